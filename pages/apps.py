@@ -1,0 +1,12 @@
+"""The app that holds what editors publish."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """Groups, projects, events, articles and what they refer to."""
+
+    name = "pages"
+    verbose_name = _("Pages")
+    default_auto_field = "django.db.models.BigAutoField"
