@@ -1,0 +1,172 @@
+"""The building blocks of a page's body."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.embeds.blocks import EmbedBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading of the second level; deeper ones belong in the text."""
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        help_text = _("Tells what the next part is about, so that it can be found by skimming.")
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and links."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        features = RICH_TEXT_FEATURES
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture in the text."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt_text = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("Description here"),
+        help_text=_("Only where the picture's own description does not fit this page."),
+    )
+    caption = blocks.CharBlock(
+        required=False, max_length=255, label=_("Caption"), help_text=_("Shown under the picture.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures from one occasion."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    images = blocks.ListBlock(ImageBlock(), min_num=1, label=_("Pictures"))
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Something that somebody said."""
+
+    text = blocks.TextBlock(label=_("Quotation"))
+    attribution = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Who said it"),
+        help_text=_("A role, such as “participant”. A name only with consent."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """Facts beside the text."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to download."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    description = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("Description"),
+        help_text=_("What is in it, for somebody who decides whether to open it."),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+
+
+class VideoBlock(blocks.StructBlock):
+    """Film or sound from another site, with its words in text."""
+
+    video = EmbedBlock(label=_("Address"), help_text=_("Address of the film's own page."))
+    title = blocks.CharBlock(max_length=160, label=_("Title"))
+    transcript = blocks.RichTextBlock(
+        required=False,
+        features=RICH_TEXT_FEATURES,
+        label=_("Transcript"),
+        help_text=_("What is said and shown (WCAG 1.2.1). May be left out if there are subtitles."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Film or sound")
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """A link that asks the reader to do something: a page here, or an address elsewhere."""
+
+    text = blocks.CharBlock(
+        max_length=80, label=_("Text"), help_text=_("Begins with a verb: “Sign up”, “Read more”.")
+    )
+    page = blocks.PageChooserBlock(required=False, label=_("Page"))
+    url = blocks.URLBlock(required=False, label=_("Or an address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link button")
+
+    def clean(self, value):
+        """Refuse a button that leads nowhere, or to two places."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            raise blocks.StructBlockValidationError(
+                non_block_errors=[_("Choose a page or write an address, one of the two.")]
+            )
+        return cleaned
+
+
+class RelatedPagesBlock(blocks.StructBlock):
+    """Pages that the reader may want to go on to."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    pages = blocks.ListBlock(blocks.PageChooserBlock(), min_num=1, label=_("Pages"))
+
+    class Meta:
+        icon = "doc-empty-inverse"
+        label = _("Related pages")
+
+
+TEXT_BLOCKS = [
+    ("heading", HeadingBlock(max_length=120)),
+    ("rich_text", RichTextBlock()),
+    ("image", ImageBlock()),
+    ("quote", QuoteBlock()),
+    ("fact_box", FactBoxBlock()),
+    ("document", DocumentBlock()),
+    ("video", VideoBlock()),
+    ("call_to_action", CallToActionBlock()),
+]
+
+# What a body of each kind may hold; the API has one union for each.
+ARTICLE_BLOCKS = [*TEXT_BLOCKS, ("gallery", GalleryBlock()), ("related_pages", RelatedPagesBlock())]
+GROUP_BLOCKS = TEXT_BLOCKS
+PROJECT_BLOCKS = [*TEXT_BLOCKS, ("gallery", GalleryBlock())]
+EVENT_BLOCKS = TEXT_BLOCKS
+EVENT_REPORT_BLOCKS = [*TEXT_BLOCKS, ("gallery", GalleryBlock())]
+STANDARD_BLOCKS = [*TEXT_BLOCKS, ("related_pages", RelatedPagesBlock())]
+HOME_BLOCKS = STANDARD_BLOCKS

@@ -1,0 +1,81 @@
+"""What is said once a site: who is behind it and where its duties are told."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """The publisher's contact and the pages that every front end links to in its footer.
+
+    The address of the front end is that of the Wagtail site itself (hostname and port).
+    """
+
+    tagline = models.CharField(
+        _("tagline"),
+        max_length=160,
+        blank=True,
+        help_text=_("One line under the site's name."),
+    )
+    contact_email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Where a resident can write.")
+    )
+    contact_phone = models.CharField(
+        _("phone"), max_length=30, blank=True, help_text=_("Where a resident can call.")
+    )
+    contact_address = models.CharField(
+        _("visiting address"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where a resident can come without an appointment."),
+    )
+    footer_text = models.TextField(
+        _("text in the footer"), blank=True, help_text=_("Who is behind the site, in plain words.")
+    )
+    privacy_page = models.ForeignKey(
+        "pages.StandardPage",
+        verbose_name=_("privacy page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("How personal data is handled (GDPR art. 13)."),
+    )
+    accessibility_page = models.ForeignKey(
+        "pages.StandardPage",
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The statement that the law on digital public service asks for (DOS-lagen)."),
+    )
+    share_image = models.ForeignKey(
+        "pages.ContentImage",
+        verbose_name=_("picture for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Used where a page without a picture of its own is shared."),
+    )
+
+    panels = [
+        FieldPanel("tagline"),
+        FieldPanel("contact_email"),
+        FieldPanel("contact_phone"),
+        FieldPanel("contact_address"),
+        FieldPanel("footer_text"),
+        PageChooserPanel("privacy_page"),
+        PageChooserPanel("accessibility_page"),
+        FieldPanel("share_image"),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+
+    def __str__(self) -> str:
+        return str(self.site)

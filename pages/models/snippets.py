@@ -1,0 +1,217 @@
+"""What several pages refer to: organisations, venues and topics."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from pages.sorting import swedish_sort_key
+
+
+class NamedSnippet(index.Indexed, models.Model):
+    """Something with a name, a slug and a place in the alphabet."""
+
+    name = models.CharField(
+        _("name"), max_length=160, help_text=_("The name as residents know it.")
+    )
+    slug = models.SlugField(
+        _("slug"),
+        max_length=160,
+        help_text=_("Short name in addresses and filters: a–z, 0–9 and hyphens."),
+    )
+    name_key = models.CharField(max_length=120, editable=False, db_index=True, default="")
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("slug"),
+    ]
+
+    class Meta:
+        abstract = True
+        ordering = ["name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep the sort key in step with the name."""
+        self.name_key = swedish_sort_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class OrganisationKind(models.TextChoices):
+    """What sort of organisation it is."""
+
+    ADMINISTRATION = "administration", _("Administration")
+    ASSOCIATION = "association", _("Association")
+    AUTHORITY = "authority", _("Authority")
+    UNIVERSITY = "university", _("University")
+    BUSINESS = "business", _("Business")
+    OTHER = "other", _("Other")
+
+
+class Organisation(NamedSnippet):
+    """A city administration, an association or another body that takes part in the work."""
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganisationKind.choices,
+        help_text=_("An administration is a part of the city and can have services."),
+    )
+    website = models.URLField(
+        _("website"), blank=True, help_text=_("Address of the organisation's own site.")
+    )
+    logo = models.ForeignKey(
+        "pages.ContentImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown beside the name. A picture with a see-through background works best."),
+    )
+    staff = models.ForeignKey(
+        "auth.Group",
+        verbose_name=_("staff"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="organisations",
+        help_text=_(
+            "Members of this user group work for the organisation. They see the feedback on its "
+            "services, and nobody else's."
+        ),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("kind"),
+        FieldPanel("website"),
+        FieldPanel("logo"),
+        FieldPanel("staff"),
+    ]
+    search_fields = [*NamedSnippet.search_fields, index.FilterField("kind")]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="organisation_slug_unique",
+                violation_error_message=_("Another organisation has this slug."),
+            )
+        ]
+
+
+class Venue(TranslatableMixin, NamedSnippet):
+    """A place where events are held, and how to get in."""
+
+    address = models.CharField(
+        _("address"), max_length=160, help_text=_("Street and number, such as Bredgatan 11.")
+    )
+    postal_code = models.CharField(
+        _("postal code"), max_length=10, blank=True, help_text=_("Five digits, such as 252 25.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Postal town."))
+    way_in = models.TextField(
+        _("way in"),
+        blank=True,
+        help_text=_("Which door, which floor, how to be let in. Written for a first visit."),
+    )
+    step_free = models.BooleanField(
+        _("step-free"),
+        null=True,
+        blank=True,
+        help_text=_("Can be reached without a step, also by wheelchair. Leave open if not known."),
+    )
+    hearing_loop = models.BooleanField(
+        _("hearing loop"),
+        null=True,
+        blank=True,
+        help_text=_("Has a hearing loop. Leave open if not known."),
+    )
+    accessibility = models.TextField(
+        _("accessibility"),
+        blank=True,
+        help_text=_("Lift, toilet, quiet room, scents, parking: what a visitor may need to know."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees (WGS 84), such as 56.046467."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees (WGS 84), such as 12.694512."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldPanel("postal_code"),
+                FieldPanel("city"),
+                FieldPanel("latitude"),
+                FieldPanel("longitude"),
+            ],
+            heading=_("Where it is"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("way_in"),
+                FieldPanel("step_free"),
+                FieldPanel("hearing_loop"),
+                FieldPanel("accessibility"),
+            ],
+            heading=_("Getting in"),
+        ),
+    ]
+
+    class Meta(TranslatableMixin.Meta, NamedSnippet.Meta):
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="venue_slug_unique",
+                violation_error_message=_("Another venue has this slug."),
+            )
+        ]
+
+
+class Topic(TranslatableMixin, NamedSnippet):
+    """A subject that pages are about, for filters and lists."""
+
+    description = models.CharField(
+        _("description"),
+        max_length=255,
+        blank=True,
+        help_text=_("One sentence that tells what belongs to the topic."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+
+    class Meta(TranslatableMixin.Meta, NamedSnippet.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="topic_slug_unique",
+                violation_error_message=_("Another topic has this slug."),
+            )
+        ]
