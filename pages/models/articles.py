@@ -60,7 +60,10 @@ class ArticlePage(TopicalPage):
         help_text=_("The date that readers see and that lists are sorted by."),
     )
     text_byline = models.CharField(
-        _("text by"), max_length=120, blank=True, help_text=_("Who wrote it: a role or a signature.")
+        _("text by"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who wrote it: a role or a signature."),
     )
     picture_byline = models.CharField(
         _("pictures by"), max_length=120, blank=True, help_text=_("Who made the pictures.")
@@ -87,7 +90,9 @@ class ArticlePage(TopicalPage):
         _("transcript"),
         blank=True,
         features=RICH_TEXT_FEATURES,
-        help_text=_("What is said and shown in the recording, for those who cannot hear or see it."),
+        help_text=_(
+            "What is said and shown in the recording, for those who cannot hear or see it."
+        ),
     )
     groups = ParentalManyToManyField(
         "pages.GroupPage",

@@ -106,7 +106,9 @@ class Link(Orderable):
     """A named address, such as a group's page in a social network."""
 
     text = models.CharField(
-        _("text"), max_length=120, help_text=_("Tells where the link leads, such as “Our calendar”.")
+        _("text"),
+        max_length=120,
+        help_text=_("Tells where the link leads, such as “Our calendar”."),
     )
     url = models.URLField(_("address"), help_text=_("Begins with https://"))
 

@@ -16,7 +16,10 @@ class HomePage(ContentPage):
     """The start page of a site in one language."""
 
     body = StreamField(
-        HOME_BLOCKS, verbose_name=_("body"), blank=True, help_text=_("The page's text and pictures.")
+        HOME_BLOCKS,
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_("The page's text and pictures."),
     )
 
     parent_page_types = ["wagtailcore.Page"]

@@ -33,7 +33,11 @@ class ContentImage(AbstractImage):
         "description",
         "is_decorative",
         "credit",
-        *(name for name in WagtailImage.admin_form_fields if name not in {"title", "file", "description"}),
+        *(
+            name
+            for name in WagtailImage.admin_form_fields
+            if name not in {"title", "file", "description"}
+        ),
     )
 
     class Meta(AbstractImage.Meta):
@@ -78,7 +82,11 @@ class ContentDocument(AbstractDocument):
         help_text=_("Language of the text in the file, such as sv or en."),
     )
 
-    admin_form_fields = (*WagtailDocument.admin_form_fields[:2], "language", *WagtailDocument.admin_form_fields[2:])
+    admin_form_fields = (
+        *WagtailDocument.admin_form_fields[:2],
+        "language",
+        *WagtailDocument.admin_form_fields[2:],
+    )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

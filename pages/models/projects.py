@@ -60,7 +60,10 @@ class ProjectPage(ContactFields, TopicalPage):
         help_text=_("Why it ended or waits, and who decides next."),
     )
     starts_on = models.DateField(
-        _("starts"), null=True, blank=True, help_text=_("Where only the month is known: its first day.")
+        _("starts"),
+        null=True,
+        blank=True,
+        help_text=_("Where only the month is known: its first day."),
     )
     starts_on_precision = models.CharField(
         _("start known by"),
@@ -70,7 +73,10 @@ class ProjectPage(ContactFields, TopicalPage):
         help_text=_("Decides whether readers see the day, the month or the year."),
     )
     ends_on = models.DateField(
-        _("ends"), null=True, blank=True, help_text=_("Where only the month is known: its last day.")
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_("Where only the month is known: its last day."),
     )
     ends_on_precision = models.CharField(
         _("end known by"),

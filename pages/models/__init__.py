@@ -1,0 +1,79 @@
+"""What editors publish, one content area a file."""
+
+from pages.models.articles import ArticleDocument, ArticleIndexPage, ArticleKind, ArticlePage
+from pages.models.base import ContentPage, DatePrecision
+from pages.models.event_parts import (
+    AgendaItem,
+    EventDocument,
+    EventDocumentKind,
+    PossibleDate,
+    Recording,
+    ScheduleItem,
+    Speaker,
+)
+from pages.models.events import EventIndexPage, EventKind, EventPage, EventSeriesPage, EventStatus
+from pages.models.groups import GroupIndexPage, GroupKind, GroupLink, GroupMinutes, GroupPage
+from pages.models.home import FeaturedPage, HomePage, StandardPage
+from pages.models.media import ContentDocument, ContentImage, ContentRendition
+from pages.models.projects import (
+    ProjectChange,
+    ProjectIndexPage,
+    ProjectLink,
+    ProjectPage,
+    ProjectParticipant,
+    ProjectReport,
+    ProjectRole,
+    ProjectStatus,
+)
+from pages.models.registration import RegistrationMethod, RegistrationState
+from pages.models.sections import IndexPage
+from pages.models.site_settings import SiteSettings
+from pages.models.snippets import Organisation, OrganisationKind, Topic, Venue
+
+__all__ = [
+    "AgendaItem",
+    "ArticleDocument",
+    "ArticleIndexPage",
+    "ArticleKind",
+    "ArticlePage",
+    "ContentDocument",
+    "ContentImage",
+    "ContentPage",
+    "ContentRendition",
+    "DatePrecision",
+    "EventDocument",
+    "EventDocumentKind",
+    "EventIndexPage",
+    "EventKind",
+    "EventPage",
+    "EventSeriesPage",
+    "EventStatus",
+    "FeaturedPage",
+    "GroupIndexPage",
+    "GroupKind",
+    "GroupLink",
+    "GroupMinutes",
+    "GroupPage",
+    "HomePage",
+    "IndexPage",
+    "Organisation",
+    "OrganisationKind",
+    "PossibleDate",
+    "ProjectChange",
+    "ProjectIndexPage",
+    "ProjectLink",
+    "ProjectPage",
+    "ProjectParticipant",
+    "ProjectReport",
+    "ProjectRole",
+    "ProjectStatus",
+    "Recording",
+    "RegistrationMethod",
+    "RegistrationState",
+    "ScheduleItem",
+    "SiteSettings",
+    "Speaker",
+    "StandardPage",
+    "Topic",
+    "Venue",
+]

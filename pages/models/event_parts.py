@@ -1,0 +1,231 @@
+"""What an event consists of: possible times, agenda, schedule, speakers, documents, recordings."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from pages.blocks import RICH_TEXT_FEATURES
+from pages.models.events import EventPage
+
+
+class PossibleDate(Orderable):
+    """Another time that the event may get, until one is chosen.
+
+    RFC 5545 has it as an entry of its own: TENTATIVE, and CANCELLED once it is withdrawn.
+    """
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="possible_dates")
+    starts_at = models.DateTimeField(_("starts"), help_text=_("Day and time, in Swedish time."))
+    ends_at = models.DateTimeField(
+        _("ends"), null=True, blank=True, help_text=_("Leave open if it is not known.")
+    )
+    withdrawn = models.BooleanField(
+        _("no longer possible"),
+        default=False,
+        help_text=_("Tick when another time was chosen. Calendars then show it as cancelled."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("withdrawn"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("possible time")
+        verbose_name_plural = _("possible times")
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    def clean(self) -> None:
+        """Refuse a time that ends before it starts."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("The event cannot end before it starts.")})
+
+
+class AgendaItem(Orderable):
+    """A point of the agenda."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="agenda_items")
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("The theme, or “Not settled” with a tick below.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What will be talked about.")
+    )
+    is_tentative = models.BooleanField(
+        _("not settled"), default=False, help_text=_("The theme may still change.")
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("description"), FieldPanel("is_tentative")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ScheduleItem(Orderable):
+    """A part of the event with a time of its own, such as breakfast at 07:45."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="schedule_items")
+    starts_at = models.DateTimeField(_("starts"), help_text=_("Day and time, in Swedish time."))
+    ends_at = models.DateTimeField(
+        _("ends"), null=True, blank=True, help_text=_("Leave open if the next part follows.")
+    )
+    title = models.CharField(_("title"), max_length=200, help_text=_("Such as “Breakfast”."))
+    description = models.TextField(_("description"), blank=True, help_text=_("What happens then."))
+    location = models.CharField(
+        _("place"),
+        max_length=160,
+        blank=True,
+        help_text=_("Only if it is another than the event's."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("title"),
+        FieldPanel("description"),
+        FieldPanel("location"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("schedule item")
+        verbose_name_plural = _("schedule items")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Speaker(Orderable):
+    """Somebody who speaks at the event."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As it is announced; a role will do.")
+    )
+    title = models.CharField(
+        _("title"), max_length=160, blank=True, help_text=_("Such as “senior lecturer”.")
+    )
+    organisation = models.ForeignKey(
+        "pages.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="speakers",
+        help_text=_("Where the speaker works."),
+    )
+    subject = models.CharField(
+        _("subject"), max_length=255, blank=True, help_text=_("What the speaker will talk about.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("title")]),
+        FieldPanel("organisation"),
+        FieldPanel("subject"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventDocumentKind(models.TextChoices):
+    """What a document of an event is."""
+
+    MINUTES = "minutes", _("Minutes")
+    PRESENTATION = "presentation", _("Presentation")
+    SUMMARY = "summary", _("Summary")
+    PROGRAMME = "programme", _("Programme")
+    OTHER = "other", _("Other")
+
+
+class EventDocument(Orderable):
+    """Minutes, a presentation or another document of an event."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=EventDocumentKind.choices,
+        default=EventDocumentKind.MINUTES,
+        help_text=_("Minutes are shown in the archive of the group too."),
+    )
+    document = models.ForeignKey(
+        "pages.ContentDocument",
+        verbose_name=_("document"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The file, best as a tagged PDF."),
+    )
+    title = models.CharField(_("title"), max_length=160, help_text=_("As it is shown to readers."))
+
+    panels = [FieldPanel("kind"), FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Recording(Orderable):
+    """Film or sound from the event."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="recordings")
+    title = models.CharField(_("title"), max_length=160, help_text=_("As it is shown to readers."))
+    url = models.URLField(_("address"), help_text=_("Where it can be seen or heard."))
+    subtitles = models.ForeignKey(
+        "pages.ContentDocument",
+        verbose_name=_("subtitles"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A WebVTT file with the recording's words."),
+    )
+    transcript = RichTextField(
+        _("transcript"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("What is said and shown, for those who cannot hear or see it."),
+    )
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("url"),
+        FieldPanel("subtitles"),
+        FieldPanel("transcript"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse a recording without its words in text (WCAG 1.2.1, 1.2.2)."""
+        super().clean()
+        if not (self.transcript or self.subtitles_id):
+            raise ValidationError(
+                {
+                    "transcript": _(
+                        "A recording needs a transcript or subtitles, for those who cannot hear or "
+                        "see it."
+                    )
+                }
+            )

@@ -1,0 +1,394 @@
+"""Events: when, where, for whom, how to come, and what was said."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
+from pages.models.base import ContactFields, TopicalPage
+from pages.models.registration import RegistrationFields
+from pages.models.sections import IndexPage
+
+
+class EventKind(models.TextChoices):
+    """What sort of event it is."""
+
+    MEETING = "meeting", _("Meeting")
+    WORKSHOP = "workshop", _("Workshop")
+    LECTURE = "lecture", _("Lecture")
+    SCREENING = "screening", _("Screening")
+    OUTING = "outing", _("Outing")
+    CONFERENCE = "conference", _("Conference")
+    EXHIBITION = "exhibition", _("Exhibition")
+    TRAINING = "training", _("Training")
+    FAIR = "fair", _("Fair")
+
+
+class EventStatus(models.TextChoices):
+    """Whether the event takes place, and when it was moved."""
+
+    PLANNED = "planned", _("Planned")
+    CONFIRMED = "confirmed", _("Confirmed")
+    MOVED = "moved", _("Moved to another time")
+    POSTPONED = "postponed", _("Postponed, new time not known")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EventIndexPage(IndexPage):
+    """The calendar."""
+
+    parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
+    subpage_types = ["pages.EventIndexPage", "pages.EventSeriesPage", "pages.EventPage"]
+
+    class Meta:
+        verbose_name = _("calendar")
+        verbose_name_plural = _("calendars")
+
+
+class EventSeriesPage(TopicalPage):
+    """A programme of events that belong together, such as a spring's research breakfasts."""
+
+    season = models.CharField(
+        _("season"), max_length=80, blank=True, help_text=_("Such as “Spring 2018”.")
+    )
+    organisers = ParentalManyToManyField(
+        "pages.Organisation",
+        verbose_name=_("organisers"),
+        blank=True,
+        related_name="event_series",
+        help_text=_("The organisations behind the programme."),
+    )
+    body = StreamField(
+        EVENT_BLOCKS, verbose_name=_("body"), blank=True, help_text=_("More about the programme.")
+    )
+
+    parent_page_types = ["pages.EventIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *TopicalPage.content_panels,
+        FieldPanel("season"),
+        FieldPanel("organisers"),
+        FieldPanel("body"),
+        FieldPanel("topics"),
+    ]
+    search_fields = [*TopicalPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("event series")
+        verbose_name_plural = _("event series")
+
+
+class EventPage(RegistrationFields, ContactFields, TopicalPage):
+    """One event, from the first idea of a date to the minutes afterwards."""
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=EventKind.choices,
+        default=EventKind.MEETING,
+        help_text=_("What sort of event it is."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=EventStatus.choices,
+        default=EventStatus.CONFIRMED,
+        help_text=_("Planned: not certain yet. Moved: fill in the earlier time too."),
+    )
+    notice = models.CharField(
+        _("notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown first and loud, such as “Note: new date”."),
+    )
+    starts_at = models.DateTimeField(
+        _("starts"), db_index=True, help_text=_("Day and time, in Swedish time.")
+    )
+    ends_at = models.DateTimeField(
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_("Leave open if it is not known. Then the event counts until the day is over."),
+    )
+    all_day = models.BooleanField(
+        _("whole days"),
+        default=False,
+        help_text=_("Only the days count, not the times; the last day is included."),
+    )
+    date_is_tentative = models.BooleanField(
+        _("date not settled"),
+        default=False,
+        help_text=_(
+            "The time above is one proposal. Write the others under “Other possible times”."
+        ),
+    )
+    previous_starts_at = models.DateTimeField(
+        _("earlier start"),
+        null=True,
+        blank=True,
+        help_text=_("When it would have started before it was moved."),
+    )
+    # Kept by save(), so that “upcoming” is one indexed comparison: when the last possible time is
+    # over.
+    over_at = models.DateTimeField(editable=False, db_index=True)
+
+    venue = models.ForeignKey(
+        "pages.Venue",
+        verbose_name=_("venue"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("The building or place. Leave open for an event on the web only."),
+    )
+    room = models.CharField(
+        _("room"), max_length=120, blank=True, help_text=_("Such as “Gula rummet” or “room 517”.")
+    )
+    meeting_point = models.CharField(
+        _("meeting point"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where to gather, if it is not inside the venue."),
+    )
+    interpretation = models.CharField(
+        _("interpretation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “Swedish sign language” or “ask us before 4 January”."),
+    )
+    stream_url = models.URLField(
+        _("live stream"), blank=True, help_text=_("Where it can be followed live.")
+    )
+
+    audience = models.CharField(
+        _("audience"),
+        max_length=255,
+        blank=True,
+        help_text=_("Whom it is for, such as “everyone interested in leisure”."),
+    )
+    open_to_all = models.BooleanField(
+        _("open to all"),
+        default=True,
+        help_text=_("Untick if only the audience above may come."),
+    )
+    what_to_bring = models.TextField(
+        _("what to bring"), blank=True, help_text=_("Such as “clothes for the weather, coffee”.")
+    )
+    good_to_know = models.TextField(
+        _("good to know"),
+        blank=True,
+        help_text=_("What makes it easier to come, such as “you need not be fit”."),
+    )
+
+    group = models.ForeignKey(
+        "pages.GroupPage",
+        verbose_name=_("group"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("The group whose meeting it is."),
+    )
+    series = models.ForeignKey(
+        EventSeriesPage,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("The programme that it belongs to."),
+    )
+    projects = ParentalManyToManyField(
+        "pages.ProjectPage",
+        verbose_name=_("projects"),
+        blank=True,
+        related_name="events",
+        help_text=_("Projects that it is about."),
+    )
+    organisers = ParentalManyToManyField(
+        "pages.Organisation",
+        verbose_name=_("organisers"),
+        blank=True,
+        related_name="events",
+        help_text=_("The organisations that hold it."),
+    )
+    invited = ParentalManyToManyField(
+        "pages.Organisation",
+        verbose_name=_("invited organisations"),
+        blank=True,
+        related_name="invited_to",
+        help_text=_("Organisations that come as guests."),
+    )
+    body = StreamField(
+        EVENT_BLOCKS, verbose_name=_("body"), blank=True, help_text=_("More about the event.")
+    )
+
+    attendance = models.CharField(
+        _("attendance"), max_length=80, blank=True, help_text=_("How many came, such as “30–35”.")
+    )
+    report = StreamField(
+        EVENT_REPORT_BLOCKS,
+        verbose_name=_("report"),
+        blank=True,
+        help_text=_("What was said and what comes next, with pictures from the event."),
+    )
+
+    parent_page_types = ["pages.EventIndexPage"]
+    subpage_types: list[str] = []
+    search_fields = [
+        *TopicalPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("report"),
+        index.FilterField("starts_at"),
+        index.FilterField("kind"),
+    ]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *TopicalPage.content_panels,
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("status")]),
+                    FieldPanel("notice"),
+                    InlinePanel("agenda_items", heading=_("Agenda"), label=_("item")),
+                    FieldPanel("body"),
+                    FieldPanel("topics"),
+                ],
+                heading=_("Content"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                            FieldRowPanel([FieldPanel("all_day"), FieldPanel("date_is_tentative")]),
+                            FieldPanel("previous_starts_at"),
+                        ],
+                        heading=_("Time"),
+                    ),
+                    InlinePanel(
+                        "possible_dates", heading=_("Other possible times"), label=_("time")
+                    ),
+                    InlinePanel("schedule_items", heading=_("Schedule"), label=_("item")),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("venue"),
+                            FieldPanel("room"),
+                            FieldPanel("meeting_point"),
+                            FieldPanel("interpretation"),
+                            FieldPanel("stream_url"),
+                        ],
+                        heading=_("Place"),
+                    ),
+                ],
+                heading=_("Time and place"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("audience"),
+                            FieldPanel("open_to_all"),
+                            FieldPanel("what_to_bring"),
+                            FieldPanel("good_to_know"),
+                        ],
+                        heading=_("For those who come"),
+                    ),
+                    MultiFieldPanel(
+                        RegistrationFields.registration_panels, heading=_("Registration")
+                    ),
+                    MultiFieldPanel(ContactFields.contact_panels, heading=_("Contact")),
+                ],
+                heading=_("Registration"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            PageChooserPanel("group"),
+                            PageChooserPanel("series"),
+                            FieldPanel("projects"),
+                            FieldPanel("organisers"),
+                            FieldPanel("invited"),
+                        ],
+                        heading=_("It belongs to"),
+                    ),
+                    InlinePanel("speakers", heading=_("Speakers"), label=_("speaker")),
+                ],
+                heading=_("People"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("attendance"),
+                    FieldPanel("report"),
+                    InlinePanel(
+                        "documents", heading=_("Minutes and presentations"), label=_("document")
+                    ),
+                    InlinePanel("recordings", heading=_("Recordings"), label=_("recording")),
+                ],
+                heading=_("Afterwards"),
+            ),
+            ObjectList(TopicalPage.promote_panels, heading=_("Promote")),
+            ObjectList(TopicalPage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["over_at", "starts_at"], name="event_calendar")]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep `over_at` in step with every possible time."""
+        self.over_at = self._over_at()
+        return super().save(*args, **kwargs)
+
+    def _over_at(self) -> datetime.datetime:
+        """Return when the last time that is still possible is over.
+
+        An event of whole days, or without an end, counts until midnight of its last day in
+        Swedish time.
+        """
+        ends = [self._end_of(self.starts_at, self.ends_at)]
+        ends += [
+            self._end_of(date.starts_at, date.ends_at)
+            for date in self.possible_dates.all()
+            if not date.withdrawn
+        ]
+        return max(ends)
+
+    def _end_of(
+        self, starts_at: datetime.datetime, ends_at: datetime.datetime | None
+    ) -> datetime.datetime:
+        if ends_at and not self.all_day:
+            return ends_at
+        last_day = timezone.localtime(ends_at or starts_at).date() + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(last_day, datetime.time.min))
+
+    def clean(self) -> None:
+        """Refuse times and registrations that contradict themselves."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            errors["ends_at"] = _("The event cannot end before it starts.")
+        if self.status == EventStatus.MOVED and not self.previous_starts_at:
+            errors["previous_starts_at"] = _("Give the earlier time, so that nobody comes in vain.")
+        errors |= self.registration_errors()
+        if errors:
+            raise ValidationError(errors)
