@@ -1,0 +1,233 @@
+"""Content for tests: every factory gives something that the admin would accept.
+
+A page's parent may be left out: it is then the section of its kind under the default site's start
+page, both made when they are missing. Lists that belong to a page are given as lists:
+`EventPageFactory(projects=[project], agenda_items=[AgendaItem(title="Leisure")])`.
+"""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory, FileField, ImageField
+from wagtail.models import Collection, Locale, Page, Site
+from wagtail_factories import PageFactory
+
+from pages.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    ContentDocument,
+    ContentImage,
+    EventIndexPage,
+    EventPage,
+    EventSeriesPage,
+    GroupIndexPage,
+    GroupPage,
+    HomePage,
+    Organisation,
+    OrganisationKind,
+    ProjectIndexPage,
+    ProjectPage,
+    StandardPage,
+    Topic,
+    Venue,
+)
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+# A Monday in summer time; a test that needs “now” takes it from here, not from the clock.
+EVENT_START = datetime.datetime(2026, 5, 11, 13, 30, tzinfo=STOCKHOLM)
+PUBLISHED_AT = datetime.datetime(2026, 5, 4, 9, 0, tzinfo=STOCKHOLM)
+
+
+def locale(code: str = "sv") -> Locale:
+    """Return the language, made when it is missing."""
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def default_home() -> HomePage:
+    """Return the default site's start page; it replaces Wagtail's welcome page."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site and site.root_page.specific_class is HomePage:
+        return site.root_page.specific
+    home = HomePageFactory()
+    if site is None:
+        site = Site(hostname="localhost", port=80, is_default_site=True)
+    site.root_page = home
+    site.save()
+    return home
+
+
+def section(index_model: type[Page], slug: str, title: str) -> Page:
+    """Return the index of a kind right under the default site's start page."""
+    home = default_home()
+    existing = index_model.objects.child_of(home).first()
+    if existing:
+        return existing
+    index = index_model(title=title, slug=slug, show_in_menus=True)
+    home.add_child(instance=index)
+    return index
+
+
+class ContentPageFactory(PageFactory):
+    """Adds a page where the database says there is room, whatever the caller's parent knows."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create_instance(cls, model_class: type[Page], parent: Page | None, kwargs: Any) -> Page:
+        if parent is not None:
+            parent.refresh_from_db()
+        return super()._create_instance(model_class, parent, kwargs)
+
+
+class HomePageFactory(ContentPageFactory):
+    """A start page under the root; only `default_home` makes it a site's."""
+
+    title = factory.Sequence(lambda n: f"Start {n}")
+    parent = factory.LazyFunction(Page.get_first_root_node)
+    locale = factory.LazyFunction(locale)
+
+    class Meta:
+        model = HomePage
+
+
+class StandardPageFactory(ContentPageFactory):
+    title = factory.Sequence(lambda n: f"Standard page {n}")
+    parent = factory.LazyFunction(default_home)
+
+    class Meta:
+        model = StandardPage
+
+
+class IndexPageFactory(ContentPageFactory):
+    parent = factory.LazyFunction(default_home)
+
+    class Meta:
+        abstract = True
+
+
+class GroupIndexPageFactory(IndexPageFactory):
+    title = factory.Sequence(lambda n: f"Groups {n}")
+
+    class Meta:
+        model = GroupIndexPage
+
+
+class ProjectIndexPageFactory(IndexPageFactory):
+    title = factory.Sequence(lambda n: f"Projects {n}")
+
+    class Meta:
+        model = ProjectIndexPage
+
+
+class EventIndexPageFactory(IndexPageFactory):
+    title = factory.Sequence(lambda n: f"Calendar {n}")
+
+    class Meta:
+        model = EventIndexPage
+
+
+class ArticleIndexPageFactory(IndexPageFactory):
+    title = factory.Sequence(lambda n: f"News {n}")
+
+    class Meta:
+        model = ArticleIndexPage
+
+
+class GroupPageFactory(ContentPageFactory):
+    title = factory.Sequence(lambda n: f"Group {n}")
+    purpose = "To develop the services together with those who use them."
+    parent = factory.LazyFunction(lambda: section(GroupIndexPage, "grupper", "Grupper"))
+
+    class Meta:
+        model = GroupPage
+
+
+class ProjectPageFactory(ContentPageFactory):
+    title = factory.Sequence(lambda n: f"Project {n}")
+    parent = factory.LazyFunction(lambda: section(ProjectIndexPage, "projekt", "Projekt"))
+
+    class Meta:
+        model = ProjectPage
+
+
+class EventSeriesPageFactory(ContentPageFactory):
+    title = factory.Sequence(lambda n: f"Series {n}")
+    parent = factory.LazyFunction(lambda: section(EventIndexPage, "kalender", "Kalender"))
+
+    class Meta:
+        model = EventSeriesPage
+
+
+class EventPageFactory(ContentPageFactory):
+    """A meeting of two hours, at `EVENT_START` unless told."""
+
+    title = factory.Sequence(lambda n: f"Event {n}")
+    starts_at = EVENT_START
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
+    parent = factory.LazyFunction(lambda: section(EventIndexPage, "kalender", "Kalender"))
+
+    class Meta:
+        model = EventPage
+
+
+class ArticlePageFactory(ContentPageFactory):
+    title = factory.Sequence(lambda n: f"Article {n}")
+    published_at = PUBLISHED_AT
+    parent = factory.LazyFunction(lambda: section(ArticleIndexPage, "nyheter", "Nyheter"))
+
+    class Meta:
+        model = ArticlePage
+
+
+class OrganisationFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    kind = OrganisationKind.ASSOCIATION
+
+    class Meta:
+        model = Organisation
+
+
+class VenueFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Venue {n}")
+    slug = factory.Sequence(lambda n: f"venue-{n}")
+    address = "Bredgatan 11"
+    locale = factory.LazyFunction(locale)
+
+    class Meta:
+        model = Venue
+
+
+class TopicFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda n: f"Topic {n}")
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+    locale = factory.LazyFunction(locale)
+
+    class Meta:
+        model = Topic
+
+
+class ContentImageFactory(DjangoModelFactory):
+    """A small one-coloured picture in the root collection."""
+
+    title = factory.Sequence(lambda n: f"Image {n}")
+    description = "A blue square."
+    file = ImageField(width=80, height=60, color="blue", format="PNG", filename="blue.png")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+    class Meta:
+        model = ContentImage
+
+
+class ContentDocumentFactory(DjangoModelFactory):
+    """A file that passes for a PDF in the root collection."""
+
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = FileField(data=b"%PDF-1.7\n%%EOF\n", filename="minutes.pdf")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+    class Meta:
+        model = ContentDocument

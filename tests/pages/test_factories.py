@@ -1,0 +1,67 @@
+"""Factories: what they promise to every other test."""
+
+import pytest
+from wagtail.models import Page, Site
+
+from pages.models import AgendaItem, EventIndexPage, HomePage
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PAGE_FACTORIES = [
+    factories.HomePageFactory,
+    factories.StandardPageFactory,
+    factories.GroupIndexPageFactory,
+    factories.ProjectIndexPageFactory,
+    factories.EventIndexPageFactory,
+    factories.ArticleIndexPageFactory,
+    factories.GroupPageFactory,
+    factories.ProjectPageFactory,
+    factories.EventSeriesPageFactory,
+    factories.EventPageFactory,
+    factories.ArticlePageFactory,
+]
+
+
+@pytest.mark.parametrize("page_factory", PAGE_FACTORIES)
+def test_page_is_valid_and_stands_where_an_editor_could_put_it(page_factory):
+    # When two of a kind are made
+    first, second = page_factory(), page_factory()
+
+    # Then both pass the admin's validation, in a tree that the admin allows
+    for page in (first, second):
+        page = Page.objects.get(pk=page.pk).specific
+        page.full_clean()
+        assert type(page.get_parent().specific) in page.allowed_parent_page_models()
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_pages_share_the_default_sites_sections():
+    # When events are made without a parent
+    factories.EventPageFactory()
+    factories.EventPageFactory()
+
+    # Then there is one calendar and one start page, and it is the site's
+    assert EventIndexPage.objects.count() == 1
+    assert Site.objects.get().root_page.specific == HomePage.objects.get()
+
+
+def test_lists_are_saved_with_the_page(settings, tmp_path):
+    # Given something of every other kind
+    settings.MEDIA_ROOT = tmp_path
+    project = factories.ProjectPageFactory(topics=[factories.TopicFactory()])
+    # When an event is made with lists
+    event = factories.EventPageFactory(
+        projects=[project],
+        organisers=[factories.OrganisationFactory()],
+        agenda_items=[AgendaItem(title="Leisure")],
+        venue=factories.VenueFactory(),
+        image=factories.ContentImageFactory(),
+    )
+
+    # Then the database has them
+    event.refresh_from_db()
+    assert [page.title for page in event.projects.all()] == [project.title]
+    assert event.organisers.count() == project.topics.count() == 1
+    assert event.agenda_items.get().title == "Leisure"
+    assert factories.ContentDocumentFactory().file.size
