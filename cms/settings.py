@@ -1,24 +1,24 @@
-"""All settings of the project; what differs between installations comes from ENVIRONMENT."""
-
-from pathlib import Path
+"""All settings of the project; what differs between installations is in `cms.environment`."""
 
 import environ
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from cms.environment import BASE_DIR, ENVIRONMENT
+from cms.storage import media_storage
 
-# One row a variable: type, default. README.md documents each of them.
-ENVIRONMENT = {
-    "DEBUG": (bool, False),
-    "SECRET_KEY": (str, ""),
-    "ALLOWED_HOSTS": (list, []),
-    "DATABASE_URL": (str, f"sqlite:///{BASE_DIR / 'var' / 'medskap.sqlite3'}"),
-    "CACHE_URL": (str, "locmemcache://medskap"),
-    "FRONTEND_ORIGINS": (list, []),
-}
-env = environ.Env(**ENVIRONMENT)
+env = environ.Env(**{name: (row.type, row.default) for name, row in ENVIRONMENT.items()})
+
+# Safe for production when nothing is set but these two; DEBUG=1 is development.
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or ("development only, never in production " * 2 if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Give the environment a SECRET_KEY of at least 50 random "
+        "characters (see .env.example), or DEBUG=1 for development on your own machine."
+    )
 ALLOWED_HOSTS = env("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+SITE_URL = env("SITE_URL")
 
 INSTALLED_APPS = [
     "pages",
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.content_security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -71,6 +72,8 @@ WSGI_APPLICATION = "cms.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Ours first: an app's templates must not hide the project's error pages.
+        "DIRS": [BASE_DIR / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -84,32 +87,152 @@ TEMPLATES = [
     },
 ]
 
+# --- Data ---------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL")}
+database_options = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    # IMMEDIATE: two writers wait for each other; with Django's default, the one that read first
+    # and writes later fails at once with "database is locked".
+    database_options["transaction_mode"] = "IMMEDIATE"
+    database_options["timeout"] = 20
+    database_options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+else:
+    # A failing INSERT then reaches the server's log without the values that residents wrote.
+    database_options["server_side_binding"] = True
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
 CACHES = {"default": env.cache("CACHE_URL")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000}
+# In the database, so that editors stay logged in while the cache is away.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-LANGUAGE_CODE = "sv"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-TIME_ZONE = "Europe/Stockholm"
-USE_TZ = True
-
+# --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = env("MEDIA_ROOT")
+STORAGES = {
+    "default": media_storage(env("MEDIA_STORAGE_URL")),
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
 
+# --- Languages ----------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+WAGTAIL_I18N_ENABLED = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+# --- Wagtail and what comes with it ---------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Medskap"
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
+# Nothing is asked of third parties: neither pictures of editors nor news of versions.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 GRAPPLE = {"APPS": [], "ALLOWED_IMAGE_FILTERS": []}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+GRAPHIQL = DEBUG or env("GRAPHIQL")
+
+# --- Security -----------------------------------------------------------------------------------
+CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env("TRUSTED_PROXIES")
+if proxy_https_header := env("PROXY_HTTPS_HEADER"):
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{proxy_https_header.upper().replace('-', '_')}", "https")
+    SECURE_SSL_REDIRECT = True
+# Probes come from the machine itself, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_HSTS_SECONDS = 0 if DEBUG else env("HSTS_SECONDS")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Wagtail shows previews in a frame of its own pages.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+CORS_ALLOWED_ORIGINS = env("FRONTEND_ORIGINS")
+CORS_URLS_REGEX = r"^/graphql/$"
+CORS_ALLOW_CREDENTIALS = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+    }
+}
+# Wagtail's admin writes styles and scripts into its pages, and previews in frames.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "worker-src": [SELF, "blob:"],
+}
+
+# --- Running ------------------------------------------------------------------------------------
+WEB_PROCESSES = env("WEB_PROCESSES")
+WEB_THREADS = env("WEB_THREADS")
+vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
+# Nobody is mailed about errors: such a mail holds the whole request, with who sent it.
+ADMINS: list[tuple[str, str]] = []
+MANAGERS = ADMINS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_visitor": {"()": "cms.log_filters.WithoutVisitor"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+            "filters": ["without_visitor"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    "loggers": {
+        # Without Django's own handlers: one of them mails, and both tell who asked for what.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        # Below ERROR these log what was asked for, by address, for every mistyped link.
+        "django.request": {"level": "ERROR", "filters": ["without_visitor"]},
+        "django.security": {"level": "ERROR", "filters": ["without_visitor"]},
+        "apscheduler": {"level": "WARNING"},
+    },
+}

@@ -1,10 +1,20 @@
 """Every address of the project."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.health.views import Live, Ready
+from cms.start_page import StartPage
+
 urlpatterns = [
+    path("", StartPage.as_view(), name="start_page"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("healthz/live", Live.as_view(), name="healthz_live"),
+    path("healthz/ready", Ready.as_view(), name="healthz_ready"),
+    # In development only; in production the proxy or the object store serves uploads.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -1,0 +1,55 @@
+# Every target sets up what it needs. `make help` lists them.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON_IN_VENV = .venv/bin/python
+# The variables of development; what is set in the environment already wins.
+DEVELOPMENT = DEBUG=$${DEBUG:-1}
+POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/medskap
+REDIS_URL ?= redis://127.0.0.1:6379/1
+PYTEST_WORKERS ?= 2
+
+.DEFAULT_GOAL = help
+.PHONY: help run reset-demo test test-slow test-postgres check format messages export-schema \
+	requirements setup setup-dev
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+setup:
+	@PYTHON="$(PYTHON)" bin/setup requirements.txt
+
+setup-dev:
+	@PYTHON="$(PYTHON)" bin/setup requirements-dev.txt
+
+run: setup ## Run the product with its demo content (PORT=8000, HOST=127.0.0.1)
+	@DEBUG=1 PORT=$(PORT) HOST=$(HOST) $(PYTHON_IN_VENV) manage.py start
+
+reset-demo: setup ## Throw away what was edited, and load the demo content anew
+	@DEBUG=1 $(PYTHON_IN_VENV) manage.py load_demo_content --reset
+
+test: setup-dev ## Run the tests on SQLite (ARGS="-k name" chooses)
+	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
+
+test-slow: setup-dev ## Run what takes longer: faults, scale, whole processes
+	@$(PYTHON_IN_VENV) -m pytest -m slow $(ARGS)
+
+test-postgres: setup-dev ## Run the tests on PostgreSQL and Redis
+	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
+	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
+		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
+
+check: setup-dev ## Check format, lint, types, templates, migrations, translations, deployment
+	@bin/check
+
+format: setup-dev ## Format the code
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format .
+
+messages: setup-dev ## Update the translation catalogs from the code
+	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py translations update
+
+export-schema: setup-dev ## Write frontend_contract/schema.graphql from the code
+	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py export_schema
+
+requirements: setup-dev ## Compile the requirements files from pyproject.toml
+	@bin/compile-requirements

@@ -1,0 +1,68 @@
+"""House rules that Django's system checks hold an installation to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.db import OperationalError, connections
+
+# Accounts of the demo have a password that is printed on every console.
+DEMO_EMAIL_DOMAIN = "@demo.example.org"
+START = "start"
+
+
+@register(START)
+def shared_cache(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse several web processes that each keep a cache of their own.
+
+    Rate limits would count each on its own, and an answer would be old in one of them.
+    """
+    in_process = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
+    if settings.WEB_PROCESSES > 1 and in_process:
+        return [
+            Error(
+                f"WEB_PROCESSES is {settings.WEB_PROCESSES}; each would have its own cache.",
+                hint="Set CACHE_URL to a Valkey or Redis server, or WEB_PROCESSES to 1.",
+                id="cms.E001",
+            )
+        ]
+    return []
+
+
+@register(START, Tags.database)
+def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a demo account in production, by its e-mail address."""
+    if settings.DEBUG:
+        return []
+    users = get_user_model()
+    found: list[str] = []
+    for alias in databases or []:
+        try:
+            # Before the first migration there is no such table.
+            if users._meta.db_table in connections[alias].introspection.table_names():
+                accounts = users._default_manager.using(alias).filter(
+                    email__iendswith=DEMO_EMAIL_DOMAIN
+                )
+                found.extend(sorted(account.get_username() for account in accounts))
+        except OperationalError:
+            # A database that is away refuses everybody; the health check tells of it.
+            continue
+    if not found:
+        return []
+    return [
+        Error(
+            f"The database holds accounts of the demo, whose password is public: "
+            f"{', '.join(found)}.",
+            hint="Start with an empty database, or remove them: "
+            "python manage.py remove_demo_accounts",
+            id="cms.E002",
+        )
+    ]
+
+
+def refusals() -> list[str]:
+    """Return why the web must not start, each with what to do; empty when it may."""
+    problems = run_checks(tags=[START], databases=["default"])
+    return [f"{problem.msg} {problem.hint}" for problem in problems if problem.is_serious()]

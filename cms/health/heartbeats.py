@@ -1,0 +1,47 @@
+"""Signs of life of the worker and the scheduler, kept in the database."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from cms.models import Heartbeat
+
+WORKER = "worker"
+SCHEDULER = "scheduler"
+# Both beat once a minute; a worker may be busy with one long task meanwhile.
+TOLERANCE = {WORKER: timedelta(minutes=10), SCHEDULER: timedelta(minutes=3)}
+
+
+def record(name: str) -> None:
+    """Note that a process works right now."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+
+
+@task()
+def record_worker_heartbeat() -> None:
+    """Show that the worker takes tasks from the queue and finishes them."""
+    record(WORKER)
+
+
+def ask_worker() -> None:
+    """Queue a heartbeat, unless one still waits (a worker that is gone gets no backlog)."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=record_worker_heartbeat.module_path, status=TaskResultStatus.READY
+    )
+    if not waiting.exists():
+        record_worker_heartbeat.enqueue()
+
+
+def silence(name: str, now: datetime) -> timedelta | None:
+    """Return how long a process has been silent for too long; None when all is well.
+
+    A process that was never seen counts as silent since the year 1970.
+    """
+    seen_at = Heartbeat.objects.filter(name=name).values_list(
+        "seen_at", flat=True
+    ).first() or datetime(1970, 1, 1, tzinfo=now.tzinfo)
+    silent = now - seen_at
+    return silent if silent > TOLERANCE[name] else None

@@ -1,0 +1,36 @@
+"""Keep the Swedish texts in step with the code."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms import translations
+
+
+class Command(BaseCommand):
+    """`make messages` updates, `make check` checks, starting compiles."""
+
+    help = "Extract, check or compile the Swedish translations of every app."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the three actions."""
+        parser.add_argument("action", choices=["update", "check", "compile"])
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        """Do one of them for all apps."""
+        if action == "compile":
+            self.stdout.write(f"{translations.compile_stale()} catalogs compiled.")
+        elif action == "update":
+            for app in translations.APPS:
+                missing = translations.update(app)
+                self.stdout.write(f"{translations.catalog_path(app)}: {missing} to translate")
+            translations.compile_stale()
+        else:
+            problems = [text for app in translations.APPS for text in translations.problems(app)]
+            if problems:
+                raise CommandError(
+                    "\n".join([*problems, "Run `make messages`, and translate what is new."])
+                )
+            self.stdout.write("Every text is translated.")

@@ -1,0 +1,1 @@
+"""Periodic work: which jobs there are, who may run them, and how."""

@@ -1,0 +1,24 @@
+"""The periodic jobs of the whole project: add a line here, and the scheduler runs it."""
+
+from typing import NamedTuple
+
+
+class PeriodicJob(NamedTuple):
+    """A management command with the times at which it runs.
+
+    `cron` has five fields (minute, hour, day, month, weekday), in the site's own time zone. A
+    job must bear being run twice: after an outage it is made up for, and a process that loses
+    its lease may end it late.
+    """
+
+    command: str
+    cron: str
+    arguments: tuple[str, ...] = ()
+
+
+PERIODIC_JOBS = [
+    PeriodicJob("record_heartbeats", "* * * * *"),
+    PeriodicJob("publish_scheduled", "* * * * *"),
+    PeriodicJob("clearsessions", "15 3 * * *"),
+    PeriodicJob("prune_db_task_results", "30 3 * * *", ("--min-age-days", "2")),
+]

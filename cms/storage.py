@@ -1,0 +1,34 @@
+"""Where uploaded files are kept: on disk, or in an object store that speaks S3."""
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def media_storage(url: str) -> dict[str, Any]:
+    """Return the entry for Django's STORAGES; an empty `url` means the folder MEDIA_ROOT.
+
+    `s3://key:secret@host/bucket?region=name`; without a host it is the store of AWS.
+    """
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    bucket = parts.path.strip("/")
+    if parts.scheme != "s3" or not bucket:
+        raise ImproperlyConfigured(
+            "MEDIA_STORAGE_URL is not understood. "
+            "It looks like this: s3://key:secret@host/bucket?region=name"
+        )
+    options: dict[str, Any] = {
+        "bucket_name": bucket,
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "file_overwrite": False,
+    }
+    if parts.hostname:
+        port = f":{parts.port}" if parts.port else ""
+        options["endpoint_url"] = f"https://{parts.hostname}{port}"
+    if region := parse_qs(parts.query).get("region"):
+        options["region_name"] = region[0]
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
