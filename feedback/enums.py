@@ -1,0 +1,56 @@
+"""The closed choices of the feedback module, from the database to the contract."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Aspect(models.TextChoices):
+    """The five areas that SKR, Sweden's municipalities and regions, asks about in social care."""
+
+    INFORMATION = "information", _("Information")
+    TREATMENT = "treatment", _("How you were met")
+    PARTICIPATION = "participation", _("Your say in it")
+    CHANGE = "change", _("What became better")
+    ACCESSIBILITY = "accessibility", _("Easy to reach and use")
+
+
+class Rating(models.IntegerChoices):
+    """Five steps in words; a resident never has to translate a figure into a feeling."""
+
+    VERY_BAD = 1, _("Very bad")
+    BAD = 2, _("Bad")
+    NEITHER = 3, _("Neither good nor bad")
+    GOOD = 4, _("Good")
+    VERY_GOOD = 5, _("Very good")
+
+
+class SubmissionStatus(models.TextChoices):
+    """How far the editors have come with a submission."""
+
+    NEW = "new", _("New")
+    IN_REVIEW = "in_review", _("In review")
+    ANSWERED = "answered", _("Answered")
+    QUARANTINED = "quarantined", _("Quarantined")
+    ARCHIVED = "archived", _("Archived")
+
+
+class ScreeningFlag(models.TextChoices):
+    """What screening found in a comment, for the editor who reads it."""
+
+    IDENTITY_NUMBER = "identity_number", _("Personal identity number")
+    PHONE = "phone", _("Phone number")
+    EMAIL = "email", _("E-mail address")
+    LINK = "link", _("Link")
+    CRISIS = "crisis", _("Words of crisis")
+
+
+class FeedbackLanguage(models.TextChoices):
+    """Languages that the form speaks."""
+
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+
+
+def all_aspects() -> list[str]:
+    """Return every aspect, as a new service asks for them."""
+    return [str(value) for value in Aspect.values]

@@ -1,0 +1,258 @@
+"""Services, and what residents say about them.
+
+Nothing here tells who wrote, or when: no automatic dates, no ids that count upwards, and nothing
+that Wagtail's reference index would note with a time (`wagtail_reference_index_ignore`).
+"""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
+from feedback.fields import AspectListField
+from pages.models.base import ContactFields
+from pages.models.snippets import NamedSnippet
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Services, narrowed by words that the form, the API and the admin use."""
+
+    def visible(self) -> "ServiceQuerySet":
+        """Return what the public may see of services: all, whether open for feedback or not."""
+        return self
+
+    def originals(self) -> "ServiceQuerySet":
+        """Return the rows in the default language, which feedback belongs to."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def open_for_feedback(self, day: datetime.date) -> "ServiceQuerySet":
+        """Return the services that take feedback on `day`; both dates are included."""
+        return self.filter(
+            models.Q(opens_on__isnull=True) | models.Q(opens_on__lte=day),
+            models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=day),
+        )
+
+    def of_administrations_of(self, user: Any) -> "ServiceQuerySet":
+        """Return the services of administrations whose staff group `user` is in."""
+        return self.filter(administration__staff__user=user).distinct()
+
+    def by_slug(self, slug: str, language: str) -> "Service | None":
+        """Return the service of an address: in `language`, else the default, else any language."""
+        rows = list(self.filter(slug=slug).select_related("locale", "administration"))
+        for wanted in (language, settings.LANGUAGE_CODE):
+            for row in rows:
+                if row.locale.language_code == wanted:
+                    return row
+        return rows[0] if rows else None
+
+
+class Service(TranslatableMixin, ContactFields, NamedSnippet):
+    """Something that an administration offers, and that residents rate."""
+
+    # What holds in every language is written in the default one; translations follow it.
+    SHARED_FIELDS = ("administration_id", "opens_on", "closes_on", "aspects")
+
+    description = models.TextField(
+        _("description"),
+        max_length=600,
+        blank=True,
+        help_text=_("What the service is, in two or three plain sentences."),
+    )
+    administration = models.ForeignKey(
+        "pages.Organisation",
+        verbose_name=_("administration"),
+        on_delete=models.PROTECT,
+        related_name="services",
+        limit_choices_to={"kind": "administration"},
+        help_text=_("Its staff read the feedback."),
+    )
+    audience = models.CharField(
+        _("audience"), max_length=255, blank=True, help_text=_("For whom the service is.")
+    )
+    access = models.TextField(
+        _("how to get access"),
+        max_length=600,
+        blank=True,
+        help_text=_("What to do to get it: drop in, call, apply, or a decision that is needed."),
+    )
+    opens_on = models.DateField(
+        _("feedback opens"),
+        null=True,
+        blank=True,
+        help_text=_("First day when residents can leave feedback. Empty: at once."),
+    )
+    closes_on = models.DateField(
+        _("feedback closes"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Last day when residents can leave feedback. Empty: open for good."
+        ),
+    )
+    aspects = AspectListField(
+        _("aspects"),
+        default=all_aspects,
+        blank=True,
+        help_text=_("What residents may rate besides the whole. None of them is mandatory."),
+    )
+
+    objects = ServiceQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("administration"),
+        FieldPanel("audience"),
+        FieldPanel("access"),
+        MultiFieldPanel(
+            [FieldPanel("opens_on"), FieldPanel("closes_on"), FieldPanel("aspects")],
+            heading=_("Feedback"),
+        ),
+        MultiFieldPanel(
+            ContactFields.contact_panels,
+            heading=_("Contact for those who would rather talk"),
+        ),
+    ]
+    search_fields = [
+        *NamedSnippet.search_fields,
+        index.SearchField("description"),
+        index.FilterField("administration_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, NamedSnippet.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="service_slug_unique",
+                violation_error_message=_("Another service has this slug."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")),
+                name="service_closes_after_opening",
+                violation_error_message=_("Feedback closes before it opens."),
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what holds in every language alike in all of them."""
+        original = self.original
+        if original.pk != self.pk:
+            for field in self.SHARED_FIELDS:
+                setattr(self, field, getattr(original, field))
+        super().save(*args, **kwargs)
+        if original.pk == self.pk:
+            type(self).objects.filter(translation_key=self.translation_key).exclude(
+                pk=self.pk
+            ).update(**{field: getattr(self, field) for field in self.SHARED_FIELDS})
+
+    @property
+    def original(self) -> "Service":
+        """The row in the default language, which feedback belongs to; else the oldest row."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        rows = type(self).objects.filter(translation_key=self.translation_key)
+        return rows.originals().first() or rows.order_by("pk").first() or self
+
+    def is_open(self, day: datetime.date) -> bool:
+        """Tell whether residents can leave feedback on `day`; both dates are included."""
+        return not self.opens_later(day) and not (self.closes_on and day > self.closes_on)
+
+    def opens_later(self, day: datetime.date) -> bool:
+        """Tell whether the first day for feedback is still to come."""
+        return bool(self.opens_on and day < self.opens_on)
+
+
+class SubmissionFields(models.Model):
+    """All that is kept of what a resident sent."""
+
+    # Random, so that neither the order nor the number of submissions shows.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        Service,
+        verbose_name=_("service"),
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
+    rating = models.PositiveSmallIntegerField(_("rating"), choices=Rating.choices)
+    aspect_ratings = models.JSONField(_("aspect ratings"), default=dict, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=FeedbackLanguage.choices)
+    month = models.DateField(_("month"))
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=SubmissionStatus.choices,
+        default=SubmissionStatus.NEW,
+        help_text=_("How far you have come with it."),
+    )
+    flags = models.JSONField(_("found in the comment"), default=list, blank=True)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    # Not unique: see docs/decisions on receipts; a number that two share opens neither.
+    receipt_hash = models.CharField(max_length=64, db_index=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        # Goes into log entries and headings: never the comment.
+        return f"{self.service.name}, {self.month:%Y-%m}"
+
+
+class IncomingSubmission(SubmissionFields):
+    """What has come in since the last batch; no editor sees it (see `feedback.release`)."""
+
+    batches_waited = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("incoming submission")
+        verbose_name_plural = _("incoming submissions")
+        default_permissions = ()
+
+
+class Submission(SubmissionFields):
+    """What editors read: rewritten from the incoming ones in random order, once a day."""
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-urgent", "-month", "id"]
+        default_permissions = ("view", "change")
+        permissions = [("view_all_submissions", _("Can see feedback of every administration"))]
+        indexes = [
+            models.Index(fields=["-urgent", "-month", "id"], name="submission_inbox"),
+            models.Index(fields=["service", "status", "month"], name="submission_service"),
+            models.Index(fields=["status"], name="submission_status"),
+        ]
+
+
+class UsedClientId(models.Model):
+    """A `clientId` that has been used, as a keyed hash: sent twice, it counts once.
+
+    Apart from the submissions, so that the order of these rows tells nothing of theirs; the hash
+    leads neither to a receipt nor to a submission.
+    """
+
+    client_hash = models.CharField(max_length=64, primary_key=True)
+    month = models.DateField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("used client id")
+        verbose_name_plural = _("used client ids")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.client_hash[:8]
