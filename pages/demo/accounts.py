@@ -1,0 +1,38 @@
+"""Who may log in to the demo. Everybody knows these, so production refuses to start with them."""
+
+from typing import NamedTuple
+
+DEMO_PASSWORD = "medskap-demo"  # noqa: S105 - public by purpose
+DEMO_EMAIL_DOMAIN = "demo.example.org"
+
+
+class DemoUser(NamedTuple):
+    """An account and what it shows; `administration` is the slug of an organisation."""
+
+    username: str
+    display_name: str
+    role: str
+    administration: str = ""
+
+    @property
+    def email(self) -> str:
+        """Address under the domain by which a demo account is known."""
+        return f"{self.username}@{DEMO_EMAIL_DOMAIN}"
+
+
+DEMO_USERS = (
+    DemoUser("admin", "Administratör", "administrator"),
+    DemoUser("redaktor", "Redaktör", "editor"),
+    DemoUser(
+        "kommunikator-social",
+        "Kommunikatör, socialförvaltningen",
+        "communicator",
+        "socialforvaltningen",
+    ),
+    DemoUser(
+        "kommunikator-arbetsmarknad",
+        "Kommunikatör, arbetsmarknadsförvaltningen",
+        "communicator",
+        "arbetsmarknadsforvaltningen",
+    ),
+)
