@@ -14,6 +14,7 @@ from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_factories import PageFactory
 
+from feedback.models import Service, Submission
 from pages.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -231,3 +232,30 @@ class ContentDocumentFactory(DjangoModelFactory):
 
     class Meta:
         model = ContentDocument
+
+
+class ServiceFactory(DjangoModelFactory):
+    """A service of an administration, open for feedback for good."""
+
+    name = factory.Sequence(lambda n: f"Service {n}")
+    slug = factory.Sequence(lambda n: f"service-{n}")
+    description = "Help with everyday matters."
+    administration = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.ADMINISTRATION)
+    locale = factory.LazyFunction(locale)
+
+    class Meta:
+        model = Service
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """What editors can already read; `feedback.submission` makes those that are on their way."""
+
+    service = factory.SubFactory(ServiceFactory)
+    rating = 4
+    comment = "They listened."
+    language = "sv"
+    month = datetime.date(2026, 4, 1)
+    receipt_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+    class Meta:
+        model = Submission
