@@ -234,5 +234,7 @@ LOGGING = {
         "django.request": {"level": "ERROR", "filters": ["without_visitor"]},
         "django.security": {"level": "ERROR", "filters": ["without_visitor"]},
         "apscheduler": {"level": "WARNING"},
+        # Its answer says which check failed; the log need not say so with every probe.
+        "health_check": {"level": "ERROR"},
     },
 }

@@ -56,6 +56,5 @@ class ProcessAlive(HealthCheck):
             silent = heartbeats.silence(self.name, timezone.now())
         except DatabaseError as error:
             raise ServiceUnavailable("the database does not answer") from error
-        if silent is not None:
-            minutes = round(silent.total_seconds() / 60)
-            raise ServiceUnavailable(f"no sign of life for {minutes} minutes")
+        if silent:
+            raise ServiceUnavailable(silent)

@@ -35,13 +35,11 @@ def ask_worker() -> None:
         record_worker_heartbeat.enqueue()
 
 
-def silence(name: str, now: datetime) -> timedelta | None:
-    """Return how long a process has been silent for too long; None when all is well.
-
-    A process that was never seen counts as silent since the year 1970.
-    """
-    seen_at = Heartbeat.objects.filter(name=name).values_list(
-        "seen_at", flat=True
-    ).first() or datetime(1970, 1, 1, tzinfo=now.tzinfo)
-    silent = now - seen_at
-    return silent if silent > TOLERANCE[name] else None
+def silence(name: str, now: datetime) -> str:
+    """Return in words how long a process has been silent; empty when it was heard of lately."""
+    seen_at = Heartbeat.objects.filter(name=name).values_list("seen_at", flat=True).first()
+    if seen_at is None:
+        return "no sign of life since the installation"
+    if now - seen_at > TOLERANCE[name]:
+        return f"no sign of life for {(now - seen_at) // timedelta(minutes=1)} minutes"
+    return ""

@@ -31,9 +31,11 @@ def trigger_of(job: PeriodicJob) -> CronTrigger:
 
 
 def next_run(job: PeriodicJob, now: datetime) -> datetime:
-    """Return when a job is due: in the past when it was missed, `now` or later when not."""
+    """Return when a job is due: in the past when it was missed, `now` when it never ran."""
     last = PeriodicRun.objects.filter(name=job.command).values_list("started_at", flat=True).first()
-    due: datetime = trigger_of(job).get_next_fire_time(last, last or now)
+    if last is None:
+        return now
+    due: datetime = trigger_of(job).get_next_fire_time(last, last)
     return due
 
 

@@ -22,6 +22,8 @@ from cms.checks import DEMO_EMAIL_DOMAIN
 from cms.start_page import feedback_forms
 from cms.translations import compile_stale
 
+# What the supervisor says of every good start, and of containers; the rest of it is shown.
+UNREMARKABLE = (b"INFO success: ", b"CRIT Supervisor is running as root")
 DEMO_PASSWORD = "medskap-demo"  # noqa: S105 (public: it is printed, and refused in production)
 
 
@@ -181,5 +183,7 @@ def answers(url: str) -> bool:
 def pass_on(source: IO[bytes], target: Any) -> None:
     """Copy line by line, so that lines of several processes do not mix."""
     for line in source:
+        if any(text in line for text in UNREMARKABLE):
+            continue
         target.write(line.decode(errors="replace").rstrip("\n"))
         target.flush()

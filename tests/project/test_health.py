@@ -1,0 +1,100 @@
+"""The addresses that load balancers and orchestrators ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from cms.health.heartbeats import SCHEDULER, WORKER
+from cms.models import Heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+def beat(name: str, minutes_ago: int = 0) -> None:
+    Heartbeat.objects.update_or_create(
+        name=name, defaults={"seen_at": timezone.now() - timedelta(minutes=minutes_ago)}
+    )
+
+
+def test_ready_when_every_part_works(client: Client) -> None:
+    # Given a worker and a scheduler that were heard of just now
+    beat(WORKER)
+    beat(SCHEDULER)
+    # When it is asked
+    response = client.get("/healthz/ready", headers={"accept": "application/json"})
+    # Then all is well, and no cache may keep the answer
+    assert response.status_code == 200
+    assert set(response.json().values()) == {"OK"}
+    assert len(response.json()) == 5
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("silent", "heard"), [(WORKER, SCHEDULER), (SCHEDULER, WORKER)], ids=["worker", "scheduler"]
+)
+def test_not_ready_when_a_process_fell_silent(client: Client, silent: str, heard: str) -> None:
+    # Given one process that was last heard of an hour ago
+    beat(silent, minutes_ago=60)
+    beat(heard)
+    # When it is asked
+    response = client.get("/healthz/ready", headers={"accept": "application/json"})
+    # Then the answer names that one, and only that one
+    assert response.status_code == 503
+    failed = {name: text for name, text in response.json().items() if text != "OK"}
+    assert list(failed) == [f"ProcessAlive(name='{silent}')"]
+    assert "60 minutes" in failed[f"ProcessAlive(name='{silent}')"]
+
+
+def test_not_ready_before_the_processes_were_ever_seen(client: Client) -> None:
+    response = client.get("/healthz/ready")
+    assert response.status_code == 503
+    assert b"since the installation" in response.content
+
+
+def test_not_ready_while_a_migration_waits(client: Client) -> None:
+    # Given tables that are older than the code
+    beat(WORKER)
+    beat(SCHEDULER)
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder.Migration.objects.filter(app="cms").delete()
+    # When it is asked
+    response = client.get("/healthz/ready?format=json")
+    # Then it says what to do
+    assert response.status_code == 503
+    assert "manage.py migrate" in response.json()["MigrationsApplied()"]
+
+
+def test_live_whatever_else_is_wrong(client: Client) -> None:
+    # Given neither worker nor scheduler, when it is asked, then the process itself is alive
+    assert client.get("/healthz/live").status_code == 200
+
+
+def test_probes_are_answered_over_plain_http(client: Client, settings: object) -> None:
+    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
+    assert client.get("/healthz/live").status_code == 200
+    assert client.get("/").status_code == 301
+
+
+def test_heartbeats_reach_both_processes() -> None:
+    # Given tasks that run at once, as if a worker were there; when the scheduler's job runs
+    call_command("record_heartbeats")
+    # Then both were heard of
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {WORKER, SCHEDULER}
+
+
+def test_a_worker_that_is_gone_gets_no_backlog_of_heartbeats(settings: object) -> None:
+    # Given a queue that nobody works through
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {  # type: ignore[attr-defined]
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    }
+    # When the scheduler goes on for a while
+    for _minute in range(3):
+        call_command("record_heartbeats")
+    # Then one heartbeat waits
+    assert DBTaskResult.objects.count() == 1
