@@ -1,6 +1,7 @@
 """News and what else is written: reports, columns, minutes, podcasts, films."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.search import index
 from pages.blocks import ARTICLE_BLOCKS, RICH_TEXT_FEATURES
 from pages.models.base import TopicalPage
 from pages.models.sections import IndexPage
+from pages.widgets import FilteredCheckboxes
 
 
 class ArticleKind(models.TextChoices):
@@ -141,10 +143,14 @@ class ArticlePage(TopicalPage):
         ),
         InlinePanel("documents", heading=_("Documents"), label=_("document")),
         MultiFieldPanel(
-            [FieldPanel("groups"), FieldPanel("projects"), FieldPanel("events")],
+            [
+                FieldPanel("groups", widget=FilteredCheckboxes),
+                FieldPanel("projects", widget=FilteredCheckboxes),
+                FieldPanel("events", widget=FilteredCheckboxes),
+            ],
             heading=_("It is about"),
         ),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=FilteredCheckboxes),
     ]
     search_fields = [
         *TopicalPage.search_fields,
@@ -157,10 +163,9 @@ class ArticlePage(TopicalPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
-    def clean(self) -> None:
+    def publication_errors(self) -> dict[str, Any]:
         """Refuse a column without a disclaimer and a recording without its words in text."""
-        super().clean()
-        errors = {}
+        errors = super().publication_errors()
         if self.kind == ArticleKind.COLUMN and not self.disclaimer:
             errors["disclaimer"] = _("A column must say that its views are the writer's own.")
         if self.kind in RECORDED_KINDS and not self.media_url:
@@ -169,8 +174,7 @@ class ArticlePage(TopicalPage):
             errors["transcript"] = _(
                 "A recording needs a transcript or subtitles, for those who cannot hear or see it."
             )
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
 
 class ArticleDocument(Orderable):

@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, Page, Site
 from wagtail.search import index
 
+from pages.forms import ContentPageForm
+from pages.models.revisions import without_lost_references
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
 
@@ -47,43 +49,95 @@ class ContentPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
+    base_form_class = ContentPageForm
+
     # Types of which there may be many; a slug finds one of them, whatever section it stands in.
     slug_is_unique = False
+
+    # Set by the form: where the page will stand, and whether it may still be unfinished.
+    future_parent: Page | None = None
+    is_draft_being_saved = False
 
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """Read a revision, also one that refers to what was deleted since."""
+        return super().from_serializable_data(
+            without_lost_references(cls, data), check_fks=check_fks, strict_fks=strict_fks
+        )
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep the sort key in step with the title."""
+        """Keep the sort key in step with the title, and give a copy a slug of its own."""
         self.title_key = swedish_sort_key(self.title)
+        if self._state.adding and self.slug_is_unique:
+            self._set_core_field_defaults()
+            # Wagtail lets an editor choose the slug of a copy, but not those of the pages below it.
+            if self.slug and self._slug_is_taken():
+                self.slug = self._free_slug()
         return super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a slug that another page of the type has in the same site and language."""
+        """Refuse a slug that is taken and, where it is to be read, a page that lacks something."""
         super().clean()
+        errors: dict[str, Any] = {}
         if self.slug_is_unique and self.slug and self._slug_is_taken():
-            raise ValidationError(
-                {
-                    "slug": _(
-                        "Another page of this kind has the slug “%(slug)s” in this language. "
-                        "Choose another one."
-                    )
-                    % {"slug": self.slug}
-                }
-            )
+            errors["slug"] = _(
+                "Another page of this kind has the slug “%(slug)s” in this language. "
+                "Choose another one."
+            ) % {"slug": self.slug}
+        if not self.is_draft_being_saved:
+            errors |= self.publication_errors()
+        if errors:
+            raise ValidationError(errors)
 
-    def _slug_is_taken(self) -> bool:
+    def publication_errors(self) -> dict[str, Any]:
+        """Return a message a field for what must be mended before the page can be published."""
+        return {}
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Refuse another site where the slug is taken."""
+        return super().can_move_to(parent) and not self._subtree_slug_is_taken_at(parent)
+
+    def _subtree_slug_is_taken_at(self, parent: Page) -> bool:
+        root = _site_root_path(parent.path)
+        if not root or root == _site_root_path(self.path):
+            return False
+        moved = self.get_descendants(inclusive=True).specific()
+        return any(
+            page._slug_is_taken(root) for page in moved if getattr(page, "slug_is_unique", False)
+        )
+
+    def _slug_is_taken(self, root: str = "") -> bool:
         same_slug = type(self).objects.filter(slug=self.slug, locale=self.locale)
-        # A page that is being created has no path of its own yet: its site is looked up by parent
-        # where Wagtail has set one, and otherwise every site counts.
-        root = self._site_root_path()
-        if root:
+        if root := root or self._own_site_root_path():
             same_slug = same_slug.filter(path__startswith=root)
         return same_slug.exclude(pk=self.pk).exists()
 
-    def _site_root_path(self) -> str:
-        roots = Site.objects.values_list("root_page__path", flat=True)
-        return max((root for root in roots if (self.path or "").startswith(root)), default="")
+    def _free_slug(self) -> str:
+        wanted, number = self.slug, 1
+        siblings = self.get_parent().get_children().exclude(pk=self.pk)
+        while self._slug_is_taken() or siblings.filter(slug=self.slug).exists():
+            number += 1
+            self.slug = f"{wanted}-{number}"
+        return self.slug
+
+    def _own_site_root_path(self) -> str:
+        """Return the path of the site's start page in this language, or "" outside of all sites.
+
+        A page that is being created has no path yet; its form tells where it will stand.
+        """
+        return _site_root_path(self.path or getattr(self.future_parent, "path", ""))
+
+
+def _site_root_path(path: str) -> str:
+    """Return the path of the start page above `path`: a site's own, or a translation of it."""
+    homes = Site.objects.values_list("root_page__translation_key", flat=True)
+    roots = Page.objects.filter(translation_key__in=list(homes)).values_list("path", flat=True)
+    return max((root for root in roots if path.startswith(root)), default="")
 
 
 class TopicalPage(ContentPage):

@@ -103,6 +103,12 @@ class ScheduleItem(Orderable):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse a part that ends before it starts."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("It cannot end before it starts.")})
+
 
 class Speaker(Orderable):
     """Somebody who speaks at the event."""

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +20,11 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
+from pages.forms import EventPageForm
 from pages.models.base import ContactFields, TopicalPage
 from pages.models.registration import RegistrationFields
 from pages.models.sections import IndexPage
+from pages.widgets import FilteredCheckboxes
 
 
 class EventKind(models.TextChoices):
@@ -83,9 +84,9 @@ class EventSeriesPage(TopicalPage):
     content_panels = [
         *TopicalPage.content_panels,
         FieldPanel("season"),
-        FieldPanel("organisers"),
+        FieldPanel("organisers", widget=FilteredCheckboxes),
         FieldPanel("body"),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=FilteredCheckboxes),
     ]
     search_fields = [*TopicalPage.search_fields, index.SearchField("body")]
 
@@ -249,6 +250,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         help_text=_("What was said and what comes next, with pictures from the event."),
     )
 
+    base_form_class = EventPageForm
     parent_page_types = ["pages.EventIndexPage"]
     subpage_types: list[str] = []
     search_fields = [
@@ -268,7 +270,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
                     FieldPanel("notice"),
                     InlinePanel("agenda_items", heading=_("Agenda"), label=_("item")),
                     FieldPanel("body"),
-                    FieldPanel("topics"),
+                    FieldPanel("topics", widget=FilteredCheckboxes),
                 ],
                 heading=_("Content"),
             ),
@@ -323,9 +325,9 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
                         [
                             PageChooserPanel("group"),
                             PageChooserPanel("series"),
-                            FieldPanel("projects"),
-                            FieldPanel("organisers"),
-                            FieldPanel("invited"),
+                            FieldPanel("projects", widget=FilteredCheckboxes),
+                            FieldPanel("organisers", widget=FilteredCheckboxes),
+                            FieldPanel("invited", widget=FilteredCheckboxes),
                         ],
                         heading=_("It belongs to"),
                     ),
@@ -356,10 +358,14 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep `over_at` in step with every possible time."""
-        self.over_at = self._over_at()
+        self.over_at = self.last_possible_end()
+        if (
+            update_fields := kwargs.get("update_fields")
+        ) is not None and "starts_at" in update_fields:
+            kwargs["update_fields"] = {*update_fields, "over_at"}
         return super().save(*args, **kwargs)
 
-    def _over_at(self) -> datetime.datetime:
+    def last_possible_end(self) -> datetime.datetime:
         """Return when the last time that is still possible is over.
 
         An event of whole days, or without an end, counts until midnight of its last day in
@@ -381,14 +387,31 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         last_day = timezone.localtime(ends_at or starts_at).date() + datetime.timedelta(days=1)
         return timezone.make_aware(datetime.datetime.combine(last_day, datetime.time.min))
 
-    def clean(self) -> None:
+    def publication_errors(self) -> dict[str, Any]:
         """Refuse times and registrations that contradict themselves."""
-        super().clean()
-        errors: dict[str, Any] = {}
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+        errors = super().publication_errors() | self.registration_errors()
+        if not self.starts_at:
+            return errors
+        if self._ends_before_it_starts():
             errors["ends_at"] = _("The event cannot end before it starts.")
-        if self.status == EventStatus.MOVED and not self.previous_starts_at:
-            errors["previous_starts_at"] = _("Give the earlier time, so that nobody comes in vain.")
-        errors |= self.registration_errors()
-        if errors:
-            raise ValidationError(errors)
+        if self.status == EventStatus.MOVED:
+            if not self.previous_starts_at:
+                errors["previous_starts_at"] = _(
+                    "Give the earlier time, so that nobody comes in vain."
+                )
+            elif self.previous_starts_at == self.starts_at:
+                errors["previous_starts_at"] = _(
+                    "This is the new time. Give the one that held before the event was moved."
+                )
+        if self.registration_deadline and self.registration_deadline > self.last_possible_end():
+            errors["registration_deadline"] = _("The event is over by then.")
+        return errors
+
+    def _ends_before_it_starts(self) -> bool:
+        if not self.ends_at:
+            return False
+        if self.all_day:
+            return (
+                timezone.localtime(self.ends_at).date() < timezone.localtime(self.starts_at).date()
+            )
+        return self.ends_at < self.starts_at

@@ -11,6 +11,7 @@ from wagtail.search import index
 from pages.blocks import GROUP_BLOCKS
 from pages.models.base import ContactFields, Link, TopicalPage
 from pages.models.sections import IndexPage
+from pages.widgets import FilteredCheckboxes
 
 
 class GroupKind(models.TextChoices):
@@ -85,7 +86,7 @@ class GroupPage(ContactFields, TopicalPage):
             [
                 FieldPanel("kind"),
                 FieldPanel("purpose"),
-                FieldPanel("organisers"),
+                FieldPanel("organisers", widget=FilteredCheckboxes),
                 FieldPanel("ended_on"),
             ],
             heading=_("About the group"),
@@ -102,7 +103,7 @@ class GroupPage(ContactFields, TopicalPage):
         FieldPanel("body"),
         InlinePanel("links", heading=_("Links"), label=_("link")),
         InlinePanel("archived_minutes", heading=_("Archive of minutes"), label=_("minutes")),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=FilteredCheckboxes),
     ]
     search_fields = [
         *TopicalPage.search_fields,

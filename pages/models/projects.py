@@ -1,6 +1,7 @@
 """Projects: what is tried, with whom, and what came of it."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -12,6 +13,7 @@ from wagtail.search import index
 from pages.blocks import PROJECT_BLOCKS
 from pages.models.base import ContactFields, DatePrecision, Link, TopicalPage
 from pages.models.sections import IndexPage
+from pages.widgets import FilteredCheckboxes
 
 
 class ProjectStatus(models.TextChoices):
@@ -119,7 +121,11 @@ class ProjectPage(ContactFields, TopicalPage):
             heading=_("Status and time"),
         ),
         MultiFieldPanel(
-            [FieldPanel("target_group"), FieldPanel("method"), FieldPanel("groups")],
+            [
+                FieldPanel("target_group"),
+                FieldPanel("method"),
+                FieldPanel("groups", widget=FilteredCheckboxes),
+            ],
             heading=_("For whom and how"),
         ),
         InlinePanel("participants", heading=_("Organisations"), label=_("organisation")),
@@ -129,7 +135,7 @@ class ProjectPage(ContactFields, TopicalPage):
         FieldPanel("results"),
         InlinePanel("reports", heading=_("Reports"), label=_("report")),
         InlinePanel("links", heading=_("Links"), label=_("link")),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=FilteredCheckboxes),
     ]
     search_fields = [
         *TopicalPage.search_fields,
@@ -142,11 +148,12 @@ class ProjectPage(ContactFields, TopicalPage):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
 
-    def clean(self) -> None:
+    def publication_errors(self) -> dict[str, Any]:
         """Refuse a project that ends before it starts."""
-        super().clean()
+        errors = super().publication_errors()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The project cannot end before it starts.")})
+            errors["ends_on"] = _("The project cannot end before it starts.")
+        return errors
 
 
 class ProjectParticipant(Orderable):

@@ -1,8 +1,10 @@
 """What several pages refer to: organisations, venues and topics."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import SlugInput
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
@@ -87,12 +89,13 @@ class Organisation(NamedSnippet):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug", widget=SlugInput),
         FieldPanel("kind"),
         FieldPanel("website"),
         FieldPanel("logo"),
-        FieldPanel("staff"),
+        # It decides who reads the feedback and publishes in the sections of the organisation.
+        FieldPanel("staff", permission="auth.change_group"),
     ]
     search_fields = [*NamedSnippet.search_fields, index.FilterField("kind")]
 
@@ -146,6 +149,7 @@ class Venue(TranslatableMixin, NamedSnippet):
         decimal_places=6,
         null=True,
         blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
         help_text=_("In degrees (WGS 84), such as 56.046467."),
     )
     longitude = models.DecimalField(
@@ -154,12 +158,13 @@ class Venue(TranslatableMixin, NamedSnippet):
         decimal_places=6,
         null=True,
         blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("In degrees (WGS 84), such as 12.694512."),
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug", widget=SlugInput),
         MultiFieldPanel(
             [
                 FieldPanel("address"),
@@ -203,7 +208,11 @@ class Topic(TranslatableMixin, NamedSnippet):
         help_text=_("One sentence that tells what belongs to the topic."),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    panels = [
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("description"),
+    ]
 
     class Meta(TranslatableMixin.Meta, NamedSnippet.Meta):
         verbose_name = _("topic")
