@@ -1,0 +1,142 @@
+"""The last look at an operation before it is executed: its arguments and its cost.
+
+Unlike `limits.py` this knows the schema and the variables. Work is bounded: the walk stops at the
+first refusal, and documents that reach it are within the limits of their syntax.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    ExecutionContext,
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLList,
+    GraphQLNonNull,
+    InlineFragmentNode,
+    OperationType,
+    SelectionSetNode,
+    get_named_type,
+    type_from_ast,
+)
+from graphql.execution.collect_fields import should_include_node
+from graphql.execution.values import get_argument_values
+
+from cms.graphql.errors import BadUserInput, Code, Refusal
+from cms.graphql.fields import USUAL_LIST_LENGTH, spec_of
+from cms.graphql.limits import LIMITS
+
+
+def analyse(execution: ExecutionContext, *, is_post: bool) -> int:
+    """Check every argument of the operation and return its cost, or raise `Refusal`.
+
+    The cost is the number of objects that the answer may hold.
+    """
+    root_type = execution.schema.get_root_type(execution.operation.operation)
+    if root_type is None:
+        kind = execution.operation.operation.value
+        raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, f"The schema has no {kind}.")
+    walk = _Walk(execution, is_post=is_post)
+    walk.selection_set(execution.operation.selection_set, root_type, times=1, page=1)
+    return walk.cost
+
+
+class _Walk:
+    def __init__(self, execution: ExecutionContext, *, is_post: bool) -> None:
+        self.execution = execution
+        self.is_post = is_post
+        self.is_query = execution.operation.operation is OperationType.QUERY
+        self.cost = 0
+
+    def selection_set(
+        self, selection_set: SelectionSetNode, type_: Any, *, times: int, page: int
+    ) -> None:
+        """Visit fields of `type_`, of which there may be `times`, each a page of `page` items."""
+        for selection in selection_set.selections:
+            if not should_include_node(self.execution.variable_values, selection):
+                continue
+            if isinstance(selection, FieldNode):
+                self.field(selection, type_, times=times, page=page)
+                continue
+            fragment: Any = selection
+            if isinstance(selection, FragmentSpreadNode):
+                fragment = self.execution.fragments[selection.name.value]
+            assert isinstance(selection, FragmentSpreadNode | InlineFragmentNode)
+            condition = fragment.type_condition
+            narrowed = type_from_ast(self.execution.schema, condition) if condition else type_
+            self.selection_set(fragment.selection_set, narrowed, times=times, page=page)
+
+    def field(self, node: FieldNode, type_: Any, *, times: int, page: int) -> None:
+        """Check the arguments of one field and go on below it."""
+        field = getattr(type_, "fields", {}).get(node.name.value)
+        if field is None:
+            return  # __typename and introspection, which cost no loading.
+        spec = spec_of(field)
+        arguments = self.arguments(field, node)
+        for argument in node.arguments:
+            _refuse_unstorable(arguments.get(_out_name(field, argument.name.value)), argument)
+        if spec is not None:
+            if spec.post_only and self.is_query and not self.is_post:
+                raise Refusal(
+                    Code.POST_ONLY,
+                    f"'{node.name.value}' is answered to POST only, so that no cache keeps it.",
+                    status=405,
+                    headers={"Allow": "POST, OPTIONS"},
+                )
+            given = {argument.name.value for argument in node.arguments}
+            for name, check in spec.checks.items():
+                if name in arguments and arguments[name] is not None:
+                    check(
+                        arguments[name], {**arguments, "given": given}, self.execution.context_value
+                    )
+        if node.selection_set is None:
+            return
+        size = spec.size(arguments) if spec and spec.size else 1
+        if _is_list(field.type):
+            times *= page if spec and spec.is_page_of_parent else USUAL_LIST_LENGTH
+        self.cost += times
+        if self.cost > LIMITS.cost:
+            raise Refusal(
+                Code.COST_LIMIT,
+                f"The operation may answer with {LIMITS.cost} objects at most, and asks for more "
+                f"at '{node.name.value}'. Ask for fewer with 'first', or for less below it.",
+            )
+        self.selection_set(
+            node.selection_set,
+            get_named_type(field.type),
+            times=times,
+            page=size if spec and spec.size else page,
+        )
+
+    def arguments(self, field: Any, node: FieldNode) -> Mapping[str, Any]:
+        """Return the coerced arguments of `node`."""
+        try:
+            return get_argument_values(field, node, self.execution.variable_values)
+        except GraphQLError as error:
+            raise Refusal(Code.BAD_USER_INPUT, error.message, errors=[error]) from None
+
+
+def _out_name(field: Any, name: str) -> str:
+    return field.args[name].out_name or name
+
+
+def _refuse_unstorable(value: Any, argument: Any) -> None:
+    """Refuse NUL anywhere in an argument: PostgreSQL has no way to compare it."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise BadUserInput(
+                f"Argument '{argument.name.value}' has a NUL character (U+0000): leave it out."
+            )
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            _refuse_unstorable(each, argument)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _refuse_unstorable(each, argument)
+
+
+def _is_list(type_: Any) -> bool:
+    if isinstance(type_, GraphQLNonNull):
+        type_ = type_.of_type
+    return isinstance(type_, GraphQLList)

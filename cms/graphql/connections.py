@@ -1,0 +1,410 @@
+"""Connections: lists in pages, at the root or under a parent, loaded in one query a level."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import graphene
+from django.db.models import Count, F, IntegerField, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
+
+from cms.graphql import cursors
+from cms.graphql.cursors import BadCursor, Key
+from cms.graphql.errors import BadUserInput
+from cms.graphql.fields import ApiArgument, ApiField, Call, list_of
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+# (arguments, scope, context) -> the rows of the list, unordered.
+Rows = Callable[[Mapping[str, Any], Any, Any], QuerySet]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of the contract: which rows it may hold, and how they can be ordered.
+
+    The last sort key of each order must be unique in the list.
+    """
+
+    name: str
+    rows: Rows
+    orders: Mapping[Enum, Sequence[Key]]
+    default_order: Enum
+
+    def order(self, arguments: Mapping[str, Any]) -> Enum:
+        """Return the order that was asked for."""
+        return arguments.get("order_by") or self.default_order
+
+    def keys(self, arguments: Mapping[str, Any]) -> Sequence[Key]:
+        """Return the sort keys of the order that was asked for."""
+        return self.orders[self.order(arguments)]
+
+    def fingerprint(self, arguments: Mapping[str, Any]) -> str:
+        """Return what a cursor of this list, order and filter is marked with."""
+        filters = {k: v for k, v in arguments.items() if k not in _PAGING and v is not None}
+        return cursors.list_fingerprint(self.name, self.order(arguments).name, filters)
+
+    def check_first(self, value: int, arguments: Mapping[str, Any], _context: Any) -> None:
+        """Refuse a page that is empty or too large."""
+        _check_page("first", value)
+
+    def check_last(self, value: int, arguments: Mapping[str, Any], _context: Any) -> None:
+        """Refuse a page that is empty or too large, and two directions at once."""
+        _check_page("last", value)
+        if "first" in arguments["given"] or arguments.get("after"):
+            raise BadUserInput("Argument 'last' goes with 'before', without 'first' and 'after'.")
+
+    def check_after(self, value: str, arguments: Mapping[str, Any], _context: Any) -> None:
+        """Refuse a cursor that this list did not give."""
+        self._check_cursor("after", value, arguments)
+
+    def check_before(self, value: str, arguments: Mapping[str, Any], _context: Any) -> None:
+        """Refuse a cursor that this list did not give, or one without `last`."""
+        self._check_cursor("before", value, arguments)
+        if not arguments.get("last"):
+            raise BadUserInput("Argument 'before' goes with 'last'.")
+
+    def _check_cursor(self, name: str, value: str, arguments: Mapping[str, Any]) -> None:
+        arguments = {k: v for k, v in arguments.items() if k != "given"}
+        try:
+            cursors.decode(self.fingerprint(arguments), value)
+        except BadCursor:
+            raise BadUserInput(
+                f"Argument '{name}' is not a cursor of this list in this order with these "
+                "filters: take it from 'pageInfo' or 'edges' of the same list."
+            ) from None
+
+
+_PAGING = {"first", "after", "last", "before", "order_by"}
+
+
+def _check_page(name: str, value: int) -> None:
+    if not 1 <= value <= LARGEST_PAGE:
+        raise BadUserInput(f"Argument '{name}' is 1–{LARGEST_PAGE}; {value} is not.")
+
+
+def page_size(arguments: Mapping[str, Any]) -> int:
+    """Return how many items were asked for at most."""
+    return arguments.get("last") or arguments.get("first") or DEFAULT_PAGE
+
+
+@dataclass(eq=False, slots=True)
+class _Pages:
+    """The pages that one call loaded: what their totals are counted from.
+
+    `groups` holds, for each partition, the rows and the keys of the parents in it.
+    """
+
+    parent_path: str | None
+    groups: Sequence[tuple[QuerySet, Sequence[Any]]]
+
+
+@dataclass(eq=False, slots=True)
+class Page:
+    """One page of a list."""
+
+    nodes: list[Any]
+    has_more: bool
+    listing: Listing
+    arguments: Mapping[str, Any]
+    pages: _Pages
+    parent: tuple[int, Any] | None = None
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the page was read from the end."""
+        return bool(self.arguments.get("last"))
+
+    def cursor(self, node: Any) -> str:
+        """Return the cursor of one of the nodes."""
+        values = [
+            attrgetter(key.path.replace("__", "."))(node)
+            for key in self.listing.keys(self.arguments)
+        ]
+        return cursors.encode(self.listing.fingerprint(self.arguments), values)
+
+
+@dataclass(eq=False, slots=True)
+class Edge:
+    """A page and one of its nodes."""
+
+    page: Page
+    node: Any
+
+
+class ListingLoader:
+    """Loads a page of a list of the root."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
+        """Return the same page for every parent; there is one, the root."""
+        rows = self.listing.rows(call.arguments, call.scope, call.context)
+        nodes, has_more = _slice(self.listing, rows, call)
+        pages = _Pages(None, [(rows, ())])
+        return [Page(nodes, has_more, self.listing, call.arguments, pages) for _ in parents]
+
+
+class RelatedListingLoader:
+    """Loads a page of a list for each of many parents, in one query.
+
+    `parent_path` is the look-up from a row to what `parent_key` returns for a parent. Parents of
+    one partition (a language) may see other rows than those of another: `rows` finds it in the
+    arguments as `partition`.
+    """
+
+    def __init__(
+        self,
+        listing: Listing,
+        *,
+        parent_path: str,
+        parent_key: Callable[[Any], Any],
+        partition: Callable[[Any], Any] = lambda parent: None,
+    ) -> None:
+        self.listing = listing
+        self.parent_path = parent_path
+        self.parent_key = parent_key
+        self.partition = partition
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
+        """Return a page for each parent."""
+        numbers: dict[Any, int] = {}
+        keys: list[dict[Any, None]] = []
+        places: list[tuple[int, Any]] = []
+        for parent in parents:
+            number = numbers.setdefault(self.partition(parent), len(numbers))
+            if number == len(keys):
+                keys.append({})
+            keys[number][self.parent_key(parent)] = None
+            places.append((number, self.parent_key(parent)))
+        groups = [
+            (self._rows(partition, list(keys[number]), call), list(keys[number]))
+            for partition, number in numbers.items()
+        ]
+        pages = _Pages(self.parent_path, groups)
+        found: dict[tuple[int, Any], tuple[list[Any], bool]] = {}
+        if len(set(places)) == 1:
+            found[places[0]] = _slice(self.listing, groups[0][0], call)
+        else:
+            found = self._numbered([rows for rows, _ in groups], call)
+        return [
+            Page(*found.get(place, ([], False)), self.listing, call.arguments, pages, place)
+            for place in places
+        ]
+
+    def _rows(self, partition: Any, keys: list[Any], call: Call) -> QuerySet:
+        arguments = {**call.arguments, "partition": partition}
+        rows = self.listing.rows(arguments, call.scope, call.context)
+        return rows.filter(**{f"{self.parent_path}__in": keys})
+
+    def _numbered(
+        self, groups: list[QuerySet], call: Call
+    ) -> dict[tuple[int, Any], tuple[list[Any], bool]]:
+        """Return each parent's rows, cut by the database to one more than a page."""
+        backwards = bool(call.arguments.get("last"))
+        size = page_size(call.arguments)
+        order = cursors.ordering(self.listing.keys(call.arguments), backwards=backwards)
+        numbered = [
+            _from_cursor(self.listing, rows, call)
+            .annotate(
+                parent_key=F(self.parent_path),
+                partition=Value(number, output_field=IntegerField()),
+                place=Window(RowNumber(), partition_by=F(self.parent_path), order_by=order),
+            )
+            .filter(place__lte=size + 1)
+            .order_by()
+            for number, rows in enumerate(groups)
+        ]
+        # One statement, however many languages the parents have between them.
+        found = numbered[0].union(*numbered[1:], all=True) if len(numbered) > 1 else numbered[0]
+        grouped: dict[tuple[int, Any], dict[Any, Any]] = defaultdict(dict)
+        for row in sorted(found, key=attrgetter("place")):
+            grouped[row.partition, row.parent_key].setdefault(row.pk, row)
+        return {at: _cut(list(rows.values()), size, backwards) for at, rows in grouped.items()}
+
+
+def _from_cursor(listing: Listing, rows: QuerySet, call: Call) -> QuerySet:
+    backwards = bool(call.arguments.get("last"))
+    cursor = call.arguments.get("before" if backwards else "after")
+    if not cursor:
+        return rows
+    values = cursors.decode(listing.fingerprint(call.arguments), cursor)
+    return rows.filter(cursors.beyond(listing.keys(call.arguments), values, backwards=backwards))
+
+
+def _slice(listing: Listing, rows: QuerySet, call: Call) -> tuple[list[Any], bool]:
+    backwards = bool(call.arguments.get("last"))
+    size = page_size(call.arguments)
+    order = cursors.ordering(listing.keys(call.arguments), backwards=backwards)
+    found = _from_cursor(listing, rows, call).order_by(*order)[: size + 1]
+    # A row that is related to two translations of its parent is found twice.
+    return _cut(list({row.pk: row for row in found}.values()), size, backwards)
+
+
+def _cut(rows: list[Any], size: int, backwards: bool) -> tuple[list[Any], bool]:
+    nodes = rows[:size]
+    return (nodes[::-1] if backwards else nodes), len(rows) > size
+
+
+class TotalLoader:
+    """Counts the rows of whole lists, of all parents that were loaded together at once."""
+
+    def load(self, parents: Sequence[Page], call: Call) -> Sequence[int]:
+        """Return the number of rows of each list."""
+        loads = {id(page.pages): page.pages for page in parents}
+        totals = {each: _totals(pages) for each, pages in loads.items()}
+        return [totals[id(page.pages)].get(page.parent, 0) for page in parents]
+
+
+def _totals(pages: _Pages) -> dict[Any, int]:
+    if pages.parent_path is None:
+        return {None: pages.groups[0][0].count()}
+    counted = [
+        rows.order_by()
+        .values(parent_key=F(pages.parent_path))
+        .annotate(
+            total=Count("pk", distinct=True),
+            partition=Value(number, output_field=IntegerField()),
+        )
+        for number, (rows, _) in enumerate(pages.groups)
+    ]
+    found = counted[0].union(*counted[1:], all=True) if len(counted) > 1 else counted[0]
+    return {(row["partition"], row["parent_key"]): row["total"] for row in found}
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a page of a list stands."""
+
+    class Meta:
+        description = "Where a page of a list stands."
+
+    has_next_page = ApiField(
+        graphene.Boolean,
+        description="Whether items follow after `endCursor`.",
+        source=lambda page, _: (
+            bool(page.arguments.get("before")) if page.is_backwards else page.has_more
+        ),
+    )
+    has_previous_page = ApiField(
+        graphene.Boolean,
+        description="Whether items come before `startCursor`.",
+        source=lambda page, _: (
+            page.has_more if page.is_backwards else bool(page.arguments.get("after"))
+        ),
+    )
+    start_cursor = ApiField(
+        graphene.String,
+        required=False,
+        description="Cursor of the first item, null for an empty page.",
+        source=lambda page, _: page.cursor(page.nodes[0]) if page.nodes else None,
+    )
+    end_cursor = ApiField(
+        graphene.String,
+        required=False,
+        description="Cursor of the last item, null for an empty page. Give it as `after`.",
+        source=lambda page, _: page.cursor(page.nodes[-1]) if page.nodes else None,
+    )
+
+
+@cache
+def connection_type(node_type: Any, name: str) -> type[graphene.ObjectType]:
+    """Return the types `<name>Connection` and `<name>Edge` for a node type, or a thunk of it."""
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {
+            "Meta": type("Meta", (), {"description": "An item of a list, and its cursor."}),
+            "cursor": ApiField(
+                graphene.String,
+                description="Stands for this item in this list, order and filter.",
+                source=lambda edge, _: edge.page.cursor(edge.node),
+            ),
+            "node": ApiField(node_type, description="The item."),
+        },
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "Meta": type("Meta", (), {"description": "A page of a list."}),
+            "nodes": ApiField(
+                list_of(node_type),
+                description="The items of this page.",
+                is_page_of_parent=True,
+            ),
+            "edges": ApiField(
+                list_of(edge),
+                description="The items of this page, each with its cursor.",
+                source=lambda page, _: [Edge(page, node) for node in page.nodes],
+                is_page_of_parent=True,
+            ),
+            "page_info": ApiField(
+                PageInfo, description="Where the page stands.", source=lambda page, _: page
+            ),
+            "total_count": ApiField(
+                graphene.Int,
+                description="Items in the whole list. Counted only when it is asked for.",
+                loader=_TOTALS,
+            ),
+        },
+    )
+
+
+_TOTALS = TotalLoader()
+
+
+def connection_field(
+    node_type: Any,
+    name: str,
+    listing: Listing,
+    *,
+    loader: Any = None,
+    description: str,
+    order_type: Any,
+    arguments: Mapping[str, graphene.Argument] | None = None,
+    scope: Any = None,
+) -> ApiField:
+    """Return a field that gives pages of `listing`."""
+    return ApiField(
+        connection_type(node_type, name),
+        description=description,
+        loader=loader or ListingLoader(listing),
+        size=page_size,
+        scope=scope,
+        args={
+            "first": ApiArgument(
+                graphene.Int,
+                default_value=DEFAULT_PAGE,
+                description=f"How many items, 1–{LARGEST_PAGE}.",
+                check=listing.check_first,
+            ),
+            "after": ApiArgument(
+                graphene.String,
+                description="Begin after the item with this cursor.",
+                check=listing.check_after,
+            ),
+            "last": ApiArgument(
+                graphene.Int,
+                description=f"How many items from the end, 1–{LARGEST_PAGE}. "
+                "Without `first` and `after`.",
+                check=listing.check_last,
+            ),
+            "before": ApiArgument(
+                graphene.String,
+                description="End before the item with this cursor. With `last`.",
+                check=listing.check_before,
+            ),
+            **(arguments or {}),
+            "order_by": graphene.Argument(
+                order_type,
+                default_value=listing.default_order,
+                description="How the list is sorted.",
+            ),
+        },
+    )

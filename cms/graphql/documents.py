@@ -1,0 +1,122 @@
+"""Parsed and validated documents, kept by hash, since parsing costs more than many answers."""
+
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    ValuesOfCorrectTypeRule,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from cms.graphql.errors import Code, Refusal
+from cms.graphql.limits import LIMITS, check_document
+
+
+class NamedValuesRule(ValuesOfCorrectTypeRule):
+    """The standard rule, whose messages also name the argument that the value was given to."""
+
+    argument: str | None = None
+
+    def enter_argument(self, node: Any, *_args: Any) -> None:
+        """Remember which argument the following values belong to."""
+        self.argument = node.name.value
+
+    def leave_argument(self, *_args: Any) -> None:
+        """Forget it again."""
+        self.argument = None
+
+    def report_error(self, error: GraphQLError) -> None:
+        """Put the argument's name before the message."""
+        if self.argument:
+            error = GraphQLError(f"Argument '{self.argument}': {error.message}", error.nodes)
+        super().report_error(error)
+
+
+RULES = [NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules]
+
+
+class DocumentCache:
+    """The documents that were used last, whose number is bounded."""
+
+    def __init__(self, schema: GraphQLSchema, size: int = 500) -> None:
+        self.schema = schema
+        self.size = size
+        self._documents: OrderedDict[bytes, DocumentNode] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, source: str) -> DocumentNode:
+        """Return the parsed and valid document, or raise `Refusal`."""
+        introspection = introspection_is_allowed()
+        key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
+        with self._lock:
+            document = self._documents.get(key)
+            if document is not None:
+                self._documents.move_to_end(key)
+                return document
+        document = parse_and_validate(self.schema, source, introspection=introspection)
+        with self._lock:
+            self._documents[key] = document
+            while len(self._documents) > self.size:
+                self._documents.popitem(last=False)
+        return document
+
+
+def introspection_is_allowed() -> bool:
+    """Return whether the schema can be asked for; it is published as a file in any case."""
+    return getattr(settings, "GRAPHQL_INTROSPECTION", settings.DEBUG)
+
+
+def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: bool) -> DocumentNode:
+    """Return the document, or raise `Refusal` with the reason that comes first."""
+    try:
+        document = parse(
+            source, max_lexical_tokens=LIMITS.tokens, max_comments=LIMITS.tokens, no_location=False
+        )
+    except GraphQLError as error:
+        if error.message.endswith("Parsing aborted."):
+            raise Refusal(
+                Code.TOKEN_LIMIT, f"A document may have {LIMITS.tokens} words and signs at most."
+            ) from None
+        raise Refusal(Code.GRAPHQL_PARSE_FAILED, error.message, errors=[error]) from None
+    try:
+        check_document(document)
+        rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
+        errors = validate(
+            schema, document, rules, max_errors=10, hide_suggestions=not introspection
+        )
+    except RecursionError:
+        raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
+    if errors:
+        raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
+    return document
+
+
+def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """Return the operation that is to be carried out, or raise `Refusal`."""
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    if name is None:
+        if len(operations) == 1:
+            return operations[0]
+        raise Refusal(
+            Code.OPERATION_NOT_FOUND,
+            "The document has no operation."
+            if not operations
+            else "The document has several operations: say which one in 'operationName'.",
+        )
+    for operation in operations:
+        if operation.name and operation.name.value == name:
+            return operation
+    raise Refusal(
+        Code.OPERATION_NOT_FOUND,
+        f"The document has no operation with the 'operationName' {name!r}.",
+    )

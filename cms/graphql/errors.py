@@ -1,0 +1,117 @@
+"""Refusals with stable codes, and a mask over everything unexpected."""
+
+import logging
+import uuid
+from enum import StrEnum
+from typing import Any
+
+from graphql import GraphQLError
+
+logger = logging.getLogger(__name__)
+
+
+class Code(StrEnum):
+    """What `extensions.code` may say; front ends branch on it, so a value never changes."""
+
+    BAD_REQUEST = "BAD_REQUEST"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
+    PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE"
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    OPERATION_NOT_FOUND = "OPERATION_NOT_FOUND"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    TOKEN_LIMIT = "TOKEN_LIMIT"  # noqa: S105 (a count of words, not a secret)
+    DEFINITION_LIMIT = "DEFINITION_LIMIT"
+    DEPTH_LIMIT = "DEPTH_LIMIT"
+    ALIAS_LIMIT = "ALIAS_LIMIT"
+    DIRECTIVE_LIMIT = "DIRECTIVE_LIMIT"
+    FIELD_LIMIT = "FIELD_LIMIT"
+    ROOT_FIELD_LIMIT = "ROOT_FIELD_LIMIT"
+    COST_LIMIT = "COST_LIMIT"
+    ONE_MUTATION = "ONE_MUTATION"
+    POST_ONLY = "POST_ONLY"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
+
+class Refusal(Exception):
+    """A request that is not carried out; `message` is a sentence for the person who wrote it."""
+
+    def __init__(
+        self,
+        code: Code,
+        message: str,
+        *,
+        status: int = 400,
+        headers: dict[str, str] | None = None,
+        errors: list[GraphQLError] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.headers = headers or {}
+        self.errors = errors or []
+
+    @property
+    def is_malformed_http(self) -> bool:
+        """Whether the HTTP request itself was wrong, so that its status is sent to every client."""
+        return self.code in _MALFORMED_HTTP
+
+    def formatted(self) -> list[dict[str, Any]]:
+        """Return the `errors` entry of the response."""
+        if not self.errors:
+            return [{"message": self.message, "extensions": {"code": self.code.value}}]
+        return [
+            {**error.formatted, "extensions": {"code": self.code.value}} for error in self.errors
+        ]
+
+
+_MALFORMED_HTTP = {
+    Code.BAD_REQUEST,
+    Code.METHOD_NOT_ALLOWED,
+    Code.NOT_ACCEPTABLE,
+    Code.PAYLOAD_TOO_LARGE,
+    Code.UNSUPPORTED_MEDIA_TYPE,
+    Code.POST_ONLY,
+}
+
+
+class BadUserInput(Refusal):
+    """An argument with a value that it cannot have."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Code.BAD_USER_INPUT, message)
+
+
+def format_field_errors(errors: list[GraphQLError]) -> list[dict[str, Any]]:
+    """Return what execution may tell of its errors: refusals as they are, the rest masked.
+
+    Each masked error is logged under the id that the response shows.
+    """
+    return [_format_field_error(error) for error in errors]
+
+
+def _format_field_error(error: GraphQLError) -> dict[str, Any]:
+    original = error.original_error
+    if isinstance(original, Refusal):
+        return {
+            **error.formatted,
+            "message": original.message,
+            "extensions": {"code": original.code.value},
+        }
+    masked = mask(original or error)
+    formatted = error.formatted
+    return {**{k: formatted[k] for k in ("locations", "path") if k in formatted}, **masked}
+
+
+def mask(error: BaseException) -> dict[str, Any]:
+    """Log `error` and return an error entry that tells nothing of it but where to find it."""
+    error_id = uuid.uuid4().hex[:12]
+    logger.error("GraphQL error %s", error_id, exc_info=error)
+    return {
+        "message": f"Something went wrong on our side. Report it with the id {error_id}.",
+        "extensions": {"code": Code.INTERNAL_SERVER_ERROR.value, "id": error_id},
+    }

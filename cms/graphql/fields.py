@@ -1,0 +1,212 @@
+"""How a field of the contract is declared: what it returns, how it is loaded, what it costs."""
+
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import graphene
+from graphene.utils.str_converters import to_camel_case
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
+
+# Lists whose length no argument bounds are reckoned with this many items.
+USUAL_LIST_LENGTH = 8
+
+
+class Source(Protocol):
+    """Something that many loaders need, fetched for all of them together."""
+
+    def fetch(self, keys: Sequence[Any], scope: Any, context: Any) -> Mapping[Any, Any]:
+        """Return what is found for `keys`, in a fixed number of queries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """What a loader yields to be given a source's values for `keys`, those that were found."""
+
+    source: Source
+    keys: Iterable[Hashable]
+
+
+Loading = Generator[Fetch, Mapping[Any, Any], Sequence[Any]]
+
+
+class Loader(Protocol):
+    """Loads the values of one field for many parents at once."""
+
+    def load(self, parents: Sequence[Any], call: "Call") -> Sequence[Any] | Loading:
+        """Return one value for each of `parents`, in their order, in a fixed number of queries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a loader is told beside the parents.
+
+    `selected(type_name)` returns the names of the fields that are selected below its values.
+    """
+
+    arguments: Mapping[str, Any]
+    scope: Any
+    context: Any
+    selected: Callable[[str], frozenset[str]]
+
+
+class ApiArgument(graphene.Argument):
+    """An argument with a check that its value must pass before anything is executed.
+
+    `check(value, arguments, context)` raises `BadUserInput`, whose message names the argument.
+    """
+
+    def __init__(
+        self, type_: Any, *, check: Callable[..., None] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(type_, **kwargs)
+        self.check = check
+
+
+@dataclass(frozen=True, eq=False)
+class Spec:
+    """What `attach_specs` leaves in a GraphQL field's `extensions["spec"]`."""
+
+    name: str
+    loader: Loader | None
+    pick: Callable[[Any], Any] | None
+    source: Callable[..., Any] | None
+    size: Callable[[Mapping[str, Any]], int] | None
+    is_page_of_parent: bool
+    scope: Callable[[Mapping[str, Any], Any], Hashable] | None
+    post_only: bool
+    checks: Mapping[str, Callable[..., None]]
+    is_composite: bool = False
+
+    def value(self, parent: Any, context: Any, arguments: Mapping[str, Any]) -> Any:
+        """Return the value of a field that needs no loading."""
+        if self.source is None:
+            return getattr(parent, self.name)
+        return self.source(parent, context, **arguments)
+
+
+class ApiField(graphene.Field):
+    """A field of the contract.
+
+    Its value is the attribute of its name, or `source(parent, context, **arguments)`, which must
+    not touch the database, or what `loader` loads, or what `pick` takes out of that. `size` tells
+    how many items a connection may hold; `is_page_of_parent` marks the list inside of it.
+    Non-null unless `required=False`.
+    """
+
+    def __init__(
+        self,
+        type_: Any,
+        *,
+        description: str,
+        required: bool = True,
+        loader: Loader | None = None,
+        pick: Callable[[Any], Any] | None = None,
+        source: Callable[..., Any] | None = None,
+        size: Callable[[Mapping[str, Any]], int] | None = None,
+        is_page_of_parent: bool = False,
+        scope: Callable[[Mapping[str, Any], Any], Hashable] | None = None,
+        post_only: bool = False,
+        args: Mapping[str, graphene.Argument] | None = None,
+        deprecation_reason: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        super().__init__(
+            type_,
+            args=dict(args or {}),
+            description=description,
+            required=required,
+            deprecation_reason=deprecation_reason,
+            name=name,
+        )
+        self.loader = loader
+        self.pick = pick
+        self.source = source
+        self.size = size
+        self.is_page_of_parent = is_page_of_parent
+        self.scope = scope
+        self.post_only = post_only
+
+    def spec(self, python_name: str) -> Spec:
+        """Return what the engine needs to know of the field."""
+        return Spec(
+            name=python_name,
+            loader=self.loader,
+            pick=self.pick,
+            source=self.source,
+            size=self.size,
+            is_page_of_parent=self.is_page_of_parent,
+            scope=self.scope,
+            post_only=self.post_only,
+            checks={
+                name: argument.check
+                for name, argument in self.args.items()
+                if isinstance(argument, ApiArgument) and argument.check
+            },
+            is_composite=is_composite_graphene_type(self.type),
+        )
+
+
+def is_composite_graphene_type(type_: Any) -> bool:
+    """Return whether a value of `type_` has fields of its own."""
+    while isinstance(type_, graphene.NonNull | graphene.List):
+        type_ = type_.of_type
+    return issubclass(type_, graphene.ObjectType | graphene.Interface | graphene.Union)
+
+
+def list_of(type_: Any) -> graphene.List:
+    """Return a list of non-null items; a field is non-null itself unless it says otherwise."""
+    return graphene.List(graphene.NonNull(type_))
+
+
+def attach_specs(schema: GraphQLSchema) -> None:
+    """Give each field of `schema` its spec and the shortest resolver that does its work."""
+    from cms.graphql.lookahead import load_below_payload, resolver_for
+
+    type_name = _TypeNames(schema)
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            type_.resolve_type = type_name
+        if isinstance(type_, GraphQLObjectType):
+            # `_TypeNames` tells each object's type; asking each object again would cost time.
+            type_.is_type_of = None
+        graphene_type = getattr(type_, "graphene_type", None)
+        if graphene_type is None or not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            continue
+        for python_name, declared in graphene_type._meta.fields.items():
+            field = type_.fields.get(declared.name or to_camel_case(python_name))
+            if field is None or not isinstance(declared, ApiField):
+                continue
+            spec = declared.spec(python_name)
+            field.extensions = {**(field.extensions or {}), "spec": spec}
+            if type_ is schema.mutation_type:
+                field.resolve = load_below_payload(field.resolve)
+            elif isinstance(type_, GraphQLObjectType):
+                field.resolve = resolver_for(spec)
+
+
+class _TypeNames:
+    """Tells the GraphQL type of a value by its Python class, or by its own `graphql_type`."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.names: dict[type, str] = {}
+        for name, type_ in schema.type_map.items():
+            meta = getattr(getattr(type_, "graphene_type", None), "_meta", None)
+            if isinstance(type_, GraphQLObjectType) and meta is not None:
+                classes = getattr(meta, "possible_types", None) or (getattr(meta, "model", None),)
+                self.names.update((each, name) for each in classes if each)
+
+    def __call__(self, value: Any, _info: Any = None, _type: Any = None) -> str:
+        return getattr(value, "graphql_type", None) or self.names[type(value)]
+
+
+def spec_of(field: Any) -> Spec | None:
+    """Return the spec of a GraphQL field, or None for introspection's own."""
+    return (field.extensions or {}).get("spec")

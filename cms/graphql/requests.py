@@ -1,0 +1,161 @@
+"""Reading a GraphQL request out of an HTTP request, and choosing the media type of the answer."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+
+from cms.graphql.errors import Code, Refusal
+from cms.graphql.execution import Request
+from cms.graphql.limits import LIMITS
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+_UTF_8 = {"utf-8", "utf8"}
+
+
+def negotiate(accept: str) -> str:
+    """Return the media type of the answer that suits an Accept header best."""
+    if not accept.strip():
+        return JSON
+    best: tuple[float, int, str] | None = None
+    for media_range in accept.split(","):
+        name, _, rest = media_range.partition(";")
+        name = name.strip().lower()
+        parameters = _parameters(rest)
+        if parameters.get("charset", "utf-8").lower() not in _UTF_8:
+            continue
+        if name in {GRAPHQL_RESPONSE, JSON}:
+            offer, exactness = name, 2
+        elif name in {"application/*", "*/*"}:
+            offer, exactness = JSON, name != "*/*"
+        else:
+            continue
+        quality = _quality(parameters.get("q", "1"))
+        candidate = (quality, int(exactness), offer)
+        if quality > 0 and (best is None or candidate[:2] > best[:2]):
+            best = candidate
+    if best is None:
+        raise Refusal(
+            Code.NOT_ACCEPTABLE,
+            f"Answers are sent as {GRAPHQL_RESPONSE} or {JSON}, in UTF-8: accept one of them.",
+            status=406,
+        )
+    return best[2]
+
+
+def _parameters(text: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs}
+
+
+def _quality(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0)
+    except ValueError:
+        return 1.0
+
+
+def read_request(request: HttpRequest) -> Request:
+    """Return the GraphQL request, or raise `Refusal` with the status that HTTP has for it."""
+    if request.method == "POST":
+        parameters = _read_body(request)
+    else:
+        if len(request.META.get("QUERY_STRING", "")) > LIMITS.body_bytes:
+            raise _too_large()
+        parameters = {
+            name: _read_json(value, name) if name in {"variables", "extensions"} else value
+            for name, value in request.GET.items()
+            if value
+        }
+    return _checked(parameters, is_post=request.method == "POST")
+
+
+def _too_large() -> Refusal:
+    return Refusal(
+        Code.PAYLOAD_TOO_LARGE,
+        f"A request may have {LIMITS.body_bytes} bytes at most.",
+        status=413,
+    )
+
+
+def _read_body(request: HttpRequest) -> dict[str, Any]:
+    content_type, _, rest = request.headers.get("Content-Type", "").partition(";")
+    if content_type.strip().lower() != JSON:
+        raise Refusal(
+            Code.UNSUPPORTED_MEDIA_TYPE,
+            f"Send the request as {JSON}, not as '{content_type.strip() or 'nothing'}'.",
+            status=415,
+        )
+    if _parameters(rest).get("charset", "utf-8").lower() not in _UTF_8:
+        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the request in UTF-8.", status=415)
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > LIMITS.body_bytes:
+        raise _too_large()
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        raise _too_large() from None
+    except (UnreadablePostError, MultiPartParserError):
+        raise Refusal(Code.BAD_REQUEST, "The request's body could not be read.") from None
+    if len(body) > LIMITS.body_bytes:
+        raise _too_large()
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refusal(Code.BAD_REQUEST, "The request's body is not UTF-8.") from None
+    parameters = _read_json(text, None)
+    if isinstance(parameters, list):
+        raise Refusal(Code.BAD_REQUEST, "Send one request at a time: batches are not answered.")
+    if not isinstance(parameters, dict):
+        raise Refusal(Code.BAD_REQUEST, "The request's body must be a JSON object.")
+    return parameters
+
+
+def _read_json(text: str, parameter: str | None) -> Any:
+    what = f"'{parameter}'" if parameter else "The request's body"
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
+            # Half a surrogate pair is JSON, but no text: neither a database nor UTF-8 takes it.
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise Refusal(Code.BAD_REQUEST, f"{what} nests too deeply.") from None
+    except UnicodeError:
+        raise Refusal(Code.BAD_REQUEST, f"{what} has half a surrogate pair.") from None
+    except ValueError as error:
+        place = f" (line {error.lineno}, column {error.colno})" if _has_place(error) else ""
+        raise Refusal(Code.BAD_REQUEST, f"{what} is not valid JSON{place}.") from None
+    return value
+
+
+def _has_place(error: ValueError) -> bool:
+    return isinstance(error, json.JSONDecodeError)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _checked(parameters: dict[str, Any], *, is_post: bool) -> Request:
+    expected = {"query": str, "operationName": str, "variables": dict, "extensions": dict}
+    names = {str: "a string", dict: "an object"}
+    for name, type_ in expected.items():
+        value = parameters.get(name)
+        if value is not None and not isinstance(value, type_):
+            raise Refusal(Code.BAD_REQUEST, f"'{name}' must be {names[type_]}.")
+    query = parameters.get("query")
+    if not query or not query.strip():
+        raise Refusal(Code.BAD_REQUEST, "'query' is missing: it holds the GraphQL document.")
+    return Request(
+        query=query,
+        operation_name=parameters.get("operationName") or None,
+        variables=parameters.get("variables") or {},
+        is_post=is_post,
+    )
