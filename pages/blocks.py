@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -103,7 +102,9 @@ class DocumentBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     """Film or sound from another site, with its words in text."""
 
-    video = EmbedBlock(label=_("Address"), help_text=_("Address of the film's own page."))
+    # An address, not an embed: saving a page then asks nothing of another site, and front ends
+    # decide how they show it.
+    video = blocks.URLBlock(label=_("Address"), help_text=_("Address of the film's own page."))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     transcript = blocks.RichTextBlock(
         required=False,

@@ -359,10 +359,6 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep `over_at` in step with every possible time."""
         self.over_at = self.last_possible_end()
-        if (
-            update_fields := kwargs.get("update_fields")
-        ) is not None and "starts_at" in update_fields:
-            kwargs["update_fields"] = {*update_fields, "over_at"}
         return super().save(*args, **kwargs)
 
     def last_possible_end(self) -> datetime.datetime:
@@ -410,8 +406,5 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
     def _ends_before_it_starts(self) -> bool:
         if not self.ends_at:
             return False
-        if self.all_day:
-            return (
-                timezone.localtime(self.ends_at).date() < timezone.localtime(self.starts_at).date()
-            )
-        return self.ends_at < self.starts_at
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return end.date() < start.date() if self.all_day else end < start
