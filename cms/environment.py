@@ -18,6 +18,12 @@ ENVIRONMENT = {
     "SECRET_KEY": Variable(
         str, "", "Signs sessions, cursors and tokens; at least 50 random characters. Required."
     ),
+    "FEEDBACK_KEY": Variable(
+        str,
+        "",
+        "Keys the hashes of residents' receipts; `SECRET_KEY` when empty. Changed, old receipts "
+        "open nothing.",
+    ),
     "ALLOWED_HOSTS": Variable(
         list, [], "Host names that this installation answers to. Required in production."
     ),

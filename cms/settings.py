@@ -203,6 +203,17 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "worker-src": [SELF, "blob:"],
 }
 
+# --- Feedback -----------------------------------------------------------------------------------
+# Keys the hashes of receipts; a key of its own survives a change of SECRET_KEY.
+FEEDBACK_KEY = env("FEEDBACK_KEY") or SECRET_KEY
+# The challenges are ours, from `secrets`, with the picture's letters and a question.
+CAPTCHA_CHALLENGE_FUNCT = "feedback.captcha.draw_challenge"
+CAPTCHA_LENGTH = 5
+CAPTCHA_TIMEOUT = 30
+# Hands one key to several people when on.
+CAPTCHA_GET_FROM_POOL = False
+CAPTCHA_TEST_MODE = False
+
 # --- Running ------------------------------------------------------------------------------------
 WEB_PROCESSES = env("WEB_PROCESSES")
 WEB_THREADS = env("WEB_THREADS")

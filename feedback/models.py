@@ -92,9 +92,7 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet):
         _("feedback closes"),
         null=True,
         blank=True,
-        help_text=_(
-            "Last day when residents can leave feedback. Empty: open for good."
-        ),
+        help_text=_("Last day when residents can leave feedback. Empty: open for good."),
     )
     aspects = AspectListField(
         _("aspects"),
