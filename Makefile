@@ -44,6 +44,7 @@ check: setup-dev ## Check format, lint, types, templates, migrations, translatio
 format: setup-dev ## Format the code
 	@.venv/bin/ruff check --fix-only --quiet .
 	@.venv/bin/ruff format .
+	@.venv/bin/djlint --reformat --quiet cms pages feedback
 
 messages: setup-dev ## Update the translation catalogs from the code
 	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py translations update
