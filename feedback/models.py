@@ -254,3 +254,19 @@ class UsedClientId(models.Model):
 
     def __str__(self) -> str:
         return self.client_hash[:8]
+
+
+class ReleaseRun(models.Model):
+    """The day of the last batch, so that a day has one, however often the job is started."""
+
+    day = models.DateField(primary_key=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

@@ -1,0 +1,38 @@
+"""Lets editors read what has come in."""
+
+import secrets
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from feedback.release import release_feedback
+from feedback.submission import local_day
+
+
+class Command(BaseCommand):
+    """Releases the day's batch; the scheduler runs it once a day."""
+
+    help = (
+        "Lets editors read what residents have sent: in random order, at least three at a time "
+        "for each administration, or after a week. A second run on the same day does nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --now."""
+        parser.add_argument(
+            "--now",
+            action="store_true",
+            help="Release everything at once, however few. For demonstrations: with few "
+            "submissions, editors may guess who wrote them.",
+        )
+
+    def handle(self, *args: Any, now: bool, **options: Any) -> None:
+        """Release and tell how many."""
+        batch = release_feedback(
+            day=local_day(timezone.now()), rng=secrets.SystemRandom(), everything=now
+        )
+        if batch is None:
+            self.stdout.write("Today's batch is already released.")
+        else:
+            self.stdout.write(f"Released {batch.released}; {batch.waiting} wait for more.")

@@ -1,0 +1,17 @@
+"""What is thrown away when it has served its purpose."""
+
+import datetime
+
+from feedback import captcha
+from feedback.models import UsedClientId
+from feedback.submission import month_of
+
+
+def prune(now: datetime.datetime) -> tuple[int, int]:
+    """Remove expired challenges, and used client ids from before last month; return how many.
+
+    A form that is sent again after that needs a new challenge, and counts as a new one.
+    """
+    last_month = (month_of(now) - datetime.timedelta(days=1)).replace(day=1)
+    old = UsedClientId.objects.filter(month__lt=last_month)
+    return captcha.remove_expired(now), old.delete()[0]
