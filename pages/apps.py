@@ -10,3 +10,9 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks, and listen to what changes."""
+        from pages import checks, signals  # noqa: F401 (checks register themselves)
+
+        signals.connect()

@@ -1,48 +1,85 @@
-"""How the content appears in the Wagtail admin."""
+"""Where the content enters the Wagtail admin."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pages.models import Organisation, Topic, Venue
-
-
-class OrganisationViewSet(SnippetViewSet):
-    """Lists organisations by kind."""
-
-    model = Organisation
-    icon = "group"
-    list_display = ["name", "kind", "website"]
-    list_filter = ["kind"]
-    ordering = ["name_key"]
-
-
-class VenueViewSet(SnippetViewSet):
-    """Lists venues with their address."""
-
-    model = Venue
-    icon = "home"
-    list_display = ["name", "address", "city", "step_free"]
-    list_filter = ["step_free", "hearing_loop"]
-    ordering = ["name_key"]
-
-
-class TopicViewSet(SnippetViewSet):
-    """Lists topics."""
-
-    model = Topic
-    icon = "tag"
-    list_display = ["name", "description"]
-    ordering = ["name_key"]
-
-
-class RegisterViewSetGroup(SnippetViewSetGroup):
-    """What pages refer to, in one menu."""
-
-    items = (OrganisationViewSet, VenueViewSet, TopicViewSet)
-    menu_label = _("Registers")
-    menu_icon = "list-ul"
-    menu_order = 250
-
+from pages.models import GroupPage, IndexPage
+from pages.panels import ToDoPanel
+from pages.protection import obstacles_to_deletion, refuse_deletion
+from pages.viewsets import ContentListings, RegisterViewSetGroup
 
 register_snippet(RegisterViewSetGroup)
+
+
+@hooks.register("register_admin_viewset")
+def list_content() -> ContentListings:
+    """Offer the lists of events, news, groups and projects in the menu."""
+    return ContentListings()
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Put what waits first on the dashboard."""
+    panels.append(ToDoPanel())
+
+
+@hooks.register("before_delete_page")
+def keep_page_that_is_referred_to(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse the deletion of a page, or of a tree, that other pages need."""
+    return _refusal(request, [page])
+
+
+@hooks.register("before_delete_snippet")
+def keep_snippets_that_are_referred_to(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    """Refuse the deletion of a register entry that pages need."""
+    return _refusal(request, instances)
+
+
+@hooks.register("before_bulk_action")
+def keep_selection_that_is_referred_to(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: Any
+) -> HttpResponse | None:
+    """Refuse the deletion of all that were selected when one of them is needed."""
+    return _refusal(request, objects) if action_type == "delete" else None
+
+
+def _refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:
+    in_the_way = obstacles_to_deletion(objects)
+    return refuse_deletion(request, objects, in_the_way) if in_the_way else None
+
+
+@hooks.register("before_copy_page")
+def keep_copies_two_levels_deep(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a copy by which a section would hold sections; Wagtail looks at the top page only."""
+    index = page.specific
+    if not isinstance(index, IndexPage) or not request.POST.get("copy_subpages"):
+        return None
+    parent = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first()
+    if parent is None or index.fits_under(parent.specific):
+        return None
+    messages.error(request, _("A section cannot hold sections of its own. Nothing was copied."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("after_unpublish_page")
+def tell_of_meetings_that_stay(request: HttpRequest, page: Page) -> None:
+    """Remind of a hidden group's meetings, which readers still find in the calendar."""
+    group = page.specific
+    if isinstance(group, GroupPage) and (meetings := group.events.filter(live=True).count()):
+        messages.warning(
+            request,
+            _("The group's meetings are still published: %(number)d in the calendar.")
+            % {"number": meetings},
+        )

@@ -1,0 +1,51 @@
+"""What follows from a change, wherever the change was made."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_save
+
+from pages.models import EventPage, IndexPage, Organisation, PossibleDate
+from pages.roles import revoke_staff, set_up_organisation, set_up_section
+
+
+def keep_end_of_event(instance: PossibleDate, **kwargs: Any) -> None:
+    """Recompute when the event is over after one of its possible times came, went or changed."""
+    if kwargs.get("raw"):
+        return
+    event = EventPage.objects.filter(pk=instance.event_id).first()
+    if event:
+        EventPage.objects.filter(pk=event.pk).update(over_at=event.last_possible_end())
+
+
+def open_section_to_staff(instance: IndexPage, **kwargs: Any) -> None:
+    """Give a section, also a translated copy of one, to the staff of its organisation."""
+    update_fields = kwargs.get("update_fields")
+    if not kwargs.get("raw") and (update_fields is None or "organisation" in update_fields):
+        set_up_section(instance)
+
+
+def close_sections_to_former_staff(instance: Organisation, **kwargs: Any) -> None:
+    """Take the rights of an organisation's staff from the user group that no longer is it."""
+    if kwargs.get("raw") or not instance.pk:
+        return
+    before = Organisation.objects.filter(pk=instance.pk).select_related("staff").first()
+    if before and before.staff_id != instance.staff_id:
+        revoke_staff(before)
+
+
+def set_up_staff(instance: Organisation, **kwargs: Any) -> None:
+    """Give the staff of an organisation its rights."""
+    if not kwargs.get("raw") and instance.staff_id:
+        set_up_organisation(instance)
+
+
+def connect() -> None:
+    """Start to listen; called once the apps are loaded."""
+    post_save.connect(keep_end_of_event, sender=PossibleDate)
+    post_delete.connect(keep_end_of_event, sender=PossibleDate)
+    for model in apps.get_app_config("pages").get_models():
+        if issubclass(model, IndexPage):
+            post_save.connect(open_section_to_staff, sender=model)
+    pre_save.connect(close_sections_to_former_staff, sender=Organisation)
+    post_save.connect(set_up_staff, sender=Organisation)
