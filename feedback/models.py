@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,6 +20,9 @@ from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspec
 from feedback.fields import AspectListField
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet
+
+# Addresses under /feedback/ that lead to something else than a service.
+RESERVED_SLUGS = {"captcha", "svar"}
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -44,13 +48,22 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(administration__staff__user=user).distinct()
 
     def by_slug(self, slug: str, language: str) -> "Service | None":
-        """Return the service of an address: in `language`, else the default, else any language."""
+        """Return the service of an address, in `language` where it is translated.
+
+        Two services may share a slug in different languages: then `language` decides, and after
+        it the default language.
+        """
         rows = list(self.filter(slug=slug).select_related("locale", "administration"))
-        for wanted in (language, settings.LANGUAGE_CODE):
-            for row in rows:
-                if row.locale.language_code == wanted:
-                    return row
-        return rows[0] if rows else None
+        by_language = {row.locale.language_code: row for row in rows}
+        if language in by_language:
+            return by_language[language]
+        if not rows:
+            return None
+        found = by_language.get(settings.LANGUAGE_CODE, rows[0])
+        translated = self.filter(
+            translation_key=found.translation_key, locale__language_code=language
+        )
+        return translated.select_related("locale", "administration").first() or found
 
 
 class Service(TranslatableMixin, ContactFields, NamedSnippet):
@@ -152,6 +165,12 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet):
             type(self).objects.filter(translation_key=self.translation_key).exclude(
                 pk=self.pk
             ).update(**{field: getattr(self, field) for field in self.SHARED_FIELDS})
+
+    def clean(self) -> None:
+        """Refuse a slug whose address is taken by another page of the feedback module."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This word has another use. Choose another slug.")})
 
     @property
     def original(self) -> "Service":

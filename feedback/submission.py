@@ -141,9 +141,10 @@ def refusal_of(service: Service | None, today: datetime.date) -> ErrorCode | Non
     """Return why a service takes no feedback today, or None when it does."""
     if service is None:
         return ErrorCode.SERVICE_UNKNOWN
-    if service.original.opens_later(today):
+    # The dates are the same in every language.
+    if service.opens_later(today):
         return ErrorCode.SERVICE_NOT_YET_OPEN
-    return None if service.original.is_open(today) else ErrorCode.SERVICE_CLOSED
+    return None if service.is_open(today) else ErrorCode.SERVICE_CLOSED
 
 
 def submit_feedback(

@@ -20,5 +20,7 @@ PERIODIC_JOBS = [
     PeriodicJob("record_heartbeats", "* * * * *"),
     PeriodicJob("publish_scheduled", "* * * * *"),
     PeriodicJob("clearsessions", "15 3 * * *"),
+    PeriodicJob("release_feedback", "0 5 * * *"),
+    PeriodicJob("prune_feedback", "*/10 * * * *"),
     PeriodicJob("prune_db_task_results", "30 3 * * *", ("--min-age-days", "2")),
 ]

@@ -1,0 +1,73 @@
+"""What the page's form sends, before anything of it is checked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from feedback.enums import Aspect, Rating
+from feedback.submission import FieldError
+
+# Where the link in the error summary leads: the field, or the first of its choices.
+ANCHORS = {
+    "rating": "rating-1",
+    "aspects": "aspect-information",
+    "comment": "comment",
+    "captcha_response": "answer",
+}
+_RATINGS = {str(value): value for value in Rating.values}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a resident typed and chose, as text."""
+
+    rating: str = ""
+    aspects: dict[str, str] = field(default_factory=dict)
+    comment: str = ""
+    client_id: str = ""
+    # Nobody sees this field but programs that fill in every one.
+    homepage: str = ""
+
+    @classmethod
+    def from_post(cls, data: QueryDict) -> "Entry":
+        """Read a form; what is missing is empty."""
+        return cls(
+            rating=data.get("rating", ""),
+            aspects={
+                name: text for name in Aspect.values if (text := data.get(f"aspect-{name}", ""))
+            },
+            comment=data.get("comment", ""),
+            client_id=data.get("client_id", ""),
+            homepage=data.get("homepage", ""),
+        )
+
+    @property
+    def rating_value(self) -> Any:
+        """The rating as a number, None when nothing is chosen, else the text that came instead."""
+        return _RATINGS.get(self.rating, self.rating) if self.rating else None
+
+    @property
+    def aspect_values(self) -> dict[str, Any]:
+        """The aspects' ratings as numbers, or the text that came instead."""
+        return {name: _RATINGS.get(text, text) for name, text in self.aspects.items()}
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """Names and values with which the next step of the form carries all this on."""
+        aspects = [(f"aspect-{name}", text) for name, text in self.aspects.items()]
+        return [
+            ("rating", self.rating),
+            *aspects,
+            ("comment", self.comment),
+            ("client_id", self.client_id),
+            ("homepage", self.homepage),
+        ]
+
+
+def with_anchors(errors: list[FieldError]) -> list[dict[str, Any]]:
+    """Return errors as the templates show them; one without a field of its own has no anchor."""
+    return [
+        {"field": error.field, "message": error.message, "anchor": ANCHORS.get(error.field, "")}
+        for error in errors
+    ]

@@ -1,0 +1,18 @@
+"""Addresses under /feedback/."""
+
+from django.urls import path, re_path
+
+from feedback.captcha import KEY_PATTERN
+from feedback.views import CaptchaPictureView, FeedbackView, ServicesView, ThanksView
+
+app_name = "feedback"
+urlpatterns = [
+    path("", ServicesView.as_view(), name="services"),
+    re_path(
+        rf"^captcha/(?P<key>{KEY_PATTERN})\.png$",
+        CaptchaPictureView.as_view(),
+        name="captcha_picture",
+    ),
+    path("<slug:slug>/", FeedbackView.as_view(), name="form"),
+    path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),
+]

@@ -1,0 +1,298 @@
+"""The pages where residents leave feedback: plain HTML, no script, no cookie.
+
+First the form, then a page that shows what will be sent and asks the CAPTCHA, then a thank-you
+with the receipt. Between the pages everything travels in hidden fields: nothing is kept on the
+server, and nothing in the browser.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import Error as AnyDatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import UnreadablePostError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from feedback import captcha, receipts
+from feedback.captcha_picture import draw_picture
+from feedback.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment
+from feedback.enums import Aspect, FeedbackLanguage, Rating
+from feedback.forms import Entry, with_anchors
+from feedback.models import Service
+from feedback.screening import Passage, screen
+from feedback.submission import (
+    Draft,
+    FieldError,
+    SubmissionRefused,
+    SubmissionUnavailable,
+    check_draft,
+    find_service,
+    local_day,
+    refusal_of,
+    submit_feedback,
+)
+
+logger = logging.getLogger(__name__)
+
+# Four bytes for each code point of the longest comment, percent-encoded, and some more.
+MAX_BODY_BYTES = 100_000
+
+
+# Without a session there is nothing that another site could act with in the visitor's name, and a
+# token against it would need a cookie. Sending takes a challenge, answered by a person.
+@method_decorator(csrf_exempt, name="dispatch")
+class ResidentView(View):
+    """What the pages have in common: language, headers, and answers when something is wrong."""
+
+    language = FeedbackLanguage.SWEDISH.value
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer in the language of the address, and keep the answer out of caches."""
+        wanted = request.GET.get("lang", "")
+        self.language = wanted if wanted in FeedbackLanguage.values else settings.LANGUAGE_CODE
+        with translation.override(self.language):
+            response = self._answer(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["Content-Language"] = self.language
+        return response
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if (problem := self._unreadable(request)) is not None:
+            return problem
+        failure = ""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except AnyDatabaseError as error:
+            failure = type(error).__name__
+        except SubmissionUnavailable:
+            failure = "the submission"
+        # Outside of the handlers, so that nothing that the error quotes hangs on to it.
+        logger.error("A feedback page is not available: %s", failure)
+        return self.unavailable(request)
+
+    def _unreadable(self, request: HttpRequest) -> HttpResponse | None:
+        """Return an answer to a form that cannot be read, before any of it is kept."""
+        if request.method != "POST":
+            return None
+        if request.content_type != "application/x-www-form-urlencoded":
+            return self.problem(415, _("This page takes forms only. Open it in a browser."))
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+            return self.problem(413, _("That was too much text. Go back and shorten it."))
+        try:
+            request.POST  # noqa: B018 (reads the body)
+        except (BadRequest, SuspiciousOperation, UnreadablePostError):
+            return self.problem(400, _("The form could not be read. Go back and send it again."))
+        return None
+
+    def unavailable(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer while the database is away, with all that was typed."""
+        entry = Entry.from_post(request.POST) if request.method == "POST" else None
+        response = self.page("unavailable", {"entry": entry}, status=503)
+        response["Retry-After"] = "60"
+        return response
+
+    def problem(self, status: int, message: str) -> HttpResponse:
+        """Return a page that says what is wrong and what to do."""
+        return self.page("problem", {"message": message}, status=status)
+
+    def page(self, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Return a page; rendered without the request, so that no session can be touched."""
+        common = {
+            "language": self.language,
+            "lang_query": self.query(),
+            "ratings": Rating.choices,
+        }
+        return HttpResponse(
+            render_to_string(f"feedback/{name}.html", {**common, **context}), status=status
+        )
+
+    def query(self) -> str:
+        """Return what an address needs at its end to stay in the page's language."""
+        is_default = self.language == settings.LANGUAGE_CODE
+        return "" if is_default else "?" + urlencode({"lang": self.language})
+
+
+class ServicesView(ResidentView):
+    """The services that take feedback today."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them by name, each in the page's language where it is translated."""
+        rows = list(
+            Service.objects.open_for_feedback(local_day(timezone.now()))
+            .filter(locale__language_code__in={self.language, settings.LANGUAGE_CODE})
+            .select_related("locale", "administration")
+        )
+        # The page's own language comes last, and stays.
+        rows.sort(key=lambda row: row.locale.language_code == self.language)
+        shown = {row.translation_key: row for row in rows}
+        services = sorted(shown.values(), key=lambda row: (row.name_key, row.pk))
+        return self.page("services", {"services": services})
+
+
+class FeedbackView(ResidentView):
+    """The form for one service."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show an empty form."""
+        service = find_service(slug, self.language)
+        if (refusal := self.refusal(service, Entry())) is not None:
+            return refusal
+        return self.form(service, Entry(client_id=str(uuid.uuid4())))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Take the form a step on; `step` says which button was pressed."""
+        entry = Entry.from_post(request.POST)
+        entry = replace(entry, comment=clean_comment(entry.comment))
+        steps: dict[str, Callable[..., HttpResponse]] = {
+            "edit": self.edit,
+            "renew": self.check,
+            "send": self.send,
+        }
+        step = steps.get(request.POST.get("step", ""), self.check)
+        return step(slug, entry)
+
+    def edit(self, slug: str, entry: Entry) -> HttpResponse:
+        """Show the form again, with everything that was typed."""
+        service = find_service(slug, self.language)
+        return self.refusal(service, entry) or self.form(service, entry)
+
+    def check(
+        self, slug: str, entry: Entry, errors: list[FieldError] | None = None
+    ) -> HttpResponse:
+        """Show what would be sent, with a new challenge; or the form, when something is wrong."""
+        service = find_service(slug, self.language)
+        if (refusal := self.refusal(service, entry)) is not None:
+            return refusal
+        if receipts.parse_client_id(entry.client_id) is None:
+            entry = replace(entry, client_id=str(uuid.uuid4()))
+        try:
+            draft = check_draft(
+                service=service,
+                rating=entry.rating_value,
+                aspects=entry.aspect_values,
+                comment=entry.comment,
+                language=self.language,
+                today=local_day(timezone.now()),
+            )
+        except SubmissionRefused as refused:
+            return self.form(service, entry, refused.errors)
+        return self.checked(service, entry, draft, errors or [])
+
+    def send(self, slug: str, entry: Entry) -> HttpResponse:
+        """Store it, and lead on to the thank-you; a wrong answer gets a new challenge."""
+        try:
+            receipt = submit_feedback(
+                service=slug,
+                rating=entry.rating_value,
+                aspects=entry.aspect_values,
+                comment=entry.comment,
+                language=self.language,
+                captcha_key=self.request.POST.get("captcha_key", ""),
+                captcha_response=self.request.POST.get("captcha_response", ""),
+                client_id=entry.client_id,
+                now=timezone.now(),
+                quarantined=bool(entry.homepage),
+            )
+        except SubmissionRefused as refused:
+            return self.check(slug, entry, refused.errors)
+        token = receipts.seal(receipt, timezone.now())
+        address = reverse("feedback:thanks", args=[slug, token]) + self.query()
+        return HttpResponse(status=303, headers={"Location": address})
+
+    def refusal(self, service: Service | None, entry: Entry) -> HttpResponse | None:
+        """Return the page that says why there is no form; what was typed is shown on it."""
+        code = refusal_of(service, local_day(timezone.now()))
+        if code is None:
+            return None
+        if service is None:
+            return self.page("not_found", {"entry": entry}, status=404)
+        context = {"service": service, "entry": entry, "message": code.label}
+        return self.page("closed", context, status=409 if entry.client_id else 200)
+
+    def form(
+        self, service: Service | None, entry: Entry, errors: list[FieldError] | None = None
+    ) -> HttpResponse:
+        """Return the form, with the errors' summary where there are some."""
+        assert service is not None
+        labels = dict(Aspect.choices)
+        context = {
+            "service": service,
+            "entry": entry,
+            "errors": with_anchors(errors or []),
+            "aspects": [
+                (name, labels[name], entry.aspects.get(name, ""))
+                for name in service.aspects
+                if name in labels
+            ],
+            "limit": MAX_VISIBLE_CHARACTERS,
+        }
+        return self.page("form", context, status=422 if errors else 200)
+
+    def checked(
+        self, service: Service | None, entry: Entry, draft: Draft, errors: list[FieldError]
+    ) -> HttpResponse:
+        """Return the page that shows what will be sent and asks the challenge."""
+        challenge = captcha.issue_challenge(timezone.now())
+        screening = screen(draft.comment)
+        context = {
+            "service": service,
+            "entry": entry,
+            "errors": with_anchors(errors),
+            "rating": Rating(draft.rating).label,
+            "aspects": [(Aspect(n).label, Rating(v).label) for n, v in draft.aspects.items()],
+            "passages": marked(draft.comment, screening.personal),
+            "found": list(dict.fromkeys(each.flag.label for each in screening.personal)),
+            "is_urgent": screening.is_urgent,
+            "challenge": challenge,
+            "question": challenge.question_in(self.language),
+        }
+        return self.page("check", context, status=422 if errors else 200)
+
+
+class ThanksView(ResidentView):
+    """The thank-you with the receipt, to be seen for 15 minutes."""
+
+    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+        """Show the receipt; afterwards the address opens nothing (see docs/privacy.md)."""
+        receipt = receipts.unseal(token, timezone.now())
+        if receipt is None:
+            return self.problem(
+                410, _("This page is shown for 15 minutes after sending. It has closed.")
+            )
+        return self.page("thanks", {"receipt": receipts.grouped(receipt), "slug": slug})
+
+
+class CaptchaPictureView(ResidentView):
+    """The picture of an open challenge."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Draw it; a challenge that is used or too old is gone."""
+        challenge = captcha.open_challenge(key, timezone.now())
+        if challenge is None:
+            return HttpResponse(status=410)
+        return HttpResponse(draw_picture(challenge), content_type="image/png")
+
+
+def marked(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, bool]]:
+    """Return `text` in pieces, each with whether it is one of `passages`."""
+    pieces = []
+    place = 0
+    for passage in passages:
+        pieces += [(text[place : passage.start], False), (text[passage.start : passage.end], True)]
+        place = passage.end
+    pieces.append((text[place:], False))
+    return [piece for piece in pieces if piece[0]]
