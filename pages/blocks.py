@@ -12,6 +12,7 @@ class HeadingBlock(blocks.CharBlock):
     """A heading of the second level; deeper ones belong in the text."""
 
     class Meta:
+        template = "pages/blocks/heading.html"
         icon = "title"
         label = _("Heading")
         help_text = _("Tells what the next part is about, so that it can be found by skimming.")
@@ -41,6 +42,7 @@ class ImageBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "pages/blocks/image.html"
         icon = "image"
         label = _("Picture")
 
@@ -52,6 +54,7 @@ class GalleryBlock(blocks.StructBlock):
     images = blocks.ListBlock(ImageBlock(), min_num=1, label=_("Pictures"))
 
     class Meta:
+        template = "pages/blocks/gallery.html"
         icon = "image"
         label = _("Gallery")
 
@@ -68,6 +71,7 @@ class QuoteBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "pages/blocks/quote.html"
         icon = "openquote"
         label = _("Quotation")
 
@@ -79,6 +83,7 @@ class FactBoxBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
 
     class Meta:
+        template = "pages/blocks/fact_box.html"
         icon = "info-circle"
         label = _("Fact box")
 
@@ -95,6 +100,7 @@ class DocumentBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "pages/blocks/document.html"
         icon = "doc-full"
         label = _("Document")
 
@@ -114,6 +120,7 @@ class VideoBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "pages/blocks/video.html"
         icon = "media"
         label = _("Film or sound")
 
@@ -128,6 +135,7 @@ class CallToActionBlock(blocks.StructBlock):
     url = blocks.URLBlock(required=False, label=_("Or an address"))
 
     class Meta:
+        template = "pages/blocks/call_to_action.html"
         icon = "link"
         label = _("Link button")
 
@@ -148,6 +156,7 @@ class RelatedPagesBlock(blocks.StructBlock):
     pages = blocks.ListBlock(blocks.PageChooserBlock(), min_num=1, label=_("Pages"))
 
     class Meta:
+        template = "pages/blocks/related_pages.html"
         icon = "doc-empty-inverse"
         label = _("Related pages")
 

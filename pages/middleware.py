@@ -1,12 +1,31 @@
-"""The last net under a deletion in the admin."""
+"""What holds for every request that has to do with pages."""
 
 from collections.abc import Callable
 
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language_from_path, override
 
 from pages.protection import protected_by, refuse_deletion
+
+
+class PathLanguageMiddleware:
+    """Takes the language from the path: /en/ is English, everything else the default language.
+
+    Django's own also asks cookies and headers, and would make every answer vary by them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request in the language of its path."""
+        language = get_language_from_path(request.path_info)
+        if language is None:
+            return self.get_response(request)
+        with override(language):
+            return self.get_response(request)
 
 
 class RefusedDeletionMiddleware:

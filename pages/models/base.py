@@ -1,9 +1,12 @@
 """What every page type shares."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -69,6 +72,18 @@ class ContentPage(Page):
         return super().from_serializable_data(
             without_lost_references(cls, data), check_fks=check_fks, strict_fks=strict_fks
         )
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return one plain template for all types: the front ends have the design."""
+        return "pages/page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where a developer can ask for the page, where GraphiQL runs."""
+        context = super().get_context(request, *args, **kwargs)
+        if settings.GRAPHIQL and not getattr(request, "is_preview", False):
+            query = f'{{ route(path: "{self.get_url()}") {{ __typename }} }}'
+            context["graphiql_address"] = f"/graphiql/?{urlencode({'query': query})}"
+        return context
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Keep the sort key in step with the title, and give a copy a slug of its own."""
