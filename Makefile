@@ -39,7 +39,7 @@ test-postgres: setup-dev ## Run the tests on PostgreSQL and Redis
 		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
 check: setup-dev ## Check format, lint, types, templates, migrations, translations, deployment
-	@bin/check
+	@POSTGRES_URL="$(POSTGRES_URL)" bin/check
 
 format: setup-dev ## Format the code
 	@.venv/bin/ruff check --fix-only --quiet .

@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.middleware.PathLanguageMiddleware",
+    "pages.middleware.RefusedDeletionMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -245,6 +247,8 @@ LOGGING = {
         # Below ERROR these log what was asked for, by address, for every mistyped link.
         "django.request": {"level": "ERROR", "filters": ["without_visitor"]},
         "django.security": {"level": "ERROR", "filters": ["without_visitor"]},
+        # Its message and its traceback hold the name that was asked for.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "apscheduler": {"level": "WARNING"},
         # Its answer says which check failed; the log need not say so with every probe.
         "health_check": {"level": "ERROR"},

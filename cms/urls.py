@@ -1,6 +1,7 @@
 """Every address of the project."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,8 +14,11 @@ urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("feedback/", include("feedback.urls")),
     path("healthz/live", Live.as_view(), name="healthz_live"),
     path("healthz/ready", Ready.as_view(), name="healthz_ready"),
     # In development only; in production the proxy or the object store serves uploads.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Last, since it takes every address: pages, with /en/ before those in English.
+    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django import Settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,7 +17,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files straight from the apps, as in development: nothing has collected them.
     settings.WHITENOISE_AUTOREFRESH = True
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +35,10 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def own_media_folder(tmp_path: Path, settings: object) -> None:
-    """Give each test a folder for uploads that no other test sees."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")  # type: ignore[attr-defined]
+def own_surroundings(tmp_path: Path, settings: Settings) -> None:
+    """Give each test a folder for uploads that no other test sees, and tasks that run at once."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(autouse=True)

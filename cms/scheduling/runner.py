@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from cms.models import PeriodicRun
@@ -41,7 +41,6 @@ def next_run(job: PeriodicJob, now: datetime) -> datetime:
 
 def run_job(job: PeriodicJob, now: datetime) -> bool:
     """Run a job and note it; one that fails is logged, and tried again at its next time."""
-    close_old_connections()
     try:
         run, _ = PeriodicRun.objects.update_or_create(
             name=job.command, defaults={"started_at": now}
@@ -52,9 +51,16 @@ def run_job(job: PeriodicJob, now: datetime) -> bool:
     except Exception:
         logger.exception("The periodic job %s failed", job.command)
         return False
-    finally:
-        close_old_connections()
     return True
+
+
+def run_in_thread(job: PeriodicJob) -> None:
+    """Run a job in a thread of the scheduler's, and leave no connection behind there."""
+    close_old_connections()
+    try:
+        run_job(job, timezone.now())
+    finally:
+        connections.close_all()
 
 
 class Runner:
@@ -70,6 +76,7 @@ class Runner:
         """Work or stand by until `stop` is called; then let go of the lease."""
         try:
             while not self.stopping.is_set():
+                close_old_connections()
                 self.step()
                 self.stopping.wait(RENEWAL.total_seconds())
         finally:
@@ -82,7 +89,6 @@ class Runner:
 
     def step(self) -> bool:
         """Ask for the lease once, and start or stop work accordingly; True when it is ours."""
-        close_old_connections()
         try:
             held = lease.hold(LEASE, self.holder, LEASE_DURATION)
         except DatabaseError:
@@ -101,8 +107,9 @@ class Runner:
         scheduler = BackgroundScheduler(timezone=settings.TIME_ZONE)
         for job in self.jobs:
             scheduler.add_job(
-                lambda job=job: run_job(job, timezone.now()),
+                run_in_thread,
                 trigger_of(job),
+                args=[job],
                 id=job.command,
                 next_run_time=next_run(job, timezone.now()),
                 coalesce=True,

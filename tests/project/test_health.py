@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from cms.health.heartbeats import SCHEDULER, WORKER
 from cms.models import Heartbeat
@@ -73,8 +74,8 @@ def test_live_whatever_else_is_wrong(client: Client) -> None:
     assert client.get("/healthz/live").status_code == 200
 
 
-def test_probes_are_answered_over_plain_http(client: Client, settings: object) -> None:
-    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
+def test_probes_are_answered_over_plain_http(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
     assert client.get("/healthz/live").status_code == 200
     assert client.get("/").status_code == 301
 
@@ -86,13 +87,11 @@ def test_heartbeats_reach_both_processes() -> None:
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {WORKER, SCHEDULER}
 
 
-def test_a_worker_that_is_gone_gets_no_backlog_of_heartbeats(settings: object) -> None:
+def test_a_worker_that_is_gone_gets_no_backlog_of_heartbeats(settings: Settings) -> None:
     # Given a queue that nobody works through
     from django_tasks_db.models import DBTaskResult
 
-    settings.TASKS = {  # type: ignore[attr-defined]
-        "default": {"BACKEND": "django_tasks_db.DatabaseBackend"}
-    }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     # When the scheduler goes on for a while
     for _minute in range(3):
         call_command("record_heartbeats")

@@ -1,0 +1,126 @@
+"""The image and its neighbours; no engine runs here, so the files are read instead."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cms.environment import BASE_DIR, ENVIRONMENT
+
+BESIDE_PYTHON = Path(sys.executable).parent
+APPLICATION = ["migrate", "web", "worker", "scheduler"]
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
+    return content
+
+
+def validate(file: Path) -> subprocess.CompletedProcess[str]:
+    """Hold a file to the Compose specification, as check-jsonschema ships it."""
+    return subprocess.run(
+        [
+            *(BESIDE_PYTHON / "check-jsonschema", "--builtin-schema", "vendor.compose-spec"),
+            file,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_compose_file_follows_the_specification() -> None:
+    result = validate(BASE_DIR / "docker-compose.yml")
+    assert result.returncode == 0, result.stdout
+
+
+def test_the_specification_would_notice_a_mistake(tmp_path: Path, compose: dict[str, Any]) -> None:
+    # Given a misspelt word in the file
+    compose["services"]["web"]["dependson"] = ["database"]
+    wrong = tmp_path / "docker-compose.yml"
+    wrong.write_text(json.dumps(compose))
+    # Then it does not pass
+    assert validate(wrong).returncode == 1
+    del compose["services"]["web"]["dependson"]
+
+
+def test_every_service_of_ours_is_locked_down(compose: dict[str, Any]) -> None:
+    for name in APPLICATION:
+        service = compose["services"][name]
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert "no-new-privileges:true" in service["security_opt"], name
+
+
+def test_every_service_that_stays_tells_whether_it_is_well(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        # The web has the check of its image; a migration ends
+        if name not in ("web", "migrate"):
+            assert service["healthcheck"]["test"], name
+
+
+def test_nothing_but_the_proxy_is_reachable_from_outside(compose: dict[str, Any]) -> None:
+    published = [name for name, service in compose["services"].items() if "ports" in service]
+    assert published == ["proxy"]
+
+
+def test_commands_in_the_compose_file_exist(compose: dict[str, Any]) -> None:
+    from django.core.management import get_commands
+
+    services = compose["services"]
+    texts = [services[name].get("command", "") for name in APPLICATION]
+    texts += [" ".join(services[name]["healthcheck"]["test"]) for name in ("worker", "scheduler")]
+    commands = re.findall(r"manage\.py (\w+)", " ".join(texts))
+    assert len(commands) == 5
+    assert set(commands) <= set(get_commands())
+
+
+def test_neither_the_proxy_nor_the_database_keeps_what_residents_do(
+    compose: dict[str, Any],
+) -> None:
+    proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
+    directives = [line.strip() for line in proxy.splitlines()]
+    # The one `log` is the server's own, with requests left out
+    assert [line for line in directives if line.startswith("log")] == ["log default {"]
+    assert "http.log.access" in proxy
+    assert "http.log.error" in proxy
+    command = compose["services"]["database"]["command"]
+    assert "log_min_error_statement=panic" in command
+    assert "log_parameter_max_length_on_error=0" in command
+    assert "log_statement=none" in command
+
+
+def test_example_environment_knows_only_variables_that_exist() -> None:
+    example = (BASE_DIR / ".env.example").read_text()
+    names = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+    # These two are for the containers beside ours
+    assert names - set(ENVIRONMENT) == {"SITE_ADDRESS", "POSTGRES_PASSWORD"}
+    assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL"} <= names
+
+
+def test_image_is_built_from_hashes_and_does_not_run_as_root() -> None:
+    dockerfile = (BASE_DIR / "Dockerfile").read_text()
+    installs = re.findall(r"pip install (.*?)(?:&&|\n)", dockerfile)
+    assert len(installs) == 2
+    assert all("--require-hashes" in install for install in installs)
+    assert dockerfile.count("\nFROM ") >= 2
+    assert re.findall(r"^USER (\d+)", dockerfile, re.MULTILINE) == ["10001"]
+    assert "HEALTHCHECK" in dockerfile
+
+
+def test_everything_that_the_image_copies_is_sent_to_the_builder() -> None:
+    dockerfile = (BASE_DIR / "Dockerfile").read_text()
+    ignored = (BASE_DIR / ".dockerignore").read_text().split()
+    copied: list[str] = []
+    for arguments in re.findall(r"^COPY (?!--from)(.*)$", dockerfile, re.MULTILINE):
+        copied += arguments.split()[:-1]
+    assert len(copied) >= 7
+    for path in copied:
+        assert (BASE_DIR / path).exists(), path
+        assert f"!{path}" in ignored, path

@@ -1,0 +1,102 @@
+"""Files that no program reads often enough to notice that they are wrong."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cms.environment import BASE_DIR
+
+REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
+# In pieces, so that this file does not name them.
+INDEX_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org"]
+
+
+def committed_files() -> list[Path]:
+    """Return what a clone would hold, without pictures and documents."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=BASE_DIR, capture_output=True, text=True, check=False
+    )
+    if listing.returncode:
+        pytest.fail("This test asks git which files are committed; run it in a clone.")
+    return [BASE_DIR / name for name in listing.stdout.split("\0") if name]
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_every_requirement_is_pinned_and_hashed_and_comes_from_no_place_in_particular(
+    file: str,
+) -> None:
+    text = (BASE_DIR / file).read_text()
+    requirements = re.split(r"\n(?=[a-z])", text.strip())
+    assert len(requirements) > 60
+    for requirement in requirements:
+        assert re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==\S+", requirement), requirement
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", requirement), requirement
+    assert "://" not in text
+    assert "--index" not in text
+    assert "--find-links" not in text
+
+
+def test_no_committed_file_names_a_package_index() -> None:
+    named = []
+    for path in committed_files():
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        named += [f"{path.name}: {host}" for host in INDEX_HOSTS if host.encode() in content]
+    assert named == []
+
+
+def test_nothing_that_is_made_or_secret_is_committed() -> None:
+    names = {str(path.relative_to(BASE_DIR)) for path in committed_files()}
+    assert "pyproject.toml" in names
+    made = {n for n in names if n.endswith((".mo", ".pyc", ".sqlite3")) or ".egg-info/" in n}
+    assert made == set()
+    assert ".env" not in names
+    assert not [name for name in names if name.startswith(("var/", ".venv/", "node_modules/"))]
+
+
+def test_dependencies_are_declared_once_and_compiled() -> None:
+    result = subprocess.run(
+        [BASE_DIR / ".venv/bin/python", "bin/requirements-in-sync"],
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_make_help_lists_every_target() -> None:
+    makefile = (BASE_DIR / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    listed = subprocess.run(
+        ["make", "help"], cwd=BASE_DIR, capture_output=True, text=True, check=True
+    )
+    # The two set-ups are what other targets need, not what a person types
+    assert targets - {"setup", "setup-dev"} == set(
+        re.findall(r"^  make ([a-z-]+)", listed.stdout, re.MULTILINE)
+    )
+    phony = re.search(r"\.PHONY: (.*?[^\\])\n", makefile, re.DOTALL)
+    assert phony is not None
+    assert targets == set(phony[1].replace("\\", "").split())
+
+
+def test_every_program_of_ours_can_be_run() -> None:
+    programs = [*(BASE_DIR / "bin").iterdir(), BASE_DIR / ".ci" / "run"]
+    for program in programs:
+        if program.is_file():
+            assert program.read_text().startswith("#!"), program
+            assert program.stat().st_mode & 0o111, program
+
+
+def test_python_that_is_promised_is_the_python_that_is_checked() -> None:
+    # Given the oldest Python that pyproject.toml names
+    project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())
+    assert project["project"]["requires-python"] == ">=3.11"
+    assert project["tool"]["ruff"]["target-version"] == "py311"
+    # Then the set-up asks for the same, and the requirements are compiled for it
+    assert "(3, 11)" in (BASE_DIR / "bin/setup").read_text()
+    assert "--python-version 3.11" in (BASE_DIR / "bin/compile-requirements").read_text()

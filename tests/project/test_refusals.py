@@ -1,0 +1,92 @@
+"""What an installation is not allowed to be."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
+from django.test import override_settings
+from pytest_django import Settings
+
+from cms.checks import refusals
+from tests.project.test_environment import PRODUCTION, run_python
+
+REDIS = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+IN_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def account(email: str) -> None:
+    get_user_model()._default_manager.create(username="admin", email=email)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["admin@demo.example.org", "Admin@DEMO.example.org"])
+def test_production_refuses_to_start_with_an_account_of_the_demo(
+    settings: Settings, email: str
+) -> None:
+    # Given a database that was once a demo's
+    account(email)
+    settings.DEBUG = False
+    # When the web starts, then it says which account it is, and what to do
+    (sentence,) = refusals()
+    assert "admin" in sentence
+    assert "manage.py remove_demo_accounts" in sentence
+    # And so does the system check
+    with pytest.raises(SystemCheckError, match=r"cms\.E002"):
+        call_command("check", databases=["default"])
+
+
+@pytest.mark.django_db
+def test_the_demo_itself_may_start(settings: Settings) -> None:
+    account("admin@demo.example.org")
+    settings.DEBUG = True
+    assert refusals() == []
+
+
+@pytest.mark.django_db
+def test_production_starts_with_accounts_of_its_own(settings: Settings) -> None:
+    account("admin@city.example.org")
+    settings.DEBUG = False
+    assert refusals() == []
+
+
+@pytest.mark.django_db
+def test_removing_the_demo_accounts_removes_no_other(settings: Settings) -> None:
+    # Given both kinds
+    users = get_user_model()._default_manager
+    users.create(username="own", email="own@city.example.org")
+    account("admin@demo.example.org")
+    settings.DEBUG = False
+    # When the sentence is followed
+    call_command("remove_demo_accounts", verbosity=0)
+    # Then the refusal is gone, and the other account is not
+    assert refusals() == []
+    assert [user.get_username() for user in users.all()] == ["own"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("processes", "caches", "refused"),
+    [(1, IN_PROCESS, False), (2, IN_PROCESS, True), (2, REDIS, False)],
+)
+def test_several_web_processes_need_a_shared_cache(
+    processes: int, caches: dict[str, dict[str, str]], refused: bool
+) -> None:
+    with override_settings(WEB_PROCESSES=processes, CACHES=caches, DEBUG=False):
+        assert ["CACHE_URL" in sentence for sentence in refusals()] == [True] * refused
+
+
+def test_a_database_that_is_away_does_not_keep_the_web_from_starting() -> None:
+    # What is in the cache can be read meanwhile; the health check tells of it
+    result = run_python(
+        "-m",
+        "cms.wsgi",
+        environment={**PRODUCTION, "DATABASE_URL": "postgres://u:p@127.0.0.1:1/nowhere"},
+    )
+    assert result.returncode == 0
+    assert "refuses" not in result.stderr
+
+
+def test_start_is_not_for_production(settings: Settings) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG=1"):
+        call_command("start")

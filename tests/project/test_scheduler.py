@@ -1,0 +1,159 @@
+"""Periodic work is done once, by one process, whatever happens to the others."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import get_commands
+from django.db import DatabaseError, connection
+
+from cms.models import Lease, PeriodicRun
+from cms.scheduling import lease
+from cms.scheduling.jobs import PERIODIC_JOBS, PeriodicJob
+from cms.scheduling.runner import LEASE, Runner, next_run, run_job
+
+MINUTE = timedelta(minutes=1)
+NOW = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_of_two_schedulers_one_works_and_the_other_takes_over_when_it_ends() -> None:
+    # Given two schedulers
+    first, second = Runner([]), Runner([])
+    try:
+        # When both ask, then the first works and the second stands by
+        assert first.step()
+        assert not second.step()
+        assert (first.scheduler is not None, second.scheduler is None) == (True, True)
+        # When the first ends as it should, then the second takes over at once
+        first.stop()
+        first.run()
+        assert second.step()
+        assert second.scheduler is not None
+    finally:
+        second.stand_down()
+
+
+@pytest.mark.django_db
+def test_the_lease_of_a_scheduler_that_is_gone_runs_out() -> None:
+    # Given a holder that was killed: it neither renews nor lets go
+    assert lease.hold(LEASE, "killed", MINUTE)
+    assert not lease.hold(LEASE, "other", MINUTE)
+    # When its time is over
+    Lease.objects.update(expires_at=datetime(2000, 1, 1, tzinfo=UTC))
+    # Then another may work, and the first may not if it comes back
+    assert lease.hold(LEASE, "other", MINUTE)
+    assert not lease.hold(LEASE, "killed", MINUTE)
+
+
+@pytest.mark.django_db
+def test_a_holder_renews_its_lease_for_as_long_as_it_likes() -> None:
+    for _ in range(3):
+        assert lease.hold(LEASE, "same", MINUTE)
+
+
+@pytest.mark.django_db
+def test_a_lease_cannot_be_let_go_by_somebody_else() -> None:
+    assert lease.hold(LEASE, "holder", MINUTE)
+    lease.release(LEASE, "other")
+    assert not lease.hold(LEASE, "other", MINUTE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_that_ask_at_once_exactly_one_gets_the_lease() -> None:
+    # Given eight schedulers that ask at the same moment
+    together = threading.Barrier(8)
+    answers: list[bool] = []
+
+    def ask(number: int) -> None:
+        try:
+            together.wait()
+            answers.append(lease.hold(LEASE, f"scheduler {number}", MINUTE))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Then one was told yes, and all were answered
+    assert sorted(answers) == [False] * 7 + [True]
+
+
+@pytest.mark.django_db
+def test_a_scheduler_without_its_database_stops_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given a scheduler at work
+    runner = Runner([])
+    assert runner.step()
+
+    # When the database goes away
+    def gone(*_: object) -> bool:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(lease, "hold", gone)
+    # Then it stands down, since another may have taken over
+    assert not runner.step()
+    assert runner.scheduler is None
+    # And works again when the database is back
+    monkeypatch.undo()
+    assert runner.step()
+    runner.stand_down()
+
+
+@pytest.mark.django_db
+def test_a_job_missed_during_an_outage_is_made_up_for() -> None:
+    # Given a daily job that ran four days ago
+    job = PeriodicJob("clearsessions", "15 3 * * *")
+    PeriodicRun.objects.create(name=job.command, started_at=NOW - timedelta(days=4))
+    # When the scheduler starts, then the job is due, once
+    assert next_run(job, NOW) < NOW
+
+
+@pytest.mark.django_db
+def test_a_job_that_ran_waits_for_its_next_time() -> None:
+    # Given a daily job (03:15 in Stockholm) that ran at its time today
+    job = PeriodicJob("clearsessions", "15 3 * * *")
+    PeriodicRun.objects.create(
+        name=job.command, started_at=datetime(2026, 5, 4, 1, 15, 0, 500, tzinfo=UTC)
+    )
+    # When the scheduler starts again at noon, then it waits for tomorrow
+    assert next_run(job, NOW) == datetime(2026, 5, 5, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_job_that_never_ran_is_due_at_once() -> None:
+    assert next_run(PeriodicJob("clearsessions", "15 3 * * *"), NOW) == NOW
+
+
+@pytest.mark.django_db
+def test_a_job_that_ran_is_noted() -> None:
+    assert run_job(PeriodicJob("clearsessions", "* * * * *"), NOW)
+    run = PeriodicRun.objects.get(name="clearsessions")
+    assert (run.started_at, run.succeeded_at) == (NOW, NOW)
+
+
+@pytest.mark.django_db
+def test_a_job_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    # Given a job that fails after it worked once
+    job = PeriodicJob("no_such_command", "* * * * *")
+    PeriodicRun.objects.create(name=job.command, started_at=NOW - MINUTE, succeeded_at=NOW - MINUTE)
+    # When it runs, then the failure is told, and its last success stays on record
+    assert not run_job(job, NOW)
+    assert "no_such_command failed" in caplog.text
+    run = PeriodicRun.objects.get(name=job.command)
+    assert (run.started_at, run.succeeded_at) == (NOW, NOW - MINUTE)
+
+
+@pytest.mark.parametrize("job", PERIODIC_JOBS, ids=lambda job: job.command)
+def test_every_periodic_job_calls_a_command_at_times_that_exist(job: PeriodicJob) -> None:
+    from cms.scheduling.runner import trigger_of
+
+    assert job.command in get_commands()
+    assert trigger_of(job).get_next_fire_time(None, NOW) is not None
+
+
+def test_no_periodic_job_is_listed_twice() -> None:
+    # Runs are noted by the command's name
+    commands = [job.command for job in PERIODIC_JOBS]
+    assert sorted(commands) == sorted(set(commands))

@@ -1,0 +1,102 @@
+"""What every answer and every log line must and must not hold."""
+
+import io
+import logging
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+ADDRESS = "203.0.113.77"
+USER_AGENT = "Recognisable/1.0"
+
+
+def broken(request: HttpRequest, word: str) -> HttpResponse:
+    raise RuntimeError("made to fail")
+
+
+urlpatterns = [path("broken/<str:word>/", broken)]
+
+
+def sources(response: HttpResponse, directive: str) -> list[str]:
+    policy = response["Content-Security-Policy"]
+    parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    return parts[directive].split()
+
+
+@pytest.mark.django_db
+def test_our_pages_run_no_inline_code_and_ask_nothing_of_others(client: Client) -> None:
+    response = client.get("/")
+    assert sources(response, "default-src") == ["'none'"]
+    assert sources(response, "script-src") == ["'self'"]
+    assert sources(response, "style-src") == ["'self'"]
+    assert "http" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_the_admin_may_write_code_into_its_pages_but_ask_nothing_of_others(client: Client) -> None:
+    response = client.get("/admin/login/")
+    assert "'unsafe-inline'" in sources(response, "script-src")
+    assert sources(response, "default-src") == ["'none'"]
+    assert "http" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.urls("tests.project.test_security")
+def test_an_error_is_logged_without_who_asked_for_what(
+    caplog: pytest.LogCaptureFixture, mailoutbox: list[object]
+) -> None:
+    # Given everything that the console would show
+    from django.conf import settings
+
+    console = io.StringIO()
+    handler = logging.StreamHandler(console)
+    handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    client = Client(REMOTE_ADDR=ADDRESS, raise_request_exception=False)
+    # When a page fails for somebody
+    try:
+        response = client.get(
+            "/broken/hemligt/?fraga=privat",
+            headers={"user-agent": USER_AGENT, "referer": "https://example.org/hemlig-sida"},
+        )
+    finally:
+        logging.getLogger().removeHandler(handler)
+    # Then the log tells where the code failed, and nothing of the visitor
+    shown = console.getvalue()
+    assert response.status_code == 500
+    assert "HTTP 500 in /broken/<str:word>/" in shown
+    assert "made to fail" in shown
+    for secret in (ADDRESS, USER_AGENT, "hemligt", "privat", "hemlig-sida"):
+        assert secret not in shown + caplog.text
+    # And nobody gets it by mail
+    assert settings.ADMINS == []
+    assert mailoutbox == []
+
+
+@pytest.mark.django_db
+def test_a_mistyped_address_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    Client().get("/feedback/jag-heter-anna/")
+    assert "anna" not in caplog.text
+
+
+def test_an_unknown_host_is_refused_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+    response = Client(SERVER_NAME="recognisable.example.com").get("/healthz/live")
+    assert response.status_code == 400
+    assert "recognisable" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_cross_origin_calls_are_for_the_api_only(settings: Settings) -> None:
+    # Given a front end on another origin
+    settings.CORS_ALLOWED_ORIGINS = ["https://front.example.org"]
+    headers = {"origin": "https://front.example.org"}
+    # When it calls, then the API lets its browser read the answer, without credentials
+    answer = Client().options(
+        "/graphql/", headers={**headers, "access-control-request-method": "POST"}
+    )
+    assert answer["Access-Control-Allow-Origin"] == "https://front.example.org"
+    assert "Access-Control-Allow-Credentials" not in answer
+    # And nothing else does
+    assert "Access-Control-Allow-Origin" not in Client().get("/", headers=headers)
