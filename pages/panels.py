@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState, get_default_page_content_type
 from wagtail.permissions import page_permission_policy
 
 from pages.models import AgendaItem, EventDocument, EventPage, EventStatus
@@ -48,7 +48,7 @@ class ToDoPanel(Component):
         )
         drafts = (
             Page.objects.filter(pk__in=mine, has_unpublished_changes=True)
-            .exclude(workflowstate__status="in_progress")
+            .exclude(pk__in=_in_review())
             .order_by("-latest_revision_created_at")
         )
         return {
@@ -56,6 +56,14 @@ class ToDoPanel(Component):
             "without_minutes": _first_few(without_minutes),
             "drafts": _first_few(drafts),
         }
+
+
+def _in_review() -> list[int]:
+    """Return the pages that Wagtail's own panels list already; PostgreSQL cannot join by text."""
+    states = WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type()
+    )
+    return [int(object_id) for object_id in states.values_list("object_id", flat=True)]
 
 
 def _first_few(queryset: Any) -> dict[str, Any]:

@@ -1,18 +1,16 @@
 """Who may do what in the admin: editors, communicators of an administration, administrators.
 
-An app may say in a module `permissions` what its own models allow each role:
-`ROLE_PERMISSIONS = {Role.COMMUNICATOR: ["feedback.view_submission"], ...}`.
+Another app says on its AppConfig what its own models allow each role, so that this one need not
+know it: `role_permissions = {"communicator": ["feedback.view_submission"], ...}`.
 """
 
 import enum
 from collections.abc import Iterable
-from importlib import import_module
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from django.utils.module_loading import module_has_submodule
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -28,7 +26,7 @@ from pages.models import HomePage, IndexPage, Organisation, OrganisationKind
 
 
 class Role(enum.StrEnum):
-    """The three roles; the key by which an app names them in ROLE_PERMISSIONS."""
+    """The three roles; the key by which an app config names them."""
 
     EDITOR = "editor"
     COMMUNICATOR = "communicator"
@@ -177,9 +175,7 @@ def _group(name: str, role: Role) -> Group:
 def _allow_models(group: Group, role: Role) -> None:
     names = list(MODEL_PERMISSIONS[role])
     for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "permissions"):
-            module = import_module(f"{config.name}.permissions")
-            names += getattr(module, "ROLE_PERMISSIONS", {}).get(role, [])
+        names += getattr(config, "role_permissions", {}).get(role, [])
     wanted = Q()
     for name in names:
         app_label, _dot, codename = name.partition(".")
