@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from feedback.admin_forms import ServiceForm
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.fields import AspectListField
 from pages.models.base import ContactFields
@@ -45,7 +46,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def of_administrations_of(self, user: Any) -> "ServiceQuerySet":
         """Return the services of administrations whose staff group `user` is in."""
-        return self.filter(administration__staff__user=user).distinct()
+        return self.filter(administration__staff__user=user)
 
     def by_slug(self, slug: str, language: str) -> "Service | None":
         """Return the service of an address, in `language` where it is translated.
@@ -116,6 +117,7 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet):
 
     objects = ServiceQuerySet.as_manager()
 
+    base_form_class = ServiceForm
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -241,6 +243,17 @@ class IncomingSubmission(SubmissionFields):
 class Submission(SubmissionFields):
     """What editors read: rewritten from the incoming ones in random order, once a day."""
 
+    panels = [
+        FieldPanel("service", read_only=True),
+        FieldPanel("rating", read_only=True),
+        FieldPanel("aspect_ratings", read_only=True),
+        FieldPanel("comment", read_only=True),
+        FieldPanel("language", read_only=True),
+        FieldPanel("month", read_only=True),
+        FieldPanel("flags", read_only=True),
+        FieldPanel("status"),
+    ]
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
@@ -250,7 +263,7 @@ class Submission(SubmissionFields):
         indexes = [
             models.Index(fields=["-urgent", "-month", "id"], name="submission_inbox"),
             models.Index(fields=["service", "status", "month"], name="submission_service"),
-            models.Index(fields=["status"], name="submission_status"),
+            models.Index(fields=["month"], name="submission_month"),
         ]
 
 

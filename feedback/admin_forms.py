@@ -1,0 +1,18 @@
+"""Forms of the Wagtail admin."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+ALL_SUBMISSIONS = "feedback.view_all_submissions"
+
+
+class ServiceForm(WagtailAdminModelForm):
+    """Offers only the administrations whose feedback the editor may see."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("administration")
+        if field is None or self.for_user is None or self.for_user.has_perm(ALL_SUBMISSIONS):
+            return
+        field.queryset = field.queryset.filter(staff__user=self.for_user)

@@ -1,0 +1,58 @@
+"""Who may see and do what with feedback: the staff of an administration, with its own only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from feedback.admin_forms import ALL_SUBMISSIONS
+
+# What each role of the admin is allowed here; whoever sets the roles up reads it.
+ROLE_PERMISSIONS = {
+    "communicator": [
+        "feedback.add_service",
+        "feedback.change_service",
+        "feedback.view_submission",
+        "feedback.change_submission",
+    ],
+    "administrator": [
+        "feedback.add_service",
+        "feedback.change_service",
+        "feedback.delete_service",
+        "feedback.view_submission",
+        "feedback.change_submission",
+        ALL_SUBMISSIONS,
+    ],
+}
+
+
+class OwnAdministrationPolicy(ModelPermissionPolicy):
+    """Django's permissions, each only for what belongs to an administration of the user's.
+
+    `path` is the field path to the administration, such as `service__administration`.
+    """
+
+    def __init__(self, model: type[Model], path: str) -> None:
+        super().__init__(model)
+        self.path = path
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        """Tell whether the user may do it at all, and to this one."""
+        if not self.user_has_permission(user, action):
+            return False
+        return self._own(user).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> QuerySet[Any]:
+        """Return those of the user's administrations; all for whoever may see every one's."""
+        if not self.user_has_any_permission(user, actions):
+            return self.model._default_manager.none()
+        return self._own(user)
+
+    def _own(self, user: Any) -> QuerySet[Any]:
+        everything = self.model._default_manager.all()
+        if user.has_perm(ALL_SUBMISSIONS):
+            return everything
+        return everything.filter(**{f"{self.path}__staff__user": user})

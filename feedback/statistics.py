@@ -1,0 +1,187 @@
+"""Figures from counts, for editors and for the public; pure, and without any database.
+
+A share has Wilson's score interval, at 95 percent: E. B. Wilson, “Probable inference, the law of
+succession, and statistical inference”, Journal of the American Statistical Association 22 (1927),
+209–212; recommended for small numbers by R. G. Newcombe, Statistics in Medicine 17 (1998), 857–872.
+
+A mean has the same interval, of its place on the scale: (mean - 1) / 4 is taken for a share. On a
+scale from 1 to 5 the variance is at most (mean - 1)(5 - mean), which is that of a share (R. Bhatia
+and C. Davis, American Mathematical Monthly 107 (2000), 353–357); so the interval is rather too
+wide than too narrow, never leaves the scale, and claims no certainty when all agree. Student's
+interval does the opposite of each where numbers are small.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from statistics import NormalDist
+from typing import NamedTuple
+
+# Editors read every comment anyway; below this a figure says more about chance than the service.
+EDITORS_MINIMUM = 5
+STEPS = (1, 2, 3, 4, 5)
+# The lowest step that counts as satisfied: the share is that of 4 and 5.
+SATISFIED_FROM = 4
+Z = NormalDist().inv_cdf(0.975)
+
+Counts = tuple[int, int, int, int, int]
+NONE: Counts = (0, 0, 0, 0, 0)
+
+
+class Interval(NamedTuple):
+    """Both ends belong to it."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95 percent interval."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What can be said of one question; `counts` are those of the steps 1 to 5."""
+
+    counts: Counts
+    share: Estimate
+    mean: Estimate
+
+    @property
+    def count(self) -> int:
+        """The number of answers."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """A month of a series; `figures` is None, a gap in the line, where too few answered."""
+
+    month: datetime.date
+    figures: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of the ratings, and of each aspect's; whatever was not rated is not counted."""
+
+    ratings: Counts = NONE
+    aspects: Mapping[str, Counts] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rating: int, aspects: Mapping[str, int], times: int = 1) -> "Tally":
+        """Return the tally of `times` submissions that are alike; negative to take them away."""
+        return cls(
+            _unit(rating, times), {name: _unit(step, times) for name, step in aspects.items()}
+        )
+
+    @property
+    def count(self) -> int:
+        """The number of submissions."""
+        return sum(self.ratings)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        names = sorted({*self.aspects, *other.aspects})
+        return Tally(
+            added(self.ratings, other.ratings),
+            {name: added(self.of_aspect(name), other.of_aspect(name)) for name in names},
+        )
+
+    def of_aspect(self, name: str) -> Counts:
+        """Return the counts of an aspect; zeros for one that nobody rated."""
+        return self.aspects.get(name, NONE)
+
+
+def added(first: Counts, second: Counts) -> Counts:
+    """Return the counts of both together."""
+    one, two, three, four, five = (a + b for a, b in zip(first, second, strict=True))
+    return (one, two, three, four, five)
+
+
+def wilson_interval(successes: float, n: float) -> Interval:
+    """Return Wilson's score interval of a share, at 95 percent; `n` is above 0."""
+    share = successes / n
+    centre = share + Z**2 / (2 * n)
+    half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
+    scale = 1 + Z**2 / n
+    # Rounding must not carry the ends past what is possible.
+    return Interval(
+        0.0 if successes == 0 else max(0.0, (centre - half) / scale),
+        1.0 if successes == n else min(1.0, (centre + half) / scale),
+    )
+
+
+def share_of(successes: int, n: int, minimum: int = EDITORS_MINIMUM) -> Estimate | None:
+    """Return a share with its interval, or None where fewer than `minimum` are asked about."""
+    if n < max(minimum, 1):
+        return None
+    return Estimate(successes / n, wilson_interval(successes, n))
+
+
+def mean_of(counts: Counts) -> Estimate:
+    """Return the mean with the interval that the module describes; somebody has answered."""
+    n = sum(counts)
+    above = sum((step - 1) * count for step, count in zip(STEPS, counts, strict=True))
+    low, high = wilson_interval(above / 4, n)
+    return Estimate(1 + above / n, Interval(1 + 4 * low, 1 + 4 * high))
+
+
+def satisfied(counts: Counts) -> int:
+    """Return how many chose 4 or 5."""
+    return sum(counts[SATISFIED_FROM - 1 :])
+
+
+def figures_of(counts: Counts, minimum: int = EDITORS_MINIMUM) -> Figures | None:
+    """Return what can be said of a question, or None where fewer than `minimum` answered."""
+    share = share_of(satisfied(counts), sum(counts), minimum)
+    return None if share is None else Figures(counts, share, mean_of(counts))
+
+
+def monthly_series(
+    by_month: Mapping[datetime.date, Counts],
+    first: datetime.date,
+    last: datetime.date,
+    minimum: int = EDITORS_MINIMUM,
+) -> list[MonthPoint]:
+    """Return a point for every month from `first` to `last`, with gaps where too few answered."""
+    return [
+        MonthPoint(month, figures_of(by_month.get(month, NONE), minimum))
+        for month in months_between(first, last)
+    ]
+
+
+def median_months(waits: Sequence[int], minimum: int = EDITORS_MINIMUM) -> float | None:
+    """Return the median of whole months to an answer, or None where too few were answered."""
+    if len(waits) < max(minimum, 1):
+        return None
+    in_order = sorted(waits)
+    middle = len(in_order) // 2
+    return (in_order[middle] + in_order[-middle - 1]) / 2
+
+
+def next_month(month: datetime.date) -> datetime.date:
+    """Return the first day of the month after."""
+    return datetime.date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def month_before(month: datetime.date) -> datetime.date:
+    """Return the first day of the month before."""
+    return (month.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+
+
+def months_between(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+    """Yield the first day of every month from that of `first` to that of `last`."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = next_month(month)
+
+
+def _unit(step: int, times: int) -> Counts:
+    one, two, three, four, five = (times if step == other else 0 for other in STEPS)
+    return (one, two, three, four, five)

@@ -1,0 +1,246 @@
+"""Feedback in the Wagtail admin: the inbox and the services, each administration its own."""
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import Max, Min, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import formats
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import (
+    DeleteView,
+    EditView,
+    HistoryView,
+    IndexView,
+    InspectView,
+    UsageView,
+)
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views import snippets
+
+from feedback.enums import Aspect, Rating, ScreeningFlag
+from feedback.models import Service, Submission
+
+READING = ["view", "change"]
+
+
+class OwnListMixin:
+    """Lists what belongs to the administrations of whoever asks."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Narrow the list before anything is searched, filtered or counted."""
+        return super().get_base_queryset() & own(self.model, self.request)  # type: ignore[misc,attr-defined]
+
+
+class OwnObjectMixin:
+    """Answers with “not found” to the address of another administration's object."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the object, if it is of the user's."""
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        request = self.request  # type: ignore[attr-defined]
+        if not own(type(found), request).filter(pk=found.pk).exists():
+            raise Http404
+        return found
+
+
+def own(model: Any, request: HttpRequest | None) -> QuerySet[Any]:
+    """Return the rows that the user of `request` may read or change; none without a user."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return model._default_manager.none()
+    return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, READING)
+
+
+def _own_services(request: HttpRequest | None) -> QuerySet[Service]:
+    return own(Service, request).originals().order_by("name_key", "pk")
+
+
+class SubmissionFilterSet(WagtailFilterSet):
+    """Narrows the inbox; the choices tell nothing of other administrations."""
+
+    service = django_filters.ModelChoiceFilter(label=_("Service"), queryset=_own_services)
+    month = django_filters.ChoiceFilter(label=_("Month"), choices=())
+    urgent = django_filters.BooleanFilter(label=_("Urgent"))
+
+    class Meta:
+        model = Submission
+        fields = ["service", "status", "month", "rating", "urgent", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["month"].extra["choices"] = month_choices(own(Submission, self.request))
+
+
+def month_choices(submissions: QuerySet[Submission]) -> list[tuple[str, str]]:
+    """Return every month from the first to the last of `submissions`, the last one first."""
+    span = submissions.order_by().aggregate(first=Min("month"), last=Max("month"))
+    choices = []
+    month = span["last"]
+    while month is not None and month >= span["first"]:
+        choices.append((month.isoformat(), month_name(month)))
+        month = (month - datetime.timedelta(days=1)).replace(day=1)
+    return choices
+
+
+def month_name(month: datetime.date) -> str:
+    """Return a month as editors write it, such as “april 2026”."""
+    return formats.date_format(month, "F Y")
+
+
+class InboxView(OwnListMixin, IndexView):
+    """The inbox."""
+
+    page_title = _("Feedback")
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        """Fetch the services with them."""
+        return super().get_base_queryset().select_related("service")
+
+    def search_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """Search in the comments; SQLite knows upper and lower case of a–z only."""
+        text = self.search_query
+        if not text:
+            return queryset
+        found = Q()
+        for form in {text, text.lower(), text.upper(), text.capitalize()}:
+            found |= Q(comment__icontains=form)
+        return queryset.filter(found)
+
+
+class SubmissionEditView(OwnObjectMixin, EditView):
+    """One submission, to read, with its status to change."""
+
+
+class SubmissionDeleteView(OwnObjectMixin, DeleteView):
+    """No role is permitted to delete; the view answers 404 for others' all the same."""
+
+
+class SubmissionHistoryView(OwnObjectMixin, HistoryView):
+    """What editors have done with a submission."""
+
+
+class SubmissionUsageView(OwnObjectMixin, UsageView):
+    """Where a submission is used: nowhere."""
+
+
+class SubmissionInspectView(OwnObjectMixin, InspectView):
+    """One submission, to read."""
+
+    def get_month_display_value(self) -> str:
+        """Show the month without a day."""
+        return month_name(self.object.month)
+
+    def get_aspect_ratings_display_value(self) -> str:
+        """Show aspects and their ratings in words."""
+        ratings = self.object.aspect_ratings.items()
+        return format_html_join(
+            "; ", "{}: {}", ((Aspect(name).label, Rating(value).label) for name, value in ratings)
+        )
+
+    def get_flags_display_value(self) -> str:
+        """Show what screening found, in words."""
+        return flag_names(self.object)
+
+
+def flag_names(submission: Submission) -> str:
+    """Return what screening found in the comment, in words."""
+    return ", ".join(str(ScreeningFlag(flag).label) for flag in submission.flags)
+
+
+def excerpt(submission: Submission) -> str:
+    """Return the beginning of the comment, for a line of the list."""
+    words = " ".join(submission.comment.split())
+    if not words:
+        return str(_("(only a rating)"))
+    return words if len(words) <= 90 else f"{words[:89]}…"
+
+
+class SubmissionViewSet(ModelViewSet):
+    """What residents have said; it can be read and given a status, never changed or added."""
+
+    model = Submission
+    icon = "comment"
+    menu_label = _("Feedback")
+    menu_name = "feedback"
+    menu_order = 150
+    add_to_admin_menu = True
+    name = "submissions"
+    index_view_class = InboxView
+    edit_view_class = SubmissionEditView
+    delete_view_class = SubmissionDeleteView
+    history_view_class = SubmissionHistoryView
+    usage_view_class = SubmissionUsageView
+    inspect_view_class = SubmissionInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "service",
+        "rating",
+        "aspect_ratings",
+        "comment",
+        "language",
+        "month",
+        "flags",
+        "status",
+    ]
+    copy_view_enabled = False
+    filterset_class = SubmissionFilterSet
+    search_fields = ["comment"]
+    search_backend_name = None
+    list_per_page = 50
+    list_display = [
+        "comment",
+        Column("rating", label=_("Rating"), accessor="get_rating_display", sort_key="rating"),
+        Column("service", label=_("Service"), accessor="service"),
+        Column("month", label=_("Month"), accessor=lambda row: month_name(row.month)),
+        Column("status", label=_("Status"), accessor="get_status_display"),
+        Column("flags", label=_("Found"), accessor=flag_names),
+    ]
+
+
+class ServiceIndexView(OwnListMixin, snippets.IndexView):
+    """The services of one's own administration."""
+
+
+class ServiceEditView(OwnObjectMixin, snippets.EditView):
+    """A service of one's own administration."""
+
+
+class ServiceDeleteView(OwnObjectMixin, snippets.DeleteView):
+    """Deletes a service without feedback; `feedback.wagtail_hooks` refuses the others."""
+
+
+class ServiceCopyView(OwnObjectMixin, snippets.CopyView):
+    """A new service, from one of one's own administration."""
+
+
+class ServiceHistoryView(OwnObjectMixin, snippets.HistoryView):
+    """What editors have done with a service."""
+
+
+class ServiceUsageView(OwnObjectMixin, snippets.UsageView):
+    """Where a service is used."""
+
+
+class ServiceViewSet(snippets.SnippetViewSet):
+    """What residents can say something about."""
+
+    model = Service
+    icon = "clipboard-list"
+    menu_label = _("Services")
+    menu_order = 160
+    add_to_admin_menu = True
+    index_view_class = ServiceIndexView
+    edit_view_class = ServiceEditView
+    delete_view_class = ServiceDeleteView
+    copy_view_class = ServiceCopyView
+    history_view_class = ServiceHistoryView
+    usage_view_class = ServiceUsageView
+    list_display = ["name", "administration", "opens_on", "closes_on"]
+    list_filter = ["administration"]
+    ordering = ["name_key"]

@@ -1,0 +1,68 @@
+"""Where feedback enters the Wagtail admin."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from feedback.models import IncomingSubmission, Service, Submission
+from feedback.permissions import OwnAdministrationPolicy
+from feedback.viewsets import ServiceViewSet, SubmissionViewSet
+
+register_permission_policy(Service, OwnAdministrationPolicy(Service, "administration"))
+register_permission_policy(
+    Submission, OwnAdministrationPolicy(Submission, "service__administration")
+)
+register_snippet(ServiceViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def show_inbox() -> SubmissionViewSet:
+    """Offer the inbox in the menu."""
+    return SubmissionViewSet()
+
+
+# Before the general refusal, which would name every submission, also those that no editor sees yet.
+@hooks.register("before_delete_snippet", order=-10)
+def keep_services_with_feedback(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    """Refuse to delete services that residents have said something about."""
+    return _refusal(request, instances)
+
+
+@hooks.register("before_bulk_action", order=-10)
+def keep_selected_services_with_feedback(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: Any
+) -> HttpResponse | None:
+    """Refuse to delete all that were selected when one of them has feedback."""
+    return _refusal(request, objects) if action_type == "delete" else None
+
+
+def _refusal(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    selected = [item.pk for item in instances if isinstance(item, Service)]
+    kept = Service.objects.filter(
+        Exists(Submission.objects.filter(service=OuterRef("pk")))
+        | Exists(IncomingSubmission.objects.filter(service=OuterRef("pk"))),
+        pk__in=selected,
+    )
+    if not kept:
+        return None
+    context = {
+        "page_title": _("Feedback is never deleted with its service"),
+        "header_icon": "warning",
+        "services": [(item.name, reverse(_urls("edit"), args=[item.pk])) for item in kept],
+        "list_url": reverse(_urls("list")),
+    }
+    return render(request, "feedback/admin/deletion_refused.html", context, status=409)
+
+
+def _urls(name: str) -> str:
+    return Service.snippet_viewset.get_url_name(name)
