@@ -14,10 +14,10 @@ REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
 INDEX_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org"]
 
 
-def committed_files() -> list[Path]:
-    """Return what a clone would hold, without pictures and documents."""
+def project_files(*which: str) -> list[Path]:
+    """Return what a clone would hold; `which` are options of `git ls-files`."""
     listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=BASE_DIR, capture_output=True, text=True, check=False
+        ["git", "ls-files", "-z", *which], cwd=BASE_DIR, capture_output=True, text=True, check=False
     )
     if listing.returncode:
         pytest.fail("This test asks git which files are committed; run it in a clone.")
@@ -41,7 +41,7 @@ def test_every_requirement_is_pinned_and_hashed_and_comes_from_no_place_in_parti
 
 def test_no_committed_file_names_a_package_index() -> None:
     named = []
-    for path in committed_files():
+    for path in project_files():
         if not path.is_file():
             continue
         content = path.read_bytes()
@@ -50,7 +50,7 @@ def test_no_committed_file_names_a_package_index() -> None:
 
 
 def test_nothing_that_is_made_or_secret_is_committed() -> None:
-    names = {str(path.relative_to(BASE_DIR)) for path in committed_files()}
+    names = {str(path.relative_to(BASE_DIR)) for path in project_files()}
     assert "pyproject.toml" in names
     made = {n for n in names if n.endswith((".mo", ".pyc", ".sqlite3")) or ".egg-info/" in n}
     assert made == set()

@@ -1,0 +1,133 @@
+"""What `bin/setup` says when a machine lacks something, and what it makes of half a set-up."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cms.environment import BASE_DIR
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Return a folder with what the set-up reads, and nothing that it makes."""
+    folder = tmp_path / "clone"
+    (folder / "bin").mkdir(parents=True)
+    for name in ("bin/setup", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy2(BASE_DIR / name, folder / name)
+    return folder
+
+
+def program(folder: Path, name: str, script: str) -> Path:
+    """Put a program of a few lines of shell into a folder of its own."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+def set_up(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHON", "VIRTUAL_ENV") and not name.startswith("PIP_")
+    }
+    return subprocess.run(
+        ["/bin/sh", "bin/setup", "requirements.txt"],
+        cwd=clone,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+OLD = 'case "$2" in *platform*) echo 3.9.2;; *) exit 1;; esac'
+
+
+def test_too_old_a_python_is_named_with_what_to_do(clone: Path, tmp_path: Path) -> None:
+    # Given a machine whose only Python is too old
+    old = program(tmp_path / "programs", "python3", OLD)
+    # When the set-up runs
+    result = set_up(clone, PYTHON=str(old))
+    # Then it says which one it found, and how to name another
+    assert result.returncode == 1
+    assert f"{old} is 3.9.2" in result.stderr
+    assert "make run PYTHON=" in result.stderr
+    assert not (clone / ".venv").exists()
+
+
+def test_a_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) -> None:
+    # Given an old python3, a stand-in that does not run, and a newer one
+    programs = tmp_path / "programs"
+    program(programs, "python3", OLD)
+    program(programs, "python3.14", "exit 127")
+    newer = 'case "$1" in -c) exec {python} "$@";; --version) echo Newer;; *) exit 3;; esac'
+    program(programs, "python3.13", newer.format(python=sys.executable))
+    # When the set-up runs, then it takes the newer one (whose venv fails, which is told as well)
+    result = set_up(clone, PATH=f"{programs}:/usr/bin:/bin")
+    assert "Making .venv with Newer" in result.stdout
+    assert "python3-venv" in result.stderr
+    assert result.returncode == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(clone: Path) -> None:
+    # Given that nothing can be made in `var` (a right cannot be taken from the root user)
+    (clone / "var").write_text("in the way")
+    result = set_up(clone)
+    assert result.returncode == 1
+    assert "There is no right to write in" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_without_a_package_index_it_says_so_and_goes_on_later(clone: Path) -> None:
+    # Given a machine without a network
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
+    # When the set-up runs
+    result = set_up(clone, PYTHON=sys.executable, **nowhere)
+    # Then it ends with what to do, and has noted nothing as done
+    assert result.returncode == 1
+    assert "Is there a network" in result.stderr
+    assert "run the same command again" in result.stderr
+    assert not list((clone / ".venv").glob(".installed-*"))
+
+
+@pytest.mark.slow
+def test_half_an_environment_is_made_anew(clone: Path) -> None:
+    # Given that somebody interrupted the set-up while it made .venv
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    (clone / ".venv" / "bin" / "python").symlink_to("/gone/python3")
+    # And that nothing needs to be installed, to keep this short
+    (clone / "requirements.txt").write_text("")
+    (clone / ".venv" / ".installed-requirements.txt").write_text("something else")
+    # When it runs again
+    result = set_up(clone, PYTHON=sys.executable)
+    # Then the environment is whole
+    assert "Making .venv" in result.stdout
+    version = subprocess.run([clone / ".venv" / "bin" / "python", "-m", "pip", "--version"])
+    assert version.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_set_up_that_is_complete_is_left_alone_until_the_requirements_change(
+    clone: Path,
+) -> None:
+    # Given a complete set-up
+    (clone / "requirements.txt").write_text("")
+    assert set_up(clone, PYTHON=sys.executable).returncode in (0, 1)
+    stamp = clone / ".venv" / ".installed-requirements.txt"
+    stamp.write_text("")
+    # When it runs again, then it says and does nothing
+    result = set_up(clone)
+    assert (result.returncode, result.stdout) == (0, "")
+    # When the requirements change, then it installs (nothing is to be had at that index)
+    (clone / "requirements.txt").write_text("nothing==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    result = set_up(clone, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_CONFIG_FILE=os.devnull)
+    assert "Installing 1 packages" in result.stdout
+    assert not stamp.exists()
