@@ -10,7 +10,7 @@ import random
 import re
 import secrets
 import unicodedata
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from captcha.models import CaptchaStore
 from django.conf import settings
@@ -29,7 +29,8 @@ _SYSTEM_RANDOM = secrets.SystemRandom()
 _LETTERS_ANSWER = re.compile(rf"[a-z]{{{settings.CAPTCHA_LENGTH}}}")
 
 
-class Challenge(NamedTuple):
+@dataclass(frozen=True)
+class Challenge:
     """An open challenge; `letters` are for the picture only."""
 
     key: str

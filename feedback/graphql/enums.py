@@ -1,0 +1,50 @@
+"""The closed choices of feedback in the contract, made from those of the models."""
+
+import enum
+
+import graphene
+
+from feedback.enums import Aspect
+from feedback.submission import ErrorCode
+
+_ASPECTS = {
+    "INFORMATION": "Whether the information was enough and easy to understand.",
+    "TREATMENT": "How staff met the person (bemötande).",
+    "PARTICIPATION": "Whether the person had a say (delaktighet).",
+    "CHANGE": "Whether the situation became better (förändring).",
+    "ACCESSIBILITY": "Whether the service was easy to reach and use (tillgänglighet).",
+}
+_ERRORS = {
+    "RATING_REQUIRED": "No rating was given.",
+    "RATING_INVALID": "The rating is not a whole number from 1 to 5.",
+    "ASPECT_INVALID": "An aspect that the service does not ask for, or its rating is not 1 to 5.",
+    "COMMENT_INVALID": "The comment is not text.",
+    "COMMENT_TOO_LONG": "The comment has more than 1,200 characters as a reader sees them.",
+    "LANGUAGE_INVALID": "The language is not `sv` or `en`.",
+    "CLIENT_ID_INVALID": "The client id is not a version 4 UUID with hyphens.",
+    "SERVICE_UNKNOWN": "No service has the slug.",
+    "SERVICE_NOT_YET_OPEN": "The service takes feedback from a later day on.",
+    "SERVICE_CLOSED": "The service takes no more feedback.",
+    "CAPTCHA_REQUIRED": "The challenge was not answered; it can still be.",
+    "CAPTCHA_WRONG": "The answer was wrong, and the challenge is used up: show the new one.",
+    "CAPTCHA_EXPIRED": "The challenge is unknown, used or too old: show the new one.",
+    "UNAVAILABLE": "Nothing could be saved just now. Try again with the same `clientId`.",
+}
+
+
+def _describe_aspect(member: enum.Enum | None) -> str:
+    return (
+        "An area that a resident may rate, as SKR asks."
+        if member is None
+        else (_ASPECTS[member.name])
+    )
+
+
+def _describe_error(member: enum.Enum | None) -> str:
+    return "Why a submission was not taken." if member is None else _ERRORS[member.name]
+
+
+AspectType = graphene.Enum.from_enum(Aspect, description=_describe_aspect)
+FeedbackErrorCode = graphene.Enum.from_enum(
+    ErrorCode, name="FeedbackErrorCode", description=_describe_error
+)

@@ -1,0 +1,37 @@
+"""What of the services can be found, and by which words."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cms.search.sources import SearchScope, SearchSource, SearchText
+from feedback.models import Service
+from pages.models import Organisation
+
+
+def service_text(service: Service) -> SearchText:
+    """Return the words of a service; nothing of what residents say about it."""
+    texts = (
+        service.description,
+        service.audience,
+        service.access,
+        service.administration.name,
+    )
+    return SearchText(service.name, "\n".join(filter(None, texts)), (service.locale.language_code,))
+
+
+def visible_services(scope: SearchScope) -> QuerySet[Any]:
+    """Return the public services in the language, none of another."""
+    return Service.objects.visible().filter(locale__language_code=scope.language)
+
+
+SEARCH_SOURCES = (
+    SearchSource(
+        "service",
+        Service,
+        service_text,
+        visible_services,
+        boost=1.4,
+        mentions={Organisation: lambda named: Service.objects.filter(administration=named)},
+    ),
+)
