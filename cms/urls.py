@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.graphql.endpoint import graphql_view
 from cms.health.views import Live, Ready
 from cms.start_page import StartPage
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feedback/", include("feedback.urls")),
+    path("feeds/", include("pages.subscription_urls")),
+    path("graphql/", graphql_view, name="graphql"),
     path("healthz/live", Live.as_view(), name="healthz_live"),
     path("healthz/ready", Ready.as_view(), name="healthz_ready"),
     # In development only; in production the proxy or the object store serves uploads.

@@ -1,0 +1,17 @@
+"""Text for formats that know no control characters: iCalendar and XML."""
+
+import re
+
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# What RFC 5545 (3.1, CONTROL) and XML 1.0 (2.2, Char) leave out, and the C1 controls.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""Return `text` with every kind of line end as \n, and without other control characters."""
+    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line, with single spaces."""
+    return " ".join(printable(text).split())
