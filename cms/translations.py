@@ -55,7 +55,9 @@ def extract_template(
     from django.utils.translation import templatize
 
     code = templatize(file.read().decode(), origin=getattr(file, "name", None))
-    return extract_python(io.BytesIO(code.encode()), keywords, comment_tags, options)
+    # A template's indentation is not Python's, which the reader would insist on.
+    lines = "\n".join(line.lstrip() for line in code.splitlines())
+    return extract_python(io.BytesIO(lines.encode()), keywords, comment_tags, options)
 
 
 def extracted(app: str) -> Catalog:
