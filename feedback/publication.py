@@ -5,8 +5,8 @@
    released once and kept as it was; nothing is ever released for a part, or a union, of periods.
 2. Within a period each question is a tree of answers. A group of answers is split in two as long
    as each half has at least `CELL_MINIMUM`; so every exact count is of that many people, and so is
-   whatever sums and differences of them give. Of a group that is large enough to hold any number
-   below `CELL_MINIMUM` in one half, the halves are told as ranges.
+   whatever sums and differences of them give. Where even the first split would show fewer, its
+   halves are told as ranges: “at most 9 of 40”.
 3. Shares and means come from these groups and ranges alone, hence tell nothing more.
 
 Whoever knows all this still has at least `CELL_MINIMUM` possible values for every count that is
@@ -151,33 +151,23 @@ def due_periods(
             first, together = next_month(month), Tally()
 
 
-def groups_of(
+def told_groups(
     tree: Node, counts: Mapping[int, int], cell_minimum: int = CELL_MINIMUM
 ) -> tuple[Group, ...]:
-    """Return what may be told of a question that at least `cell_minimum` people were asked.
+    """Return what may be told of a question, asked of so many people that a period is full.
 
-    The groups name every answer once, in the tree's order.
+    The groups name every answer once, in the tree's order; their people add up to all.
     """
-    answers = _answers(tree)
-    total = sum(counts[answer] for answer in answers)
-    if isinstance(tree, int):
-        return (Group(answers, total, total),)
-    sizes = [sum(counts[answer] for answer in _answers(half)) for half in tree]
-    if min(sizes) >= cell_minimum:
-        first, second = tree
-        return (
-            *groups_of(first, counts, cell_minimum),
-            *groups_of(second, counts, cell_minimum),
-        )
-    if total < 2 * cell_minimum:
-        return (Group(answers, total, total),)
+    groups = _split(tree, counts, cell_minimum)
+    if len(groups) > 1 or isinstance(tree, int):
+        return groups
     # Which half is small is told, and nothing of how small, down to nobody at all.
-    withheld = cell_minimum - 1
+    total, withheld = groups[0].at_least, cell_minimum - 1
     return tuple(
         Group(_answers(half), 0, withheld)
-        if size < cell_minimum
+        if _count(half, counts) < cell_minimum
         else Group(_answers(half), total - withheld, total)
-        for half, size in zip(tree, sizes, strict=True)
+        for half in tree
     )
 
 
@@ -220,9 +210,25 @@ def _period(
         first,
         last,
         tally.count,
-        groups_of(RATING_TREE, ratings, cell_minimum),
-        {name: groups_of(ASPECT_TREE, asked(name), cell_minimum) for name in aspects},
+        told_groups(RATING_TREE, ratings, cell_minimum),
+        {name: told_groups(ASPECT_TREE, asked(name), cell_minimum) for name in aspects},
     )
+
+
+def _split(tree: Node, counts: Mapping[int, int], cell_minimum: int) -> tuple[Group, ...]:
+    if not isinstance(tree, int):
+        first, second = tree
+        if min(_count(first, counts), _count(second, counts)) >= cell_minimum:
+            return (
+                *_split(first, counts, cell_minimum),
+                *_split(second, counts, cell_minimum),
+            )
+    total = _count(tree, counts)
+    return (Group(_answers(tree), total, total),)
+
+
+def _count(tree: Node, counts: Mapping[int, int]) -> int:
+    return sum(counts[answer] for answer in _answers(tree))
 
 
 def _answers(tree: Node) -> tuple[int, ...]:
