@@ -1,0 +1,86 @@
+"""Puts the demo's pictures and documents into the collections of the administrations."""
+
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from wagtail.models import Collection
+
+from pages.demo import pictures, source
+from pages.demo.references import PICTURE_NAME
+from pages.demo.source import Entry
+from pages.models import ContentDocument, ContentImage
+
+FILES = Path(__file__).parent / "minutes"
+
+
+class MediaShelf:
+    """Saves files and remembers them, so that a load that fails can take them back."""
+
+    def __init__(self) -> None:
+        self.saved: list[tuple[Storage, str]] = []
+
+    def add_picture(self, entry: Entry) -> ContentImage:
+        """Draw and save a picture."""
+        title = entry.fields["title"]
+        data = pictures.picture(entry.key, title, entry.fields["motif"])
+        return self._add_image(entry.key, title, entry.fields["description"], data, entry)
+
+    def add_logo(self, entry: Entry) -> ContentImage:
+        """Draw and save the logo of an organisation."""
+        name = entry.fields["name"]
+        data = pictures.logo(entry.key, name)
+        return self._add_image(f"logo-{entry.key}", name, f"Logotyp: {name}.", data, entry)
+
+    def add_document(self, entry: Entry) -> ContentDocument:
+        """Save a committed file as a document."""
+        path = FILES / entry.fields["file"]
+        document = ContentDocument(
+            title=entry.fields["title"],
+            language=entry.fields.get("language", "sv"),
+            collection=collection(entry),
+        )
+        self._save(document.file, f"demo-{entry.key}{path.suffix}", path.read_bytes())
+        document.file_size = path.stat().st_size
+        document.save()
+        return document
+
+    def take_back(self) -> None:
+        """Delete every file that was saved; the rows go with the transaction."""
+        for storage, name in self.saved:
+            storage.delete(name)
+
+    def _add_image(
+        self, key: str, title: str, description: str, data: bytes, entry: Entry
+    ) -> ContentImage:
+        size = pictures.LOGO_SIZE if key.startswith("logo-") else pictures.SIZE
+        image = ContentImage(
+            title=title,
+            description=description,
+            credit=entry.fields.get("credit", ""),
+            collection=collection(entry),
+            file_size=len(data),
+        )
+        self._save(image.file, PICTURE_NAME.format(key), data)
+        image.width, image.height = size
+        image.save()
+        return image
+
+    def _save(self, file, name: str, data: bytes) -> None:
+        # Left by a load that was killed: no row can point at it, since its name is taken once.
+        left_over = file.field.generate_filename(file.instance, name)
+        if file.storage.exists(left_over):
+            file.storage.delete(left_over)
+        file.save(name, ContentFile(data), save=False)
+        self.saved.append((file.storage, file.name))
+
+
+def collection(entry: Entry) -> Collection:
+    """Return the collection that a file belongs in: its administration's, or the shared one."""
+    root = Collection.get_first_root_node()
+    key = entry.fields.get("collection")
+    if key is None:
+        return root
+    name = source.entries("organisations")[key].fields["name"]
+    existing = root.get_children().filter(name=name).first()
+    return existing or root.add_child(name=name)

@@ -1,0 +1,79 @@
+"""Reads the demo's content files: one TOML table an object, named by the object's key.
+
+A key is what other objects refer to it by; it is the slug too, unless the table says otherwise.
+The tables in `content/en` are named by the same keys and hold only what differs in English.
+"""
+
+import datetime
+import tomllib
+import uuid
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CONTENT = Path(__file__).parent / "content"
+# The order in which pages are made: what others point at by a foreign key comes first.
+PAGE_AREAS = ("home", "standard", "sections", "groups", "projects", "series", "events", "articles")
+_NAMESPACE = uuid.UUID("6f1de0a4-3c1e-5c83-9d0c-0c1f2a7f6d11")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One object of the demo as it is written in a file."""
+
+    area: str
+    key: str
+    language: str
+    seen_from: datetime.date
+    fields: dict[str, Any]
+
+
+def stable_uuid(*parts: object) -> uuid.UUID:
+    """Return the same id for the same parts, in every installation."""
+    return uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in parts))
+
+
+@cache
+def entries(area: str, language: str = "sv") -> dict[str, Entry]:
+    """Return the objects of an area in the order of its files (`events-1.toml`, …), by key."""
+    found: dict[str, Entry] = {}
+    for path in sorted((CONTENT / language).glob(f"{area}*.toml")):
+        with path.open("rb") as file:
+            tables = tomllib.load(file)
+        seen_from = tables.pop("today", datetime.date(2018, 3, 5))
+        for key, fields in tables.items():
+            if key in found:
+                raise ValueError(f"{path.name}: the key {key} is there twice in {area}.")
+            found[key] = Entry(area, key, language, seen_from, fields)
+    return found
+
+
+def translation(entry: Entry) -> Entry | None:
+    """Return the English entry of a Swedish one, if there is one.
+
+    A list of parts (agenda, speakers, …) is written in the same order as the Swedish one; each row
+    needs to hold only what differs.
+    """
+    english = entries(entry.area, "en").get(entry.key)
+    if english is None:
+        return None
+    fields = dict(english.fields)
+    for name, value in fields.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            original = entry.fields[name]
+            fields[name] = [
+                {**row, **changed} for row, changed in zip(original, value, strict=True)
+            ]
+    return Entry(entry.area, entry.key, "en", entry.seen_from, fields)
+
+
+def pages(language: str = "sv") -> dict[str, Entry]:
+    """Return every page in the order in which they are made, by key."""
+    found: dict[str, Entry] = {}
+    for area in PAGE_AREAS:
+        for key, entry in entries(area, language).items():
+            if key in found:
+                raise ValueError(f"The key {key} is there twice: in {area}, {found[key].area}.")
+            found[key] = entry
+    return found

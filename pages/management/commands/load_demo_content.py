@@ -1,0 +1,158 @@
+"""Puts the demo's pages, pictures, services and accounts into an empty site."""
+
+import argparse
+import datetime
+import importlib
+import logging
+import os
+import sys
+import time
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+from wagtail.users.models import UserProfile
+
+from pages.demo import loading, reset
+from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
+from pages.demo.calendar import DemoCalendar
+from pages.models import Organisation
+from pages.roles import EDITORS, set_up_roles
+
+# Parts that other apps add when they are there: the module and its function.
+FEEDBACK = ("feedback.demo", "generate_demo_feedback")
+RENDITIONS = ("pages.graphql.images", "make_renditions")
+
+
+class Command(BaseCommand):
+    """Loads the demo once; a second run finds it there and changes nothing."""
+
+    help = "Load the demo content: pages in two languages, pictures, documents, services, accounts."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Offer a fixed day, the site's address, and starting over."""
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            help="The day that the calendar is laid around, as YYYY-MM-DD; default: today.",
+        )
+        parser.add_argument("--host", default=os.environ.get("HOST", "localhost"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument(
+            "--reset", action="store_true", help="First delete the demo that is there."
+        )
+        parser.add_argument(
+            "--yes", action="store_true", help="Do not ask; also lets --reset run without DEBUG."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, or start over."""
+        if options["reset"]:
+            self._remove(sure=options["yes"])
+        elif loading.is_loaded():
+            self.stdout.write("The demo content is already there; nothing was changed.")
+            return
+        # One line a page is the history of an editor's day, and noise here.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
+        started = time.monotonic()
+        today = options["today"] or timezone.localdate()
+        try:
+            with transaction.atomic():
+                self._load(DemoCalendar(today), options["host"], options["port"])
+        except loading.OtherContentError as error:
+            raise CommandError(
+                f"This site has content of its own (“{error}”). The demo content needs an empty "
+                "database: point DATABASE_URL at another one."
+            ) from error
+        self.stdout.write(f"Demo content loaded in {time.monotonic() - started:.0f} seconds.")
+
+    def _load(self, calendar: DemoCalendar, host: str, port: int) -> None:
+        editors = self._make_accounts()
+        with self._progress_bar(loading.number_of_steps()) as progress:
+
+            def report(step: str) -> None:
+                progress.set_description(step, refresh=False)
+                progress.update()
+
+            loading.load(calendar, host, port, editors, report)
+        set_up_roles()
+        self._join_groups()
+        for part, arguments in ((FEEDBACK, (calendar.today,)), (RENDITIONS, ())):
+            self._call(part, arguments)
+
+    def _progress_bar(self, steps: int) -> tqdm:
+        """Return a bar on a terminal, and a silent counter in a log."""
+        if not sys.stderr.isatty():
+            self.stdout.write(f"Loading the demo content: {steps} steps.")
+        return tqdm(total=steps, disable=not sys.stderr.isatty(), ncols=80, leave=False)
+
+    def _make_accounts(self) -> dict[str, AbstractUser]:
+        """Make the demo's users in development; everybody knows their password."""
+        if not settings.DEBUG:
+            self.stdout.write("No demo accounts without DEBUG: run createsuperuser instead.")
+            return {}
+        users = get_user_model()._default_manager
+        by_administration = {}
+        for demo_user in DEMO_USERS:
+            user, _made = users.get_or_create(
+                username=demo_user.username,
+                defaults={
+                    "email": demo_user.email,
+                    "first_name": demo_user.display_name,
+                    "is_staff": True,
+                    "is_superuser": demo_user.role == "administrator",
+                },
+            )
+            user.set_password(DEMO_PASSWORD)
+            user.save()
+            UserProfile.objects.update_or_create(
+                user=user, defaults={"preferred_language": settings.LANGUAGE_CODE}
+            )
+            if demo_user.role != "administrator":
+                by_administration[demo_user.administration] = user
+        return by_administration
+
+    def _join_groups(self) -> None:
+        """Put each user in the group of the role; the groups are there once the content is."""
+        for demo_user in DEMO_USERS:
+            user = get_user_model()._default_manager.filter(username=demo_user.username).first()
+            if user is None or demo_user.role == "administrator":
+                continue
+            if demo_user.administration:
+                organisation = Organisation.objects.get(slug=demo_user.administration)
+                if organisation.staff:
+                    user.groups.add(organisation.staff)
+            else:
+                user.groups.add(Group.objects.get(name=EDITORS))
+
+    def _call(self, part: tuple[str, str], arguments: tuple[Any, ...]) -> None:
+        module, function = part
+        if find_spec(module) is not None:
+            getattr(importlib.import_module(module), function)(*arguments)
+
+    def _remove(self, *, sure: bool) -> None:
+        if not settings.DEBUG and not sure:
+            raise CommandError("--reset deletes content. Without DEBUG it needs --yes as well.")
+        counts = reset.what_goes()
+        if not counts:
+            return
+        self.stdout.write("This will be deleted, with every change that was made to it:")
+        for name, count in counts:
+            self.stdout.write(f"  {count:>5} {name}")
+        if not sure:
+            if not sys.stdin.isatty():
+                raise CommandError("Nothing was deleted: confirm with --yes.")
+            if input("Delete it all and load the demo anew? [y/N] ").strip().lower() not in {
+                "y",
+                "yes",
+                "j",
+                "ja",
+            }:
+                raise CommandError("Nothing was deleted.")
+        reset.remove()
