@@ -12,5 +12,8 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and cut the GraphQL types to what the contract declares."""
         from cms import checks  # noqa: F401
+        from pages.graphql.registration import prune
+
+        prune()

@@ -149,7 +149,12 @@ WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-GRAPPLE: dict[str, list[str]] = {"APPS": [], "ALLOWED_IMAGE_FILTERS": []}
+# Models are registered one by one in pages/graphql/registration.py.
+GRAPPLE: dict[str, list[str] | str] = {
+    "APPS": [],
+    "ALLOWED_IMAGE_FILTERS": [],
+    "PAGE_INTERFACE": "pages.graphql.interface.PageInterface",
+}
 GRAPHIQL = DEBUG or env("GRAPHIQL")
 
 # --- Security -----------------------------------------------------------------------------------

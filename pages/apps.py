@@ -16,3 +16,8 @@ class PagesConfig(AppConfig):
         from pages import checks, signals  # noqa: F401 (checks register themselves)
 
         signals.connect()
+
+        # Before wagtail-grapple's own ready(), which builds the types.
+        from pages.graphql.registration import MODELS, register
+
+        register(*MODELS)

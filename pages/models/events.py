@@ -24,6 +24,7 @@ from pages.forms import EventPageForm
 from pages.models.base import ContactFields, TopicalPage
 from pages.models.registration import RegistrationFields
 from pages.models.sections import IndexPage
+from pages.querysets import EventPageManager
 from pages.widgets import FilteredCheckboxes
 
 
@@ -251,6 +252,8 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
     )
 
     base_form_class = EventPageForm
+    objects = EventPageManager()
+
     parent_page_types = ["pages.EventIndexPage"]
     subpage_types: list[str] = []
     search_fields = [

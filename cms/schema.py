@@ -1,0 +1,30 @@
+"""The schema: its roots, composed of what `pages` and `feedback` offer."""
+
+import graphene
+from graphql import GraphQLSchema, assert_valid_schema
+
+from cms.graphql.execution import Engine
+from cms.graphql.fields import attach_specs
+from pages.graphql.queries import PagesQuery
+from pages.graphql.sources.pages import PAGE_MODELS
+from pages.graphql.types.common import type_of
+
+
+class Query(PagesQuery):
+    """Everything that can be read."""
+
+    class Meta:
+        description = "Everything that can be read."
+
+
+def build_schema() -> GraphQLSchema:
+    """Return the schema, with each field knowing how it is loaded."""
+    # Page types that only the `Page` interface leads to are named here.
+    schema = graphene.Schema(query=Query, types=[type_of(model)() for model in PAGE_MODELS])
+    attach_specs(schema.graphql_schema)
+    assert_valid_schema(schema.graphql_schema)
+    return schema.graphql_schema
+
+
+schema = build_schema()
+engine = Engine(schema)

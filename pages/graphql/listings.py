@@ -1,0 +1,259 @@
+"""The lists of the contract: their rows, orders and fields, at the root and under a parent."""
+
+import enum
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import graphene
+from django.db.models import IntegerField, QuerySet, Value
+
+from cms.graphql.connections import Listing, RelatedListingLoader, connection_field
+from cms.graphql.cursors import Key
+from cms.graphql.fields import ApiField
+from pages.graphql import filters
+from pages.graphql.arguments import locale_argument, scope_of, site_argument
+from pages.graphql.relations import reading_locale
+from pages.graphql.types.common import type_of
+from pages.models import (
+    ArticlePage,
+    ContentPage,
+    EventPage,
+    GroupPage,
+    Organisation,
+    ProjectPage,
+    Topic,
+    Venue,
+)
+
+
+class PageOrder(enum.Enum):
+    """Orders of pages that have no date of their own."""
+
+    TITLE_ASC = "title"
+    TITLE_DESC = "-title"
+
+
+class ProjectOrder(enum.Enum):
+    """Orders of projects."""
+
+    TITLE_ASC = "title"
+    TITLE_DESC = "-title"
+    STARTS_ON_ASC = "starts_on"
+    STARTS_ON_DESC = "-starts_on"
+
+
+class EventOrder(enum.Enum):
+    """Orders of events."""
+
+    STARTS_AT_ASC = "starts_at"
+    STARTS_AT_DESC = "-starts_at"
+    TITLE_ASC = "title"
+    TITLE_DESC = "-title"
+
+
+class ArticleOrder(enum.Enum):
+    """Orders of articles."""
+
+    PUBLISHED_AT_ASC = "published_at"
+    PUBLISHED_AT_DESC = "-published_at"
+    TITLE_ASC = "title"
+    TITLE_DESC = "-title"
+
+
+class NameOrder(enum.Enum):
+    """Orders of what has a name."""
+
+    NAME_ASC = "name"
+    NAME_DESC = "-name"
+
+
+_TEXTS = {
+    "TITLE_ASC": "Swedish alphabetical order: Å, Ä and Ö last.",
+    "TITLE_DESC": "Swedish alphabetical order, backwards.",
+    "NAME_ASC": "Swedish alphabetical order: Å, Ä and Ö last.",
+    "NAME_DESC": "Swedish alphabetical order, backwards.",
+    "STARTS_AT_ASC": "Soonest first.",
+    "STARTS_AT_DESC": "Latest first.",
+    "STARTS_ON_ASC": "Oldest first; without a start last.",
+    "STARTS_ON_DESC": "Newest first; without a start last.",
+    "PUBLISHED_AT_ASC": "Oldest first.",
+    "PUBLISHED_AT_DESC": "Newest first.",
+}
+
+
+def _order_type(orders: type[enum.Enum], name: str, what: str) -> type[graphene.Enum]:
+    return graphene.Enum.from_enum(
+        orders,
+        name=name,
+        description=lambda order: _TEXTS[order.name] if order else f"How {what} are sorted.",
+    )
+
+
+GroupOrderType = _order_type(PageOrder, "GroupOrder", "groups")
+ProjectOrderType = _order_type(ProjectOrder, "ProjectOrder", "projects")
+EventOrderType = _order_type(EventOrder, "EventOrder", "events")
+ArticleOrderType = _order_type(ArticleOrder, "ArticleOrder", "articles")
+NameOrderType = _order_type(NameOrder, "NameOrder", "these")
+
+_UNIQUE = Key("translation_key")
+
+
+def _orders(orders: type[enum.Enum], columns: Mapping[str, str], unique: Key = _UNIQUE) -> Any:
+    """Return the sort keys of each order; `columns` names those that differ from the order."""
+    nullable = {"starts_on"}
+    return {
+        order: (
+            Key(
+                columns.get(order.value.lstrip("-"), order.value.lstrip("-")),
+                descending=order.value.startswith("-"),
+                nullable=order.value.lstrip("-") in nullable,
+            ),
+            unique,
+        )
+        for order in orders
+    }
+
+
+_BY_TITLE = {"title": "title_key"}
+_BY_NAME = {"name": "name_key"}
+
+
+def _page_rows(model: type[ContentPage], narrow: Callable[..., QuerySet]) -> Any:
+    """Return the rows of a list of pages.
+
+    At the root they are strictly of the language asked for. Under a parent (`partition` is its
+    language) a page in the default language stands in for a missing translation.
+    """
+
+    def rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
+        policy = context.visibility(scope)
+        found: Any = model._default_manager.all().visible(policy)
+        if "partition" in arguments:
+            default_id = context.default_locale_id(scope)
+            found = found.preferring(arguments["partition"], default_id, policy)
+        else:
+            found = found.in_language(context.locale_id(arguments.get("locale"), scope))
+        return narrow(found, arguments.get("filter") or {}, context)
+
+    return rows
+
+
+GROUPS = Listing(
+    "groups",
+    _page_rows(GroupPage, lambda rows, given, _: filters.filter_groups(rows, given)),
+    _orders(PageOrder, _BY_TITLE),
+    PageOrder.TITLE_ASC,
+)
+PROJECTS = Listing(
+    "projects",
+    _page_rows(ProjectPage, lambda rows, given, _: filters.filter_projects(rows, given)),
+    _orders(ProjectOrder, _BY_TITLE),
+    ProjectOrder.TITLE_ASC,
+)
+EVENTS = Listing(
+    "events",
+    _page_rows(
+        EventPage, lambda rows, given, context: filters.filter_events(rows, given, context.now)
+    ),
+    _orders(EventOrder, _BY_TITLE),
+    EventOrder.STARTS_AT_ASC,
+)
+ARTICLES = Listing(
+    "articles",
+    _page_rows(ArticlePage, lambda rows, given, _: filters.filter_articles(rows, given)),
+    _orders(ArticleOrder, _BY_TITLE),
+    ArticleOrder.PUBLISHED_AT_DESC,
+)
+
+
+def _organisation_rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
+    given = arguments.get("filter") or {}
+    # Not translated themselves; what they lead to is read in the language asked for.
+    locale_id = context.locale_id(arguments.get("locale"), scope)
+    if locale_id is None:
+        locale_id = context.default_locale_id(scope)
+    rows = Organisation.objects.annotate(reading_locale_id=Value(locale_id, IntegerField()))
+    if given.get("kind"):
+        rows = rows.filter(kind__in=[kind.value for kind in given["kind"]])
+    return rows
+
+
+def _snippet_rows(model: Any) -> Any:
+    def rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
+        found = model._default_manager.filter(
+            locale_id=context.locale_id(arguments.get("locale"), scope)
+        )
+        given = arguments.get("filter") or {}
+        if given.get("step_free") is not None:
+            found = found.filter(step_free=given["step_free"])
+        return found
+
+    return rows
+
+
+ORGANISATIONS = Listing(
+    "organisations",
+    _organisation_rows,
+    _orders(NameOrder, _BY_NAME, Key("slug")),
+    NameOrder.NAME_ASC,
+)
+VENUES = Listing("venues", _snippet_rows(Venue), _orders(NameOrder, _BY_NAME), NameOrder.NAME_ASC)
+TOPICS = Listing("topics", _snippet_rows(Topic), _orders(NameOrder, _BY_NAME), NameOrder.NAME_ASC)
+
+# Listing: (model, type name, filter type, order type)
+_TYPES: dict[str, tuple[Any, str, Any, Any]] = {
+    "groups": (GroupPage, "Group", filters.GroupFilter, GroupOrderType),
+    "projects": (ProjectPage, "Project", filters.ProjectFilter, ProjectOrderType),
+    "events": (EventPage, "Event", filters.EventFilter, EventOrderType),
+    "articles": (ArticlePage, "Article", filters.ArticleFilter, ArticleOrderType),
+    "organisations": (Organisation, "Organisation", filters.OrganisationFilter, NameOrderType),
+    "venues": (Venue, "Venue", filters.VenueFilter, NameOrderType),
+    "topics": (Topic, "Topic", None, NameOrderType),
+}
+
+
+def _filter_argument(listing: Listing) -> dict[str, graphene.Argument]:
+    type_ = _TYPES[listing.name][2]
+    if type_ is None:
+        return {}
+    return {"filter": graphene.Argument(type_, description="Which ones to list.")}
+
+
+def root_list(listing: Listing, description: str) -> ApiField:
+    """Return the field of a list at the root."""
+    model, name, _, order_type = _TYPES[listing.name]
+    return connection_field(
+        type_of(model),
+        name,
+        listing,
+        description=description,
+        order_type=order_type,
+        scope=scope_of,
+        arguments={
+            "locale": locale_argument(),
+            "site": site_argument(),
+            **_filter_argument(listing),
+        },
+    )
+
+
+def related_list(
+    listing: Listing,
+    description: str,
+    *,
+    path: str,
+    key: Callable[[Any], Any] = lambda parent: parent.translation_key,
+) -> ApiField:
+    """Return the field of a list under a parent; `path` leads from a row to the parent's key."""
+    model, name, _, order_type = _TYPES[listing.name]
+    return connection_field(
+        type_of(model),
+        name,
+        listing,
+        loader=RelatedListingLoader(
+            listing, parent_path=path, parent_key=key, partition=reading_locale
+        ),
+        description=description,
+        order_type=order_type,
+        arguments=_filter_argument(listing),
+    )

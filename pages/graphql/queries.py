@@ -1,0 +1,98 @@
+"""The roots that read what editors publish."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from cms.graphql.fields import ApiField, Call
+from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
+from pages.graphql.listings import (
+    ARTICLES,
+    EVENTS,
+    GROUPS,
+    ORGANISATIONS,
+    PROJECTS,
+    TOPICS,
+    VENUES,
+    root_list,
+)
+from pages.graphql.sources.pages import unused_columns
+from pages.graphql.types.common import type_of
+from pages.graphql.types.site import SiteQuery
+from pages.models import ArticlePage, ContentPage, EventPage, GroupPage, ProjectPage
+
+
+class BySlug:
+    """Loads the page of a type that has a slug."""
+
+    def __init__(self, model: type[ContentPage]) -> None:
+        self.model = model
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Any]:
+        """Return the page in the language asked for; null where the slug is unknown.
+
+        The slug may be that of the language or of the default one, which leads to the translation
+        if it is visible and to the default page otherwise.
+        """
+        page = self._page(call)
+        return [page for _ in parents]
+
+    def _page(self, call: Call) -> ContentPage | None:
+        context, site = call.context, call.scope
+        policy, slug = context.visibility(site), call.arguments["slug"]
+        default_id = context.default_locale_id(site)
+        wanted = context.locale_id(call.arguments.get("locale"), site)
+        if wanted is None:
+            wanted = default_id
+        objects = self.model._default_manager
+        named = (
+            objects.all()
+            .visible(policy)
+            .filter(
+                slug=slug,
+                locale_id__in={wanted, default_id},
+                translation_key=OuterRef("translation_key"),
+            )
+        )
+        rows = (
+            objects.all()
+            .visible(policy)
+            .filter(Exists(named), Q(locale_id=wanted) | Q(slug=slug))
+            .filter(locale_id__in={wanted, default_id})
+            .defer(*unused_columns(self.model, call.selected(self.model.__name__)))
+        )
+        # A page of the language with this very slug comes before one that is found by translation.
+        return min(
+            rows,
+            key=lambda page: (page.locale_id != wanted, page.slug != slug, page.pk),
+            default=None,
+        )
+
+
+def by_slug(model: type[ContentPage], description: str) -> ApiField:
+    """Return the field of one page."""
+    return ApiField(
+        type_of(model),
+        required=False,
+        description=f"{description} Null if there is none with the slug.",
+        loader=BySlug(model),
+        scope=scope_of,
+        args={"slug": slug_argument(), "locale": locale_argument(), "site": site_argument()},
+    )
+
+
+class PagesQuery(SiteQuery):
+    """Roots of `pages`."""
+
+    groups = root_list(GROUPS, "Groups.")
+    group = by_slug(GroupPage, "One group.")
+    projects = root_list(PROJECTS, "Projects.")
+    project = by_slug(ProjectPage, "One project.")
+    events = root_list(EVENTS, "Events.")
+    event = by_slug(EventPage, "One event.")
+    articles = root_list(ARTICLES, "Articles.")
+    article = by_slug(ArticlePage, "One article.")
+    organisations = root_list(ORGANISATIONS, "Organisations.")
+    venues = root_list(VENUES, "Venues.")
+    topics = root_list(TOPICS, "Topics.")

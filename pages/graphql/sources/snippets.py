@@ -1,0 +1,99 @@
+"""Organisations, venues, topics and services that pages name, and pages' own families."""
+
+import copy
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from wagtail.models import Page
+
+from pages.graphql.context import ContentContext
+from pages.models import Organisation, Topic, Venue
+from pages.visibility import SiteTrees
+
+
+class SnippetSource:
+    """Snippets without translations by `(id, locale id)`; the locale is that of the reader."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+
+    def fetch(
+        self, keys: Sequence[tuple[int, int]], scope: SiteTrees, context: ContentContext
+    ) -> Mapping[tuple[int, int], Any]:
+        """Return one instance for each language, which knows the language it is read in."""
+        rows = self.model._default_manager.in_bulk({pk for pk, _ in keys})
+        return {key: read_in(rows[key[0]], key[1]) for key in keys if key[0] in rows}
+
+
+def read_in(snippet: Any, locale_id: int) -> Any:
+    """Return a copy that remembers the language in which its relations are to be read."""
+    snippet = copy.copy(snippet)
+    snippet.reading_locale_id = locale_id
+    return snippet
+
+
+class TranslatedSnippetSource:
+    """Snippets with translations, by `(id or translation key, locale id)`."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+
+    def fetch(
+        self, keys: Sequence[tuple[Any, int]], scope: SiteTrees, context: ContentContext
+    ) -> Mapping[tuple[Any, int], Any]:
+        """Return each snippet in its key's language, else in the default one, else in any."""
+        ids = {key for key, _ in keys if isinstance(key, int)}
+        names = {key for key, _ in keys if not isinstance(key, int)}
+        manager = self.model._default_manager
+        same = Q(translation_key__in=names)
+        if ids:
+            same |= Q(translation_key__in=manager.filter(pk__in=ids).values("translation_key"))
+        rows: list[Any] = list(manager.filter(same).order_by("pk"))
+        by_id = {row.pk: row.translation_key for row in rows}
+        by_language: dict[Any, dict[int, Any]] = defaultdict(dict)
+        for row in rows:
+            by_language[row.translation_key][row.locale_id] = row
+        default_id = context.default_locale_id(scope)
+        found = {}
+        for key, locale_id in keys:
+            choice = by_language.get(by_id.get(key, key) if isinstance(key, int) else key, {})
+            row = (
+                choice.get(locale_id) or choice.get(default_id) or next(iter(choice.values()), None)
+            )
+            if row is not None:
+                found[key, locale_id] = row
+        return found
+
+
+class FamilySource:
+    """Ancestors and translations of pages, for breadcrumbs and language switches.
+
+    Keys are `("at", tree path)` and `("translations", translation key)`.
+    """
+
+    def fetch(
+        self, keys: Sequence[tuple[str, Any]], scope: SiteTrees, context: ContentContext
+    ) -> Mapping[tuple[str, Any], Any]:
+        """Return visible pages without their own type's columns, in one query for all keys."""
+        paths = {value for kind, value in keys if kind == "at"}
+        translations = {value for kind, value in keys if kind == "translations"}
+        rows = Page.objects.filter(
+            Q(path__in=paths) | Q(translation_key__in=translations),
+            context.visibility(scope).condition,
+        ).order_by("pk")
+        found: dict[tuple[str, Any], Any] = {}
+        for row in rows:
+            if row.path in paths:
+                found["at", row.path] = row
+            if row.translation_key in translations:
+                found.setdefault(("translations", row.translation_key), []).append(row)
+        return found
+
+
+ORGANISATIONS = SnippetSource(Organisation)
+VENUES = TranslatedSnippetSource(Venue)
+TOPICS = TranslatedSnippetSource(Topic)
+FAMILIES = FamilySource()

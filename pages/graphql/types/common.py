@@ -1,0 +1,70 @@
+"""What several types share: text fields, contacts, links, dates, and types by their model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import graphene
+from django.db import models
+from grapple.registry import registry
+
+from cms.graphql.fields import ApiField
+
+
+@cache
+def type_of(model: type[models.Model]) -> Callable[[], Any]:
+    """Return a thunk for the type that wagtail-grapple builds from a model."""
+    return lambda: registry.models[model]
+
+
+def text(description: str) -> ApiField:
+    """Return a text that is always filled in."""
+    return ApiField(graphene.String, description=description)
+
+
+def optional_text(name: str, description: str) -> ApiField:
+    """Return a text that is null where the editor left it empty."""
+    return ApiField(
+        graphene.String,
+        required=False,
+        description=description,
+        source=lambda parent, _: getattr(parent, name) or None,
+    )
+
+
+def flag(description: str) -> ApiField:
+    """Return a yes or no that is always known."""
+    return ApiField(graphene.Boolean, description=description)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContactDetails:
+    """A role and the ways to reach it."""
+
+    role: str | None
+    email: str | None
+    phone: str | None
+
+
+class Contact(graphene.ObjectType):
+    """Whom to ask."""
+
+    class Meta:
+        description = "Whom to ask: a role, not a private person."
+
+    role = ApiField(graphene.String, required=False, description="Role and where it belongs.")
+    email = ApiField(graphene.String, required=False, description="A shared e-mail address.")
+    phone = ApiField(graphene.String, required=False, description="Phone number.")
+
+
+def contact_field() -> ApiField:
+    """Return the field of `ContactFields`; null where nothing is filled in."""
+    return ApiField(Contact, required=False, description="Whom to ask.", source=_contact)
+
+
+def _contact(page: Any, _context: Any) -> ContactDetails | None:
+    values = (page.contact_role, page.contact_email, page.contact_phone)
+    if not any(values):
+        return None
+    return ContactDetails(*(value or None for value in values))

@@ -1,0 +1,333 @@
+"""The site, its menu, and where a path leads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page as WagtailPage
+
+from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
+from pages.graphql.arguments import locale_argument, scope_of, site_argument
+from pages.graphql.interface import Link, PageInterface, link_to
+from pages.graphql.media import Image, ImageLoader
+from pages.graphql.relations import wanted_columns
+from pages.graphql.sources.pages import PAGES, PageKey
+from pages.graphql.types.common import Contact, ContactDetails
+from pages.models import SiteSettings
+from pages.visibility import SiteTrees, Tree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteView:
+    """A site's settings, read in one language."""
+
+    trees: SiteTrees
+    settings: SiteSettings
+    reading_locale_id: int
+
+
+class _SiteLoader:
+    """Loads the settings of the site that was asked for."""
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[SiteView]:
+        """Return the settings; empty ones where nobody has filled them in."""
+        settings = SiteSettings.objects.filter(site_id=call.scope.site_id).first()
+        locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
+        if locale_id is None:
+            locale_id = call.context.default_locale_id(call.scope)
+        return [SiteView(call.scope, settings or SiteSettings(), locale_id) for _ in parents]
+
+
+class _SettingsPage:
+    """Loads a page that the settings name."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def load(self, parents: Sequence[SiteView], call: Call) -> Loading:
+        """Return it in the language that was asked for."""
+        whole = wanted_columns(call, None)
+        keys = [
+            PageKey(getattr(view.settings, self.column), None, view.reading_locale_id, None, whole)
+            for view in parents
+        ]
+        pages = yield Fetch(PAGES, [key for key in keys if key.page_id])
+        return [pages.get(key) for key in keys]
+
+
+class _LanguageLoader:
+    """Loads the start pages of a site in all languages."""
+
+    def load(self, parents: Sequence[SiteView], call: Call) -> Sequence[Any]:
+        """Return links to the visible start pages, the default language first."""
+        trees = call.scope.trees
+        rows = WagtailPage.objects.filter(
+            call.context.visibility(call.scope).condition, pk__in=[tree.page_id for tree in trees]
+        ).in_bulk()
+        links = [link_to(rows[tree.page_id], call) for tree in trees if tree.page_id in rows]
+        return [links for _ in parents]
+
+
+def _setting(name: str, description: str) -> ApiField:
+    return ApiField(
+        graphene.String,
+        required=False,
+        description=description,
+        source=lambda view, _: getattr(view.settings, name) or None,
+    )
+
+
+def _contact(view: SiteView, _context: Any) -> ContactDetails | None:
+    settings = view.settings
+    if not (settings.contact_email or settings.contact_phone):
+        return None
+    return ContactDetails(None, settings.contact_email or None, settings.contact_phone or None)
+
+
+class Site(graphene.ObjectType):
+    """What is said once a site."""
+
+    class Meta:
+        name = "SiteSettings"
+        description = "What is said once a site: who is behind it, and where its duties are told."
+
+    name = ApiField(
+        graphene.String, description="Its name.", source=lambda view, _: view.trees.name
+    )
+    hostname = ApiField(
+        graphene.String,
+        description="Its hostname, to give as `site`.",
+        source=lambda view, _: view.trees.hostname,
+    )
+    url = ApiField(
+        graphene.String,
+        description="The front end's address.",
+        source=lambda view, _: f"{view.trees.root_url}/",
+    )
+    default_locale = ApiField(
+        graphene.String,
+        description="The language that stands in where there is no translation.",
+        source=lambda view, _: view.trees.default_tree.language,
+    )
+    languages = ApiField(
+        list_of(Link),
+        description="Its start page in each language.",
+        loader=_LanguageLoader(),
+    )
+    tagline = _setting("tagline", "One line under the name.")
+    footer_text = _setting("footer_text", "Who is behind the site.")
+    contact = ApiField(
+        Contact, required=False, description="Where a resident can ask.", source=_contact
+    )
+    contact_address = _setting("contact_address", "Where a resident can come.")
+    privacy_page = ApiField(
+        PageInterface,
+        required=False,
+        description="How personal data is handled.",
+        loader=_SettingsPage("privacy_page_id"),
+    )
+    accessibility_page = ApiField(
+        PageInterface,
+        required=False,
+        description="The accessibility statement.",
+        loader=_SettingsPage("accessibility_page_id"),
+    )
+    share_image = ApiField(
+        Image,
+        required=False,
+        description="For pages without a picture of their own.",
+        loader=ImageLoader(lambda view: view.settings.share_image_id),
+    )
+
+
+class MenuItem(graphene.ObjectType):
+    """An entry of the menu."""
+
+    class Meta:
+        description = "An entry of the menu."
+
+    title = ApiField(graphene.String, description="What it says.")
+    path = ApiField(graphene.String, description="Path in the front end.")
+    url = ApiField(graphene.String, description="Whole address in the front end.")
+    locale = ApiField(graphene.String, description="Language code of the page.")
+
+
+class _MenuLoader:
+    """Loads the pages right under the start page that editors put in the menu."""
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Any]:
+        """Return links in the order of the page tree, strictly of one language."""
+        locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
+        tree = call.scope.tree_in(locale_id) if locale_id is not None else None
+        if tree is None:
+            return [[] for _ in parents]
+        rows = WagtailPage.objects.filter(
+            call.context.visibility(call.scope).condition,
+            path__startswith=tree.path,
+            depth=len(tree.path) // WagtailPage.steplen + 1,
+            show_in_menus=True,
+        ).order_by("path")
+        links = [link_to(page, call) for page in rows]
+        return [links for _ in parents]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Route:
+    """Where a path leads; which fields hold depends on the type."""
+
+    graphql_type: str
+    path: str = ""
+    location: str = ""
+    permanent: bool = False
+    key: PageKey | None = None
+
+
+class _RoutePage:
+    def load(self, parents: Sequence[Route], call: Call) -> Loading:
+        whole = wanted_columns(call, None)
+        keys = [
+            PageKey(route.key.page_id, None, route.key.locale_id, None, whole)
+            for route in parents
+            if route.key
+        ]
+        pages = yield Fetch(PAGES, keys)
+        return [pages[key] for key in keys]
+
+
+class PageRoute(graphene.ObjectType):
+    """A path of a page."""
+
+    class Meta:
+        description = "The path is that of a page."
+
+    page = ApiField(PageInterface, description="The page.", loader=_RoutePage())
+
+
+class RedirectRoute(graphene.ObjectType):
+    """A path that leads elsewhere."""
+
+    class Meta:
+        description = "The path leads elsewhere."
+
+    location = ApiField(graphene.String, description="Path or address to go to.")
+    permanent = ApiField(graphene.Boolean, description="Whether to answer 301 rather than 302.")
+
+
+class GoneRoute(graphene.ObjectType):
+    """A path of a page that was taken down."""
+
+    class Meta:
+        description = "A page was here and was taken down: answer 410."
+
+    path = ApiField(graphene.String, description="The path that was asked for.")
+
+
+class NotFoundRoute(graphene.ObjectType):
+    """A path without a page."""
+
+    class Meta:
+        description = "Nothing is here: answer 404."
+
+    path = ApiField(graphene.String, description="The path that was asked for.")
+
+
+class RouteUnion(graphene.Union):
+    """Where a path leads."""
+
+    class Meta:
+        name = "Route"
+        types = (PageRoute, RedirectRoute, GoneRoute, NotFoundRoute)
+        description = "Where a path leads."
+
+
+class _RouteLoader:
+    """Finds the page, or the redirect, of an exact path."""
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Route]:
+        """Return where the path leads: two queries at most."""
+        route = self._route(call.arguments["path"], call)
+        return [route for _ in parents]
+
+    def _route(self, path: str, call: Call) -> Route:
+        tree, url_path = _in_tree(path, call.scope)
+        page = WagtailPage.objects.filter(url_path=url_path, path__startswith=tree.path).first()
+        policy = call.context.visibility(call.scope)
+        if page is not None and policy.allows(page):
+            return Route("PageRoute", key=PageKey(page.pk, None, page.locale_id))
+        redirect = self._redirect(path, call)
+        if redirect is not None:
+            return redirect
+        # That a page was here may be told if everyone could have known: it was published once,
+        # and stands under no restriction.
+        if page is not None and _was_public(page, policy):
+            return Route("GoneRoute", path=path)
+        return Route("NotFoundRoute", path=path)
+
+    def _redirect(self, path: str, call: Call) -> Route | None:
+        rows = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related(
+            "redirect_page"
+        )
+        here = [row for row in rows if row.site_id in (None, call.scope.site_id)]
+        for row in sorted(here, key=lambda row: row.site_id is None):
+            location = row.redirect_link
+            if row.redirect_page is not None:
+                target = row.redirect_page
+                if not call.context.visibility(call.scope).allows(target):
+                    continue
+                location = call.scope.path_of(target.url_path)
+            if location:
+                return Route("RedirectRoute", location=location, permanent=row.is_permanent)
+        return None
+
+
+def _in_tree(path: str, site: SiteTrees) -> tuple[Tree, str]:
+    """Return the tree that a path belongs to, and the page's path in the CMS."""
+    for tree in site.trees[1:]:
+        prefix = f"/{tree.language}/"
+        if path.startswith(prefix):
+            return tree, tree.url_path + path.removeprefix(prefix)
+    return site.default_tree, site.default_tree.url_path + path.removeprefix("/")
+
+
+def _was_public(page: WagtailPage, policy: Any) -> bool:
+    restricted = any(page.path.startswith(path) for path in policy.private_paths)
+    return page.first_published_at is not None and not restricted
+
+
+def _path_argument() -> Mapping[str, graphene.Argument]:
+    return {
+        "path": graphene.Argument(
+            graphene.String,
+            required=True,
+            description="Exact path, as a browser asks for it: with its last slash.",
+        ),
+        "site": site_argument(),
+    }
+
+
+class SiteQuery(graphene.ObjectType):
+    """Roots about the site as a whole."""
+
+    route = ApiField(
+        RouteUnion,
+        description="Where a path leads. Paths are exact: letter case and last slash count.",
+        loader=_RouteLoader(),
+        args=_path_argument(),
+        scope=scope_of,
+    )
+    site = ApiField(
+        Site,
+        description="The site's settings.",
+        loader=_SiteLoader(),
+        args={"locale": locale_argument(), "site": site_argument()},
+        scope=scope_of,
+    )
+    menu = ApiField(
+        list_of(MenuItem),
+        description="The main menu.",
+        loader=_MenuLoader(),
+        args={"locale": locale_argument(), "site": site_argument()},
+        scope=scope_of,
+    )
