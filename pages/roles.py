@@ -194,10 +194,11 @@ def _allow_on_page(group: Group, page: Page, role: Role) -> None:
 
 
 def _allow_in_collection(group: Group, collection: Collection, actions: list[str]) -> None:
-    for model in ("contentimage", "contentdocument"):
+    # Wagtail asks for the rights on its own models, also where a project brings others.
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         codenames = [f"{action}_{model}" for action in actions]
         for permission in Permission.objects.filter(
-            content_type__app_label="pages", codename__in=codenames
+            content_type__app_label=app_label, codename__in=codenames
         ):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=permission

@@ -80,7 +80,8 @@ class EventListing(PageListingViewSet):
     """The calendar as editors need it: the latest event first, whatever page it stands under."""
 
     model = EventPage
-    name = "events"
+    name = "content_events"
+    url_prefix = "content/events"
     icon = "calendar-alt"
     menu_label = _("Events")
     ordering = "-starts_at"
@@ -104,7 +105,8 @@ class ArticleListing(PageListingViewSet):
     """News by the date that readers see."""
 
     model = ArticlePage
-    name = "articles"
+    name = "content_articles"
+    url_prefix = "content/articles"
     icon = "doc-full"
     menu_label = _("News")
     ordering = "-published_at"
@@ -124,7 +126,8 @@ class GroupListing(PageListingViewSet):
     """Groups in alphabetical order."""
 
     model = GroupPage
-    name = "groups"
+    name = "content_groups"
+    url_prefix = "content/groups"
     icon = "group"
     menu_label = _("Groups")
     ordering = "title_key"
@@ -139,7 +142,8 @@ class ProjectListing(PageListingViewSet):
     """Projects in alphabetical order."""
 
     model = ProjectPage
-    name = "projects"
+    name = "content_projects"
+    url_prefix = "content/projects"
     icon = "tasks"
     menu_label = _("Projects")
     ordering = "title_key"

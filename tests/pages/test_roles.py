@@ -1,0 +1,286 @@
+"""Who may do what in the admin, asked through the admin."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, PageLogEntry
+
+from pages.models import ArticlePage, EventIndexPage, Organisation, OrganisationKind
+from pages.roles import ADMINISTRATORS, EDITORS, set_up_roles
+from tests.factories import (
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    EventIndexPageFactory,
+    OrganisationFactory,
+    default_home,
+    locale,
+)
+from tests.pages.forms import edit_address, form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def administration(name: str, slug: str) -> Organisation:
+    return OrganisationFactory(name=name, slug=slug, kind=OrganisationKind.ADMINISTRATION)
+
+
+class Desk:
+    """One administration: its section of the news with an article, and a communicator."""
+
+    def __init__(self, name: str, slug: str, client_of: Callable[..., Client]) -> None:
+        self.organisation = administration(name, slug)
+        set_up_roles()
+        self.organisation.refresh_from_db()
+        self.section = ArticleIndexPageFactory(
+            parent=ArticleIndexPageFactory(), title=name, organisation=self.organisation
+        )
+        self.article = ArticlePageFactory(parent=self.section, title=f"Nytt från {slug}")
+        self.client = client_of(self.organisation.staff, username=slug)
+
+
+@pytest.fixture
+def social(client_of: Callable[..., Client]) -> Desk:
+    return Desk("Socialförvaltningen", "social", client_of)
+
+
+@pytest.fixture
+def labour(client_of: Callable[..., Client]) -> Desk:
+    return Desk("Arbetsmarknadsförvaltningen", "labour", client_of)
+
+
+@pytest.fixture
+def editor(client_of: Callable[..., Client]) -> Client:
+    default_home()
+    set_up_roles()
+    return client_of(Group.objects.get(name=EDITORS), username="editor")
+
+
+def write_article(client: Client, section: Page, action: str, slug: str = "nytt") -> object:
+    address = f"/admin/pages/add/pages/articlepage/{section.pk}/"
+    data = form_data(client.get(address).content) | {"title": "Nytt", "slug": slug, action: "1"}
+    return client.post(address, data)
+
+
+def test_communicator_publishes_in_its_own_section_without_waiting(social):
+    # When the communicator writes an article and publishes it
+    write_article(social.client, social.section, "action-publish")
+
+    # Then readers see it at once
+    assert ArticlePage.objects.get(slug="nytt").live
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/pages/{article}/edit/",
+        "/admin/pages/{article}/delete/",
+        "/admin/pages/{article}/unpublish/",
+        "/admin/pages/{article}/move/",
+        "/admin/pages/{article}/move/{own}/confirm/",
+        "/admin/pages/{article}/copy/",
+        "/admin/pages/add/pages/articlepage/{section}/",
+        "/admin/bulk/wagtailcore/page/delete/?id={article}",
+        "/admin/bulk/wagtailcore/page/unpublish/?id={article}",
+    ],
+)
+def test_communicator_changes_nothing_of_another_administration(social, labour, address):
+    # Given an article of the labour-market administration
+    address = address.format(
+        article=labour.article.pk, section=labour.section.pk, own=social.section.pk
+    )
+    before = PageLogEntry.objects.count()
+
+    # When a communicator of social services tries to change it
+    data = {"title": "Kapad", "slug": "kapad", "action-publish": "1", "next": "/admin/"}
+    answer = social.client.post(address, data)
+
+    # Then it is as it was
+    after = Page.objects.get(pk=labour.article.pk)
+    assert answer.status_code in {200, 302, 403}
+    assert after.live
+    assert (after.title, after.get_parent().pk) == (labour.article.title, labour.section.pk)
+    assert PageLogEntry.objects.count() == before
+    assert not Page.objects.filter(slug="kapad").exists()
+
+
+def test_refused_communicator_is_told_so(social, labour):
+    # When a communicator opens the page of another administration
+    answer = social.client.get(edit_address(labour.article), follow=True)
+
+    # Then the dashboard says in Swedish that it may not
+    assert "rättigheter" in answer.content.decode()
+
+
+def test_translated_section_belongs_to_the_same_staff(social):
+    # Given a site in two languages
+    english = locale("en")
+    default_home().copy_for_translation(english)
+
+    # When the section is copied for translation
+    copy = social.section.copy_for_translation(english, copy_parents=True)
+
+    # Then its communicator can write there too
+    assert social.client.get(edit_address(copy)).status_code == 200
+
+
+def test_section_that_changes_hands_leaves_its_former_staff(social, labour):
+    # When an administrator gives the section of social services to the other administration
+    social.section.organisation = labour.organisation
+    social.section.save()
+
+    # Then the one gains what the other loses
+    assert social.client.get(edit_address(social.article)).status_code == 302
+    assert labour.client.get(edit_address(social.article)).status_code == 200
+
+
+def test_staff_that_is_replaced_loses_its_rights(social):
+    # When an organisation gets another user group for its staff
+    social.organisation.staff = Group.objects.create(name="Nya kommunikatörer")
+    social.organisation.save()
+
+    # Then the members of the former one may not edit any more
+    assert social.client.get(edit_address(social.article)).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["staff", "organisation"])
+def test_communicator_cannot_take_over_a_section(social, labour, field):
+    # Given the forms in which staff and sections are decided
+    address = {
+        "staff": f"/admin/snippets/pages/organisation/edit/{labour.organisation.pk}/",
+        "organisation": edit_address(social.section),
+    }[field]
+
+    # When a communicator sends what its form does not offer
+    data = form_data(social.client.get(address).content)
+    taken = {"staff": social.organisation.staff.pk, "organisation": labour.organisation.pk}[field]
+    social.client.post(address, data | {field: str(taken), "action-publish": "1"})
+
+    # Then nothing changes hands
+    assert field not in data
+    labour.organisation.refresh_from_db()
+    social.section.refresh_from_db()
+    assert labour.organisation.staff != social.organisation.staff
+    assert social.section.organisation == social.organisation
+
+
+def test_editor_submits_but_does_not_publish(editor, social):
+    # When an editor writes in a section and asks for both
+    write_article(editor, social.section, "action-publish", slug="forsok")
+    write_article(editor, social.section, "action-submit", slug="inskickad")
+
+    # Then the one is a draft and the other waits for review
+    assert not ArticlePage.objects.get(slug="forsok").live
+    submitted = ArticlePage.objects.get(slug="inskickad")
+    assert not submitted.live
+    assert submitted.current_workflow_task is not None
+
+
+def test_editor_does_not_touch_the_pages_of_others(editor, social):
+    # When an editor opens an article that somebody else wrote
+    answer = editor.get(edit_address(social.article))
+
+    # Then it is not shown
+    assert answer.status_code == 302
+
+
+def approve(client: Client, article: ArticlePage) -> None:
+    state = article.current_workflow_task_state
+    address = f"/admin/pages/workflow/action/{article.pk}/approve/{state.pk}/"
+    assert client.post(address, {"comment": ""}).status_code in {302, 403}
+
+
+def test_communicator_approves_what_was_submitted_in_its_section(editor, social, labour):
+    # Given an editor's article that waits in the section of social services
+    write_article(editor, social.section, "action-submit")
+    article = ArticlePage.objects.get(slug="nytt")
+
+    # When the other administration tries to approve it, nothing happens
+    approve(labour.client, article)
+    article.refresh_from_db()
+    assert not article.live
+
+    # And when the own one does, readers see it
+    approve(social.client, article)
+    article.refresh_from_db()
+    assert article.live
+
+
+def test_submission_outside_of_sections_waits_for_an_administrator(editor, social, client_of):
+    # Given an editor's article in the list that everybody shares
+    shared = ArticleIndexPageFactory()
+    write_article(editor, shared, "action-submit")
+    article = ArticlePage.objects.get(slug="nytt")
+
+    # When a communicator tries to approve it, nothing happens
+    approve(social.client, article)
+    article.refresh_from_db()
+    assert not article.live
+
+    # And an administrator publishes it
+    approve(client_of(Group.objects.get(name=ADMINISTRATORS), username="chief"), article)
+    article.refresh_from_db()
+    assert article.live
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/users/",
+        "/admin/groups/",
+        "/admin/sites/",
+        "/admin/locales/",
+        "/admin/redirects/",
+        "/admin/workflows/list/",
+        "/admin/collections/",
+        "/admin/settings/pages/sitesettings/",
+        "/admin/snippets/pages/organisation/",
+    ],
+)
+def test_administrator_reaches_what_runs_the_site_and_an_editor_does_not(
+    address, editor, client_of
+):
+    # Given an administrator who is no superuser
+    administrator = client_of(Group.objects.get(name=ADMINISTRATORS), username="chief")
+
+    # When both open it, then the one is let in
+    assert administrator.get(address, follow=True).status_code == 200
+    assert administrator.get(address, follow=True).request["PATH_INFO"] != "/admin/"
+    assert editor.get(address, follow=True).request["PATH_INFO"] == "/admin/"
+
+
+def test_roles_can_be_set_up_again_and_again(social):
+    # Given roles, and a reviewer that an administrator added
+    extra = Group.objects.create(name="Extra")
+    workflow = default_home().get_workflow()
+    workflow.tasks[0].specific.groups.add(extra)
+    counts = [Group.objects.count(), social.organisation.staff.page_permissions.count()]
+
+    # When they are set up once more
+    set_up_roles()
+
+    # Then there is nothing more, and nothing less
+    assert [Group.objects.count(), social.organisation.staff.page_permissions.count()] == counts
+    assert extra in workflow.tasks[0].specific.groups.all()
+
+
+def test_communicator_uploads_into_the_collection_of_its_administration_only(social, labour):
+    # When a communicator is asked where a document shall go
+    html = social.client.get("/admin/documents/add/").content.decode()
+
+    # Then only its own collection is offered
+    assert "Arbetsmarknadsförvaltningen" not in html
+    assert social.client.get("/admin/documents/add/").status_code == 200
+
+
+def test_new_section_of_an_administration_opens_for_its_staff(social):
+    # When an administrator makes a calendar for the administration
+    calendar = EventIndexPageFactory(
+        parent=EventIndexPageFactory(), organisation=social.organisation
+    )
+
+    # Then its communicator may plan meetings there
+    address = f"/admin/pages/add/pages/eventpage/{calendar.pk}/"
+    assert social.client.get(address).status_code == 200
+    assert isinstance(calendar, EventIndexPage)
