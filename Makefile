@@ -22,7 +22,7 @@ setup-dev:
 	@PYTHON="$(PYTHON)" bin/setup requirements-dev.txt
 
 run: setup ## Run the product with its demo content (PORT=8000, HOST=127.0.0.1)
-	@DEBUG=1 PORT=$(PORT) HOST=$(HOST) $(PYTHON_IN_VENV) manage.py start
+	@DEBUG=1 PORT=$(PORT) HOST=$(HOST) $(PYTHON_IN_VENV) bin/start
 
 reset-demo: setup ## Throw away what was edited, and load the demo content anew
 	@DEBUG=1 $(PYTHON_IN_VENV) manage.py load_demo_content --reset

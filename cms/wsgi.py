@@ -2,6 +2,8 @@
 
 import os
 import sys
+import threading
+import time
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
@@ -17,3 +19,17 @@ from cms.checks import refusals
 
 if problems := refusals():
     sys.exit("\n".join(f"Medskap refuses to start: {problem}" for problem in problems))
+
+
+def end_with_the_server(server: int) -> None:
+    """End this process when the server that started it is gone (killed, out of memory).
+
+    Otherwise it would hold the port, and answer with old code beside the new server.
+    """
+    while os.getppid() == server:
+        time.sleep(1)
+    os._exit(1)
+
+
+if server := os.environ.get("MEDSKAP_SERVER_PID"):
+    threading.Thread(target=end_with_the_server, args=[int(server)], daemon=True).start()

@@ -169,8 +169,10 @@ def test_second_start_is_quick_and_keeps_what_is_there(
     began = time.monotonic()
     second = run()
     second.wait_until_ready(seconds=30)
-    # Then it is there in less than ten seconds, and nothing was made or lost
-    assert time.monotonic() - began < 10
+    # Then it is there soon (5 seconds on an idle machine, more beside other tests), and nothing
+    # was made or lost
+    assert time.monotonic() - began < 25
+    assert "Collecting static files" not in second.printed
     assert "Preparing the database" not in second.printed
     assert "Loading the demo content" not in second.printed
     assert upload.read_text() == "kept"

@@ -86,7 +86,7 @@ def test_a_database_that_is_away_does_not_keep_the_web_from_starting() -> None:
     assert "refuses" not in result.stderr
 
 
-def test_start_is_not_for_production(settings: Settings) -> None:
+def test_preparing_the_demo_is_not_for_production(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="DEBUG=1"):
-        call_command("start")
+        call_command("prepare")

@@ -1,0 +1,86 @@
+"""The half of `make run` that needs Django; `bin/start` calls it when something has changed."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from cms.checks import DEMO_EMAIL_DOMAIN
+from cms.start_page import feedback_forms
+from cms.translations import compile_stale
+
+DEMO_PASSWORD = "medskap-demo"  # noqa: S105 (public: it is printed, and refused in production)
+
+
+class Command(BaseCommand):
+    """Safe to run again: what is there already is left as it is."""
+
+    help = "Prepare the database, the demo content and the static files for `make run`."
+    # Checks need tables, which are made below.
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do each step with a line that says so."""
+        if not settings.DEBUG:
+            raise CommandError(
+                "This is for the demo and for development: set DEBUG=1 (make run does). "
+                "docs/operations.md tells how to run in production."
+            )
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        compile_stale()
+        self.migrate()
+        self.load_demo_content()
+        self.say("Collecting static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        (settings.BASE_DIR / "var" / "announcement.txt").write_text(announcement())
+
+    def say(self, text: str) -> None:
+        """Show progress at once, also when the output is not a terminal."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def migrate(self) -> None:
+        """Apply what waits; a database that is up to date costs no more than a look."""
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            self.say(f"Preparing the database: {len(plan)} migrations")
+            call_command("migrate", interactive=False, verbosity=1 if len(plan) < 10 else 0)
+
+    def load_demo_content(self) -> None:
+        """Load it once; what has been edited since is left alone."""
+        if "load_demo_content" in get_commands() and not demo_accounts():
+            self.say("Loading the demo content")
+            call_command("load_demo_content")
+
+
+def announcement() -> str:
+    """Return what a newcomer needs next; `{base}` stands for the address of the web server."""
+    lines = [
+        "",
+        "Medskap is running. Ctrl-C ends it.",
+        "",
+        "  Start page     {base}/",
+        "  Administration {base}/admin/",
+        "  GraphiQL       {base}/graphiql/",
+    ]
+    if forms := feedback_forms():
+        lines.append(f"  Feedback form  {{base}}{forms[0]['url']}")
+    if names := demo_accounts():
+        lines += [
+            "",
+            f"  Log in to the administration as {', '.join(names)};",
+            f"  the password is {DEMO_PASSWORD}",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def demo_accounts() -> list[str]:
+    """Return the user names of the demo, the first made first."""
+    accounts = get_user_model()._default_manager.filter(email__iendswith=DEMO_EMAIL_DOMAIN)
+    return [account.get_username() for account in accounts.order_by("pk")]
