@@ -5,22 +5,33 @@ from graphql import GraphQLSchema, assert_valid_schema
 
 from cms.graphql.execution import Engine
 from cms.graphql.fields import attach_specs
+from feedback.graphql.mutations import FeedbackMutation
+from feedback.graphql.queries import FeedbackQuery
 from pages.graphql.queries import PagesQuery
 from pages.graphql.sources.pages import PAGE_MODELS
 from pages.graphql.types.common import type_of
 
 
-class Query(PagesQuery):
+class Query(PagesQuery, FeedbackQuery, graphene.ObjectType):
     """Everything that can be read."""
 
     class Meta:
         description = "Everything that can be read."
 
 
+class Mutation(FeedbackMutation, graphene.ObjectType):
+    """Everything that can be sent."""
+
+    class Meta:
+        description = "Everything that can be sent."
+
+
 def build_schema() -> GraphQLSchema:
     """Return the schema, with each field knowing how it is loaded."""
     # Page types that only the `Page` interface leads to are named here.
-    schema = graphene.Schema(query=Query, types=[type_of(model)() for model in PAGE_MODELS])
+    schema = graphene.Schema(
+        query=Query, mutation=Mutation, types=[type_of(model)() for model in PAGE_MODELS]
+    )
     attach_specs(schema.graphql_schema)
     assert_valid_schema(schema.graphql_schema)
     return schema.graphql_schema

@@ -10,3 +10,11 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
     verbose_name = _("Feedback")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the API shows, before wagtail-grapple's own ready() builds the types."""
+        from feedback.graphql import types  # noqa: F401 (declares fields)
+        from feedback.models import Service
+        from pages.graphql.registration import register
+
+        register(Service)

@@ -18,6 +18,11 @@ def declare(model: type[models.Model], description: str, /, **fields: ApiField) 
     model.graphql_description = description  # type: ignore[attr-defined]
 
 
+def extend(model: type[models.Model], /, **fields: ApiField) -> None:
+    """Add fields to a type that another app declared, which knows nothing of them."""
+    model.graphql_fields.extend(_entry(name, field) for name, field in fields.items())  # type: ignore[attr-defined]
+
+
 def _entry(name: str, field: ApiField) -> Any:
     # grapple calls the second with the type that the first names; the type is in our field.
     return lambda: (GraphQLField(name, graphene.String), lambda _type: field)

@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import graphene
@@ -114,6 +115,11 @@ def _orders(orders: type[enum.Enum], columns: Mapping[str, str], unique: Key = _
     }
 
 
+def name_orders() -> Any:
+    """Return the sort keys of `NameOrder` for snippets with translations."""
+    return _orders(NameOrder, _BY_NAME)
+
+
 _BY_TITLE = {"title": "title_key"}
 _BY_NAME = {"name": "name_key"}
 
@@ -200,40 +206,47 @@ ORGANISATIONS = Listing(
 VENUES = Listing("venues", _snippet_rows(Venue), _orders(NameOrder, _BY_NAME), NameOrder.NAME_ASC)
 TOPICS = Listing("topics", _snippet_rows(Topic), _orders(NameOrder, _BY_NAME), NameOrder.NAME_ASC)
 
-# Listing: (model, type name, filter type, order type)
-_TYPES: dict[str, tuple[Any, str, Any, Any]] = {
-    "groups": (GroupPage, "Group", filters.GroupFilter, GroupOrderType),
-    "projects": (ProjectPage, "Project", filters.ProjectFilter, ProjectOrderType),
-    "events": (EventPage, "Event", filters.EventFilter, EventOrderType),
-    "articles": (ArticlePage, "Article", filters.ArticleFilter, ArticleOrderType),
-    "organisations": (Organisation, "Organisation", filters.OrganisationFilter, NameOrderType),
-    "venues": (Venue, "Venue", filters.VenueFilter, NameOrderType),
-    "topics": (Topic, "Topic", None, NameOrderType),
+
+@dataclass(frozen=True)
+class ListType:
+    """The types of a list: its items, what its own types are called, its filter and order."""
+
+    node: Callable[[], Any]
+    name: str
+    filter: Any
+    order: Any
+
+    def arguments(self) -> dict[str, graphene.Argument]:
+        """Return the argument `filter`, where there is one."""
+        if self.filter is None:
+            return {}
+        return {"filter": graphene.Argument(self.filter, description="Which ones to list.")}
+
+
+_TYPES = {
+    "groups": ListType(type_of(GroupPage), "Group", filters.GroupFilter, GroupOrderType),
+    "projects": ListType(type_of(ProjectPage), "Project", filters.ProjectFilter, ProjectOrderType),
+    "events": ListType(type_of(EventPage), "Event", filters.EventFilter, EventOrderType),
+    "articles": ListType(type_of(ArticlePage), "Article", filters.ArticleFilter, ArticleOrderType),
+    "organisations": ListType(
+        type_of(Organisation), "Organisation", filters.OrganisationFilter, NameOrderType
+    ),
+    "venues": ListType(type_of(Venue), "Venue", filters.VenueFilter, NameOrderType),
+    "topics": ListType(type_of(Topic), "Topic", None, NameOrderType),
 }
 
 
-def _filter_argument(listing: Listing) -> dict[str, graphene.Argument]:
-    type_ = _TYPES[listing.name][2]
-    if type_ is None:
-        return {}
-    return {"filter": graphene.Argument(type_, description="Which ones to list.")}
-
-
-def root_list(listing: Listing, description: str) -> ApiField:
+def root_list(listing: Listing, description: str, *, list_type: ListType | None = None) -> ApiField:
     """Return the field of a list at the root."""
-    model, name, _, order_type = _TYPES[listing.name]
+    types = list_type or _TYPES[listing.name]
     return connection_field(
-        type_of(model),
-        name,
+        types.node,
+        types.name,
         listing,
         description=description,
-        order_type=order_type,
+        order_type=types.order,
         scope=scope_of,
-        arguments={
-            "locale": locale_argument(),
-            "site": site_argument(),
-            **_filter_argument(listing),
-        },
+        arguments={"locale": locale_argument(), "site": site_argument(), **types.arguments()},
     )
 
 
@@ -243,17 +256,18 @@ def related_list(
     *,
     path: str,
     key: Callable[[Any], Any] = lambda parent: parent.translation_key,
+    list_type: ListType | None = None,
 ) -> ApiField:
     """Return the field of a list under a parent; `path` leads from a row to the parent's key."""
-    model, name, _, order_type = _TYPES[listing.name]
+    types = list_type or _TYPES[listing.name]
     return connection_field(
-        type_of(model),
-        name,
+        types.node,
+        types.name,
         listing,
         loader=RelatedListingLoader(
             listing, parent_path=path, parent_key=key, partition=reading_locale
         ),
         description=description,
-        order_type=order_type,
-        arguments=_filter_argument(listing),
+        order_type=types.order,
+        arguments=types.arguments(),
     )

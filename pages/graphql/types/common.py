@@ -1,6 +1,6 @@
 """What several types share: text fields, contacts, links, dates, and types by their model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +9,9 @@ import graphene
 from django.db import models
 from grapple.registry import registry
 
-from cms.graphql.fields import ApiField
+from cms.graphql.fields import ApiField, Call
+from pages.subscription_addresses import calendar_url, feed_url
+from pages.visibility import SiteTrees
 
 
 @cache
@@ -56,6 +58,37 @@ class Contact(graphene.ObjectType):
     role = ApiField(graphene.String, required=False, description="Role and where it belongs.")
     email = ApiField(graphene.String, required=False, description="A shared e-mail address.")
     phone = ApiField(graphene.String, required=False, description="Phone number.")
+
+
+class _AddressLoader:
+    """Finds addresses that follow from the page and the site; costs no query."""
+
+    def __init__(self, address: Callable[[Any, SiteTrees], str | None]) -> None:
+        self.address = address
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[str | None]:
+        """Return each parent's address."""
+        return [self.address(parent, call.scope) for parent in parents]
+
+
+def calendar_field() -> ApiField:
+    """Return the field of a page with a calendar to subscribe to."""
+    return ApiField(
+        graphene.String,
+        required=False,
+        description="Calendar to subscribe to (iCalendar).",
+        loader=_AddressLoader(calendar_url),
+    )
+
+
+def feed_field() -> ApiField:
+    """Return the field of what has a feed of news to subscribe to."""
+    return ApiField(
+        graphene.String,
+        required=False,
+        description="Feed of news to subscribe to (Atom).",
+        loader=_AddressLoader(feed_url),
+    )
 
 
 def contact_field() -> ApiField:

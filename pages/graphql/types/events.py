@@ -28,7 +28,14 @@ from pages.graphql.relations import (
     snippets_field,
 )
 from pages.graphql.rich_text import RichTextLoader
-from pages.graphql.types.common import contact_field, flag, optional_text, text, type_of
+from pages.graphql.types.common import (
+    calendar_field,
+    contact_field,
+    flag,
+    optional_text,
+    text,
+    type_of,
+)
 from pages.models import (
     AgendaItem,
     EventDocument,
@@ -165,6 +172,7 @@ declare(
     ),
     topics=snippets_field(type_of(Topic), EventSeriesPage, "topics", Topic, "What it is about."),
     body=body_field(EventBody, "body", "More about the programme."),
+    calendar_url=calendar_field(),
     events=related_list(EVENTS, "The events in it.", path="series__translation_key"),
 )
 declare(
@@ -224,6 +232,7 @@ declare(
     ),
     recordings=parts_field(type_of(Recording), EventPage, "recordings", "Film and sound from it."),
     body=body_field(EventBody, "body", "More about the event."),
+    calendar_url=calendar_field(),
     attendance=optional_text("attendance", "How many came, in words."),
     report=body_field(EventReport, "report", "What was said and what comes next."),
     articles=related_list(ARTICLES, "Articles about it.", path="events__translation_key"),

@@ -22,7 +22,15 @@ from pages.graphql.relations import (
     snippets_field,
 )
 from pages.graphql.sources.minutes import MINUTES
-from pages.graphql.types.common import contact_field, flag, optional_text, text, type_of
+from pages.graphql.types.common import (
+    calendar_field,
+    contact_field,
+    feed_field,
+    flag,
+    optional_text,
+    text,
+    type_of,
+)
 from pages.models import GroupLink, GroupPage, Organisation, Topic
 
 
@@ -112,6 +120,8 @@ declare(
     topics=snippets_field(type_of(Topic), GroupPage, "topics", Topic, "What it is about."),
     links=parts_field(type_of(GroupLink), GroupPage, "links", "Links out of the group's page."),
     body=body_field(GroupBody, "body", "More about the group."),
+    calendar_url=calendar_field(),
+    feed_url=feed_field(),
     events=related_list(EVENTS, "Its meetings.", path="group__translation_key"),
     projects=related_list(PROJECTS, "Projects that it follows.", path="groups__translation_key"),
     articles=related_list(ARTICLES, "Articles about it.", path="groups__translation_key"),

@@ -14,7 +14,14 @@ from pages.graphql.enums import DatePrecisionType, ProjectRoleType, ProjectStatu
 from pages.graphql.listings import ARTICLES, EVENTS, related_list
 from pages.graphql.media import document_field
 from pages.graphql.relations import pages_field, parts_field, snippet_field, snippets_field
-from pages.graphql.types.common import contact_field, optional_text, text, type_of
+from pages.graphql.types.common import (
+    calendar_field,
+    contact_field,
+    feed_field,
+    optional_text,
+    text,
+    type_of,
+)
 from pages.models import (
     GroupPage,
     Organisation,
@@ -106,6 +113,8 @@ declare(
     ),
     topics=snippets_field(type_of(Topic), ProjectPage, "topics", Topic, "What it is about."),
     body=body_field(ProjectBody, "body", "More about the project."),
+    calendar_url=calendar_field(),
+    feed_url=feed_field(),
     events=related_list(EVENTS, "Events about it.", path="projects__translation_key"),
     articles=related_list(ARTICLES, "News about it.", path="projects__translation_key"),
 )

@@ -8,7 +8,7 @@ from pages.graphql.declare import declare
 from pages.graphql.interface import PageInterface
 from pages.graphql.relations import part_source, snippet_field, wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey
-from pages.graphql.types.common import type_of
+from pages.graphql.types.common import calendar_field, feed_field, type_of
 from pages.models import (
     ArticleIndexPage,
     EventIndexPage,
@@ -47,6 +47,8 @@ declare(
         loader=_FeaturedLoader(),
     ),
     body=body_field(HomeBody, "body", "Its text and pictures."),
+    calendar_url=calendar_field(),
+    feed_url=feed_field(),
 )
 declare(
     StandardPage,

@@ -307,7 +307,7 @@ def _path_argument() -> Mapping[str, graphene.Argument]:
     }
 
 
-class SiteQuery(graphene.ObjectType):
+class SiteQuery:
     """Roots about the site as a whole."""
 
     route = ApiField(

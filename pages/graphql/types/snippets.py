@@ -10,7 +10,7 @@ from pages.graphql.declare import declare
 from pages.graphql.enums import OrganisationKindType
 from pages.graphql.listings import EVENTS, GROUPS, PROJECTS, related_list
 from pages.graphql.media import image_field
-from pages.graphql.types.common import optional_text, text
+from pages.graphql.types.common import feed_field, optional_text, text
 from pages.models import Organisation, Topic, Venue
 
 
@@ -115,4 +115,5 @@ declare(
     name=text("Its name."),
     slug=text("Short name for filters."),
     description=optional_text("description", "What belongs to it."),
+    feed_url=feed_field(),
 )

@@ -1,0 +1,48 @@
+"""The roots that read services."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cms.graphql.fields import ApiField, Call
+from feedback.graphql.listings import SERVICES, SERVICES_TYPE
+from feedback.models import Service
+from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
+from pages.graphql.listings import root_list
+from pages.graphql.types.common import type_of
+
+
+class _ServiceBySlug:
+    """Loads the service that has a slug."""
+
+    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Service | None]:
+        """Return it in the language asked for, else in the default one, else in any."""
+        context, site = call.context, call.scope
+        slug = call.arguments["slug"]
+        default_id = context.default_locale_id(site)
+        wanted = context.locale_id(call.arguments.get("locale"), site) or default_id
+        named = Service.objects.visible().filter(slug=slug).values("translation_key")
+        rows = Service.objects.visible().filter(translation_key__in=named)
+        service = min(
+            rows,
+            key=lambda row: (
+                row.locale_id != wanted,
+                row.locale_id != default_id,
+                row.slug != slug,
+            ),
+            default=None,
+        )
+        return [service for _ in parents]
+
+
+class FeedbackQuery:
+    """Roots of `feedback`."""
+
+    services = root_list(SERVICES, "Services that residents rate.", list_type=SERVICES_TYPE)
+    service = ApiField(
+        type_of(Service),
+        required=False,
+        description="One service. Null if there is none with the slug.",
+        loader=_ServiceBySlug(),
+        scope=scope_of,
+        args={"slug": slug_argument(), "locale": locale_argument(), "site": site_argument()},
+    )

@@ -1,0 +1,130 @@
+"""Services: what residents rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from cms.graphql.fields import ApiField, Call, list_of
+from cms.graphql.scalars import Date
+from feedback.enums import Aspect, Rating
+from feedback.graphql.enums import AspectType
+from feedback.graphql.listings import SERVICES, SERVICES_TYPE
+from feedback.models import Service
+from pages.graphql.declare import declare, extend
+from pages.graphql.listings import related_list
+from pages.graphql.relations import snippet_field
+from pages.graphql.types.common import contact_field, optional_text, text, type_of
+from pages.graphql.types.snippets import locale_field, translated_id_field
+from pages.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """One of the choices of the feedback form, in the language of the service."""
+
+    value: Any
+    label: str
+
+
+class RatingChoice(graphene.ObjectType):
+    """A step of the rating."""
+
+    class Meta:
+        description = "A step of the rating."
+
+    value = ApiField(graphene.Int, description="To send as `rating`.")
+    label = ApiField(graphene.String, description="In words, in the language of the service.")
+
+
+class AspectChoice(graphene.ObjectType):
+    """Something that residents may rate beside the whole."""
+
+    class Meta:
+        description = "Something that residents may rate beside the whole."
+
+    value = ApiField(AspectType, description="To send as `aspect`.")
+    label = ApiField(graphene.String, description="In words, in the language of the service.")
+
+
+class _ChoiceLoader:
+    """Puts choices into words; only the languages are asked of the database."""
+
+    def __init__(self, choices: Any) -> None:
+        self.choices = choices
+
+    def load(self, parents: Sequence[Service], call: Call) -> Sequence[list[Choice]]:
+        """Return each service's choices in its own language."""
+        values = []
+        for service in parents:
+            with translation.override(call.context.language(service.locale_id)):
+                values.append(
+                    [Choice(each.value, str(each.label)) for each in self.choices(service)]
+                )
+        return values
+
+
+def _is_open(service: Service, context: Any) -> bool:
+    return service.is_open(timezone.localdate(context.now))
+
+
+def _form_url(service: Service, _context: Any) -> str:
+    path = reverse("feedback:form", kwargs={"slug": service.slug})
+    return settings.SITE_URL.rstrip("/") + path
+
+
+declare(
+    Service,
+    "Something that an administration offers, and that residents rate.",
+    id=translated_id_field(),
+    locale=locale_field(),
+    name=text("Its name."),
+    slug=text("Short name; send it as `service` in `submitFeedback`."),
+    description=optional_text("description", "What it is, in plain words."),
+    administration=snippet_field(
+        type_of(Organisation),
+        "administration_id",
+        Organisation,
+        "Who offers it, and reads the feedback.",
+        required=True,
+    ),
+    audience=optional_text("audience", "For whom it is."),
+    access=optional_text("access", "What to do to get it."),
+    contact=contact_field(),
+    opens_on=ApiField(Date, required=False, description="First day for feedback; null: at once."),
+    closes_on=ApiField(Date, required=False, description="Last day for feedback; null: no end."),
+    is_open=ApiField(
+        graphene.Boolean,
+        description="Whether feedback can be sent today.",
+        source=_is_open,
+    ),
+    ratings=ApiField(
+        list_of(RatingChoice),
+        description="The steps of the rating, the worst first.",
+        loader=_ChoiceLoader(lambda service: Rating),
+    ),
+    aspects=ApiField(
+        list_of(AspectChoice),
+        description="What may be rated beside the whole; none is mandatory.",
+        loader=_ChoiceLoader(lambda service: [Aspect(value) for value in service.aspects]),
+    ),
+    form_url=ApiField(
+        graphene.String,
+        description="A form that works without JavaScript, to link to.",
+        source=_form_url,
+    ),
+)
+extend(
+    Organisation,
+    services=related_list(
+        SERVICES,
+        "Services that it offers.",
+        path="administration_id",
+        key=lambda organisation: organisation.pk,
+        list_type=SERVICES_TYPE,
+    ),
+)
