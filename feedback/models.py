@@ -243,17 +243,6 @@ class IncomingSubmission(SubmissionFields):
 class Submission(SubmissionFields):
     """What editors read: rewritten from the incoming ones in random order, once a day."""
 
-    panels = [
-        FieldPanel("service", read_only=True),
-        FieldPanel("rating", read_only=True),
-        FieldPanel("aspect_ratings", read_only=True),
-        FieldPanel("comment", read_only=True),
-        FieldPanel("language", read_only=True),
-        FieldPanel("month", read_only=True),
-        FieldPanel("flags", read_only=True),
-        FieldPanel("status"),
-    ]
-
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")

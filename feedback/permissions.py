@@ -56,3 +56,11 @@ class OwnAdministrationPolicy(ModelPermissionPolicy):
         if user.has_perm(ALL_SUBMISSIONS):
             return everything
         return everything.filter(**{f"{self.path}__staff__user": user})
+
+
+class SubmissionPolicy(OwnAdministrationPolicy):
+    """Nobody adds, changes or deletes what residents said; "change" is of the status."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Refuse what is not reading or handling, even to superusers."""
+        return action in {"view", "change"} and super().user_has_permission(user, action)

@@ -6,10 +6,9 @@ from typing import Any
 import django_filters
 from django.db.models import Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import formats
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import (
     DeleteView,
@@ -23,8 +22,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
-from feedback.enums import Aspect, Rating, ScreeningFlag
 from feedback.models import Service, Submission
+from feedback.panels import (
+    ReadingPanel,
+    aspect_words,
+    comment_words,
+    excerpt,
+    flag_words,
+    month_name,
+)
 
 READING = ["view", "change"]
 
@@ -88,15 +94,17 @@ def month_choices(submissions: QuerySet[Submission]) -> list[tuple[str, str]]:
     return choices
 
 
-def month_name(month: datetime.date) -> str:
-    """Return a month as editors write it, such as “april 2026”."""
-    return formats.date_format(month, "F Y")
-
-
 class InboxView(OwnListMixin, IndexView):
     """The inbox."""
 
     page_title = _("Feedback")
+
+    def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
+        column = super()._get_title_column(field_name, **kwargs)
+        column.accessor = lambda row: excerpt(row.comment) or _("(only a rating)")
+        # The order of comments by their first letter helps nobody.
+        column.sort_key = None
+        return column
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         """Fetch the services with them."""
@@ -138,27 +146,15 @@ class SubmissionInspectView(OwnObjectMixin, InspectView):
 
     def get_aspect_ratings_display_value(self) -> str:
         """Show aspects and their ratings in words."""
-        ratings = self.object.aspect_ratings.items()
-        return format_html_join(
-            "; ", "{}: {}", ((Aspect(name).label, Rating(value).label) for name, value in ratings)
-        )
+        return aspect_words(self.object.aspect_ratings)
+
+    def get_comment_display_value(self) -> str:
+        """Show the comment's paragraphs."""
+        return comment_words(self.object.comment)
 
     def get_flags_display_value(self) -> str:
         """Show what screening found, in words."""
-        return flag_names(self.object)
-
-
-def flag_names(submission: Submission) -> str:
-    """Return what screening found in the comment, in words."""
-    return ", ".join(str(ScreeningFlag(flag).label) for flag in submission.flags)
-
-
-def excerpt(submission: Submission) -> str:
-    """Return the beginning of the comment, for a line of the list."""
-    words = " ".join(submission.comment.split())
-    if not words:
-        return str(_("(only a rating)"))
-    return words if len(words) <= 90 else f"{words[:89]}…"
+        return flag_words(self.object.flags)
 
 
 class SubmissionViewSet(ModelViewSet):
@@ -193,13 +189,23 @@ class SubmissionViewSet(ModelViewSet):
     search_fields = ["comment"]
     search_backend_name = None
     list_per_page = 50
+    panels = [
+        ReadingPanel("service"),
+        ReadingPanel("rating"),
+        ReadingPanel("aspect_ratings", aspect_words),
+        ReadingPanel("comment", comment_words),
+        ReadingPanel("month", month_name),
+        ReadingPanel("language"),
+        ReadingPanel("flags", flag_words),
+        FieldPanel("status"),
+    ]
     list_display = [
         "comment",
         Column("rating", label=_("Rating"), accessor="get_rating_display", sort_key="rating"),
         Column("service", label=_("Service"), accessor="service"),
         Column("month", label=_("Month"), accessor=lambda row: month_name(row.month)),
         Column("status", label=_("Status"), accessor="get_status_display"),
-        Column("flags", label=_("Found"), accessor=flag_names),
+        Column("flags", label=_("Found"), accessor=lambda row: flag_words(row.flags)),
     ]
 
 

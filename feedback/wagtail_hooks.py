@@ -13,13 +13,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from feedback.models import IncomingSubmission, Service, Submission
-from feedback.permissions import OwnAdministrationPolicy
+from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
 from feedback.viewsets import ServiceViewSet, SubmissionViewSet
 
 register_permission_policy(Service, OwnAdministrationPolicy(Service, "administration"))
-register_permission_policy(
-    Submission, OwnAdministrationPolicy(Submission, "service__administration")
-)
+register_permission_policy(Submission, SubmissionPolicy(Submission, "service__administration"))
 register_snippet(ServiceViewSet)
 
 

@@ -1,0 +1,59 @@
+"""How a submission's values read in the admin."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import formats
+from django.utils.html import format_html_join, linebreaks
+from django.utils.safestring import mark_safe
+from wagtail.admin.panels import FieldPanel
+
+from feedback.enums import Aspect, Rating, ScreeningFlag
+
+
+class ReadingPanel(FieldPanel):
+    """A value that cannot be changed, put in words by `words`."""
+
+    def __init__(
+        self, field_name: str, words: Callable[[Any], str] | None = None, **kwargs: Any
+    ) -> None:
+        kwargs["read_only"] = True
+        super().__init__(field_name, **kwargs)
+        self.words = words
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Keep the words when Wagtail copies the panel."""
+        return {**super().clone_kwargs(), "words": self.words}
+
+    def format_value_for_display(self, value: Any) -> Any:
+        """Return the value in words."""
+        return super().format_value_for_display(value) if self.words is None else self.words(value)
+
+
+def month_name(month: datetime.date) -> str:
+    """Return a month as editors write it, such as “april 2026”."""
+    return formats.date_format(month, "F Y")
+
+
+def aspect_words(ratings: dict[str, int]) -> str:
+    """Return aspects and their ratings, one a line."""
+    pairs = ((Aspect(name).label, Rating(value).label) for name, value in ratings.items())
+    return format_html_join("", "{}: {}<br>", pairs) or "–"
+
+
+def flag_words(flags: list[str]) -> str:
+    """Return what screening found, in words."""
+    return ", ".join(str(ScreeningFlag(flag).label) for flag in flags) or "–"
+
+
+def comment_words(comment: str) -> str:
+    """Return a comment with its paragraphs, and everything in it escaped."""
+    # Escaped by `linebreaks`.
+    return mark_safe(linebreaks(comment, autoescape=True)) if comment else "–"  # noqa: S308
+
+
+def excerpt(comment: str) -> str:
+    """Return the beginning of a comment, for a line of a list."""
+    words = " ".join(comment.split())
+    return words if len(words) <= 90 else f"{words[:89]}…"
