@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_nothing_that_is_made_or_secret_is_committed() -> None:
 
 def test_dependencies_are_declared_once_and_compiled() -> None:
     result = subprocess.run(
-        [BASE_DIR / ".venv/bin/python", "bin/requirements-in-sync"],
+        [sys.executable, "bin/requirements-in-sync"],
         cwd=BASE_DIR,
         capture_output=True,
         text=True,
