@@ -29,7 +29,7 @@ def draw_picture(challenge: Challenge) -> bytes:
     step = SIZE[0] // len(challenge.letters)
     for place, letter in enumerate(challenge.letters):
         stamp = _leaning(letter, font, rng)
-        left = place * step + rng.randint(0, max(0, step - stamp.width))
+        left = place * step + rng.randint(3, max(3, step - stamp.width))
         top = rng.randint(2, max(2, SIZE[1] - stamp.height - 2))
         image.paste(captcha_settings.CAPTCHA_FOREGROUND_COLOR, (left, top), stamp)
     draw = noise_arcs(ImageDraw.Draw(image), image)

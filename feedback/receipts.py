@@ -81,7 +81,7 @@ def unseal(token: str, now: datetime.datetime) -> str | None:
             .decrypt_at_time(token, ttl=THANK_YOU_SECONDS, current_time=int(now.timestamp()))
             .decode()
         )
-    except (InvalidToken, UnicodeError):
+    except (InvalidToken, ValueError):
         return None
 
 

@@ -1,0 +1,275 @@
+"""What nobody should send to the form: each gets a clear answer, and nothing is stored."""
+
+import json
+import uuid
+from urllib.parse import quote
+
+import pytest
+from captcha.models import CaptchaStore
+from django.test import Client
+
+from feedback.models import IncomingSubmission
+from tests.factories import ServiceFactory
+from tests.feedback.resident import FORM, Resident, errors_of, right_answer, soup
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/feedback/digidel/"
+
+
+@pytest.fixture
+def resident(client: Client) -> Resident:
+    ServiceFactory(slug="digidel", aspects=["information"])
+    return Resident(client, "digidel")
+
+
+@pytest.mark.parametrize(
+    "rating", ["0", "6", "3.5", "true", "-1", "four", " 4", "４", "1e0", "\x00"]
+)
+def test_rating_that_is_none_of_the_five_is_refused(resident, rating):
+    # given
+    resident.open()
+
+    # when
+    response = resident.post("check", rating=rating)
+
+    # then
+    assert response.status_code == 422
+    assert errors_of(response) == ["Välj ett av de fem svaren."]
+
+
+@pytest.mark.parametrize("rating", ["0", "6", "3.5", "", "\x00"])
+def test_rating_changed_on_the_last_step_is_refused_and_uses_nothing_up(resident, rating):
+    resident.fill_in()
+
+    response = resident.send(rating=rating)
+
+    assert response.status_code == 422
+    assert not IncomingSubmission.objects.exists()
+    assert CaptchaStore.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("aspect-information", "6"), ("aspect-treatment", "3")]
+)
+def test_aspect_that_is_not_asked_for_or_not_rated_so_is_refused(resident, name, value):
+    response = resident.fill_in(**{name: value})
+
+    assert response.status_code == 422
+    assert errors_of(response) == ["Välj ett av de fem svaren, eller inget."]
+
+
+@pytest.mark.parametrize(
+    ("comment", "status"),
+    [
+        ("a" * 1_200, 200),
+        ("a" * 1_201, 422),
+        ("a\r\n" * 600, 200),
+        ("👩‍👩‍👧‍👦" * 600, 200),
+        ("🇸🇪" * 1_200, 200),
+        ("🇸🇪" * 1_201, 422),
+        ("e\u0301" * 1_200, 200),
+        ("Z" + "\u0335" * 4_800, 422),
+    ],
+)
+def test_comment_is_counted_as_its_reader_counts(resident, comment, status):
+    assert resident.fill_in(comment=comment).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Bra\x00!", "Bra!"),
+        ("Bra\x1b[31m!", "Bra[31m!"),
+        ("Bra\u202eodls!", "Braodls!"),
+        ("=HYPERLINK(1)", "=HYPERLINK(1)"),
+        ("\ufeffBra\ufffe", "\ufeffBra"),
+    ],
+)
+def test_what_is_not_text_is_left_out(resident, typed, stored):
+    # given
+    resident.fill_in(comment=typed)
+
+    # when
+    response = resident.send()
+
+    # then
+    assert response.status_code == 303
+    assert IncomingSubmission.objects.get().comment == stored
+
+
+def test_half_a_surrogate_pair_and_broken_utf8_do_no_harm(resident):
+    # given
+    resident.open()
+    body = f"rating=4&step=check&client_id={resident.fields['client_id']}&comment="
+
+    for broken in ("%ED%A0%80", "%FF%FE", "%00"):
+        # when
+        response = resident.client.post(ADDRESS, body + broken, content_type=FORM)
+
+        # then
+        assert response.status_code == 200
+
+
+def test_body_of_ten_megabytes_is_refused_before_it_is_read(client):
+    ServiceFactory(slug="digidel")
+
+    response = client.post(ADDRESS, b"comment=" + b"a" * 10_000_000, content_type=FORM)
+
+    assert response.status_code == 413
+    assert "korta" in soup(response).h1.text
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (json.dumps({"rating": 4}), "application/json"),
+        (b"--x\r\n\r\n--x--", "multipart/form-data; boundary=x"),
+        (b"rating=4", "text/plain"),
+    ],
+)
+def test_what_is_not_a_form_is_refused(client, body, content_type):
+    ServiceFactory(slug="digidel")
+
+    response = client.post(ADDRESS, body, content_type=content_type)
+
+    assert response.status_code == 415
+
+
+def test_a_thousand_and_more_fields_are_refused(client):
+    ServiceFactory(slug="digidel")
+
+    response = client.post(ADDRESS, "&".join(f"f{n}=1" for n in range(2_000)), content_type=FORM)
+
+    assert response.status_code == 400
+
+
+def test_form_in_another_encoding_is_refused(client):
+    ServiceFactory(slug="digidel")
+
+    response = client.post(ADDRESS, b"rating=4", content_type=f"{FORM}; charset=utf-16")
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_other_methods_are_refused(client, method):
+    assert getattr(client, method)(ADDRESS).status_code == 405
+
+
+@pytest.mark.parametrize("slug", ["finns-inte", "x" * 500])
+def test_unknown_service_is_not_found_and_the_text_comes_back(client, slug):
+    response = client.post(
+        f"/feedback/{slug}/", "rating=4&comment=Hej&step=send", content_type=FORM
+    )
+
+    assert response.status_code == 404
+    assert soup(response).textarea.text.strip() == "Hej"
+
+
+@pytest.mark.parametrize("slug", ["å", "..%2Fadmin", "%00", "a%0Ab"])
+def test_address_that_no_service_can_have_is_not_found(client, slug):
+    assert client.get(f"/feedback/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "client_id",
+    [
+        "",
+        "x",
+        "\x00",
+        str(uuid.uuid1()),
+        str(uuid.UUID(int=0)),
+        uuid.uuid4().hex,
+        "{" + str(uuid.uuid4()) + "}",
+    ],
+)
+def test_client_id_that_may_tell_something_is_replaced(resident, client_id):
+    # given
+    resident.fill_in(comment="Bra.")
+
+    # when
+    response = resident.send(client_id=client_id)
+
+    # then
+    assert response.status_code == 422
+    assert not IncomingSubmission.objects.exists()
+    assert resident.fields["comment"] == "Bra."
+    assert resident.fields["client_id"] != client_id
+    assert resident.send().status_code == 303
+
+
+@pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 40, "' OR 1=1 --", "a" * 5_000])
+def test_key_that_was_never_given_out_is_refused(resident, key):
+    resident.fill_in()
+
+    response = resident.send("abcde", captcha_key=key)
+
+    assert response.status_code == 422
+    assert errors_of(response) == ["Bilden var för gammal eller redan använd. Här är en ny."]
+
+
+@pytest.mark.parametrize("answer", ["passed", "%", "_____", "%/1", "\x00", "/", "a" * 5_000, "٣"])
+def test_answer_that_is_a_trick_is_wrong(resident, answer):
+    resident.fill_in()
+
+    response = resident.send(answer)
+
+    assert response.status_code == 422
+    assert not IncomingSubmission.objects.exists()
+
+
+def test_empty_answer_uses_nothing_up(resident):
+    resident.fill_in()
+
+    response = resident.send("  ")
+
+    assert response.status_code == 422
+    assert errors_of(response) == ["Skriv bokstäverna i bilden, eller svaret på frågan."]
+    assert CaptchaStore.objects.filter(hashkey__isnull=False).count() == 2
+
+
+def test_challenge_works_once_whatever_is_sent_with_it(resident):
+    # given
+    resident.fill_in()
+    key, answer = resident.fields["captcha_key"], right_answer(resident.fields["captcha_key"])
+    resident.send(answer)
+
+    # when
+    resident.fill_in(comment="En gång till.")
+    response = resident.send(answer, captcha_key=key)
+
+    # then
+    assert response.status_code == 422
+    assert IncomingSubmission.objects.count() == 1
+
+
+def test_challenge_expires_after_thirty_minutes(resident, time_machine):
+    # given
+    time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
+    resident.fill_in(comment="Jag skrev länge.")
+    answer = right_answer(resident.fields["captcha_key"])
+
+    # when
+    time_machine.move_to("2026-05-11T10:30:00+00:00", tick=False)
+    response = resident.send(answer)
+
+    # then
+    assert response.status_code == 422
+    assert resident.fields["comment"] == "Jag skrev länge."
+    assert resident.send().status_code == 303
+
+
+@pytest.mark.parametrize("token", ["x", "gAAAAA" + "A" * 90, quote("å"), "a" * 3_000])
+def test_forged_thank_you_shows_nothing(client, token):
+    assert client.get(f"/feedback/digidel/tack/{token}/").status_code == 410
+
+
+@pytest.mark.parametrize("language", ["de", "", "sv'", "%00", "a" * 1_000])
+def test_unknown_language_gets_the_default_one(client, language):
+    ServiceFactory(slug="digidel")
+
+    response = client.get(f"{ADDRESS}?lang={language}")
+
+    assert response.status_code == 200
+    assert response["Content-Language"] == "sv"

@@ -1,0 +1,331 @@
+"""The page where a resident leaves feedback, without JavaScript and cookies."""
+
+import datetime
+
+import pytest
+from captcha.models import CaptchaStore
+from django.test import Client
+
+from feedback.models import IncomingSubmission
+from tests.factories import ServiceFactory, locale
+from tests.feedback.resident import Resident, errors_of, right_answer, soup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def resident(client: Client) -> Resident:
+    ServiceFactory(slug="digidel", name="Digidel")
+    return Resident(client, "digidel")
+
+
+def test_resident_sends_and_gets_a_receipt(resident):
+    # given
+    resident.fill_in(rating="2", comment="De lyssnade.\r\nTack!", **{"aspect-treatment": "5"})
+
+    # when
+    response = resident.send()
+
+    # then
+    assert response.status_code == 303
+    receipt = resident.receipt(response)
+    assert len(receipt) == 16
+    assert receipt.isdigit()
+    stored = IncomingSubmission.objects.get()
+    assert (stored.rating, stored.comment, stored.aspect_ratings, stored.language) == (
+        2,
+        "De lyssnade.\nTack!",
+        {"treatment": 5},
+        "sv",
+    )
+
+
+def test_the_question_is_an_answer_of_equal_standing(resident):
+    # given
+    resident.fill_in()
+
+    # when
+    answer = right_answer(resident.fields["captcha_key"], "number")
+
+    # then
+    assert resident.send(answer).status_code == 303
+
+
+def test_letters_count_in_any_case_and_with_blanks_around(resident):
+    resident.fill_in()
+    answer = right_answer(resident.fields["captcha_key"]).upper()
+
+    assert resident.send(f"  {answer} ").status_code == 303
+
+
+def test_no_rating_is_chosen_beforehand(resident):
+    page = soup(resident.open())
+
+    ratings = page.select("input[name=rating]")
+    assert [rating["value"] for rating in ratings] == ["1", "2", "3", "4", "5"]
+    assert not any(rating.has_attr("checked") for rating in ratings)
+
+
+def test_challenge_is_asked_on_the_last_step_only(resident):
+    # given
+    resident.open()
+    assert not CaptchaStore.objects.exists()
+
+    # when
+    page = soup(resident.post("check", rating="3"))
+
+    # then
+    assert CaptchaStore.objects.count() == 1
+    assert page.select_one("#answer")
+
+
+def test_wrong_answer_keeps_what_was_typed_and_asks_anew(resident):
+    # given
+    resident.fill_in(comment="Allt gick bra.", **{"aspect-change": "1"})
+    burnt = resident.fields["captcha_key"]
+
+    # when
+    response = resident.send("fel svar")
+
+    # then
+    assert response.status_code == 422
+    assert errors_of(response) == ["Det var inte rätt svar. Här är en ny bild och en ny fråga."]
+    assert resident.fields["comment"] == "Allt gick bra."
+    assert resident.fields["aspect-change"] == "1"
+    assert resident.fields["captcha_key"] != burnt
+    assert not CaptchaStore.objects.filter(hashkey=burnt).exists()
+    assert not IncomingSubmission.objects.exists()
+    assert resident.send().status_code == 303
+
+
+def test_error_summary_has_focus_and_leads_to_the_field(resident):
+    # given
+    resident.open()
+
+    # when
+    page = soup(resident.post("check", comment="Bra."))
+
+    # then
+    summary = page.select_one(".summary")
+    assert summary.has_attr("autofocus")
+    target = summary.select_one("a")["href"].removeprefix("#")
+    assert page.find(id=target)["name"] == "rating"
+    assert page.title.text.startswith("Fel:")
+    assert page.select_one("textarea[name=comment]").text.strip() == "Bra."
+
+
+def test_resident_goes_back_to_change_what_was_written(resident):
+    # given
+    resident.fill_in(rating="5", comment="Först.", **{"aspect-information": "2"})
+
+    # when
+    page = soup(resident.post("edit"))
+
+    # then
+    assert page.select_one("textarea[name=comment]").text.strip() == "Först."
+    assert page.select_one("input[name=rating][checked]")["value"] == "5"
+    assert page.select_one("#aspect-information option[selected]")["value"] == "2"
+
+
+def test_a_new_challenge_can_be_asked_for_without_losing_anything(resident):
+    resident.fill_in(comment="Bra.")
+    first = resident.fields["captcha_key"]
+
+    response = resident.post("renew")
+
+    assert response.status_code == 200
+    assert resident.fields["captcha_key"] != first
+    assert resident.fields["comment"] == "Bra."
+
+
+def test_sending_twice_gives_one_row_and_the_same_receipt(resident):
+    # given
+    resident.fill_in()
+    answer = right_answer(resident.fields["captcha_key"])
+    fields = dict(resident.fields)
+
+    # when
+    first = resident.receipt(resident.send(answer))
+    resident.fields = fields
+    second = resident.receipt(resident.send(answer))
+
+    # then
+    assert first == second
+    assert IncomingSubmission.objects.count() == 1
+
+
+def test_check_page_marks_what_may_tell_who_somebody_is(resident):
+    page = soup(resident.fill_in(comment="Ring 070-123 45 67 eller a@example.org."))
+
+    assert [mark.text for mark in page.select("mark")] == ["070-123 45 67", "a@example.org"]
+    assert "Telefonnummer" in page.select_one(".warning").text
+
+
+def test_words_of_crisis_show_help_lines_before_sending(resident):
+    page = soup(resident.fill_in(comment="Jag vill inte leva."))
+
+    assert {"tel:112", "tel:90101"} <= {link["href"] for link in page.select("a[href^=tel]")}
+    assert "nästa dag" in page.select_one(".warning").text
+
+
+def test_what_was_typed_is_shown_as_text_and_not_as_code(resident):
+    response = resident.fill_in(comment="<script>alert(1)</script>{{ 7 }}{% load x %}")
+
+    assert b"<script" not in response.content
+    assert (
+        soup(response).select_one(".comment").text == "<script>alert(1)</script>{{ 7 }}{% load x %}"
+    )
+
+
+def test_a_program_that_fills_in_everything_is_quarantined_with_the_same_thanks(resident):
+    # given
+    resident.fill_in(homepage="http://spam.example")
+
+    # when
+    response = resident.send()
+
+    # then
+    assert response.status_code == 303
+    assert IncomingSubmission.objects.get().status == "quarantined"
+
+
+def test_form_speaks_english_and_uses_the_translation(client):
+    # given
+    service = ServiceFactory(slug="digidel", name="Digidel", description="Hjälp med teknik.")
+    english = service.copy_for_translation(locale("en"))
+    english.name, english.slug = "Digital help", "digital-help"
+    english.save()
+    resident = Resident(client, "digidel", "?lang=en")
+
+    # when
+    page = soup(resident.fill_in())
+    response = resident.send()
+
+    # then
+    assert page.html["lang"] == "en"
+    assert "Digital help" in page.text
+    assert response["Location"].endswith("?lang=en")
+    stored = IncomingSubmission.objects.get()
+    assert stored.language == "en"
+    assert stored.service == service
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "sentence"),
+    [
+        (datetime.date(2999, 1, 1), None, "Tjänsten tar inte emot synpunkter än."),
+        (None, datetime.date(2000, 1, 1), "Tjänsten tar inte emot synpunkter längre."),
+    ],
+)
+def test_service_that_is_not_open_says_so(client, opens_on, closes_on, sentence):
+    ServiceFactory(slug="digidel", opens_on=opens_on, closes_on=closes_on)
+
+    response = client.get("/feedback/digidel/")
+
+    assert response.status_code == 200
+    assert sentence in response.text
+    assert not soup(response).select("form")
+
+
+def test_service_closed_while_typing_gives_the_text_back(resident):
+    # given
+    resident.fill_in(comment="Det jag ville säga.")
+    service = ServiceFactory._meta.model.objects.get()
+    service.closes_on = datetime.date(2000, 1, 1)
+    service.save()
+
+    # when
+    response = resident.send()
+
+    # then
+    assert response.status_code == 409
+    assert "Det jag ville säga." in soup(response).textarea.text
+    assert not IncomingSubmission.objects.exists()
+
+
+def test_list_has_open_services_only(client):
+    ServiceFactory(name="Öppen", slug="oppen")
+    ServiceFactory(name="Stängd", slug="stangd", closes_on=datetime.date(2000, 1, 1))
+
+    page = soup(client.get("/feedback/"))
+
+    assert [link["href"] for link in page.select(".services a")] == ["/feedback/oppen/"]
+
+
+def test_thank_you_page_closes_after_fifteen_minutes(resident, time_machine):
+    # given
+    time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
+    resident.fill_in()
+    address = resident.send()["Location"]
+
+    # when
+    time_machine.move_to("2026-05-11T10:14:59+00:00", tick=False)
+    early = resident.client.get(address)
+    time_machine.move_to("2026-05-11T10:15:02+00:00", tick=False)
+    late = resident.client.get(address)
+
+    # then
+    assert (early.status_code, late.status_code) == (200, 410)
+    assert not soup(late).select(".receipt")
+
+
+def test_address_of_the_thank_you_page_does_not_hold_the_receipt(resident):
+    resident.fill_in()
+    client_id = resident.fields["client_id"]
+    response = resident.send()
+
+    assert resident.receipt(response) not in response["Location"]
+    assert client_id not in response["Location"]
+
+
+def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resident):
+    # given
+    steps = [resident.client.get("/feedback/"), resident.fill_in()]
+
+    # when
+    picture = resident.client.get(f"/feedback/captcha/{resident.fields['captcha_key']}.png")
+    wrong = resident.send("fel")
+    sent = resident.send()
+    thanks = resident.client.get(sent["Location"])
+
+    # then
+    for response in [*steps, picture, wrong, sent, thanks]:
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "no-referrer"
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+
+
+def test_pages_use_nothing_inline_and_nothing_of_others(resident):
+    for response in (resident.open(), resident.fill_in()):
+        page = soup(response)
+        assert not page.select("script, style, [style], [onclick], iframe")
+        for element in page.select("[src], link[href]"):
+            assert element.get("src", element.get("href")).startswith("/")
+
+
+def test_form_and_picture_weigh_less_than_60_kilobytes(resident):
+    page = resident.fill_in(comment="å" * 1_200)
+    picture = resident.client.get(f"/feedback/captcha/{resident.fields['captcha_key']}.png")
+    from django.contrib.staticfiles import finders
+
+    with open(finders.find("feedback/form.css"), "rb") as style:
+        weight = len(page.content) + len(picture.content) + len(style.read())
+
+    assert weight < 60_000
+
+
+def test_address_without_javascript_works_for_a_visitor_with_a_session_of_the_admin(
+    resident, admin_client
+):
+    resident.client = admin_client
+    resident.fill_in()
+
+    response = resident.send()
+
+    assert response.status_code == 303
+    assert not response.cookies
