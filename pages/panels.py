@@ -43,7 +43,7 @@ class ToDoPanel(Component):
         )
         without_minutes = meetings.filter(
             ~Exists(EventDocument.objects.filter(event=OuterRef("pk"))),
-            report__in=["", "[]"],
+            report__0__isnull=True,
             over_at__range=(now - LOOK_BACK, now),
         )
         drafts = (
