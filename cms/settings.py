@@ -23,6 +23,7 @@ SITE_URL = env("SITE_URL")
 INSTALLED_APPS = [
     "pages",
     "feedback",
+    "cms.search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",

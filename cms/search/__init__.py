@@ -1,0 +1,1 @@
+"""The search over everything that readers may find; begin in `searching`."""

@@ -1,0 +1,73 @@
+"""Keeps the index in step with what is saved and deleted."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django_tasks import task
+
+from cms.search.catalogue import source_of, sources
+from cms.search.indexing import forget, index, rebuild
+
+
+def connect() -> None:
+    """Listen to every model of the sources, and to those whose names their texts show."""
+    for source in sources():
+        post_save.connect(_index_saved, sender=source.model, dispatch_uid="search_saved")
+        post_delete.connect(_forget_deleted, sender=source.model, dispatch_uid="search_deleted")
+    for model in {mentioned for source in sources() for mentioned in source.mentions}:
+        post_save.connect(_index_mentions, sender=model, dispatch_uid="search_mentions")
+
+
+def fill_new_index(plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:
+    """Index content that was there before the index was."""
+    if not any(migration.app_label == "search" and not back for migration, back in plan):
+        return
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        rebuild()
+
+
+@task()
+def index_mentions(model_label: str, pk: int) -> None:
+    """Index again what shows the name of a snippet."""
+    model = apps.get_model(model_label)
+    snippet = model._default_manager.filter(pk=pk).first()
+    for source in sources():
+        if snippet is not None and model in source.mentions:
+            index(source.mentions[model](snippet).iterator(200))
+
+
+def _index_saved(
+    sender: type[Model],
+    instance: Model,
+    raw: bool = False,
+    update_fields: Any = None,
+    **kwargs: Any,
+) -> None:
+    if raw:
+        # A fixture's row may refer to rows that follow; see `rebuild_search`.
+        return
+    if update_fields is not None:
+        # Saving a draft saves some fields of a page that holds the draft's text in memory.
+        stored = sender._default_manager.filter(pk=instance.pk).first()
+        if stored is None:
+            return
+        instance = stored
+    index([instance])
+
+
+def _forget_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if source := source_of(sender):
+        forget(source.kind, instance.pk)
+
+
+def _index_mentions(
+    sender: type[Model], instance: Model, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    if not created and not raw:
+        index_mentions.enqueue(sender._meta.label, instance.pk)

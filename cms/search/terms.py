@@ -1,0 +1,67 @@
+"""What of a text goes into the index."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cms.search.words import fold, joined_words, stem, words
+
+# The last part of a compound is found too (utvecklingsgrupp by grupp), by a term with this mark, so
+# that it never passes for a word that begins so.
+PART_MARK = "qq"
+SHORTEST_PART = 3
+SHORTEST_COMPOUND = 7
+SHORTEST_HEAD = 3
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words by how much they say, not yet stemmed.
+
+    `near` ones are not in the text as such: words written without å, ä, ö, words with a hyphen
+    written as one, and last parts of compounds.
+    """
+
+    title: list[str]
+    near_title: list[str]
+    body: list[str]
+    near_body: list[str]
+
+
+def terms_of(title: str, body: str, languages: Iterable[str]) -> Terms:
+    """Return the terms of a text that may be read in any of the languages."""
+    title_words, body_words = words(title), words(body)
+    parts = {
+        PART_MARK + part
+        for language in languages
+        for word in title_words
+        for part in _last_parts(word, language)
+    }
+    return Terms(
+        title_words,
+        [*_near(title, title_words), *sorted(parts)],
+        body_words,
+        _near(body, body_words),
+    )
+
+
+def part_of_compound(word: str, language: str) -> str | None:
+    """Return the term under which compounds are found that end in `word`, if it is long enough."""
+    part = fold(stem(word, language))
+    return PART_MARK + part if len(part) >= SHORTEST_PART else None
+
+
+def is_part(term: str) -> bool:
+    """Tell whether a term is a part of a compound, which is a stem already."""
+    return term.startswith(PART_MARK)
+
+
+def _near(text: str, found: list[str]) -> list[str]:
+    joined = joined_words(text)
+    return [*joined, *(fold(word) for word in [*found, *joined] if fold(word) != word)]
+
+
+def _last_parts(word: str, language: str) -> Iterable[str]:
+    whole = fold(stem(word, language))
+    if len(word) < SHORTEST_COMPOUND or not word.isalpha():
+        return ()
+    return (whole[start:] for start in range(SHORTEST_HEAD, len(whole) - SHORTEST_PART + 1))

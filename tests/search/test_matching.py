@@ -1,0 +1,251 @@
+"""What a question finds, and in which order."""
+
+import pytest
+from django.utils import timezone
+
+from cms.search.searching import Hit, search
+from pages.models import AgendaItem, Speaker
+from pages.visibility import Environment
+from tests.factories import (
+    ArticlePageFactory,
+    ContentDocumentFactory,
+    EventPageFactory,
+    GroupPageFactory,
+    OrganisationFactory,
+    ProjectPageFactory,
+    ServiceFactory,
+    StandardPageFactory,
+    default_home,
+    locale,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site() -> None:
+    default_home()
+
+
+def find(query: str, language: str = "sv", **options: object) -> list[Hit]:
+    environment = Environment(timezone.now())
+    return search(
+        query, locale=language, site=environment.sites[0], environment=environment, **options
+    )
+
+
+def titles(query: str, **options: object) -> list[str]:
+    return [hit.title for hit in find(query, **options)]
+
+
+@pytest.mark.parametrize("form", ["grupp", "gruppen", "grupper", "gruppernas", "GRUPP"])
+@pytest.mark.parametrize("written", ["grupp", "gruppen", "gruppernas"])
+def test_inflected_forms_find_each_other(form: str, written: str):
+    StandardPageFactory(title="Nytt", summary=f"Här träffas {written} ibland.")
+    StandardPageFactory(title="Annat", summary="Här träffas ingen.")
+
+    assert titles(form) == ["Nytt"]
+
+
+@pytest.mark.parametrize("form", ["möte", "möten", "mötet", "mötena", "mötenas"])
+def test_the_definite_plural_finds_the_singular(form: str):
+    StandardPageFactory(title="Ett möte")
+
+    assert titles(form) == ["Ett möte"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"]
+)
+def test_words_typed_without_dots_find_those_with_them(typed: str):
+    StandardPageFactory(title="Biblioteket", summary="Vi provar kvällsöppet i mars.")
+
+    assert titles(typed) == ["Biblioteket"]
+
+
+@pytest.mark.parametrize(("typed", "first"), [("kor", "Kor på bete"), ("kör", "Kör i kyrkan")])
+def test_a_word_as_it_is_written_comes_before_one_without_its_dots(typed: str, first: str):
+    StandardPageFactory(title="Kör i kyrkan")
+    StandardPageFactory(title="Kor på bete")
+
+    assert titles(typed)[0] == first
+
+
+def test_a_title_counts_more_than_a_text():
+    StandardPageFactory(title="Om oss", summary="Fritid, fritid, fritid och åter fritid.")
+    ArticlePageFactory(title="Så blev vår workshop om fritid en lördag i mars")
+
+    assert titles("fritid")[0] == "Så blev vår workshop om fritid en lördag i mars"
+
+
+def test_the_page_whose_title_was_typed_comes_first():
+    GroupPageFactory(title="Gemensam utvecklingsgrupp")
+    for theme in ("bostad", "fritid", "bemötande", "ensamhet"):
+        EventPageFactory(
+            title=f"Gemensam utvecklingsgrupp: {theme}", summary="Gemensam utvecklingsgrupp träffas"
+        )
+
+    assert titles("gemensam utvecklingsgrupp")[0] == "Gemensam utvecklingsgrupp"
+
+
+def test_a_title_of_common_words_is_found():
+    ProjectPageFactory(title="Jag kan")
+    ArticlePageFactory(title="Nytt från projektet", summary="Jag vet att jag kan, sade hon.")
+
+    assert titles("jag kan")[0] == "Jag kan"
+
+
+def test_common_words_between_others_narrow_nothing():
+    StandardPageFactory(title="Träffar på Fontänhuset")
+
+    assert titles("när är träffen på fontänhuset") == ["Träffar på Fontänhuset"]
+
+
+def test_the_last_word_need_not_be_typed_to_its_end():
+    GroupPageFactory(title="Gemensam utvecklingsgrupp")
+
+    assert titles("gemensam utveckl") == ["Gemensam utvecklingsgrupp"]
+    assert titles("utveckl gemensam") == ["Gemensam utvecklingsgrupp"], "one word is enough"
+
+
+def test_a_stem_is_not_taken_for_the_beginning_of_a_word():
+    StandardPageFactory(title="Motion på recept")
+
+    assert titles("moten") == []
+
+
+def test_a_compound_is_found_by_its_last_part():
+    GroupPageFactory(title="Gemensam utvecklingsgrupp")
+    StandardPageFactory(title="Så går temamötet till")
+
+    assert "Gemensam utvecklingsgrupp" in titles("grupper")
+    assert titles("möte") == ["Så går temamötet till"]
+
+
+@pytest.mark.parametrize("typed", ["e-tjänst", "etjänst", "etjanst", "e tjänst"])
+def test_a_word_with_a_hyphen_is_found_however_it_is_typed(typed: str):
+    ServiceFactory(name="Medborgartjänst", description="En e-tjänst för dig.")
+
+    assert titles(typed) == ["Medborgartjänst"]
+
+
+def test_all_words_are_asked_for_before_one_of_them():
+    StandardPageFactory(title="Yoga i parken")
+    StandardPageFactory(title="Yoga på recept")
+
+    assert titles("yoga recept") == ["Yoga på recept"]
+    assert set(titles("yoga simning")) == {"Yoga i parken", "Yoga på recept"}
+
+
+def test_an_event_is_found_by_its_agenda_and_speakers():
+    university = OrganisationFactory(name="Malmö universitet")
+    EventPageFactory(
+        title="Forskningsfrukost",
+        agenda_items=[AgendaItem(title="Delaktighet", description="Vem bestämmer?")],
+        speakers=[Speaker(name="Lektor i socialt arbete", organisation=university)],
+    )
+
+    for query in ("delaktigheten", "bestämma", "lektorn", "malmö universitet"):
+        assert titles(query) == ["Forskningsfrukost"], query
+
+
+def test_an_event_is_found_by_the_new_name_of_an_organiser():
+    # given
+    hall = OrganisationFactory(name="Gamla hallen")
+    EventPageFactory(title="Vernissage", organisers=[hall])
+
+    # when
+    hall.name = "Folkets park"
+    hall.save()
+
+    # then
+    assert titles("parken") == ["Vernissage"]
+    assert titles("hallen") == []
+
+
+def test_body_blocks_are_found():
+    StandardPageFactory(
+        title="Om oss",
+        body=[
+            ("heading", "Grundregler"),
+            ("rich_text", "<p>Alla är <b>medskapare</b>.</p><p>Kom!</p>"),
+            ("quote", {"text": "Kaffet var gott", "attribution": "Deltagare"}),
+            ("fact_box", {"heading": "Nyckelord", "text": "<p>Klarspråk</p>"}),
+        ],
+    )
+
+    for query in ("grundregler", "medskapare", "kaffe", "deltagaren", "nyckelord", "klarspråket"):
+        assert titles(query) == ["Om oss"], query
+
+
+def test_english_content_has_english_stems():
+    home = default_home()
+    english = home.copy_for_translation(locale("en"))
+    english.title = "Welcome"
+    english.summary = "Our meetings are open to everybody."
+    english.save_revision().publish()
+
+    assert titles("meeting", language="en") == ["Welcome"]
+    assert titles("meeting") == []
+
+
+def test_documents_and_services_are_found_beside_pages():
+    StandardPageFactory(title="Kalender för ledningsgruppen")
+    ContentDocumentFactory(title="Minnesanteckningar från ledningsgruppen")
+    ServiceFactory(name="Ledningsgruppens expedition")
+
+    assert {hit.kind for hit in find("ledningsgrupp")} == {"page", "document", "service"}
+    assert {hit.kind for hit in find("ledningsgrupp", types=["document"])} == {"document"}
+    assert find("ledningsgrupp", types=[]) == []
+
+
+def test_no_more_than_the_window_is_returned(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cms.search.searching.WINDOW", 3)
+    for number in range(5):
+        ServiceFactory(name=f"Stöd {number}")
+
+    assert len(find("stöd")) == 3
+    assert len(find("stöd", limit=2)) == 2
+    assert len(find("stöd", limit=-1)) == 0
+
+
+SIGNS = r"""
+    " "" ' * ** grupp* NEAR( AND NOT OR title:x {title}:x ^grupp -grupp + ( ) (( \ a\ % %s _ {0} & | !
+    <-> grupp:* grupp:A ; 😀 ð ½ ２０２０ ﷺ qqgrupp
+"""
+HOSTILE = [
+    *SIGNS.split(),
+    *("", " ", "\0", "grupp\0en", "\ud800", "\u202e", "\U00010900 \U0001e900", "grupp 😀"),
+    *(
+        "NEAR(a b, 3)",
+        "a AND",
+        "OR OR",
+        "grupp & !",
+        "'grupp' | 'möte'",
+        "; DROP TABLE search_entry",
+    ),
+    *("a" * 10_000, "a " * 5_000, "ä" * 10_000, "e\u0301" * 50),
+]
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "xx"])
+def test_no_query_is_refused(language: str):
+    GroupPageFactory(title="Gruppen & möte", summary="grupp")
+
+    for query in HOSTILE:
+        for hit in find(query, language):
+            assert "<mark>" in hit.title_html + hit.snippet_html, query
+
+
+def test_the_sign_of_an_operator_is_only_a_sign():
+    GroupPageFactory(title="Gemensam utvecklingsgrupp")
+
+    for query in (
+        "gemensam*",
+        '"gemensam',
+        "gemensam NEAR(",
+        "gemensam & !",
+        "-gemensam",
+        "gemensam\0",
+    ):
+        assert titles(query) == ["Gemensam utvecklingsgrupp"], query
