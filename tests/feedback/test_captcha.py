@@ -1,0 +1,223 @@
+"""Challenges: drawn unpredictably, answered once, bounded in number."""
+
+import datetime
+import io
+import random
+import threading
+
+import pytest
+from captcha.models import CaptchaStore
+from django.db import transaction
+from PIL import Image
+
+from feedback import captcha
+from feedback.captcha import Verdict, consume, issue_challenge, open_challenge
+from feedback.captcha_picture import draw_picture
+from feedback.captcha_questions import FAMILIES, draw_question, put_question, read_number
+from tests.feedback.resident import right_answer
+
+NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
+
+
+def consume_now(key: str, answer: str, now: datetime.datetime = NOW) -> Verdict:
+    with transaction.atomic():
+        return consume(key, answer, now)
+
+
+@pytest.mark.django_db
+def test_right_answer_works_once():
+    key = issue_challenge(NOW).key
+    answer = right_answer(key)
+
+    assert consume_now(key, answer) is Verdict.RIGHT
+    assert consume_now(key, answer) is Verdict.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_wrong_answer_burns_the_challenge():
+    key = issue_challenge(NOW).key
+    answer = right_answer(key)
+
+    assert consume_now(key, "wrong") is Verdict.WRONG
+    assert consume_now(key, answer) is Verdict.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_challenge_holds_for_thirty_minutes():
+    early, late = issue_challenge(NOW).key, issue_challenge(NOW).key
+    half_an_hour = datetime.timedelta(minutes=30)
+    second = datetime.timedelta(seconds=1)
+
+    assert consume_now(early, right_answer(early), NOW + half_an_hour - second) is Verdict.RIGHT
+    assert consume_now(late, right_answer(late), NOW + half_an_hour) is Verdict.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_answer_of_another_challenge_is_wrong():
+    first, second = issue_challenge(NOW).key, issue_challenge(NOW).key
+
+    assert consume_now(first, right_answer(second)) is Verdict.WRONG
+
+
+@pytest.mark.django_db
+def test_test_mode_of_the_library_lets_nobody_in(settings, monkeypatch):
+    monkeypatch.setattr("captcha.conf.settings.CAPTCHA_TEST_MODE", True)
+    key = issue_challenge(NOW).key
+
+    assert consume_now(key, "passed") is Verdict.WRONG
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_number_is_accepted_in_words(language):
+    key = issue_challenge(NOW).key
+    CaptchaStore.objects.filter(hashkey=key).update(response="abcde/21")
+    word = {"sv": "Tjugoett", "en": "twenty-one"}[language]
+
+    assert consume_now(key, word) is Verdict.RIGHT
+
+
+@pytest.mark.django_db
+def test_letters_that_spell_a_number_are_still_letters():
+    key = issue_challenge(NOW).key
+    CaptchaStore.objects.filter(hashkey=key).update(response="three/21")
+
+    assert consume_now(key, "THREE") is Verdict.RIGHT
+
+
+@pytest.mark.django_db
+def test_flood_pushes_out_the_oldest_and_fills_nothing(monkeypatch):
+    monkeypatch.setattr(captcha, "MAX_OPEN_CHALLENGES", 5)
+
+    keys = [issue_challenge(NOW).key for _ in range(12)]
+
+    assert set(CaptchaStore.objects.values_list("hashkey", flat=True)) == set(keys[-5:])
+
+
+@pytest.mark.django_db
+def test_challenge_in_use_is_open_and_an_expired_one_is_not():
+    key = issue_challenge(NOW).key
+
+    assert open_challenge(key, NOW).key == key
+    assert open_challenge(key, NOW + datetime.timedelta(minutes=30)) is None
+
+
+def test_letters_and_keys_come_from_the_given_source():
+    one = captcha.draw_challenge(random.Random(1))
+    same = captcha.draw_challenge(random.Random(1))
+    other = captcha.draw_challenge(random.Random(2))
+
+    assert one == same != other
+
+
+def test_challenges_owe_nothing_to_the_global_random_numbers():
+    random.seed(7)
+    first = [captcha.draw_challenge() for _ in range(5)]
+    random.seed(7)
+    second = [captcha.draw_challenge() for _ in range(5)]
+
+    assert first != second
+
+
+def challenge(letters: str = "ABCDE", key: str = "0" * 40) -> captcha.Challenge:
+    return captcha.Challenge(key, letters, "sum:2:3", NOW)
+
+
+def test_picture_leaves_the_global_random_numbers_alone():
+    random.seed(7)
+    expected = [random.random() for _ in range(50)]
+    random.seed(7)
+    numbers = []
+
+    # when: others draw pictures all the while
+    stop = threading.Event()
+
+    def draw() -> None:
+        while not stop.is_set():
+            draw_picture(challenge())
+
+    painter = threading.Thread(target=draw)
+    painter.start()
+    try:
+        numbers = [random.random() for _ in range(50) if draw_picture(challenge()) != b""]
+    finally:
+        stop.set()
+        painter.join()
+
+    # then
+    assert numbers == expected
+
+
+def test_picture_is_the_same_on_reload_and_another_for_another_key():
+    assert draw_picture(challenge()) == draw_picture(challenge())
+    assert draw_picture(challenge()) != draw_picture(challenge(key="1" * 40))
+
+
+def test_picture_cannot_be_drawn_by_who_knows_the_key_only(settings):
+    drawn = draw_picture(challenge())
+    settings.FEEDBACK_KEY = "another key"
+
+    assert draw_picture(challenge()) != drawn
+
+
+@pytest.mark.parametrize("letters", ["MMMMM", "JJJJJ", "AXMPK"])
+def test_letters_stand_within_the_picture(letters):
+    image = Image.open(io.BytesIO(draw_picture(challenge(letters)))).convert("L")
+
+    assert image.size == (260, 80)
+
+
+@pytest.mark.django_db
+def test_picture_of_a_used_challenge_is_gone(client):
+    key = issue_challenge(NOW).key
+    consume_now(key, "wrong")
+
+    assert client.get(f"/feedback/captcha/{key}.png").status_code == 410
+
+
+@pytest.mark.django_db
+def test_stock_views_of_the_library_are_not_served(client):
+    key = issue_challenge(NOW).key
+
+    assert client.get(f"/captcha/image/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_question_can_be_put_and_answered(family, language):
+    rng = random.Random(family)
+    for _ in range(200):
+        numbers = FAMILIES[family].draw(rng)
+        specification = ":".join([family, *map(str, numbers)])
+        question = put_question(specification, language)
+        assert question.endswith("?")
+        assert "{" not in question
+        assert 1 <= FAMILIES[family].answer(*numbers) <= 99
+        # The table of challenges has 32 characters for letters, a bar and this.
+        assert len(specification) <= 26
+
+
+def test_questions_are_many():
+    rng = random.Random(1)
+
+    assert len({draw_question(rng)[0] for _ in range(2_000)}) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7),
+        ("sju", 7),
+        ("seven", 7),
+        ("nittionio", 99),
+        ("forty-two", 42),
+        ("0", 0),
+        ("hundra", None),
+        ("1000", None),
+        ("-7", None),
+        ("٣", None),
+        ("", None),
+    ],
+)
+def test_numbers_are_read_in_digits_and_words(text, number):
+    assert read_number(text) == number

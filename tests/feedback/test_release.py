@@ -1,0 +1,172 @@
+"""The daily batch by which editors come to read what was sent."""
+
+import datetime
+import random
+from collections.abc import Iterable
+
+import pytest
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+
+from feedback.models import IncomingSubmission, Service, Submission, UsedClientId
+from feedback.release import release_feedback
+from feedback.retention import prune
+from tests.factories import OrganisationFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2026, 5, 11)
+
+
+def receive(service: Service, number: int = 1, **fields) -> list[IncomingSubmission]:
+    return [
+        IncomingSubmission.objects.create(
+            **{
+                "service": service,
+                "rating": 1 + n % 5,
+                "comment": f"Nummer {n}",
+                "language": "sv",
+                "month": datetime.date(2026, 5, 1),
+                "receipt_hash": f"{n:064x}",
+                **fields,
+            }
+        )
+        for n in range(number)
+    ]
+
+
+def release(days: Iterable[int] = (0,), seed: int = 1):
+    return [
+        release_feedback(day=DAY + datetime.timedelta(days=n), rng=random.Random(seed))
+        for n in days
+    ][-1]
+
+
+def test_three_are_released_together_and_two_are_not():
+    few, enough = ServiceFactory(), ServiceFactory()
+    receive(few, 2)
+    receive(enough, 3)
+
+    batch = release()
+
+    assert batch == (3, 2)
+    assert set(Submission.objects.values_list("service", flat=True)) == {enough.pk}
+
+
+def test_an_administrations_services_count_together():
+    administration = OrganisationFactory(kind="administration")
+    for _ in range(3):
+        receive(ServiceFactory(administration=administration))
+
+    assert release() == (3, 0)
+
+
+def test_a_few_are_released_after_a_week():
+    receive(ServiceFactory(), 2)
+
+    assert release(range(6)) == (0, 2)
+    assert release([6]) == (2, 0)
+
+
+def test_a_second_run_on_a_day_does_nothing():
+    receive(ServiceFactory(), 1)
+    for _ in range(20):
+        release()
+
+    assert release() is None
+    assert IncomingSubmission.objects.get().batches_waited == 1
+
+
+def test_words_of_crisis_go_with_the_next_batch_and_leave_the_others():
+    service = ServiceFactory()
+    receive(service, urgent=True, flags=["crisis"])
+    receive(service)
+
+    assert release() == (1, 1)
+    assert Submission.objects.get().urgent
+
+
+def test_everything_that_was_said_is_kept_and_the_id_is_not():
+    # given
+    sent = receive(
+        ServiceFactory(), 3, aspect_ratings={"change": 2}, flags=["phone"], status="quarantined"
+    )
+    said = {
+        name: getattr(sent[0], name)
+        for name in (
+            "service_id",
+            "aspect_ratings",
+            "language",
+            "month",
+            "flags",
+            "status",
+            "urgent",
+        )
+    }
+
+    # when
+    release()
+
+    # then
+    released = Submission.objects.all()
+    assert {row.comment for row in released} == {row.comment for row in sent}
+    assert {row.receipt_hash for row in released} == {row.receipt_hash for row in sent}
+    assert not {row.pk for row in released} & {row.pk for row in sent}
+    assert all(row.pk.version == 4 for row in released)
+    for name, value in said.items():
+        assert getattr(released[0], name) == value
+    assert not IncomingSubmission.objects.exists()
+
+
+def test_rows_are_written_in_an_order_that_tells_nothing():
+    # given: the same arrivals, released with different random numbers
+    orders = set()
+    for seed in range(4):
+        Submission.objects.all().delete()
+        service = ServiceFactory()
+        receive(service, 8)
+
+        # when
+        release([seed], seed=seed)
+
+        # then
+        orders.add(tuple(physical_order()))
+    assert len(orders) == 4
+    assert tuple(f"Nummer {n}" for n in range(8)) not in orders
+
+
+def physical_order() -> list[str]:
+    from django.db import connection
+
+    column = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT comment FROM feedback_submission ORDER BY {column}")
+        return [comment for (comment,) in cursor.fetchall()]
+
+
+def test_command_releases_at_once_for_demonstrations(capsys):
+    receive(ServiceFactory(), 1)
+
+    call_command("release_feedback", "--now")
+
+    assert Submission.objects.count() == 1
+    assert "Released 1" in capsys.readouterr().out
+
+
+def test_scheduler_releases_once_a_day_and_prunes():
+    jobs = {job.command: job.cron for job in import_string("cms.scheduling.jobs.PERIODIC_JOBS")}
+
+    minute, hour, *rest = jobs["release_feedback"].split()
+    assert minute.isdigit()
+    assert hour.isdigit()
+    assert rest == ["*", "*", "*"]
+    assert "prune_feedback" in jobs
+
+
+def test_client_ids_are_forgotten_after_the_month_that_follows():
+    for month in (3, 4, 5):
+        UsedClientId.objects.create(client_hash=str(month), month=datetime.date(2026, month, 1))
+
+    prune(datetime.datetime(2026, 5, 31, 12, tzinfo=datetime.UTC))
+
+    assert set(UsedClientId.objects.values_list("client_hash", flat=True)) == {"4", "5"}
