@@ -1,0 +1,285 @@
+"""The inbox in the Wagtail admin: each administration reads its own feedback."""
+
+import datetime
+import uuid
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from feedback.models import Service, Submission
+from feedback.permissions import ROLE_PERMISSIONS
+from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory, locale
+
+pytestmark = pytest.mark.django_db
+
+INBOX = "/admin/submissions/"
+
+
+class Staff:
+    """An administration with a service, feedback on it, and somebody who reads it."""
+
+    def __init__(self, name: str) -> None:
+        self.group = Group.objects.create(name=name)
+        codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
+        self.group.permissions.set(
+            Permission.objects.filter(codename__in=[*codenames, "access_admin"])
+        )
+        self.organisation = OrganisationFactory(name=name, kind="administration", staff=self.group)
+        self.service = ServiceFactory(name=f"Tjänst hos {name}", administration=self.organisation)
+        self.submission = SubmissionFactory(
+            service=self.service, comment=f"Hemligt om {name}", month=datetime.date(2026, 4, 1)
+        )
+        self.user = User.objects.create_user(name, f"{name}@example.org", "x")
+        self.user.groups.add(self.group)
+        self.client = Client()
+        self.client.force_login(self.user)
+
+
+@pytest.fixture
+def social() -> Staff:
+    return Staff("social")
+
+
+@pytest.fixture
+def labour() -> Staff:
+    return Staff("labour")
+
+
+def test_list_has_the_own_administrations_only(social, labour):
+    page = social.client.get(INBOX).text
+
+    assert social.submission.comment in page
+    assert labour.submission.comment not in page
+    assert labour.service.name not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=Hemligt", "q=labour", "rating=4", "status=new", "month=2026-04-01", "p=2", "urgent=false"],
+)
+def test_search_and_filters_find_nothing_of_others(social, labour, query):
+    for path in (INBOX, f"{INBOX}results/"):
+        page = social.client.get(f"{path}?{query}").text
+
+        assert labour.submission.comment not in page
+
+
+def test_filter_by_anothers_service_is_refused_and_its_name_not_offered(social, labour):
+    page = social.client.get(f"{INBOX}?service={labour.service.pk}").text
+
+    assert labour.service.name not in page
+    assert labour.submission.comment not in page
+
+
+def test_choices_of_months_tell_nothing_of_others(social, labour):
+    labour.submission.month = datetime.date(2019, 1, 1)
+    labour.submission.save()
+
+    assert "2019" not in social.client.get(INBOX).text
+
+
+@pytest.mark.parametrize(
+    "page", ["edit", "inspect", "history", "history_results", "usage", "delete"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_anothers_address_is_not_found(social, labour, page, method):
+    # given
+    url = reverse(f"submissions:{page}", args=[labour.submission.pk])
+
+    # when
+    response = getattr(social.client, method)(url, {"status": "archived"}, follow=True)
+
+    # then
+    assert labour.submission.comment not in response.text
+    assert response.status_code in {404, 403, 405} or response.redirect_chain
+    labour.submission.refresh_from_db()
+    assert labour.submission.status == "new"
+
+
+def test_unknown_address_is_not_found(social):
+    assert social.client.get(reverse("submissions:edit", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_reader_changes_the_status_and_nothing_else(social):
+    # given
+    before = Submission.objects.values().get(pk=social.submission.pk)
+
+    # when
+    response = social.client.post(
+        reverse("submissions:edit", args=[social.submission.pk]),
+        {"status": "in_review", "comment": "Ändrad", "rating": "1", "month": "2000-01-01"},
+    )
+
+    # then
+    assert response.status_code == 302
+    after = Submission.objects.values().get(pk=social.submission.pk)
+    assert after == {**before, "status": "in_review"}
+
+
+@pytest.mark.parametrize("status", ["", "published?", "\x00", "NEW"])
+def test_status_that_does_not_exist_is_refused(social, status):
+    response = social.client.post(
+        reverse("submissions:edit", args=[social.submission.pk]), {"status": status}
+    )
+
+    assert response.status_code == 200
+    social.submission.refresh_from_db()
+    assert social.submission.status == "new"
+
+
+def test_nobody_adds_or_deletes_what_residents_say(admin_client):
+    submission = SubmissionFactory()
+
+    added = admin_client.post(reverse("submissions:add"), {"status": "new"})
+    deleted = admin_client.post(reverse("submissions:delete", args=[submission.pk]))
+
+    assert (added.status_code, deleted.status_code) == (302, 302)
+    assert Submission.objects.get() == submission
+    assert "submissions/new" not in admin_client.get(INBOX).text
+
+
+def test_administrator_sees_every_administrations(social, labour):
+    # given
+    user = User.objects.create_user("chief", "chief@example.org", "x")
+    names = [each.partition(".")[2] for each in ROLE_PERMISSIONS["administrator"]]
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*names, "access_admin"]))
+    client = Client()
+    client.force_login(user)
+
+    # when
+    page = client.get(INBOX).text
+
+    # then
+    assert social.submission.comment in page
+    assert labour.submission.comment in page
+
+
+def test_editor_without_the_permission_sees_no_inbox(client):
+    user = User.objects.create_user("editor", "editor@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+
+    assert client.get(INBOX).status_code == 302
+    assert INBOX not in client.get("/admin/").text
+
+
+def test_member_of_no_staff_sees_an_empty_inbox(social):
+    social.user.groups.clear()
+    social.user.user_permissions.set(
+        Permission.objects.filter(codename__in=["access_admin", "view_submission"])
+    )
+
+    response = social.client.get(INBOX)
+
+    assert response.status_code == 200
+    assert social.submission.comment not in response.text
+
+
+def test_comment_is_shown_as_text(social):
+    # given
+    social.submission.comment = "<script>alert(1)</script>\n\njavascript:alert(2) {{ 7|add:1 }}"
+    social.submission.save()
+
+    # when
+    pages = [
+        social.client.get(url).text
+        for url in (
+            INBOX,
+            reverse("submissions:edit", args=[social.submission.pk]),
+            reverse("submissions:inspect", args=[social.submission.pk]),
+        )
+    ]
+
+    # then
+    for page in pages:
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)" in page
+        assert "{{ 7|add:1 }}" in page
+
+
+def test_search_knows_upper_and_lower_case_of_swedish_letters(social):
+    social.submission.comment = "Åsa var ängslig"
+    social.submission.save()
+
+    for word in ("åsa", "Ängslig", "ÄNGSLIG"):
+        assert "Åsa var" in social.client.get(INBOX, {"q": word}).text
+
+
+def test_urgent_ones_come_first(social):
+    urgent = SubmissionFactory(
+        service=social.service,
+        comment="Brådskande ord",
+        urgent=True,
+        month=datetime.date(2026, 1, 1),
+    )
+
+    page = social.client.get(INBOX).text
+
+    assert page.index(urgent.comment) < page.index(social.submission.comment)
+
+
+@pytest.mark.parametrize("submissions", [1, 40])
+def test_inbox_asks_the_database_as_often_for_one_as_for_forty(
+    social, submissions, django_assert_max_num_queries
+):
+    SubmissionFactory.create_batch(submissions, service=social.service)
+    social.client.get(INBOX)
+
+    with django_assert_max_num_queries(30):
+        social.client.get(INBOX)
+
+
+def test_log_of_an_edit_does_not_quote_the_comment(social):
+    from wagtail.models import ModelLogEntry
+
+    social.client.post(
+        reverse("submissions:edit", args=[social.submission.pk]), {"status": "archived"}
+    )
+
+    entry = ModelLogEntry.objects.get()
+    assert "Hemligt" not in entry.label + str(entry.data)
+
+
+def services_url(name: str, *arguments: object) -> str:
+    return reverse(Service.snippet_viewset.get_url_name(name), args=arguments)
+
+
+def test_services_are_edited_by_their_own_administration(social, labour):
+    page = social.client.get(services_url("list")).text
+    own = social.client.get(services_url("edit", social.service.pk))
+    others = social.client.get(services_url("edit", labour.service.pk))
+
+    assert social.service.name in page
+    assert labour.service.name not in page
+    assert (own.status_code, others.status_code) == (200, 404)
+
+
+def test_service_cannot_be_given_to_another_administration(social, labour):
+    # given
+    fields = {
+        "name": "Ny",
+        "slug": "ny",
+        "aspects": ["change"],
+        "administration": labour.organisation.pk,
+    }
+
+    # when
+    added = social.client.post(services_url("add"), fields)
+    edited = social.client.post(services_url("edit", social.service.pk), fields)
+
+    # then
+    assert (added.status_code, edited.status_code) == (200, 200)
+    assert set(Service.objects.values_list("administration__name", "name")) == {
+        ("social", social.service.name),
+        ("labour", labour.service.name),
+    }
+
+
+def test_staff_edits_the_translation_of_its_service(social, labour):
+    english = social.service.copy_for_translation(locale("en"))
+    english.save()
+
+    assert social.client.get(services_url("edit", english.pk)).status_code == 200
+    assert labour.client.get(services_url("edit", english.pk)).status_code == 404

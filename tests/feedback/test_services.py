@@ -1,0 +1,185 @@
+"""Services: kept alike in every language, and never deleted with what residents said."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from feedback.models import IncomingSubmission, Service, Submission
+from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory, locale
+
+pytestmark = pytest.mark.django_db
+
+
+def english_of(service: Service) -> Service:
+    english = service.copy_for_translation(locale("en"))
+    english.save()
+    return english
+
+
+def delete_url(service: Service) -> str:
+    return reverse(Service.snippet_viewset.get_url_name("delete"), args=[service.pk])
+
+
+def test_dates_and_administration_hold_in_every_language():
+    # given
+    service = ServiceFactory()
+    english = english_of(service)
+
+    # when
+    service.administration = OrganisationFactory(kind="administration")
+    service.closes_on = datetime.date(2026, 5, 31)
+    service.aspects = ["change"]
+    service.save()
+
+    # then
+    english.refresh_from_db()
+    assert english.administration == service.administration
+    assert english.closes_on == datetime.date(2026, 5, 31)
+    assert english.aspects == ["change"]
+    english.closes_on = None
+    english.save()
+    assert english.closes_on == datetime.date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"slug": "svar"}, "slug"),
+        ({"slug": "captcha"}, "slug"),
+        ({"aspects": ["price"]}, "aspects"),
+        ({"aspects": {"change": 1}}, "aspects"),
+        (
+            {"opens_on": datetime.date(2026, 5, 2), "closes_on": datetime.date(2026, 5, 1)},
+            "__all__",
+        ),
+    ],
+)
+def test_service_that_makes_no_sense_is_refused(fields, field):
+    service = ServiceFactory()
+    for name, value in fields.items():
+        setattr(service, name, value)
+
+    with pytest.raises(ValidationError) as refused:
+        service.full_clean()
+
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_only_an_administration_has_services():
+    service = ServiceFactory.build(administration=OrganisationFactory(kind="university"))
+    service.locale = locale()
+
+    with pytest.raises(ValidationError) as refused:
+        service.full_clean()
+
+    assert "administration" in refused.value.message_dict
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_service_with_feedback_is_not_deleted_but_explained(admin_client, method):
+    # given
+    submission = SubmissionFactory()
+
+    # when
+    response = getattr(admin_client, method)(delete_url(submission.service))
+
+    # then
+    assert response.status_code == 409
+    assert submission.service.name in response.text
+    assert submission.comment not in response.text
+    assert Submission.objects.get() == submission
+
+
+def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(admin_client):
+    # given
+    service = ServiceFactory()
+    for n in range(3):
+        IncomingSubmission.objects.create(
+            service=service,
+            rating=1,
+            language="sv",
+            month=datetime.date(2026, 5, 1),
+            receipt_hash=str(n),
+        )
+
+    # when
+    response = admin_client.post(delete_url(service))
+
+    # then
+    assert response.status_code == 409
+    assert "2026-05" not in response.text
+    assert IncomingSubmission.objects.count() == 3
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_selection_with_one_that_has_feedback_is_kept_whole(admin_client, method):
+    # given
+    submission, other = SubmissionFactory(), ServiceFactory()
+    url = reverse("wagtail_bulk_action", args=["feedback", "service", "delete"])
+
+    # when
+    response = getattr(admin_client, method)(
+        f"{url}?id={submission.service.pk}&id={other.pk}&next=/admin/"
+    )
+
+    # then
+    assert response.status_code == 409
+    assert Service.objects.count() == 2
+
+
+def test_translation_can_be_deleted_and_the_feedback_stays(admin_client):
+    submission = SubmissionFactory()
+    english = english_of(submission.service)
+
+    response = admin_client.post(delete_url(english))
+
+    assert response.status_code == 302
+    assert not Service.objects.filter(pk=english.pk).exists()
+    assert Submission.objects.get().service == submission.service
+
+
+def test_service_without_feedback_can_be_deleted(admin_client):
+    service = ServiceFactory()
+
+    assert admin_client.post(delete_url(service)).status_code == 302
+    assert not Service.objects.exists()
+
+
+def test_administration_with_services_is_not_deleted(admin_client):
+    service = ServiceFactory()
+    viewset = type(service.administration).snippet_viewset
+
+    response = admin_client.post(
+        reverse(viewset.get_url_name("delete"), args=[service.administration.pk])
+    )
+
+    assert response.status_code in {403, 409}
+    assert Service.objects.get().administration == service.administration
+
+
+def test_editor_writes_a_service(admin_client):
+    # given
+    administration = OrganisationFactory(kind="administration")
+    url = reverse(Service.snippet_viewset.get_url_name("add"))
+
+    # when
+    response = admin_client.post(
+        url,
+        {
+            "name": "Fritidsbanken",
+            "slug": "fritidsbanken",
+            "description": "",
+            "administration": administration.pk,
+            "aspects": ["change", "information"],
+        },
+    )
+
+    # then
+    assert response.status_code == 302, response.context["form"].errors
+    service = Service.objects.get()
+    assert service.aspects == ["change", "information"]
+    assert service.name_key
+    assert ModelLogEntry.objects.filter(action="wagtail.create").count() == 1
