@@ -3,8 +3,22 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import IntegerField, Q, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    F,
+    Field,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
@@ -124,43 +138,56 @@ class Environment:
         self._policies: dict[int | None, Visibility] = {}
 
     @cached_property
+    def _rows(self) -> dict[int, list[Any]]:
+        """What every request asks first, in one statement: sites, and both kinds of restriction."""
+        rows = _site_rows().union(
+            _restriction_rows(PageViewRestriction, "page__path", _OF_PAGE),
+            _restriction_rows(CollectionViewRestriction, "collection__path", _OF_COLLECTION),
+            all=True,
+        )
+        found: dict[int, list[Any]] = {_OF_SITE: [], _OF_PAGE: [], _OF_COLLECTION: []}
+        for row in rows:
+            found[row[0]].append(_SiteRow(*row[1:]))
+        return found
+
+    @cached_property
     def sites(self) -> list[SiteTrees]:
         """Every site with its trees."""
-        return load_sites()
+        return _sites(self._rows[_OF_SITE])
 
     @cached_property
-    def languages(self) -> dict[int, str]:
-        """Language codes by the id of their locale."""
+    def _tree_languages(self) -> dict[int, str]:
+        return {tree.locale_id: tree.language for site in self.sites for tree in site.trees}
+
+    @cached_property
+    def _all_languages(self) -> dict[int, str]:
         return dict(Locale.objects.values_list("pk", "language_code"))
 
-    @cached_property
-    def locale_ids(self) -> dict[str, int]:
-        """Ids of locales by their language code."""
-        return {code: pk for pk, code in self.languages.items()}
+    def language(self, locale_id: int) -> str:
+        """Return the code of a locale; asks only for one in which no site has a start page."""
+        return self._tree_languages.get(locale_id) or self._all_languages[locale_id]
+
+    def locale_id(self, code: str) -> int | None:
+        """Return the locale of a language code, if there is one."""
+        ids = {each: pk for pk, each in self._tree_languages.items()}
+        if code not in ids:
+            ids = {each: pk for pk, each in self._all_languages.items()}
+        return ids.get(code)
 
     @cached_property
-    def _private(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        # One statement for both.
-        pages = PageViewRestriction.objects.annotate(kind=Value(1, IntegerField()))
-        collections = CollectionViewRestriction.objects.annotate(kind=Value(2, IntegerField()))
-        rows = pages.values_list("page__path", "kind")
-        others = collections.values_list("collection__path", "kind")
-        found = sorted(rows.union(others))
-        return (
-            tuple(path for path, kind in found if kind == 1),
-            tuple(path for path, kind in found if kind == 2),
-        )
+    def _private_page_paths(self) -> tuple[str, ...]:
+        return tuple(sorted(row.path for row in self._rows[_OF_PAGE]))
 
-    @property
+    @cached_property
     def private_collection_paths(self) -> tuple[str, ...]:
         """Tree paths of collections with a view restriction."""
-        return self._private[1]
+        return tuple(sorted(row.path for row in self._rows[_OF_COLLECTION]))
 
     def visibility(self, site: SiteTrees | None) -> Visibility:
         """Return the policy for pages of a site."""
         key = site.site_id if site else None
         if key not in self._policies:
-            self._policies[key] = Visibility(self.now, self._private[0], site)
+            self._policies[key] = Visibility(self.now, self._private_page_paths, site)
         return self._policies[key]
 
     def site_for(self, host: str) -> SiteTrees | None:
@@ -176,50 +203,84 @@ class Environment:
         return next((site for site in self.sites if site.hostname == hostname), None)
 
 
-def load_sites() -> list[SiteTrees]:
-    """Return every site with its start pages in all languages, in one query."""
-    rows = (
-        Page.objects.filter(translation_key__in=Site.objects.values("root_page__translation_key"))
-        .values(
-            "pk",
-            "path",
-            "url_path",
-            "translation_key",
-            "locale_id",
-            "locale__language_code",
-            "sites_rooted_here__pk",
-            "sites_rooted_here__hostname",
-            "sites_rooted_here__port",
-            "sites_rooted_here__site_name",
-            "sites_rooted_here__is_default_site",
-        )
-        .order_by("pk")
+_OF_SITE, _OF_PAGE, _OF_COLLECTION = 1, 2, 3
+
+
+class _SiteRow(NamedTuple):
+    """A start page and, for a site's own one, the site; of a restriction, only the path."""
+
+    path: str
+    pk: int | None
+    url_path: str | None
+    translation_key: UUID | None
+    locale_id: int | None
+    language: str | None
+    site_id: int | None
+    hostname: str | None
+    port: int | None
+    name: str | None
+    is_default: bool | None
+
+
+_SITE_COLUMNS: dict[str, tuple[str, Field]] = {
+    "pk": ("pk", IntegerField(null=True)),
+    "url_path": ("url_path", CharField(null=True)),
+    "translation_key": ("translation_key", UUIDField(null=True)),
+    "locale_id": ("locale_id", IntegerField(null=True)),
+    "language": ("locale__language_code", CharField(null=True)),
+    "site_id": ("sites_rooted_here__pk", IntegerField(null=True)),
+    "hostname": ("sites_rooted_here__hostname", CharField(null=True)),
+    "port": ("sites_rooted_here__port", IntegerField(null=True)),
+    "name": ("sites_rooted_here__site_name", CharField(null=True)),
+    "is_default": ("sites_rooted_here__is_default_site", BooleanField(null=True)),
+}
+
+
+def _site_rows() -> QuerySet:
+    """Return the start pages of all sites, in all languages."""
+    homes = Page.objects.filter(
+        translation_key__in=Site.objects.values("root_page__translation_key")
     )
-    found = list(rows)
+    columns = {f"of_{name}": F(path) for name, (path, _) in _SITE_COLUMNS.items()}
+    return (
+        homes.annotate(kind=Value(_OF_SITE, IntegerField()), **columns)
+        .order_by()
+        .values_list("kind", "path", *columns)
+    )
+
+
+def _restriction_rows(model: type[Model], path: str, kind: int) -> QuerySet:
+    """Return the tree paths under a restriction, in the shape of `_site_rows`."""
+    columns = {
+        f"of_{name}": Cast(Value(None, field), field) for name, (_, field) in _SITE_COLUMNS.items()
+    }
+    return (
+        model._default_manager.annotate(kind=Value(kind, IntegerField()), path=F(path), **columns)
+        .order_by()
+        .values_list("kind", "path", *columns)
+    )
+
+
+def _sites(rows: list[_SiteRow]) -> list[SiteTrees]:
+    rows = sorted(rows, key=lambda row: row.pk or 0)
     return [
         SiteTrees(
-            site_id=row["sites_rooted_here__pk"],
-            hostname=row["sites_rooted_here__hostname"],
-            port=row["sites_rooted_here__port"],
-            name=row["sites_rooted_here__site_name"],
-            is_default=row["sites_rooted_here__is_default_site"],
-            trees=_trees(row, found),
+            site_id=row.site_id,
+            hostname=row.hostname or "",
+            port=row.port or 80,
+            name=row.name or "",
+            is_default=bool(row.is_default),
+            trees=_trees(row, rows),
         )
-        for row in found
-        if row["sites_rooted_here__pk"]
+        for row in rows
+        if row.site_id
     ]
 
 
-def _trees(root: dict, rows: list[dict]) -> tuple[Tree, ...]:
-    same = {row["pk"]: row for row in rows if row["translation_key"] == root["translation_key"]}
-    ordered = [same.pop(root["pk"]), *same.values()]
+def _trees(root: _SiteRow, rows: list[_SiteRow]) -> tuple[Tree, ...]:
+    same = {row.pk: row for row in rows if row.translation_key == root.translation_key}
+    ordered = [same.pop(root.pk), *same.values()]
     return tuple(
-        Tree(
-            row["pk"],
-            row["path"],
-            row["url_path"],
-            row["locale_id"],
-            row["locale__language_code"],
-        )
+        Tree(row.pk or 0, row.path, row.url_path or "", row.locale_id or 0, row.language or "")
         for row in ordered
     )

@@ -33,7 +33,21 @@ class Fetch:
     keys: Iterable[Hashable]
 
 
-Loading = Generator[Fetch, Mapping[Any, Any], Sequence[Any]]
+# What a loader yields is answered by a mapping of what was found; a tuple by a tuple of mappings.
+Wanted = Fetch | tuple[Fetch, ...]
+Loading = Generator[Wanted, Any, Sequence[Any]]
+
+
+class Selected(Protocol):
+    """Tells which fields are selected below a loader's values."""
+
+    def __call__(self, type_name: str) -> frozenset[str]:
+        """Return the names of the fields that are selected for values of a type."""
+        ...
+
+    def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
+        """Return the arguments of each selection of a field, such as its aliases'."""
+        ...
 
 
 class Loader(Protocol):
@@ -46,15 +60,12 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a loader is told beside the parents.
-
-    `selected(type_name)` returns the names of the fields that are selected below its values.
-    """
+    """What a loader is told beside the parents."""
 
     arguments: Mapping[str, Any]
     scope: Any
     context: Any
-    selected: Callable[[str], frozenset[str]]
+    selected: Selected
 
 
 class ApiArgument(graphene.Argument):

@@ -22,7 +22,7 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values
 
-from cms.graphql.fields import Call, Fetch, Loader, Loading, Spec, spec_of
+from cms.graphql.fields import Call, Fetch, Loader, Loading, Spec, Wanted, spec_of
 
 logger = logging.getLogger(__name__)
 
@@ -172,7 +172,7 @@ class LookAhead:
     def _load(self, batches: list[_Batch]) -> list[Sequence[Any]]:
         """Run the loaders of a level side by side, so that they share what they fetch."""
         loaded: dict[int, Sequence[Any]] = {}
-        waiting: dict[int, tuple[Loading, Fetch]] = {}
+        waiting: dict[int, tuple[Loading, Wanted]] = {}
         for number, batch in enumerate(batches):
             parents = list(batch.parents.values())
             try:
@@ -189,7 +189,7 @@ class LookAhead:
             answers = self._fetch(
                 {n: (fetch, batches[n].scope) for n, (_, fetch) in waiting.items()}
             )
-            still: dict[int, tuple[Loading, Fetch]] = {}
+            still: dict[int, tuple[Loading, Wanted]] = {}
             for number, (loading, _) in waiting.items():
                 try:
                     answer = answers[number]
@@ -210,18 +210,28 @@ class LookAhead:
         fields = _Selected(self.execution, batch)
         return batch.key.load(parents, Call(batch.arguments, batch.scope, self.context, fields))
 
-    def _fetch(self, wanted: dict[int, tuple[Fetch, Any]]) -> dict[int, Any]:
+    def _fetch(self, wanted: dict[int, tuple[Wanted, Any]]) -> dict[int, Any]:
         """Ask each source once for everything that loaders of this round want of it."""
         keys: dict[tuple[Any, Any], dict[Hashable, None]] = {}
-        for fetch, scope in wanted.values():
-            keys.setdefault((fetch.source, scope), {}).update(dict.fromkeys(fetch.keys))
+        for fetches, scope in wanted.values():
+            for fetch in _several(fetches):
+                keys.setdefault((fetch.source, scope), {}).update(dict.fromkeys(fetch.keys))
         found: dict[tuple[Any, Any], Any] = {}
         for (source, scope), each in keys.items():
             try:
                 found[source, scope] = source.fetch(list(each), scope, self.context) if each else {}
             except Exception as error:
                 found[source, scope] = Failure(error)
-        return {n: found[fetch.source, scope] for n, (fetch, scope) in wanted.items()}
+        answers: dict[int, Any] = {}
+        for number, (fetches, scope) in wanted.items():
+            parts = tuple(found[fetch.source, scope] for fetch in _several(fetches))
+            failure = next((part for part in parts if isinstance(part, Failure)), None)
+            answers[number] = failure or (parts if isinstance(fetches, tuple) else parts[0])
+        return answers
+
+
+def _several(fetches: Wanted) -> tuple[Fetch, ...]:
+    return fetches if isinstance(fetches, tuple) else (fetches,)
 
 
 class _Selected:
@@ -236,12 +246,23 @@ class _Selected:
         type_ = self.execution.schema.type_map.get(type_name)
         if not isinstance(type_, GraphQLObjectType):
             return frozenset()
-        return frozenset(
-            below[0].name.value
-            for _, nodes, _, _ in self.batch.targets
-            if nodes[0].selection_set
-            for below in self.execution.collect_subfields(type_, nodes).values()
-        )
+        return frozenset(nodes[0].name.value for nodes in self._below(type_))
+
+    def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
+        """Return the arguments of each selection of a field below, such as its aliases'."""
+        type_ = self.execution.schema.type_map.get(type_name)
+        if not isinstance(type_, GraphQLObjectType):
+            return []
+        return [
+            get_argument_values(type_.fields[field_name], nodes[0], self.execution.variable_values)
+            for nodes in self._below(type_)
+            if nodes[0].name.value == field_name
+        ]
+
+    def _below(self, type_: GraphQLObjectType) -> Iterable[list[FieldNode]]:
+        for _, nodes, _, _ in self.batch.targets:
+            if nodes[0].selection_set:
+                yield from self.execution.collect_subfields(type_, nodes).values()
 
 
 def resolver_for(spec: Spec) -> Callable[..., Any]:

@@ -159,7 +159,11 @@ class FactBoxBlock(graphene.ObjectType):
         description = "Facts beside the text."
 
     id = _id_field()
-    heading = _text("heading", "Heading of the box.", required=True)
+    title = ApiField(
+        graphene.String,
+        description="Heading of the box.",
+        source=lambda block, _: block.value.get("heading") or "",
+    )
     html = _html_field("text", "HTML; links are addresses of the front end.")
     text = ApiField(
         graphene.String,
@@ -225,6 +229,20 @@ class _CallToActionPage:
         return [pages.get(key) for key in keys]
 
 
+class _CallToActionHref:
+    def load(self, parents: Sequence[Block], call: Call) -> Loading:
+        keys = [
+            PageKey(page_id=block.value.get("page"), locale_id=block.locale_id) for block in parents
+        ]
+        pages = yield Fetch(PAGES, [key for key in keys if key.page_id])
+        return [
+            call.scope.path_of(pages[key].url_path)
+            if key in pages
+            else (not key.page_id and block.value.get("url")) or None
+            for block, key in zip(parents, keys, strict=True)
+        ]
+
+
 class CallToActionBlock(graphene.ObjectType):
     """A link that asks the reader to do something."""
 
@@ -233,7 +251,13 @@ class CallToActionBlock(graphene.ObjectType):
 
     id = _id_field()
     text = _text("text", "What the button says.", required=True)
-    url = _text("url", "An address elsewhere; null if it leads to `page`.")
+    href = ApiField(
+        graphene.String,
+        required=False,
+        description="Where it leads: the path of `page`, or an address elsewhere; null if the page "
+        "is not public.",
+        loader=_CallToActionHref(),
+    )
     page = ApiField(
         PageInterface,
         required=False,

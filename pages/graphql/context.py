@@ -41,11 +41,11 @@ class ContentContext(Context):
         """Return the locale of a language code; None where nothing is written in it."""
         if not code:
             return self.default_locale_id(site)
-        return self.environment.locale_ids.get(code)
+        return self.environment.locale_id(code)
 
     def language(self, locale_id: int) -> str:
         """Return the code of a locale."""
-        return self.environment.languages[locale_id]
+        return self.environment.language(locale_id)
 
 
 def make_context(request: HttpRequest) -> ContentContext:

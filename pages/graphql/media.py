@@ -9,7 +9,7 @@ import graphene
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from cms.graphql.lookahead import Failure
 from pages.graphql.addresses import absolute, document_url
-from pages.graphql.sources.media import DOCUMENTS, IMAGES, RENDITIONS
+from pages.graphql.sources.media import DOCUMENTS, IMAGES, ImageKey, Picture
 from pages.models import ContentDocument, ContentImage, ContentRendition
 from pages.renditions import ImagePreset
 
@@ -36,16 +36,19 @@ ImagePresetType = graphene.Enum.from_enum(
 class ImageUse:
     """A picture in one place, which may describe it in its own words."""
 
-    graphql_type = "Image"
-    image: ContentImage
+    picture: Picture
     alt_text: str = ""
+
+    @property
+    def image(self) -> ContentImage:
+        """The picture itself."""
+        return self.picture.image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Files:
     """The files of one preset, by media type, narrow ones first."""
 
-    graphql_type = "ImageRendition"
     by_type: dict[str, list[ContentRendition]]
 
     @property
@@ -110,23 +113,20 @@ def _srcset(renditions: list[ContentRendition]) -> str:
 
 
 class _RenditionLoader:
-    """Loads the files of many pictures in one preset."""
+    """Hands out the files that came with the pictures."""
 
-    def load(self, parents: Sequence[ImageUse], call: Call) -> Loading:
+    def load(self, parents: Sequence[ImageUse], call: Call) -> Sequence[Any]:
         """Return the files; a picture whose original cannot be read fails alone."""
-        preset = call.arguments["preset"]
-        found = yield Fetch(RENDITIONS, [(use.image, preset) for use in parents])
-        values: list[Any] = []
-        for use in parents:
-            by_type: dict[str, list[ContentRendition]] = {}
-            files = found[use.image, preset]
-            if isinstance(files, Failure):
-                values.append(files)
-                continue
-            for media_type, rendition in files:
-                by_type.setdefault(media_type, []).append(rendition)
-            values.append(Files(by_type))
-        return values
+        return [self._of(use, call.arguments["preset"]) for use in parents]
+
+    def _of(self, use: ImageUse, preset: ImagePreset) -> Files | Failure:
+        files = use.picture.files[preset]
+        if isinstance(files, Failure):
+            return files
+        by_type: dict[str, list[ContentRendition]] = {}
+        for media_type, rendition in files:
+            by_type.setdefault(media_type, []).append(rendition)
+        return Files(by_type)
 
 
 class FocalPoint(graphene.ObjectType):
@@ -212,11 +212,13 @@ class ImageLoader:
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return each parent's picture."""
-        ids = [self.key(parent) for parent in parents]
-        images = yield Fetch(IMAGES, [pk for pk in ids if pk])
+        wanted = call.selected.arguments("Image", "rendition")
+        presets = frozenset(arguments["preset"] for arguments in wanted)
+        keys = [ImageKey(self.key(parent) or 0, presets) for parent in parents]
+        pictures = yield Fetch(IMAGES, [key for key in keys if key.image_id])
         return [
-            ImageUse(images[pk], self.alt(parent)) if pk in images else None
-            for parent, pk in zip(parents, ids, strict=True)
+            ImageUse(pictures[key], self.alt(parent)) if key in pictures else None
+            for parent, key in zip(parents, keys, strict=True)
         ]
 
 
@@ -234,7 +236,6 @@ def image_field(column: str, description: str) -> ApiField:
 class DocumentUse:
     """A document in one place, which may give it a title of its own."""
 
-    graphql_type = "Document"
     document: ContentDocument
     own_title: str = ""
 

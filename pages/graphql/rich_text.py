@@ -100,8 +100,10 @@ class RichTextLoader:
             for parent, each in zip(parents, links, strict=True)
             for pk in each.pages
         }
-        pages = yield Fetch(PAGES, keys.values())
-        documents = yield Fetch(DOCUMENTS, _all(each.documents for each in links))
+        pages, documents = yield (
+            Fetch(PAGES, keys.values()),
+            Fetch(DOCUMENTS, _all(each.documents for each in links)),
+        )
         return [
             to_html(
                 text,

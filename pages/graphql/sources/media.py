@@ -1,8 +1,10 @@
 """Pictures, their files, and documents; only those in collections that anyone may see."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
 from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.graphql.lookahead import Failure
@@ -15,15 +17,75 @@ from pages.visibility import SiteTrees, in_public_collection
 Files = list[tuple[str, ContentRendition]]
 
 
+@dataclass(frozen=True, slots=True)
+class ImageKey:
+    """A picture, and the presets in which it is wanted."""
+
+    image_id: int
+    presets: frozenset[ImagePreset] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture with its files by preset; a preset that could not be made holds why."""
+
+    image: ContentImage
+    files: dict[ImagePreset, Files | Failure]
+
+
 class ImageSource:
-    """Pictures by id."""
+    """Pictures with the files that are wanted of them; those that are missing are made."""
 
     def fetch(
-        self, keys: Sequence[int], scope: SiteTrees, context: ContentContext
-    ) -> Mapping[int, ContentImage]:
-        """Return the public ones."""
-        public = in_public_collection(context.environment.private_collection_paths)
-        return ContentImage.objects.filter(public).in_bulk(set(keys))
+        self, keys: Sequence[ImageKey], scope: SiteTrees, context: ContentContext
+    ) -> Mapping[ImageKey, Picture]:
+        """Return the public ones, in one query while no file is missing."""
+        specs = {
+            spec for key in keys for preset in key.presets for spec, _ in preset.filter_specs()
+        }
+        rows = ContentImage.objects.filter(
+            in_public_collection(context.environment.private_collection_paths),
+            pk__in={key.image_id for key in keys},
+        ).annotate(
+            made=FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs)),
+            **{f"made_{name}": F(f"made__{name}") for name in _RENDITION_COLUMNS},
+        )
+        images: dict[int, ContentImage] = {}
+        existing: dict[tuple[int, str, str], ContentRendition] = {}
+        for row in rows:
+            image = images.setdefault(row.pk, row)
+            if row.made_id is not None:
+                columns = {name: getattr(row, f"made_{name}") for name in _RENDITION_COLUMNS}
+                rendition = ContentRendition(image=image, **columns)
+                existing[row.pk, rendition.filter_spec, rendition.focal_point_key] = rendition
+        return {
+            key: Picture(
+                images[key.image_id],
+                {preset: _files(images[key.image_id], preset, existing) for preset in key.presets},
+            )
+            for key in keys
+            if key.image_id in images
+        }
+
+
+_RENDITION_COLUMNS = ("id", "filter_spec", "focal_point_key", "file", "width", "height")
+
+
+def _files(
+    image: ContentImage, preset: ImagePreset, existing: Mapping[Any, ContentRendition]
+) -> Files | Failure:
+    files = []
+    for spec, media_type in preset.filter_specs():
+        # A focal point that was moved makes other files of the same size.
+        rendition = existing.get((image.pk, spec, Filter(spec=spec).get_cache_key(image)))
+        if rendition is None:
+            try:
+                rendition = make_renditions([image], [preset])[image.pk, spec]
+            except (OSError, SourceImageIOError) as error:
+                # One original that cannot be read does not take the others with it.
+                return Failure(error)
+        files.append((media_type, rendition))
+    return files
 
 
 class DocumentSource:
@@ -37,44 +99,5 @@ class DocumentSource:
         return ContentDocument.objects.filter(public).in_bulk(set(keys))
 
 
-class RenditionSource:
-    """Files of pictures, by `(picture, preset)`; those that are missing are made."""
-
-    def fetch(
-        self,
-        keys: Sequence[tuple[ContentImage, ImagePreset]],
-        scope: SiteTrees,
-        context: ContentContext,
-    ) -> Mapping[tuple[ContentImage, ImagePreset], Files | Failure]:
-        """Return the files of each key."""
-        specs = {spec for _, preset in keys for spec, _ in preset.filter_specs()}
-        rows = ContentRendition.objects.filter(
-            image_id__in={image.pk for image, _ in keys}, filter_spec__in=specs
-        )
-        existing = {(row.image_id, row.filter_spec, row.focal_point_key): row for row in rows}
-        found: dict[tuple[ContentImage, ImagePreset], Files | Failure] = {}
-        for image, preset in keys:
-            try:
-                found[image, preset] = _files(image, preset, existing)
-            except (OSError, SourceImageIOError) as error:
-                # One original that cannot be read does not take the others with it.
-                found[image, preset] = Failure(error)
-        return found
-
-
-def _files(
-    image: ContentImage, preset: ImagePreset, existing: Mapping[Any, ContentRendition]
-) -> Files:
-    files = []
-    for spec, media_type in preset.filter_specs():
-        # A focal point that was moved makes other files of the same size.
-        rendition = existing.get((image.pk, spec, Filter(spec=spec).get_cache_key(image)))
-        if rendition is None:
-            rendition = make_renditions([image], [preset])[image.pk, spec]
-        files.append((media_type, rendition))
-    return files
-
-
 IMAGES = ImageSource()
 DOCUMENTS = DocumentSource()
-RENDITIONS = RenditionSource()

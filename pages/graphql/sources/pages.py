@@ -96,23 +96,30 @@ class PageSource:
         policy, default_id = context.visibility(scope), context.default_locale_id(scope)
         found: dict[PageKey, ContentPage] = {}
         light = [key for key in keys if not (key.model and key.whole)]
-        found.update(_match(light, _light_pages(light, policy), policy, default_id))
-        # Types of which all columns are wanted, where the type was not known beforehand.
-        swap: dict[str, list[PageKey]] = defaultdict(list)
-        for key, page in found.items():
-            name = type(page).__name__
-            if name in key.whole:
-                swap[name].append(key)
-        for name, swapped in swap.items():
-            model = next(each for each in PAGE_MODELS if each.__name__ == name)
-            pages = model._default_manager.in_bulk([found[key].pk for key in swapped])
-            found.update((key, pages[found[key].pk]) for key in swapped if found[key].pk in pages)
+        if light:
+            models = {key.model for key in light}
+            chosen = [each for each in PAGE_MODELS if None in models or each in models]
+            found.update(_match(light, light_pages(_wanted(light), policy, chosen), default_id))
+            found.update(_filled_up(found))
         for model in PAGE_MODELS:
             whole = [key for key in keys if key.model is model and key.whole]
             if whole:
-                rows = list(_candidates(model, whole, policy).defer(*_unused(model, whole)))
-                found.update(_match(whole, rows, policy, default_id))
+                rows = _candidates(model, _wanted(whole), policy).defer(*_unused(model, whole))
+                found.update(_match(whole, rows, default_id))
         return found
+
+
+def _filled_up(light: Mapping[PageKey, ContentPage]) -> dict[PageKey, ContentPage]:
+    """Return whole pages in the place of light ones, where the type turned out to be wanted."""
+    by_model: dict[type[ContentPage], list[PageKey]] = defaultdict(list)
+    for key, page in light.items():
+        if type(page).__name__ in key.whole:
+            by_model[type(page)].append(key)
+    filled: dict[PageKey, ContentPage] = {}
+    for model, keys in by_model.items():
+        pages = model._default_manager.in_bulk([light[key].pk for key in keys])
+        filled.update((key, pages[light[key].pk]) for key in keys if light[key].pk in pages)
+    return filled
 
 
 PAGES = PageSource()
@@ -134,19 +141,23 @@ def unused_columns(model: type[ContentPage], wanted: Iterable[str]) -> list[str]
     ]
 
 
-def _candidates(model: type[ContentPage], keys: Iterable[PageKey], policy: Visibility) -> Any:
-    """Return the rows of `model` that are a page of `keys`, or a translation of one.
-
-    Rows that are not visible come too, since a link to a page that was hidden still leads to its
-    translation; `is_shown` tells them apart, and `_match` drops them.
-    """
-    manager = model._default_manager
+def _wanted(keys: Iterable[PageKey]) -> Q:
+    """Return the condition for pages of `keys`, and for translations of them."""
     ids = {key.page_id for key in keys if key.page_id is not None}
     translations = {key.translation_key for key in keys if key.translation_key is not None}
     wanted = Q(translation_key__in=translations)
     if ids:
         wanted |= Q(translation_key__in=_keys_of(ids))
-    return manager.filter(wanted).annotate(
+    return wanted
+
+
+def _candidates(model: type[ContentPage], wanted: Q, policy: Visibility) -> Any:
+    """Return the rows of `model` that are `wanted`, and whether they are visible.
+
+    Rows that are not visible come too, since a link to a page that was hidden still leads to its
+    translation; `is_shown` tells them apart, and no caller may hand on one without it.
+    """
+    return model._default_manager.filter(wanted).annotate(
         is_shown=ExpressionWrapper(policy.condition, output_field=BooleanField())
     )
 
@@ -157,18 +168,19 @@ def _keys_of(ids: set[int | None]) -> Any:
     return Page.objects.filter(pk__in=ids).values("translation_key")
 
 
-def _light_pages(keys: list[PageKey], policy: Visibility) -> list[ContentPage]:
-    """Return pages of all types with what the interface shows, in one query."""
-    if not keys:
-        return []
-    models = {key.model for key in keys}
-    chosen = PAGE_MODELS if None in models else [m for m in PAGE_MODELS if m in models]
+def light_pages(
+    wanted: Q, policy: Visibility, models: Iterable[type[ContentPage]] = PAGE_MODELS
+) -> list[ContentPage]:
+    """Return pages of several types with what the interface shows, in one query.
+
+    Each tells by `is_shown` whether it is visible.
+    """
     selects = [
-        _candidates(model, keys, policy)
+        _candidates(model, wanted, policy)
         .annotate(model_number=Value(PAGE_MODELS.index(model), IntegerField()))
         .order_by()
         .values_list(*_LIGHT_COLUMNS, "is_shown", "model_number")
-        for model in chosen
+        for model in models
     ]
     rows = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
     return [_light_page(row) for row in rows]
@@ -189,7 +201,6 @@ def _light_page(row: Sequence[Any]) -> ContentPage:
 def _match(
     keys: Iterable[PageKey],
     pages: Iterable[ContentPage],
-    policy: Visibility,
     default_id: int,
 ) -> dict[PageKey, ContentPage]:
     """Return for each key its translation in the key's language, else the default one."""

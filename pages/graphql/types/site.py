@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
+from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page as WagtailPage
 
@@ -13,9 +14,9 @@ from pages.graphql.arguments import locale_argument, scope_of, site_argument
 from pages.graphql.interface import Link, PageInterface, link_to
 from pages.graphql.media import Image, ImageLoader
 from pages.graphql.relations import wanted_columns
-from pages.graphql.sources.pages import PAGES, PageKey
+from pages.graphql.sources.pages import PAGES, PageKey, light_pages
 from pages.graphql.types.common import Contact, ContactDetails
-from pages.models import SiteSettings
+from pages.models import ContentPage, SiteSettings
 from pages.visibility import SiteTrees, Tree
 
 
@@ -60,13 +61,12 @@ class _SettingsPage:
 class _LanguageLoader:
     """Loads the start pages of a site in all languages."""
 
-    def load(self, parents: Sequence[SiteView], call: Call) -> Sequence[Any]:
+    def load(self, parents: Sequence[SiteView], call: Call) -> Loading:
         """Return links to the visible start pages, the default language first."""
-        trees = call.scope.trees
-        rows = WagtailPage.objects.filter(
-            call.context.visibility(call.scope).condition, pk__in=[tree.page_id for tree in trees]
-        ).in_bulk()
-        links = [link_to(rows[tree.page_id], call) for tree in trees if tree.page_id in rows]
+        keys = [PageKey(tree.page_id, None, tree.locale_id) for tree in call.scope.trees]
+        found = yield Fetch(PAGES, keys)
+        pages = {found[key].pk: found[key] for key in keys if key in found}
+        links = [link_to(page, call) for page in pages.values()]
         return [links for _ in parents]
 
 
@@ -181,19 +181,21 @@ class Route:
     path: str = ""
     location: str = ""
     permanent: bool = False
-    key: PageKey | None = None
+    page: ContentPage | None = None
 
 
 class _RoutePage:
+    """Loads what of the page was not loaded with the route."""
+
     def load(self, parents: Sequence[Route], call: Call) -> Loading:
-        whole = wanted_columns(call, None)
+        """Return each route's page."""
+        pages = [route.page for route in parents if route.page]
         keys = [
-            PageKey(route.key.page_id, None, route.key.locale_id, None, whole)
-            for route in parents
-            if route.key
+            PageKey(page.pk, None, page.locale_id, type(page), wanted_columns(call, type(page)))
+            for page in pages
         ]
-        pages = yield Fetch(PAGES, keys)
-        return [pages[key] for key in keys]
+        found = yield Fetch(PAGES, [key for key in keys if key.whole])
+        return [found.get(key, page) for key, page in zip(keys, pages, strict=True)]
 
 
 class PageRoute(graphene.ObjectType):
@@ -252,10 +254,11 @@ class _RouteLoader:
 
     def _route(self, path: str, call: Call) -> Route:
         tree, url_path = _in_tree(path, call.scope)
-        page = WagtailPage.objects.filter(url_path=url_path, path__startswith=tree.path).first()
         policy = call.context.visibility(call.scope)
-        if page is not None and policy.allows(page):
-            return Route("PageRoute", key=PageKey(page.pk, None, page.locale_id))
+        pages = light_pages(Q(url_path=url_path, path__startswith=tree.path), policy)
+        page = pages[0] if pages else None
+        if page is not None and page.is_shown:
+            return Route("PageRoute", page=page)
         redirect = self._redirect(path, call)
         if redirect is not None:
             return redirect
@@ -291,7 +294,7 @@ def _in_tree(path: str, site: SiteTrees) -> tuple[Tree, str]:
     return site.default_tree, site.default_tree.url_path + path.removeprefix("/")
 
 
-def _was_public(page: WagtailPage, policy: Any) -> bool:
+def _was_public(page: ContentPage, policy: Any) -> bool:
     restricted = any(page.path.startswith(path) for path in policy.private_paths)
     return page.first_published_at is not None and not restricted
 
