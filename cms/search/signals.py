@@ -1,5 +1,6 @@
 """Keeps the index in step with what is saved and deleted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -23,8 +24,8 @@ def connect() -> None:
         post_save.connect(_index_mentions, sender=model, dispatch_uid="search_mentions")
 
 
-def fill_new_index(plan: list[tuple[Migration, bool]], **kwargs: Any) -> None:
-    """Index content that was there before the index was."""
+def fill_new_index(plan: Sequence[tuple[Migration, bool]] = (), **kwargs: Any) -> None:
+    """Index content that was there before the index was; `flush` tells no plan."""
     if not any(migration.app_label == "search" and not back for migration, back in plan):
         return
     executor = MigrationExecutor(connection)
