@@ -1,11 +1,8 @@
 """What a question finds, and in which order."""
 
 import pytest
-from django.utils import timezone
 
-from cms.search.searching import Hit, search
 from pages.models import AgendaItem, Speaker
-from pages.visibility import Environment
 from tests.factories import (
     ArticlePageFactory,
     ContentDocumentFactory,
@@ -18,6 +15,7 @@ from tests.factories import (
     default_home,
     locale,
 )
+from tests.search.asking import find, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def site() -> None:
     default_home()
-
-
-def find(query: str, language: str = "sv", **options: object) -> list[Hit]:
-    environment = Environment(timezone.now())
-    return search(
-        query, locale=language, site=environment.sites[0], environment=environment, **options
-    )
-
-
-def titles(query: str, **options: object) -> list[str]:
-    return [hit.title for hit in find(query, **options)]
 
 
 @pytest.mark.parametrize("form", ["grupp", "gruppen", "grupper", "gruppernas", "GRUPP"])
@@ -210,7 +197,8 @@ def test_no_more_than_the_window_is_returned(monkeypatch: pytest.MonkeyPatch):
 
 
 SIGNS = r"""
-    " "" ' * ** grupp* NEAR( AND NOT OR title:x {title}:x ^grupp -grupp + ( ) (( \ a\ % %s _ {0} & | !
+    " "" ' * ** grupp*
+    NEAR( AND NOT OR title:x {title}:x ^grupp -grupp + ( ) (( \ a\ % %s _ {0} & | !
     <-> grupp:* grupp:A ; 😀 ð ½ ２０２０ ﷺ qqgrupp
 """
 HOSTILE = [

@@ -1,0 +1,63 @@
+"""What a search costs does not depend on what it finds."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.search.indexing import rebuild
+from cms.search.models import SearchEntry
+from cms.search.searching import search
+from pages.models import AgendaItem, EventPage
+from pages.visibility import Environment
+from tests.factories import EventPageFactory, ServiceFactory
+from tests.search.asking import titles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("events", [1, 50])
+@pytest.mark.parametrize(("query", "statements"), [("träff", 1), ("träff ingenstans", 2)])
+def test_a_search_is_one_statement_or_two(events: int, query: str, statements: int):
+    # given
+    for number in range(events):
+        EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
+    environment = Environment(timezone.now())
+    site = environment.sites[0]
+    environment.visibility(site)
+
+    # when
+    with CaptureQueriesContext(connection) as seen:
+        hits = search(query, locale="sv", site=site, environment=environment)
+        shown = [hit.title_html + hit.snippet_html for hit in hits]
+
+    # then
+    assert len(shown) == events
+    assert len(seen) == statements
+
+
+def test_a_rebuilt_index_finds_the_same():
+    # given
+    EventPageFactory(title="Träff", agenda_items=[AgendaItem(title="Bemötande")])
+    ServiceFactory(name="Rådgivningen")
+    before = list(SearchEntry.objects.values_list("kind", "object_id", "title", "body"))
+
+    # when
+    call_command("rebuild_search", verbosity=0)
+
+    # then
+    after = list(SearchEntry.objects.values_list("kind", "object_id", "title", "body"))
+    assert sorted(after) == sorted(before)
+    assert titles("bemötande") == ["Träff"]
+
+
+def test_a_rebuild_mends_what_was_changed_past_the_models():
+    page = EventPageFactory(title="Gammalt namn")
+    EventPage.objects.filter(pk=page.pk).update(title="Nytt namn")
+    assert titles("nytt") == []
+
+    assert rebuild() == SearchEntry.objects.count()
+
+    assert titles("nytt") == ["Nytt namn"]
+    assert titles("gammalt") == []

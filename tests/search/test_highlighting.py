@@ -1,0 +1,69 @@
+"""What was found is marked, and nothing else of a text becomes HTML."""
+
+import pytest
+from django.utils.safestring import SafeString
+
+from cms.search.highlighting import SNIPPET_LENGTH, highlighted, snippet
+from cms.search.questions import Question
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("grupp", "Gruppernas möte", "<mark>Gruppernas</mark> möte"),
+        ("grupp", "Gemensam utvecklingsgrupp", "Gemensam utvecklings<mark>grupp</mark>"),
+        ("gruppen", "Utvecklingsgruppens tema", "Utvecklings<mark>gruppens</mark> tema"),
+        ("mote", "Ett möte om fritid", "Ett <mark>möte</mark> om fritid"),
+        ("MÖTET", "Mötena om fritid", "<mark>Mötena</mark> om fritid"),
+        ("utveckl", "Om utveckling", "Om <mark>utveckling</mark>"),
+        ("möte i parken", "I parken, ett möte", "I <mark>parken</mark>, ett <mark>möte</mark>"),
+        ("jag kan", "Jag kan", "<mark>Jag</mark> <mark>kan</mark>"),
+        ("moten", "Motion", "Motion"),
+        ("e\u0301", "Idé och é", "Idé och <mark>é</mark>"),
+        ("annat", "Motion", "Motion"),
+    ],
+)
+def test_words_that_were_asked_for_are_marked(query: str, text: str, marked: str):
+    assert highlighted(text, Question.of(query, "sv")) == marked
+
+
+@pytest.mark.parametrize("text", ["<script>alert('grupp')</script>", 'a"b & grupp', "<mark>grupp"])
+def test_markup_of_a_text_is_shown_as_text(text: str):
+    for html in (
+        highlighted(text, Question.of("grupp", "sv")),
+        snippet(text, Question.of("grupp", "sv")),
+        snippet(text, Question.of("annat", "sv")),
+    ):
+        bare = html.replace("<mark>grupp</mark>", "grupp")
+        assert isinstance(html, SafeString)
+        assert not set('<>"') & set(bare), html
+        assert "<mark>" in html or "annat" not in html
+
+
+def test_a_tag_between_letters_cannot_be_made_by_a_mark():
+    html = highlighted("&lt;b&gt; <b>", Question.of("lt b gt", "sv"))
+
+    assert html == (
+        "&amp;<mark>lt</mark>;<mark>b</mark>&amp;<mark>gt</mark>; &lt;<mark>b</mark>&gt;"
+    )
+
+
+def test_a_snippet_shows_the_place_with_most_of_the_words():
+    text = "Om yoga. " + "Något helt annat. " * 40 + "Yoga i parken är gratis. " + "Mer text. " * 40
+
+    shown = snippet(text, Question.of("yoga parken", "sv"))
+
+    assert "<mark>Yoga</mark> i <mark>parken</mark> är gratis." in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < SNIPPET_LENGTH + 40
+
+
+def test_a_snippet_without_a_place_is_the_beginning():
+    assert snippet("Kort text.", Question.of("annat", "sv")) == "Kort text."
+    assert snippet("", Question.of("annat", "sv")) == ""
+    assert snippet("o" * 1000, Question.of("annat", "sv")) == "o" * SNIPPET_LENGTH + " …"
+
+
+def test_signs_that_change_their_length_in_lower_case_move_no_mark():
+    assert highlighted("İİß ﬁ grupp", Question.of("grupp", "sv")) == "İİß ﬁ <mark>grupp</mark>"
