@@ -198,7 +198,8 @@ def _add_times(
     the day after the last one.
     """
     start, end = timezone.localtime(starts_at, STOCKHOLM), None
-    if ends_at and ends_at > starts_at:
+    # By the clock of one zone, an end in the hour that comes twice may lie before the start.
+    if ends_at and ends_at.astimezone(datetime.UTC) > starts_at.astimezone(datetime.UTC):
         end = timezone.localtime(ends_at, STOCKHOLM)
     if all_day:
         component.add("dtstart", start.date())

@@ -60,8 +60,8 @@ EVENT_WORDS: dict[EventStatus | DateState, Words] = {
         "TENTATIVE",
         "EventScheduled",
         _("Possible time"),
-        "schema.org has one startDate: it is the first proposal, and the description names the "
-        "others. iCalendar gets an entry of its own for each proposal.",
+        "schema.org has one startDate and no word for a proposal: it gets the event's own time. "
+        "iCalendar gets an entry with a UID of its own for each.",
     ),
     DateState.WITHDRAWN: Words(
         "CANCELLED",

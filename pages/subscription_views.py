@@ -69,7 +69,7 @@ def _reader(request: HttpRequest) -> Reader:
     if site is None:
         raise _NotFound(_("There is no such site here."))
     language = request.GET.get("locale") or site.default_tree.language
-    locale_id = environment.locale_ids.get(language)
+    locale_id = environment.locale_id(language)
     if locale_id is None:
         raise _NotFound(_("Nothing is written in that language here."))
     return Reader(environment, site, locale_id, language)

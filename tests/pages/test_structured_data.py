@@ -1,0 +1,369 @@
+"""JSON-LD: in schema.org's words, of what was given, and of nothing else."""
+
+import datetime
+import json
+from decimal import Decimal
+
+import pytest
+
+from feedback.structured_data import government_service
+from pages import structured_data
+from pages.event_status import AVAILABILITY, EVENT_WORDS, DateState
+from pages.models import (
+    ArticleKind,
+    DatePrecision,
+    EventKind,
+    EventStatus,
+    OrganisationKind,
+    ProjectParticipant,
+    ProjectRole,
+    RegistrationMethod,
+    RegistrationState,
+    Speaker,
+)
+from pages.structured_data import Facts, Related, as_script_text, document
+from tests import factories
+from tests.factories import EVENT_START
+from tests.pages.schema_org import VOCABULARY, problems
+
+pytestmark = pytest.mark.django_db
+
+WEEK = datetime.timedelta(days=7)
+ADDRESS = "https://example.org/kalender/frukost/"
+SERIES = Related("Forskningsfrukost", "https://example.org/kalender/forskningsfrukost/")
+
+
+def facts(**values):
+    return Facts(**{"address": ADDRESS, "language": "sv"} | values)
+
+
+def full_event(**values):
+    """An event that says all that an event can say, and what it refers to."""
+    venue = factories.VenueFactory(
+        postal_code="252 25",
+        city="Helsingborg",
+        step_free=True,
+        hearing_loop=False,
+        latitude=Decimal("56.046467"),
+        longitude=Decimal("12.694512"),
+        way_in="The door to the yard.",
+    )
+    event = factories.EventPageFactory(
+        **{
+            "notice": "Note: new date",
+            "summary": "Breakfast and a lecture.",
+            "venue": venue,
+            "room": "Auditoriet",
+            "stream_url": "https://example.org/live",
+            "audience": "everyone",
+            "price": Decimal("80"),
+            "registration_state": RegistrationState.OPEN,
+            "registration_method": RegistrationMethod.LINK,
+            "registration_url": "https://example.org/sign-up",
+            "registration_deadline": EVENT_START - datetime.timedelta(days=4),
+        }
+        | values
+    )
+    university = factories.OrganisationFactory(kind=OrganisationKind.UNIVERSITY)
+    given = {
+        "venue": venue,
+        "organisers": [factories.OrganisationFactory(website="https://example.org")],
+        "group": Related("Gruppen", "https://example.org/grupper/gruppen/"),
+        "series": SERIES,
+        "speakers": [Speaker(name="Lecturer", title="professor", organisation_id=university.pk)],
+        "organisations": {university.pk: university},
+    }
+    return event, given
+
+
+def test_the_check_itself_finds_what_is_wrong():
+    # Given a document with a fault of every sort
+    wrong = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Meeting"},
+            {"@type": "Event", "headline": "A property of articles"},
+            {"@type": "Event", "eventStatus": "https://schema.org/EventPostponned"},
+            {"@type": "Event", "eventStatus": "postponed"},
+            {"@type": "Event", "startDate": "11 May"},
+            {"@type": "Event", "organizer": {"@type": "Place", "name": "A house"}},
+            {"@type": "Event", "isAccessibleForFree": "yes"},
+        ],
+    }
+
+    # Then each is found
+    assert len(problems(wrong)) == 7
+    assert problems({"@type": "Event"}) == ["@context is not schema.org"]
+
+
+@pytest.mark.parametrize("kind", EventKind.values)
+@pytest.mark.parametrize("status", EventStatus.values)
+def test_every_event_is_valid(kind, status):
+    # Given an event with everything
+    event, given = full_event(kind=kind, status=status, previous_starts_at=EVENT_START - WEEK)
+
+    # Then it says so in schema.org's words
+    data = document(structured_data.event(event, facts(), **given))
+    assert problems(data) == []
+    assert {"offers", "location", "performer", "organizer", "superEvent"} <= data.keys()
+
+
+@pytest.mark.parametrize("state", RegistrationState.values)
+def test_every_state_of_registration_is_valid(state):
+    event, given = full_event(registration_state=state)
+    data = structured_data.event(event, facts(), **given)
+    assert problems(document(data)) == []
+    assert (
+        data["offers"]["availability"].removeprefix("https://schema.org/")
+        == (AVAILABILITY[RegistrationState(state)][0])
+    )
+
+
+def test_every_state_has_a_reason_and_words_that_exist():
+    # Given every state that an event, a date or a registration can be in
+    assert EVENT_WORDS.keys() == {*EventStatus, *DateState}
+    assert AVAILABILITY.keys() == set(RegistrationState)
+
+    # Then each is mapped to a word that the other side has
+    for words in EVENT_WORDS.values():
+        assert words.reason
+        assert words.icalendar in {"TENTATIVE", "CONFIRMED", "CANCELLED"}
+        assert words.schema_org in {"", *VOCABULARY["members"]["EventStatusType"]}
+    for word, _reason in AVAILABILITY.values():
+        assert word in VOCABULARY["members"]["ItemAvailability"]
+
+
+def test_moved_event_tells_both_times():
+    # Given an event that was moved by a week, from winter time into summer time
+    new = datetime.datetime(2026, 3, 30, 10, 0, tzinfo=factories.STOCKHOLM)
+    old = datetime.datetime(2026, 3, 23, 10, 0, tzinfo=factories.STOCKHOLM)
+    event = factories.EventPageFactory(
+        status=EventStatus.MOVED, starts_at=new, ends_at=None, previous_starts_at=old
+    )
+
+    # Then both stand there with their own offsets
+    data = structured_data.event(event, facts())
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert data["startDate"] == "2026-03-30T10:00:00+02:00"
+    assert data["previousStartDate"] == "2026-03-23T10:00:00+01:00"
+    assert "endDate" not in data
+
+
+def test_earlier_time_is_told_of_a_moved_event_only():
+    # Given a confirmed event in which an earlier time was left
+    event = factories.EventPageFactory(previous_starts_at=EVENT_START)
+
+    # Then it does not show
+    assert "previousStartDate" not in structured_data.event(event, facts())
+
+
+def test_postponed_event_gives_its_time_as_the_one_that_held():
+    event = factories.EventPageFactory(status=EventStatus.POSTPONED)
+    data = structured_data.event(event, facts())
+    assert data["eventStatus"] == "https://schema.org/EventPostponed"
+    assert data["previousStartDate"] == "2026-05-11T13:30:00+02:00"
+
+
+def test_whole_days_have_no_times():
+    # Given a fair from 30 May to 5 July, its last moments in summer time
+    event = factories.EventPageFactory(
+        all_day=True,
+        starts_at=datetime.datetime(2026, 5, 30, tzinfo=factories.STOCKHOLM),
+        ends_at=datetime.datetime(2026, 7, 5, 0, 30, tzinfo=factories.STOCKHOLM),
+    )
+
+    # Then both days count by Sweden's calendar
+    data = structured_data.event(event, facts())
+    assert (data["startDate"], data["endDate"]) == ("2026-05-30", "2026-07-05")
+
+
+@pytest.mark.parametrize(
+    ("with_venue", "stream", "mode"),
+    [
+        (True, "", "OfflineEventAttendanceMode"),
+        (False, "https://example.org/live", "OnlineEventAttendanceMode"),
+        (True, "https://example.org/live", "MixedEventAttendanceMode"),
+        (False, "", None),
+    ],
+)
+def test_way_to_attend(with_venue, stream, mode):
+    venue = factories.VenueFactory() if with_venue else None
+    event = factories.EventPageFactory(venue=venue, stream_url=stream)
+    data = structured_data.event(event, facts(), venue=venue)
+    assert data.get("eventAttendanceMode") == (f"https://schema.org/{mode}" if mode else None)
+
+
+def test_free_event_that_one_just_visits_has_no_offer():
+    data = structured_data.event(factories.EventPageFactory(), facts())
+    assert data["isAccessibleForFree"] is True
+    assert "offers" not in data
+
+
+def test_only_what_is_given_is_said(django_assert_num_queries):
+    # Given an event whose series and group are not public, so that nobody gives them
+    group = factories.GroupPageFactory(title="Canary group")
+    series = factories.EventSeriesPageFactory(title="Canary series")
+    event = factories.EventPageFactory(
+        group=group, series=series, organisers=[factories.OrganisationFactory(name="Canary body")]
+    )
+    event = type(event).objects.get(pk=event.pk)
+
+    # When its data is made, nothing is asked of the database
+    with django_assert_num_queries(0):
+        text = as_script_text(document(structured_data.event(event, facts())))
+
+    # Then they are not named
+    assert "Canary" not in text
+
+
+def test_unknown_accessibility_is_not_denied():
+    data = structured_data.place(factories.VenueFactory(step_free=None, hearing_loop=False))
+    assert [(each["name"], each["value"]) for each in data["amenityFeature"]] == [
+        ("hearing loop", False)
+    ]
+
+
+def test_nothing_that_an_editor_writes_ends_the_script():
+    # Given a title that tries
+    event = factories.EventPageFactory(title="</script><script>alert(1)//\u2028<!--")
+
+    # Then it comes back as it was, and no "<" is in the text
+    text = as_script_text(document(structured_data.event(event, facts())))
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text)["name"] == event.title
+
+
+@pytest.mark.parametrize("kind", ArticleKind.values)
+def test_every_article_is_valid(kind, django_assert_num_queries):
+    # Given an article of the kind, with a recording
+    article = factories.ArticlePageFactory(
+        kind=kind,
+        summary="What happened.",
+        text_byline="AB",
+        disclaimer="The views are the writer's own.",
+        media_url="https://example.org/film",
+        transcript="<p>What is said.</p>",
+    )
+    publisher = structured_data.organisation(factories.OrganisationFactory())
+    topic = factories.TopicFactory(description="What belongs to it.")
+    given = facts(picture="https://example.org/a.jpg", topics=[topic])
+
+    # Then it says so in schema.org's words
+    with django_assert_num_queries(0):
+        data = structured_data.article(
+            article, given, publisher=publisher, events=[SERIES], projects=[SERIES], groups=[SERIES]
+        )
+    assert problems(document(data)) == []
+    assert data["headline"] == article.title
+    assert data["datePublished"] == "2026-05-04T09:00:00+02:00"
+
+
+@pytest.mark.parametrize("kind", OrganisationKind.values)
+def test_every_organisation_is_valid(kind):
+    body = factories.OrganisationFactory(kind=kind, website="https://example.org")
+    data = document(structured_data.organisation(body, logo="https://example.org/logo.png"))
+    assert problems(data) == []
+
+
+def test_group_is_valid(django_assert_num_queries):
+    group = factories.GroupPageFactory(
+        contact_role="developer, social services",
+        contact_email="grupp@example.org",
+        ended_on=datetime.date(2019, 6, 1),
+    )
+    organisers = [factories.OrganisationFactory()]
+    with django_assert_num_queries(0):
+        data = structured_data.group(
+            group, facts(topics=[factories.TopicFactory.build(locale=None)]), organisers=organisers
+        )
+    assert problems(document(data)) == []
+    assert data["description"] == group.purpose
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown"),
+    [
+        (DatePrecision.DAY, "2018-09-03"),
+        (DatePrecision.MONTH, "2018-09"),
+        (DatePrecision.YEAR, "2018"),
+    ],
+)
+def test_project_is_valid_and_as_exact_as_is_known(precision, shown):
+    # Given a project with an organisation that both pays and takes part
+    lead, both = factories.OrganisationFactory(), factories.OrganisationFactory()
+    project = factories.ProjectPageFactory(
+        summary="A year's test.",
+        starts_on=datetime.date(2018, 9, 3),
+        starts_on_precision=precision,
+        participants=[
+            ProjectParticipant(organisation=lead, role=ProjectRole.LEAD),
+            ProjectParticipant(organisation=both, role=ProjectRole.PARTNER),
+            ProjectParticipant(organisation=both, role=ProjectRole.RESEARCHER),
+        ],
+    )
+
+    # When its data is made
+    data = structured_data.project(
+        project,
+        facts(),
+        participants=list(project.participants.all()),
+        organisations={lead.pk: lead, both.pk: both},
+        groups=[SERIES],
+    )
+
+    # Then it is research, its start is no more exact than what is known, and nobody comes twice
+    assert problems(document(data)) == []
+    assert data["@type"] == "ResearchProject"
+    assert data["foundingDate"] == shown
+    assert [each["name"] for each in data["member"]] == [both.name, SERIES.name]
+
+
+def test_project_that_nobody_researches_is_a_plain_one():
+    data = structured_data.project(factories.ProjectPageFactory(), facts())
+    assert data["@type"] == "Project"
+    assert problems(document(data)) == []
+
+
+def test_site_page_and_way_make_one_valid_document():
+    # Given a start page and a plain page
+    home, page = factories.default_home(), factories.StandardPageFactory()
+    way = [Related("Start", "https://example.org/"), Related("Om", "https://example.org/om/")]
+
+    # When they are put together
+    data = document(
+        structured_data.web_site(home, facts(), name="Medskap"),
+        structured_data.web_page(page, facts()),
+        structured_data.breadcrumbs(way),
+    )
+
+    # Then all is valid, and the way is numbered from one
+    assert problems(data) == []
+    assert [step["position"] for step in data["@graph"][2]["itemListElement"]] == [1, 2]
+    assert data["@graph"][0]["name"] == "Medskap"
+
+
+def test_series_is_valid():
+    series = factories.EventSeriesPageFactory()
+    given = [factories.OrganisationFactory()]
+    data = structured_data.event_series(series, facts(), organisers=given)
+    assert problems(document(data)) == []
+
+
+def test_service_is_valid_and_says_nothing_of_ratings(django_assert_num_queries):
+    # Given a service that residents have rated
+    service = factories.ServiceFactory(
+        audience="People with experience", access="Drop in.", contact_phone="042-10 00 00"
+    )
+    factories.SubmissionFactory(service=service, rating=1)
+
+    # When its data is made
+    with django_assert_num_queries(0):
+        data = document(
+            government_service(
+                service, administration=service.administration, address="https://example.org/x/"
+            )
+        )
+
+    # Then it is valid, and no figure is in it
+    assert problems(data) == []
+    assert "ating" not in json.dumps(data)
