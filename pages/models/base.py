@@ -19,6 +19,9 @@ from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
 
 
+TREE_FIELDS = ("path", "depth", "numchild", "url_path")
+
+
 class DatePrecision(models.TextChoices):
     """How exactly a date is known."""
 
@@ -93,7 +96,19 @@ class ContentPage(Page):
             # Wagtail lets an editor choose the slug of a copy, but not those of the pages below it.
             if self.slug and self._slug_is_taken():
                 self.slug = self._free_slug()
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            self._keep_place_in_tree()
         return super().save(*args, **kwargs)
+
+    def _keep_place_in_tree(self) -> None:
+        """Read again where the page stands, which only treebeard may change.
+
+        An object that was read before a child was added, or before somebody else moved the page,
+        would otherwise write the old place back, and the children would be lost to routing.
+        """
+        place = Page.objects.filter(pk=self.pk).values(*TREE_FIELDS).first()
+        for name, value in (place or {}).items():
+            setattr(self, name, value)
 
     def clean(self) -> None:
         """Refuse a slug that is taken and, where it is to be read, a page that lacks something."""

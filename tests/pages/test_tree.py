@@ -252,3 +252,22 @@ def test_pages_are_offered_in_the_language_of_the_page(admin_client):
     assert f'name="groups" value="{translated.pk}"' in html
     assert f'name="groups" value="{group.pk}"' in html
     assert f'name="groups" value="{other.pk}"' not in html
+
+
+def test_saving_what_was_read_earlier_loses_no_children():
+    # Given a list of groups that was read before a group was added and the list was moved
+    index = GroupIndexPageFactory()
+    stale = GroupIndexPage.objects.get(pk=index.pk)
+    group = GroupPageFactory(parent=index)
+    GroupIndexPage.objects.get(pk=index.pk).move(GroupIndexPageFactory(), pos="last-child")
+
+    # When the earlier object is saved
+    stale.title = "Nytt namn"
+    stale.save()
+
+    # Then the list stands where it was moved to, with its group
+    saved = GroupIndexPage.objects.get(pk=index.pk)
+    assert saved.title == "Nytt namn"
+    assert saved.get_parent().specific_class is GroupIndexPage
+    assert [child.pk for child in saved.get_children()] == [group.pk]
+    assert Page.find_problems() == ([], [], [], [], [])
