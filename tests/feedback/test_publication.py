@@ -1,0 +1,448 @@
+"""Published figures: what they say, and that nobody can be found in all of them together."""
+
+import datetime
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from feedback.publication import (
+    ASPECT_TREE,
+    CELL_MINIMUM,
+    RATING_TREE,
+    Group,
+    Period,
+    due_periods,
+    last_closed_month,
+    share_of_groups,
+    share_of_periods,
+    told_groups,
+)
+from feedback.statistics import Tally, wilson_interval
+from tests.feedback.attacks import (
+    RATING,
+    Cell,
+    cells_of,
+    implied_range,
+    statements_of,
+    sum_of,
+)
+
+MONTHS = [datetime.date(2026, number, 1) for number in range(1, 7)]
+ASPECT = "treatment"
+World = dict[Cell, int]
+
+
+def month(number: int) -> datetime.date:
+    return datetime.date(2026, number, 1)
+
+
+def ratings(*counts: int) -> dict[int, int]:
+    return dict(enumerate(counts, start=1))
+
+
+def due(monthly: dict[datetime.date, Tally], **options) -> list[Period]:
+    arguments = {"released_until": None, "last_closed": month(12), **options}
+    return list(due_periods(monthly, **arguments))
+
+
+# --- What is told -------------------------------------------------------------------------------
+
+
+def test_every_answer_is_told_where_each_was_given_often_enough():
+    # When ten or more gave each answer
+    groups = told_groups(RATING_TREE, ratings(10, 11, 12, 13, 14))
+
+    # Then each has its own number
+    assert [(group.answers, group.at_least, group.is_exact) for group in groups] == [
+        ((1,), 10, True),
+        ((2,), 11, True),
+        ((3,), 12, True),
+        ((4,), 13, True),
+        ((5,), 14, True),
+    ]
+
+
+def test_rare_answer_is_counted_with_its_neighbour():
+    # When six gave 1, five gave 2, and many gave the others
+    groups = told_groups(RATING_TREE, ratings(6, 5, 12, 30, 40))
+
+    # Then 1 and 2 have one number together, and no other has to be withheld
+    assert groups[0] == Group((1, 2), 11, 11)
+    assert [group.at_least for group in groups[1:]] == [12, 30, 40]
+
+
+@pytest.mark.parametrize("low", range(10))
+def test_small_minority_is_a_range_down_to_nobody(low):
+    # When fewer than ten of forty were not satisfied, or nobody
+    groups = told_groups(RATING_TREE, ratings(low, 0, 0, 5, 35 - low))
+
+    # Then what is told is the same, whatever their number
+    assert groups == (Group((1, 2, 3), 0, 9), Group((4, 5), 31, 40))
+
+
+def test_unanimity_reads_as_any_large_majority():
+    # When all of twenty gave 5, or eleven gave 4 and nine gave 1
+    unanimous = told_groups(RATING_TREE, ratings(0, 0, 0, 0, 20))
+    divided = told_groups(RATING_TREE, ratings(9, 0, 0, 11, 0))
+
+    # Then nobody can tell one from the other
+    assert unanimous == divided
+
+
+def test_those_who_skipped_an_aspect_are_people_too():
+    # When three of forty did not rate an aspect
+    groups = told_groups(ASPECT_TREE, {0: 3, 1: 10, 2: 0, 3: 2, 4: 5, 5: 20})
+
+    # Then they cannot be computed from the number of submissions
+    assert groups == (Group((0, 1, 2, 3), 15, 15), Group((4, 5), 25, 25))
+
+
+def test_share_has_wilsons_interval_where_it_is_known():
+    # When 25 of 40 gave 4 or 5
+    share = share_of_groups(told_groups(RATING_TREE, ratings(0, 5, 10, 0, 25)))
+
+    # Then the share is exact
+    assert share.at_least == share.at_most == 25 / 40
+    assert share.interval == wilson_interval(25, 40)
+
+
+def test_share_is_a_range_where_a_few_are_withheld():
+    # When fewer than ten of forty did not give 4 or 5
+    share = share_of_groups(told_groups(RATING_TREE, ratings(0, 0, 2, 0, 38)))
+
+    # Then share and interval cover every number that may be withheld
+    assert (share.at_least, share.at_most) == (31 / 40, 1.0)
+    assert share.interval == (wilson_interval(31, 40).low, 1.0)
+
+
+def test_share_of_an_aspect_is_of_those_who_rated_it():
+    # When of forty, fifteen skipped an aspect, ten gave 2, and fifteen gave 4
+    share = share_of_groups(told_groups(ASPECT_TREE, {0: 15, 1: 0, 2: 10, 3: 0, 4: 15, 5: 0}))
+
+    # Then the fifteen do not count
+    assert share.at_least == share.at_most == 15 / 25
+
+
+def test_aspect_that_nobody_rated_has_no_share():
+    assert share_of_groups(told_groups(ASPECT_TREE, {0: 40, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0})) is None
+
+
+def test_mean_is_told_only_with_every_answer():
+    # Given a period with all answers known, and one where 1 and 2 are counted together
+    known, merged = (
+        due({month(1): Tally(counts)})[0] for counts in [(10, 10, 10, 10, 10), (9, 10, 10, 10, 11)]
+    )
+
+    # Then only the first has a mean, since a mean could tell the two apart
+    assert known.mean.value == 3
+    assert merged.mean is None
+
+
+def test_share_over_periods_adds_what_each_of_them_told():
+    # Given a period of 20 with an even split, and one of 40 that was nearly unanimous
+    periods = due({month(1): Tally((10, 0, 0, 0, 10)), month(2): Tally((1, 0, 0, 0, 39))})
+
+    # Then the share of both lies between what is left possible
+    share = share_of_periods(periods)
+    assert (share.at_least, share.at_most) == (41 / 60, 50 / 60)
+
+
+# --- When it is told ------------------------------------------------------------------------------
+
+
+def test_months_gather_until_a_period_is_full():
+    # Given 8, 0, 11, 1, 25 and 19 submissions in six months
+    monthly = {
+        month(number): Tally((0, 0, 0, count, 0))
+        for number, count in [(1, 8), (3, 11), (4, 1), (5, 25), (6, 19)]
+    }
+
+    # Then the first four months are one period, May is one, and June waits for more
+    assert [(period.first_month, period.last_month, period.count) for period in due(monthly)] == [
+        (None, month(4), 20),
+        (month(5), month(5), 25),
+    ]
+
+
+def test_month_that_is_not_closed_waits():
+    # Given thirty submissions each in May and June
+    monthly = {month(5): Tally((0, 0, 0, 30, 0)), month(6): Tally((0, 0, 0, 30, 0))}
+
+    # When June is not closed yet
+    periods = due(monthly, last_closed=month(5))
+
+    # Then only May is released
+    assert [period.last_month for period in periods] == [month(5)]
+
+
+def test_late_submission_to_a_released_month_counts_nowhere():
+    # Given a service whose figures are released until March
+    monthly = {month(3): Tally((0, 0, 0, 0, 50)), month(4): Tally((0, 0, 0, 0, 19))}
+
+    # Then what came to March afterwards does not fill April's period
+    assert due(monthly, released_until=month(3)) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "closed"),
+    [
+        (datetime.date(2026, 5, 9), month(3)),
+        (datetime.date(2026, 5, 10), month(4)),
+        (datetime.date(2026, 6, 1), month(4)),
+        (datetime.date(2027, 1, 9), month(11)),
+        (datetime.date(2027, 1, 10), month(12)),
+    ],
+)
+def test_month_closes_when_its_last_submissions_have_left_the_batches(today, closed):
+    assert last_closed_month(today) == closed
+
+
+# --- The attacker ---------------------------------------------------------------------------------
+
+
+def tallies(world: World, service: str) -> dict[datetime.date, Tally]:
+    monthly = {}
+    for when in MONTHS:
+        overall = tuple(world[service, when, RATING, step] for step in range(1, 6))
+        aspect = tuple(world[service, when, ASPECT, step] for step in range(1, 6))
+        if sum(overall):
+            monthly[when] = Tally(overall, {ASPECT: aspect})
+    return monthly
+
+
+def play(world: World) -> dict[str, list[Period]]:
+    """Return every release of half a year, made month by month as the scheduler does."""
+    releases = {}
+    for service in sorted({cell[0] for cell in world}):
+        monthly = tallies(world, service)
+        released: list[Period] = []
+        for closed in MONTHS:
+            until = released[-1].last_month if released else None
+            released += due_periods(
+                monthly, released_until=until, last_closed=closed, aspects=[ASPECT]
+            )
+        releases[service] = released
+    return releases
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Half a year of one or two services, with rare, equal and overwhelming answers."""
+    world: World = {}
+    count = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 14), st.integers(9, 11))
+    for service in ["library", "school"][: draw(st.integers(1, 2))]:
+        for when in MONTHS:
+            counts = draw(st.lists(count, min_size=5, max_size=5))
+            left = sum(counts)
+            world |= {(service, when, RATING, step): counts[step - 1] for step in range(1, 6)}
+            for step in draw(st.permutations(range(1, 6))):
+                given_step = draw(st.integers(0, left)) if left else 0
+                world[service, when, ASPECT, step] = given_step
+                left -= given_step
+            world[service, when, ASPECT, 0] = left
+    return world
+
+
+@st.composite
+def worlds_and_small_targets(draw: st.DrawFn) -> tuple[World, frozenset[Cell]]:
+    """A world, and cells of one question with fewer than ten people together.
+
+    Some are what a table would show: months, years, administrations, neighbouring answers. Some
+    are any cells at all.
+    """
+    world = draw(worlds())
+    question = draw(st.sampled_from([RATING, ASPECT]))
+    cells = sorted(cell for cell in world if cell[2] == question)
+    if draw(st.booleans()):
+        first, last = sorted(draw(st.lists(st.sampled_from(MONTHS), min_size=2, max_size=2)))
+        lowest, highest = sorted(draw(st.lists(st.integers(0, 5), min_size=2, max_size=2)))
+        services = draw(st.sampled_from([{"library"}, {"school"}, {"library", "school"}]))
+        cells = [
+            cell
+            for cell in cells
+            if cell[0] in services and first <= cell[1] <= last and lowest <= cell[3] <= highest
+        ]
+    else:
+        cells = draw(st.permutations(cells))[: draw(st.integers(1, len(cells)))]
+    target: set[Cell] = set()
+    people = 0
+    for cell in cells:
+        if people + world[cell] < CELL_MINIMUM:
+            target.add(cell)
+            people += world[cell]
+    return world, frozenset(target)
+
+
+def other_worlds(world: World) -> Iterator[World]:
+    """Yield the worlds in which one person answered otherwise, or in another month, or did not."""
+    nobody: tuple[Cell, ...] = ()
+    for service in sorted({cell[0] for cell in world}):
+        people = [
+            ((service, when, RATING, rating), (service, when, ASPECT, aspect))
+            for when, rating, aspect in itertools.product(MONTHS, range(1, 6), range(6))
+        ]
+        there = [cells for cells in people if all(world[cell] for cell in cells)]
+        for before, after in itertools.product([nobody, *there], [nobody, *people]):
+            other = dict(world)
+            for cell in before:
+                other[cell] -= 1
+            for cell in after:
+                other[cell] += 1
+            yield other
+
+
+def people_in(world: World, target: frozenset[Cell]) -> int:
+    return sum(world[cell] for cell in target)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds_and_small_targets())
+def test_no_small_number_of_people_follows_from_all_releases_together(case):
+    # Given all releases of half a year, and some people, fewer than ten
+    world, target = case
+    assume(target)
+    releases = play(world)
+    event(f"periods: {sum(map(len, releases.values()))}")
+
+    # When an attacker solves for their number
+    known = [
+        statement
+        for service, periods in releases.items()
+        for statement in statements_of(service, MONTHS, periods)
+    ]
+    low, high = implied_range(known, target)
+
+    # Then more than one number is possible, the true one among them
+    assert low <= people_in(world, target)
+    assert high is None or people_in(world, target) <= high
+    assert low != high
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds_and_small_targets())
+def test_another_world_with_other_people_gives_the_same_releases(case):
+    # Given all releases of half a year, and some people, fewer than ten
+    world, target = case
+    assume(target)
+    releases = play(world)
+
+    # Then one person's other answer or month, or silence, changes their number and nothing public
+    assert any(
+        people_in(other, target) != people_in(world, target) and play(other) == releases
+        for other in other_worlds(world)
+    )
+
+
+@pytest.mark.parametrize("minimum", [2, 3])
+@pytest.mark.parametrize("tree", [RATING_TREE, ASPECT_TREE], ids=["rating", "aspect"])
+def test_every_withheld_number_has_at_least_as_many_values_as_the_minimum(tree, minimum):
+    # Given every possible outcome with up to five times as many people as a cell must have
+    answers = range(1, 6) if tree is RATING_TREE else range(6)
+    people = range(2 * minimum, (5 if len(answers) == 5 else 4) * minimum + 1)
+    outcomes = defaultdict(list)
+    for total in people:
+        for counts in compositions(total, len(answers)):
+            outcome = dict(zip(answers, counts, strict=True))
+            outcomes[told_groups(tree, outcome, minimum)].append(outcome)
+
+    # Then for whoever sees what is told and knows the rule, the number of people who gave some
+    # of the answers is known and not small, or has at least `minimum` possible values
+    for possible in outcomes.values():
+        for size in range(1, len(answers)):
+            for chosen in itertools.combinations(answers, size):
+                values = {sum(outcome[answer] for answer in chosen) for outcome in possible}
+                assert len(values) >= minimum or (len(values) == 1 and min(values) >= minimum)
+
+
+def test_when_a_period_ended_tells_nothing_exact_of_its_months():
+    # Given every way in which up to twelve people can answer over three months, a cell needing 2
+    seen = defaultdict(list)
+    for total in range(13):
+        for counts in compositions(total, 6):
+            monthly = {
+                month(number): Tally((counts[2 * number - 2], 0, 0, counts[2 * number - 1], 0))
+                for number in (1, 2, 3)
+            }
+            periods = due(monthly, cell_minimum=2)
+            # Where these have taken all twelve, it is this test that leaves no room for more.
+            if sum(period.count for period in periods) <= 12 - 3:
+                seen[repr(periods)].append(counts)
+
+    # Then any of the six numbers, and any sum of them, that is known counts two people or more
+    for possible in seen.values():
+        for size in range(1, 7):
+            for chosen in itertools.combinations(range(6), size):
+                values = {sum(counts[index] for index in chosen) for counts in possible}
+                assert len(values) > 1 or min(values) >= 2
+
+
+def compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in compositions(total - first, parts - 1):
+            yield (first, *rest)
+
+
+# --- The attacker is one ------------------------------------------------------------------------
+
+
+def all_of(months: list[datetime.date], *answers: int) -> frozenset[Cell]:
+    return cells_of("library", months, RATING, answers)
+
+
+def test_attacker_finds_the_only_withheld_cell():
+    # Given a table with its total, where one small cell is left out
+    known = [
+        sum_of(all_of(MONTHS[:1], 1, 2, 3, 4, 5), 60, 60),
+        *(sum_of(all_of(MONTHS[:1], answer), 14, 14) for answer in (2, 3, 4, 5)),
+    ]
+
+    # Then the attacker subtracts
+    assert implied_range(known, all_of(MONTHS[:1], 1)) == (4, 4)
+
+
+def test_attacker_subtracts_overlapping_releases():
+    # Given the figures of January to March, and those of January and February
+    known = [
+        sum_of(all_of(MONTHS[:3], 4, 5), 53, 53),
+        sum_of(all_of(MONTHS[:2], 4, 5), 50, 50),
+    ]
+
+    # Then the attacker has March's
+    assert implied_range(known, all_of(MONTHS[2:3], 4, 5)) == (3, 3)
+
+
+def test_attacker_sees_that_two_withheld_cells_are_empty():
+    # Given a table where two cells are withheld and the others make up the total
+    known = [
+        sum_of(all_of(MONTHS[:1], 1, 2, 3, 4, 5), 42, 42),
+        *(sum_of(all_of(MONTHS[:1], answer), 14, 14) for answer in (3, 4, 5)),
+    ]
+
+    # Then the attacker knows that nobody is in either
+    assert implied_range(known, all_of(MONTHS[:1], 2)) == (0, 0)
+
+
+def test_attacker_reads_unanimity_from_a_total():
+    # Given that all of twenty gave 4 or 5
+    known = [
+        sum_of(all_of(MONTHS[:1], 1, 2, 3, 4, 5), 20, 20),
+        sum_of(all_of(MONTHS[:1], 4, 5), 20, 20),
+    ]
+
+    # Then the attacker knows that nobody gave less
+    assert implied_range(known, all_of(MONTHS[:1], 1, 2, 3)) == (0, 0)
+
+
+def test_attacker_leaves_open_what_is_open():
+    # Given two cells with their sum
+    known = [sum_of(all_of(MONTHS[:1], 1, 2), 12, 12)]
+
+    # Then either may have any part of it
+    assert implied_range(known, all_of(MONTHS[:1], 1)) == (0, 12)
