@@ -1,0 +1,221 @@
+"""Feedback by GraphQL: the same rules, errors as data, a new challenge after each refusal."""
+
+import datetime
+import json
+import uuid
+
+import pytest
+from captcha.models import CaptchaStore
+from django.test import Client
+
+from feedback.models import IncomingSubmission
+from tests.factories import ServiceFactory
+from tests.feedback.resident import right_answer
+
+pytestmark = pytest.mark.django_db
+
+ISSUE = "mutation { issueCaptcha { key imageUrl audioUrl question expiresAt } }"
+SUBMIT = """
+mutation ($input: SubmitFeedbackInput!) {
+  submitFeedback(input: $input) {
+    received receipt errors { field code message } captcha { key imageUrl question }
+  }
+}
+"""
+
+
+@pytest.fixture
+def service():
+    return ServiceFactory(slug="digidel", aspects=["change"])
+
+
+def ask(client: Client, query: str, **variables):
+    return client.post(
+        "/graphql/",
+        json.dumps({"query": query, "variables": variables}),
+        content_type="application/json",
+        headers={"Accept": "application/graphql-response+json"},
+    )
+
+
+def arguments(client: Client, **changes):
+    key = ask(client, ISSUE).json()["data"]["issueCaptcha"]["key"]
+    return {
+        "service": "digidel",
+        "rating": 4,
+        "captchaKey": key,
+        "captchaResponse": right_answer(key),
+        "clientId": str(uuid.uuid4()),
+        **changes,
+    }
+
+
+def submit(client: Client, **changes):
+    response = ask(client, SUBMIT, input=arguments(client, **changes))
+    assert response.status_code == 200, response.text
+    return response.json()["data"]["submitFeedback"]
+
+
+def test_challenge_has_a_picture_and_a_question_and_not_its_text(client):
+    # when
+    challenge = ask(client, ISSUE).json()["data"]["issueCaptcha"]
+
+    # then
+    stored = CaptchaStore.objects.get()
+    letters, _number = stored.response.split("/")
+    assert challenge["key"] == stored.hashkey
+    assert letters.upper() not in json.dumps(challenge)
+    path = challenge["imageUrl"].removeprefix("http://localhost:8000")
+    assert client.get(path)["Content-Type"] == "image/png"
+    assert datetime.datetime.fromisoformat(challenge["expiresAt"]) == stored.expiration
+
+
+@pytest.mark.usefixtures("service")
+def test_feedback_is_stored_and_gets_a_receipt(client):
+    payload = submit(
+        client,
+        comment="Bra.",
+        aspects=[{"aspect": "CHANGE", "rating": 5}],
+        language="en",
+    )
+
+    assert payload["received"]
+    assert payload["receipt"].isdigit()
+    assert payload["errors"] == []
+    assert payload["captcha"] is None
+    stored = IncomingSubmission.objects.get()
+    assert (stored.comment, stored.aspect_ratings, stored.language) == ("Bra.", {"change": 5}, "en")
+
+
+@pytest.mark.usefixtures("service")
+def test_repeat_gets_the_same_receipt(client):
+    client_id = str(uuid.uuid4())
+
+    first = submit(client, clientId=client_id)
+    again = submit(client, clientId=client_id, captchaResponse="", rating=1)
+
+    assert first["receipt"] == again["receipt"]
+    assert IncomingSubmission.objects.count() == 1
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"rating": 0}, "rating", "RATING_INVALID"),
+        ({"rating": 6}, "rating", "RATING_INVALID"),
+        ({"aspects": [{"aspect": "INFORMATION", "rating": 3}]}, "aspects", "ASPECT_INVALID"),
+        ({"aspects": [{"aspect": "CHANGE", "rating": 0}]}, "aspects", "ASPECT_INVALID"),
+        ({"comment": "a" * 1_201}, "comment", "COMMENT_TOO_LONG"),
+        ({"language": "de"}, "language", "LANGUAGE_INVALID"),
+        ({"service": "unknown"}, "service", "SERVICE_UNKNOWN"),
+        ({"clientId": "7"}, "clientId", "CLIENT_ID_INVALID"),
+        ({"clientId": str(uuid.uuid1())}, "clientId", "CLIENT_ID_INVALID"),
+        ({"captchaResponse": "wrong"}, "captchaResponse", "CAPTCHA_WRONG"),
+        ({"captchaResponse": ""}, "captchaResponse", "CAPTCHA_REQUIRED"),
+        ({"captchaKey": "unknown"}, "captchaResponse", "CAPTCHA_EXPIRED"),
+    ],
+)
+def test_error_names_its_field_and_brings_a_new_challenge(client, changes, field, code):
+    payload = submit(client, **changes)
+
+    assert not payload["received"]
+    assert payload["receipt"] is None
+    assert [(error["field"], error["code"]) for error in payload["errors"]] == [(field, code)]
+    assert payload["errors"][0]["message"]
+    assert CaptchaStore.objects.filter(hashkey=payload["captcha"]["key"]).exists()
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("rating", [3.5, "4", True, None, 10**12, [4, 5]])
+def test_rating_that_is_no_whole_number_is_refused_by_the_schema(client, rating):
+    response = ask(client, SUBMIT, input=arguments(client, rating=rating))
+
+    assert response.status_code == 400
+    assert "rating" in response.json()["errors"][0]["message"]
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+def test_message_speaks_the_language_of_the_input(client):
+    swedish = submit(client, captchaResponse="wrong")
+    english = submit(client, captchaResponse="wrong", language="en")
+
+    assert swedish["errors"][0]["message"].startswith("Det var inte rätt svar.")
+    assert english["errors"][0]["message"].startswith("That was not the right answer.")
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("a\x1bb", "ab"), ("a\r\nb", "a\nb"), ("\u200d", "\u200d")]
+)
+def test_text_is_cleaned_as_on_the_page(client, typed, stored):
+    assert submit(client, comment=typed)["received"]
+    assert IncomingSubmission.objects.get().comment == stored
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    "name", ["service", "comment", "captchaKey", "captchaResponse", "clientId"]
+)
+def test_nul_character_is_refused_with_a_sentence(client, name):
+    response = ask(client, SUBMIT, input=arguments(client, **{name: "a\x00b"}))
+
+    assert response.status_code == 400
+    assert "NUL" in response.json()["errors"][0]["message"]
+
+
+@pytest.mark.usefixtures("service")
+def test_half_a_surrogate_pair_is_refused_with_a_sentence(client):
+    body = json.dumps({"query": SUBMIT, "variables": {"input": arguments(client)}})
+    body = body.replace('"rating": 4', '"rating": 4, "comment": "\\ud800"')
+
+    response = client.post("/graphql/", body, content_type="application/json")
+
+    assert response.status_code == 400
+    assert "surrogate" in response.text
+
+
+@pytest.mark.usefixtures("service")
+def test_hundred_submissions_in_one_document_are_refused(client):
+    fields = " ".join(f"a{n}: issueCaptcha {{ key }}" for n in range(100))
+
+    response = ask(client, f"mutation {{ {fields} }}")
+
+    assert response.status_code == 400
+    assert not CaptchaStore.objects.exists()
+
+
+def test_mutation_is_not_carried_out_by_get(client):
+    assert client.get("/graphql/", {"query": ISSUE}).status_code == 405
+    assert not CaptchaStore.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+def test_answer_sets_no_cookie_and_is_not_cached(client):
+    response = ask(client, SUBMIT, input=arguments(client))
+
+    assert not response.cookies
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.usefixtures("service")
+def test_database_that_does_not_answer_is_told_of_and_can_be_tried_again(client, monkeypatch):
+    # given
+    from django.db import OperationalError
+
+    given = arguments(client)
+
+    def fail(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    # when
+    with monkeypatch.context() as patched:
+        patched.setattr(IncomingSubmission, "save_base", fail)
+        failed = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
+    again = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
+
+    # then
+    assert [error["code"] for error in failed["errors"]] == ["UNAVAILABLE"]
+    assert again["received"]
