@@ -1,12 +1,20 @@
 """What every test stands on: fast passwords, files of its own, tasks that run at once."""
 
+import datetime
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from pytest_django import Settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+# The day that the demo is loaded on in tests and in the contract's fixtures: a Monday.
+DEMO_DAY = datetime.date(2026, 3, 9)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,3 +55,34 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def demo_site(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Load the demo once for a module, and take it back after it; return the folder of its media.
+
+    For tests that ask for `demo_content` and not for the mark `django_db`, which would close the
+    connection, and with it this transaction.
+    """
+    folder = tmp_path_factory.mktemp("demo") / "media"
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            # Accounts are made in development only.
+            with override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
+                call_command("load_demo_content", today=DEMO_DAY, stdout=StringIO())
+            yield folder
+            transaction.set_rollback(True)
+        cache.clear()
+
+
+@pytest.fixture
+def demo_content(demo_site: Path, settings: Settings) -> Iterator[Path]:
+    """Give a test the demo's pages and media; what it changes is undone."""
+    settings.MEDIA_ROOT = str(demo_site)
+    with transaction.atomic():
+        yield demo_site
+        transaction.set_rollback(True)

@@ -15,6 +15,7 @@ from pages import models
 from pages.demo import source
 from pages.demo.calendar import DemoCalendar
 from pages.demo.fields import FieldWriter
+from pages.demo.indexing import indexed_once
 from pages.demo.media import MediaShelf
 from pages.demo.publication import Publisher
 from pages.demo.references import translation_key
@@ -73,7 +74,7 @@ def load(
     """Load everything; `editors` are the authors in the history, by slug of administration."""
     shelf = MediaShelf()
     try:
-        with transaction.atomic(), disable_reference_index_auto_update():
+        with transaction.atomic(), disable_reference_index_auto_update(), indexed_once():
             DemoLoader(calendar, shelf, editors, progress).load(hostname, port)
     except BaseException:
         # Also Ctrl-C: the database forgets the files, the disk would not.
@@ -106,12 +107,16 @@ class DemoLoader:
         for model, entry in _register_entries():
             self._load_register_row(model, entry)
         pages = [(entry, self._add_page(entry)) for entry in source.pages().values()]
-        for entry, page in pages:
+        for entry, stale in pages:
+            page = _anew(stale)
             self.writer.write_parts(page, entry)
             self._publish(page, entry)
-        for entry, page in self._translated_pages(pages):
+        for entry, stale in self._copies(pages):
+            page = _anew(stale)
+            page.live = True
             self.writer.write_own(page, entry)
             self.writer.write_parts(page, entry)
+            self.publisher.prepare(page, entry)
             self._publish(page, entry)
         self._set_up_site(hostname, port)
         self.publisher.write_history()
@@ -164,20 +169,17 @@ class DemoLoader:
         key = entry.fields.get("parent", PARENTS[entry.area])
         return Page.objects.get(pk=self.writer.references["sv"].lookup("page", key))
 
-    def _translated_pages(self, pages: list[tuple[Entry, Page]]) -> Iterator[tuple[Entry, Page]]:
-        """Copy every page that has a translation first, so that texts can link to any of them."""
+    def _copies(self, pages: list[tuple[Entry, Page]]) -> list[tuple[Entry, Page]]:
+        """Copy every page that has a translation, so that texts can link to any of them."""
         copies = []
         for entry, page in pages:
             english = source.translation(entry)
             if english:
-                copy = page.copy_for_translation(self.english)
-                self.publisher.prepare(copy, entry)
-                copies.append((english, copy))
+                copies.append((english, _anew(page).copy_for_translation(self.english)))
                 self.progress("översättningar")
-        yield from copies
+        return copies
 
     def _publish(self, page: Page, entry: Entry) -> None:
-        page.live = entry.fields.get("live", True)
         self.publisher.publish(page, entry)
         self._done(page, "publicering" if entry.language == "sv" else "översättningar")
 
@@ -208,6 +210,15 @@ class DemoLoader:
     def _done(self, made: Any, step: str) -> None:
         self.made.append(made)
         self.progress(step)
+
+
+def _anew(page: Page) -> Page:
+    """Return the page with the place in the tree that the database knows.
+
+    Saving an older copy would forget the children that were added under it, and the address that a
+    page above it was given.
+    """
+    return type(page).objects.get(pk=page.pk)
 
 
 def _register_entries() -> Iterator[tuple[type[Any], Entry]]:

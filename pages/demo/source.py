@@ -59,6 +59,8 @@ def translation(entry: Entry) -> Entry | None:
     if english is None:
         return None
     fields = dict(english.fields)
+    if "parent" in entry.fields:
+        fields["parent"] = entry.fields["parent"]
     for name, value in fields.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             original = entry.fields[name]

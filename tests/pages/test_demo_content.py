@@ -1,0 +1,309 @@
+"""The demo content: complete, around today, loaded once and taken away whole."""
+
+import datetime
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django.utils.html import strip_tags
+from modelcluster.models import get_all_child_relations
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page, PageLogEntry, ReferenceIndex, Site
+
+from pages.demo import calendar, loading, media, source
+from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
+from pages.models import (
+    ArticlePage,
+    ContentDocument,
+    ContentImage,
+    EventPage,
+    EventSeriesPage,
+    GroupPage,
+    HomePage,
+    Organisation,
+    ProjectPage,
+    StandardPage,
+    Topic,
+    Venue,
+)
+from tests.factories import GroupPageFactory, default_home
+
+PAGE_TYPES = [ArticlePage, EventPage, EventSeriesPage, GroupPage, ProjectPage, StandardPage]
+# What issue 2 asks for, in Swedish.
+AT_LEAST = [
+    (GroupPage, 4),
+    (ProjectPage, 9),
+    (EventPage, 25),
+    (ArticlePage, 20),
+    (Organisation, 15),
+    (Venue, 8),
+]
+MONTHS_AND_SEASONS = re.compile(
+    r"\b(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    r"|(vår|sommar|höst|vinter)(en|ens|terminen)?|January|February|March|April|June|July|August"
+    r"|September|October|November|December|20[012]\d)\b"
+)
+
+
+def load(**options) -> str:
+    output = StringIO()
+    call_command("load_demo_content", stdout=output, **options)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(("model", "number"), AT_LEAST)
+def test_there_is_enough_to_see(demo_content, model, number):
+    in_swedish = model.objects.all()
+    if hasattr(model, "locale"):
+        in_swedish = in_swedish.filter(locale__language_code="sv")
+    assert in_swedish.count() >= number
+
+
+@pytest.mark.parametrize("model", [ArticlePage, EventPage, EventSeriesPage, GroupPage, ProjectPage])
+def test_a_third_is_in_english_and_some_is_not(demo_content, model):
+    swedish = model.objects.filter(locale__language_code="sv")
+    english = model.objects.filter(locale__language_code="en")
+    assert swedish.count() / 3 <= english.count() < swedish.count()
+    assert set(english.values_list("translation_key")) < set(swedish.values_list("translation_key"))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_six_meetings_are_to_come_on_every_day_of_the_week(weekday):
+    # Given the files' events, seen from any day of a week
+    today = datetime.date(2027, 8, 2) + datetime.timedelta(days=weekday)
+    demo = calendar.DemoCalendar(today)
+    starts = [
+        demo.moved_time(event.fields["starts_at"], event.seen_from).date()
+        for event in source.entries("events").values()
+    ]
+    # Then six lie between tomorrow and half a year from now
+    soon = [day for day in starts if today < day < today + datetime.timedelta(days=180)]
+    assert len(soon) >= 6
+
+
+def test_moved_dates_keep_weekday_and_time_of_day_across_summer_time():
+    # Given a meeting in winter and a demo in summer
+    demo = calendar.DemoCalendar(datetime.date(2026, 7, 15))
+    written = datetime.datetime(2018, 1, 11, 13, 30)
+
+    moved = demo.moved_time(written, datetime.date(2018, 1, 8))
+
+    assert moved.isoformat() == "2026-07-16T13:30:00+02:00"
+    assert moved.weekday() == written.weekday()
+
+
+@pytest.mark.parametrize("page_type", [HomePage, *PAGE_TYPES])
+def test_an_editor_can_save_every_page_as_it_is(demo_content, page_type):
+    for page in page_type.objects.all():
+        page.full_clean()
+        for name in ("body", "report"):
+            if hasattr(page, name):
+                field = page._meta.get_field(name)
+                field.stream_block.clean(getattr(page, name))
+        for relation in get_all_child_relations(page_type):
+            for child in getattr(page, relation.get_accessor_name()).all():
+                child.full_clean()
+
+
+def test_texts_and_fields_tell_the_same_day(demo_content):
+    # Given the meeting that was moved by a week
+    event = EventPage.objects.get(slug="ledningsgrupp-andrat-datum")
+    text = strip_tags(str(event.body))
+
+    # Then its text names both days, and the days are a week apart
+    assert event.starts_at - event.previous_starts_at == datetime.timedelta(days=7)
+    for moment in (event.starts_at, event.previous_starts_at):
+        assert calendar.format_date(timezone.localtime(moment), "EEEE d MMMM", "sv") in text
+
+
+def test_no_text_names_a_month_that_the_calendar_would_move():
+    # Given everything that is written, without placeholders
+    for language in ("sv", "en"):
+        for path in sorted((source.CONTENT / language).glob("*.toml")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.startswith("#") or re.match(r"\w+ = \d", line):
+                    continue
+                words = re.sub(r"\{[^{}]*:\w+\}|\w+_(at|on|deadline) = \S+", "", line)
+                assert not MONTHS_AND_SEASONS.search(words), f"{path.name}: {line}"
+
+
+def test_no_placeholder_and_no_markup_is_left(demo_content):
+    for page in Page.objects.specific().filter(depth__gt=1):
+        body = json.dumps(page.body.get_prep_value()) if hasattr(page, "body") else ""
+        shown = f"{page.title} {page.summary} {body}"
+        assert ":::" not in shown
+        assert "**" not in shown
+        assert not calendar.PLACEHOLDER.search(shown), page.title
+
+
+def test_addresses_are_example_addresses():
+    for path in source.CONTENT.rglob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        for host in re.findall(r"(?:https?://|@)([\w.-]+)", text):
+            assert host.rstrip(".").endswith("example.org"), f"{path.name}: {host}"
+
+
+def test_pages_have_a_history_and_what_they_use_is_known(demo_content):
+    event = EventPage.objects.get(slug="workshop-om-fritid")
+
+    assert event.live_revision == event.latest_revision
+    assert event.first_published_at < event.starts_at < event.last_published_at
+    actions = PageLogEntry.objects.filter(page=event).values_list("action", flat=True)
+    assert sorted(actions) == ["wagtail.create", "wagtail.publish"]
+    assert event.latest_revision.user.username == "kommunikator-social"
+    assert ReferenceIndex.get_references_to(event.venue).exists()
+    assert event in EventPage.objects.search("fritid").get_queryset()
+
+
+def test_english_pages_stand_under_english_pages(demo_content):
+    for page in Page.objects.filter(locale__language_code="en", depth__gt=2):
+        parent = page.get_parent()
+        assert parent.locale == page.locale
+        assert page.url_path == f"{parent.url_path}{page.slug}/"
+
+
+def test_the_site_is_ready_for_a_front_end(demo_content):
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.site_name) == ("localhost", "Medskap")
+    menu = site.root_page.get_children().live().in_menu()
+    assert [page.slug for page in menu] == [
+        "om-medskap",
+        "grundregler",
+        "grupper",
+        "projekt",
+        "kalender",
+        "nyheter",
+    ]
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert Redirect.objects.filter(old_path="/tematraffar", site=site).exists()
+
+
+def test_pictures_are_described_and_documents_can_be_opened(demo_content):
+    assert not ContentImage.objects.filter(description="").exists()
+    for document in ContentDocument.objects.all():
+        assert document.file.size == document.file_size > 0
+    names = set(Collection.objects.filter(depth=2).values_list("name", flat=True))
+    assert {"Socialförvaltningen", "Arbetsmarknadsförvaltningen"} <= names
+
+
+@pytest.mark.parametrize("path", sorted(media.FILES.glob("*.pdf")), ids=lambda path: path.name)
+def test_minutes_are_tagged_and_have_a_language_and_a_title(path: Path):
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.StructTreeRoot.K
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "sv"
+        assert str(pdf.docinfo["/Title"]) in {
+            entry.fields["title"] for entry in source.entries("documents").values()
+        }
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_demo_users_log_in_and_the_admin_speaks_swedish(demo_content, client):
+    for demo_user in DEMO_USERS:
+        assert client.login(username=demo_user.username, password=DEMO_PASSWORD)
+        response = client.get("/admin/")
+        assert 'lang="sv"' in response.content.decode()
+
+
+def test_a_second_run_changes_nothing(demo_content):
+    # Given an editor's change
+    page = ArticlePage.objects.get(slug="dikt-troskeln")
+    page.title = "Dörren"
+    page.save_revision().publish()
+    number = Page.objects.count()
+
+    # When the demo is loaded again
+    said = load()
+
+    # Then it says that it is there, and the change is too
+    assert "already there" in said
+    assert Page.objects.count() == number
+    assert ArticlePage.objects.get(pk=page.pk).title == "Dörren"
+
+
+def test_reset_asks_before_it_deletes(demo_content, monkeypatch, settings):
+    settings.DEBUG = True
+    number = Page.objects.count()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: "")
+
+    with pytest.raises(CommandError, match="Nothing was deleted"):
+        load(reset=True)
+
+    assert Page.objects.count() == number
+
+
+def test_reset_without_a_terminal_needs_yes(demo_content, monkeypatch, settings):
+    settings.DEBUG = True
+    monkeypatch.setattr("sys.stdin", StringIO())
+    with pytest.raises(CommandError, match="--yes"):
+        load(reset=True)
+    assert EventPage.objects.exists()
+
+
+def test_reset_outside_development_needs_yes_even_with_a_terminal(
+    demo_content, monkeypatch, settings
+):
+    settings.DEBUG = False
+    monkeypatch.setattr("builtins.input", lambda question: "y")
+    with pytest.raises(CommandError, match="--yes"):
+        load(reset=True)
+    assert EventPage.objects.exists()
+
+
+def test_reset_starts_over_and_says_what_goes(demo_content):
+    # Given changes, and a topic that is an editor's own
+    GroupPage.objects.update(title="Changed")
+    Topic.objects.create(name="Own", slug="own", locale_id=Topic.objects.first().locale_id)
+    before = set(Page.objects.values_list("translation_key", "locale__language_code"))
+
+    said = load(reset=True, yes=True, today=datetime.date(2026, 3, 9))
+
+    assert re.search(r"\d+ sidor", said)
+    assert not GroupPage.objects.filter(title="Changed").exists()
+    assert Topic.objects.filter(slug="own").exists()
+    assert set(Page.objects.values_list("translation_key", "locale__language_code")) == before
+
+
+@pytest.mark.django_db
+def test_other_content_is_never_replaced():
+    # Given a site of its own
+    GroupPageFactory(title="Ours")
+
+    with pytest.raises(CommandError, match="empty database"):
+        load()
+
+    assert GroupPage.objects.get().title == "Ours"
+    assert default_home().live
+
+
+@pytest.mark.django_db
+def test_a_load_that_breaks_leaves_nothing_behind(monkeypatch, settings):
+    # Given a fault after the pictures were saved
+    def fail(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pages.demo.publication.Publisher.prepare", fail)
+
+    with pytest.raises(KeyboardInterrupt):
+        load()
+
+    assert not HomePage.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db
+def test_without_development_no_account_is_made(settings, monkeypatch):
+    settings.DEBUG = False
+    monkeypatch.setattr(loading, "load", lambda *arguments: None)
+
+    said = load()
+
+    assert "createsuperuser" in said
+    assert not get_user_model().objects.exists()
