@@ -11,6 +11,13 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
     default_auto_field = "django.db.models.BigAutoField"
 
+    @property
+    def role_permissions(self) -> dict[str, list[str]]:
+        """What `pages.roles` gives the roles of the admin on this app's models."""
+        from feedback.permissions import ROLE_PERMISSIONS
+
+        return ROLE_PERMISSIONS
+
     def ready(self) -> None:
         """Register what the API shows, before wagtail-grapple's own ready() builds the types."""
         from feedback.graphql import types  # noqa: F401 (declares fields)
