@@ -24,6 +24,9 @@ class ToDoPanel(Component):
     template_name = "pages/admin/to_do.html"
     order = 100
 
+    class Media:
+        css = {"all": ["pages/to-do.css"]}
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the three lists, each as the first few and the total; only what is the user's."""
         user, now = parent_context["request"].user, timezone.now()

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -63,10 +64,18 @@ class RegisterViewSetGroup(SnippetViewSetGroup):
     menu_order = 250
 
 
-def _columns(*own: Column) -> list[Column]:
+def _columns(*own: Column) -> list[BaseColumn]:
     """Return Wagtail's columns of a page list with `own` instead of the date of the last change."""
-    checkbox, title, parent, _updated, status = IndexView.base_columns
-    return [checkbox, title, *own, LocaleColumn(), parent, status]
+    checkbox, _title, _parent, _updated, status = IndexView.base_columns
+    return [
+        checkbox,
+        PageTitleColumn(
+            "title", label=_("Title"), sort_key="title", classname="title", width="30%"
+        ),
+        *own,
+        ParentPageColumn("parent", label=_("Section")),
+        status,
+    ]
 
 
 def _moment(field: str, form: str = "%Y-%m-%d %H:%M") -> Any:
@@ -86,7 +95,13 @@ class EventListing(PageListingViewSet):
     menu_label = _("Events")
     ordering = "-starts_at"
     columns = _columns(
-        Column("starts_at", label=_("Starts"), accessor=_moment("starts_at"), sort_key="starts_at"),
+        Column(
+            "starts_at",
+            label=_("Starts"),
+            accessor=_moment("starts_at"),
+            sort_key="starts_at",
+            width="13%",
+        ),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("event_status", label=_("Takes place"), accessor="get_status_display"),
         Column("group", label=_("Group"), accessor="group"),

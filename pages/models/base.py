@@ -18,7 +18,6 @@ from pages.models.revisions import without_lost_references
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
 
-
 TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
