@@ -255,6 +255,9 @@ LOGGING = {
         "django.security": {"level": "ERROR", "filters": ["without_visitor"]},
         # Its message and its traceback hold the name that was asked for.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # At DEBUG these quote what residents typed: a page's variables, and statements' values.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
         "apscheduler": {"level": "WARNING"},
         # Its answer says which check failed; the log need not say so with every probe.
         "health_check": {"level": "ERROR"},

@@ -18,9 +18,9 @@ ANCHORS = {
 _RATINGS = {str(value): value for value in Rating.values}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Entry:
-    """What a resident typed and chose, as text."""
+    """What a resident typed and chose, as text; it never shows in a log as such."""
 
     rating: str = ""
     aspects: dict[str, str] = field(default_factory=dict)

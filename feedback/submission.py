@@ -92,9 +92,9 @@ class SubmissionUnavailable(Exception):
     """Nothing was stored, because the database did not answer; trying again may help."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Draft:
-    """A submission in good order, with what a resident should see before sending it."""
+    """A submission in good order; it never shows in a log as such."""
 
     service: Service
     rating: int

@@ -112,6 +112,8 @@ class ResidentView(View):
     def page(self, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Return a page; rendered without the request, so that no session can be touched."""
         common = {
+            # A name that is missing would have Django log all the others, at level DEBUG.
+            "errors": [],
             "language": self.language,
             "lang_query": self.query(),
             "ratings": Rating.choices,

@@ -1,0 +1,388 @@
+"""Nothing of a visitor stays: not in the database, the cache, the files, the logs."""
+
+import http.client
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from feedback.captcha import issue_challenge
+from feedback.models import IncomingSubmission
+from feedback.submission import SubmissionUnavailable, submit_feedback
+from tests.factories import ServiceFactory
+from tests.feedback import canaries
+from tests.feedback.resident import FORM, Resident, right_answer
+from tests.feedback.sender import NOW
+from tests.feedback.test_one_use import database_url
+
+SUBMIT = """mutation ($input: SubmitFeedbackInput!) {
+  submitFeedback(input: $input) { received errors { code } captcha { key } }
+}"""
+COMMENT = "Kanariekommentar, som ingen logg får visa."
+
+
+@pytest.fixture
+def logged() -> Iterator[canaries.EverythingLogged]:
+    """Listen to every logger at DEBUG."""
+    handler = canaries.EverythingLogged()
+    root = logging.getLogger()
+    loggers = [root, *map(logging.getLogger, logging.root.manager.loggerDict)]
+    before = [(logger, logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
+        logger.propagate = True
+    root.addHandler(handler)
+    yield handler
+    root.removeHandler(handler)
+    for logger, level, propagate in before:
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+@pytest.fixture
+def visitor() -> Client:
+    ServiceFactory(slug="digidel")
+    client = Client(**canaries.ENVIRON)
+    client.raise_request_exception = False
+    return client
+
+
+def by_form(client: Client, comment: str = COMMENT, answer: str | None = None) -> int:
+    resident = Resident(client, "digidel", f"?{canaries.QUERY}=1")
+    resident.fill_in(comment=comment)
+    return resident.send(answer).status_code
+
+
+def by_mutation(client: Client, comment: str = COMMENT, answer: str | None = None) -> int:
+    key = issue_challenge(NOW_FOR_VIEWS()).key
+    fields = {
+        "service": "digidel",
+        "rating": 4,
+        "comment": comment,
+        "captchaKey": key,
+        "captchaResponse": right_answer(key) if answer is None else answer,
+        "clientId": str(uuid.uuid4()),
+    }
+    return client.post(
+        f"/graphql/?{canaries.QUERY}=1",
+        json.dumps({"query": SUBMIT, "variables": {"input": fields}}),
+        content_type="application/json",
+    ).status_code
+
+
+def NOW_FOR_VIEWS():
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+WAYS = [by_form, by_mutation]
+
+
+def assert_no_signs(logged: canaries.EverythingLogged) -> None:
+    found = [
+        (place, signs)
+        for place, text in canaries.everything_stored()
+        if (signs := canaries.signs_in(text))
+    ]
+    found += [("a log", signs, text) for text in logged.text if (signs := canaries.signs_in(text))]
+    assert not found
+
+
+@contextmanager
+def table_that_refuses_comments() -> Iterator[None]:
+    """Have the database itself refuse an INSERT, and quote the row as it does."""
+    table = IncomingSubmission._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            refuse = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (rating > 9) NOT VALID"
+            admit = f"ALTER TABLE {table} DROP CONSTRAINT refused"
+        else:
+            refuse = (
+                f"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN "
+                "SELECT RAISE(ABORT, 'refused'); END"
+            )
+            admit = "DROP TRIGGER refused"
+        cursor.execute(refuse)
+        try:
+            yield
+        finally:
+            cursor.execute(admit)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("send", WAYS)
+def test_nothing_of_a_visitor_is_kept_or_logged(send, visitor, logged):
+    # when
+    status = send(visitor)
+
+    # then
+    assert status in {200, 303}
+    assert IncomingSubmission.objects.get().comment == COMMENT
+    assert_no_signs(logged)
+    assert not [text for text in logged.text if COMMENT in text]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("send", WAYS)
+def test_nothing_is_kept_or_logged_when_the_answer_is_wrong(send, visitor, logged):
+    assert send(visitor, answer="wrong") in {200, 422}
+
+    assert not IncomingSubmission.objects.exists()
+    assert_no_signs(logged)
+    assert not [text for text in logged.text if COMMENT in text]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("send", WAYS)
+def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
+    # when
+    with table_that_refuses_comments():
+        status = send(visitor)
+
+    # then
+    assert status in {200, 503}
+    assert any("could not be stored" in text for text in logged.text)
+    assert not IncomingSubmission.objects.exists()
+    assert_no_signs(logged)
+    assert not [text for text in logged.text if COMMENT in text]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_resident_gets_the_text_back_when_the_insert_fails(visitor):
+    resident = Resident(visitor, "digidel")
+    resident.fill_in(comment=COMMENT)
+
+    with table_that_refuses_comments():
+        response = resident.send()
+
+    assert response.status_code == 503
+    assert COMMENT in response.text
+    assert response["Retry-After"]
+    resident.post("check")
+    assert resident.send().status_code == 303
+
+
+@pytest.mark.django_db
+def test_nothing_is_logged_when_a_template_fails(visitor, logged, monkeypatch):
+    # given
+    def fail(*args: object, **kwargs: object) -> str:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("feedback.views.render_to_string", fail)
+
+    # when
+    response = visitor.post(
+        f"/feedback/digidel/?{canaries.QUERY}=1", urlencode({"comment": COMMENT}), content_type=FORM
+    )
+
+    # then
+    assert response.status_code == 500
+    assert any("a fault of ours" in text for text in logged.text)
+    console = "\n".join(_on_the_console(logged, visitor))
+    assert not canaries.signs_in(console)
+    assert COMMENT not in console
+
+
+def _on_the_console(logged: canaries.EverythingLogged, _client: Client) -> list[str]:
+    """Return the lines as handlers write them, without the records' own attributes."""
+    return logged.text[::2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/feedback/finns-inte/", "/feedback/digidel/tack/x/", "/feedback/captcha/x.png"]
+)
+def test_nothing_is_logged_of_a_visitor_who_goes_astray(visitor, logged, address):
+    visitor.get(f"{address}?{canaries.QUERY}=1")
+
+    console = "\n".join(_on_the_console(logged, visitor))
+    assert not canaries.signs_in(console)
+
+
+# --- PostgreSQL's own log -------------------------------------------------------------------------
+def server_log() -> Path:
+    """Return the log of the PostgreSQL server; found by an error that only we can have made."""
+    marker = f"sought_{uuid.uuid4().hex}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_logfile(), current_setting('data_directory')")
+        current, data = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1/0 AS {marker}")
+    except Exception:
+        pass
+    candidates = [
+        *(Path(path) for path in [os.environ.get("POSTGRES_LOG")] if path),
+        *([Path(data, current)] if current else []),
+        *Path("/var/log/postgresql").glob("*.log"),
+        *Path(data).glob("log/*.log"),
+    ]
+    for _attempt in range(20):
+        for candidate in candidates:
+            if os.access(candidate, os.R_OK) and marker in _tail(candidate):
+                return candidate
+        time.sleep(0.1)
+    pytest.fail(
+        "The log of the PostgreSQL server was not found, so nobody has looked whether it quotes "
+        "residents. Set POSTGRES_LOG to its file, and let this user read it (member of the group "
+        "adm on Debian)."
+    )
+
+
+def _tail(file: Path, size: int = 200_000) -> str:
+    with file.open("rb") as opened:
+        opened.seek(max(0, file.stat().st_size - size))
+        return opened.read().decode("utf-8", "replace")
+
+
+def failing_insert() -> None:
+    key = issue_challenge(NOW).key
+    arguments = {
+        "service": "digidel",
+        "rating": 4,
+        "comment": COMMENT,
+        "captcha_key": key,
+        "captcha_response": right_answer(key),
+        "client_id": str(uuid.uuid4()),
+        "now": NOW,
+    }
+    with pytest.raises(SubmissionUnavailable):
+        submit_feedback(**arguments)
+
+
+@contextmanager
+def renamed_table() -> Iterator[None]:
+    table = IncomingSubmission._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO away")
+        try:
+            yield
+        finally:
+            cursor.execute(f"ALTER TABLE away RENAME TO {table}")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", [table_that_refuses_comments, renamed_table])
+def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(fault):
+    if connection.vendor != "postgresql":
+        # SQLite has no server and writes no log: nothing can quote.
+        return
+    # given
+    ServiceFactory(slug="digidel")
+    log = server_log()
+    before = log.stat().st_size
+
+    # when
+    with fault():
+        failing_insert()
+
+    # then
+    written = ""
+    for _attempt in range(30):
+        written = _tail(log, log.stat().st_size - before)
+        if "feedback_incomingsubmission" in written:
+            break
+        time.sleep(0.1)
+    assert "feedback_incomingsubmission" in written
+    assert "Kanariekommentar" not in written
+
+
+# --- The web server's own output ------------------------------------------------------------------
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def granian() -> Iterator[tuple[int, subprocess.Popen]]:
+    """Serve the tests' database as in production, at the most talkative log level."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DEBUG": "1",
+        "LOG_LEVEL": "DEBUG",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "bin/serve"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        for _attempt in range(120):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.5)
+        yield port, process
+    finally:
+        process.terminate()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_output_of_the_web_server_tells_nothing_of_a_visitor():
+    # given
+    ServiceFactory(slug="digidel")
+    headers = {
+        "X-Forwarded-For": canaries.FORWARDED,
+        "User-Agent": canaries.AGENT,
+        "Referer": canaries.REFERRER,
+        "Cookie": f"sessionid={canaries.COOKIE}",
+        "Content-Type": FORM,
+    }
+    key = issue_challenge(NOW_FOR_VIEWS()).key
+    fields = {
+        "rating": "4",
+        "comment": COMMENT,
+        "client_id": str(uuid.uuid4()),
+        "captcha_key": key,
+        "captcha_response": right_answer(key),
+        "step": "send",
+    }
+
+    # when
+    statuses = []
+    with (
+        granian() as (port, process),
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as visit,
+    ):
+        for method, path, body in (
+            ("GET", f"/feedback/digidel/?{canaries.QUERY}=1", None),
+            ("POST", f"/feedback/digidel/?{canaries.QUERY}=1", urlencode(fields)),
+            ("GET", f"/feedback/nowhere/?{canaries.QUERY}=1", None),
+            ("GET", f"/{canaries.QUERY}/", None),
+        ):
+            visit.request(method, path, body, headers)
+            answer = visit.getresponse()
+            statuses.append(answer.status)
+            answer.read()
+        visit.close()
+        process.terminate()
+        output = process.communicate(timeout=60)[0]
+
+    # then
+    assert statuses == [200, 303, 404, 404]
+    assert not canaries.signs_in(output), output[-3_000:]
