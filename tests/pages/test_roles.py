@@ -284,3 +284,14 @@ def test_new_section_of_an_administration_opens_for_its_staff(social):
     address = f"/admin/pages/add/pages/eventpage/{calendar.pk}/"
     assert social.client.get(address).status_code == 200
     assert isinstance(calendar, EventIndexPage)
+
+
+def test_communicator_reaches_the_services_and_the_feedback_and_an_editor_does_not(social, editor):
+    # When both open the inbox and the services
+    def reached(client: Client) -> list[str]:
+        paths = ["/admin/submissions/", "/admin/snippets/feedback/service/"]
+        return [client.get(path, follow=True).request["PATH_INFO"] for path in paths]
+
+    # Then only the communicator is let in
+    assert "/admin/" not in reached(social.client)
+    assert reached(editor) == ["/admin/", "/admin/"]
