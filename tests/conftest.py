@@ -27,6 +27,24 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run those last that empty the tables after them: with Wagtail's root page, for one.
+
+    The others keep their random order. pytest-django would put tests of `demo_content` after
+    them, since these do without its mark.
+    """
+
+    def empties_tables(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("django_db")
+        fixtures = getattr(item, "fixturenames", ())
+        return bool(mark and mark.kwargs.get("transaction")) or bool(
+            {"transactional_db", "live_server"} & set(fixtures)
+        )
+
+    items.sort(key=empties_tables)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
