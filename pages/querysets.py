@@ -37,11 +37,16 @@ class ContentPageQuerySet(PageQuerySet):
         )
         return self.filter(Q(locale_id=locale_id) | Q(locale_id=default_id) & ~Exists(translated))
 
-    def related_by_slug(self, relation: str, slugs: list[str]) -> Self:
-        """Return the pages whose `relation` is a thing with one of the slugs, in any language."""
+    def related_by_slug(self, relation: str, slugs: list[str], policy: Visibility) -> Self:
+        """Return the pages whose `relation` is a thing with one of the slugs, in any language.
+
+        A page that is not visible has no slug here: a filter must not tell that it exists.
+        """
         field = self.model._meta.get_field(relation)
         target: Any = field.related_model
         named = target._default_manager.filter(slug__in=slugs)
+        if isinstance(named, ContentPageQuerySet):
+            named = named.visible(policy)
         if not hasattr(target, "translation_key"):
             key, keys = "pk", named.values("pk")
         else:

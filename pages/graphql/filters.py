@@ -18,6 +18,7 @@ from pages.graphql.enums import (
     ProjectStatusType,
     RegistrationStateType,
 )
+from pages.visibility import Visibility
 
 
 class EventWhen(enum.Enum):
@@ -136,21 +137,21 @@ class VenueFilter(graphene.InputObjectType):
 Filters = Mapping[str, Any]
 
 
-def filter_groups(rows: Any, given: Filters) -> Any:
+def filter_groups(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the groups for which all conditions hold."""
-    rows = _filter_common(rows, given, ("topics", "topic"), ("organisers", "organisation"))
+    rows = _filter_common(rows, given, policy, ("topics", "topic"), ("organisers", "organisation"))
     if given.get("open_to_all") is not None:
         rows = rows.filter(open_to_all=given["open_to_all"])
     if given.get("ended") is not None:
-        today = timezone.localdate()
+        today = timezone.localdate(policy.now)
         ended = Q(ended_on__isnull=False, ended_on__lte=today)
         rows = rows.filter(ended if given["ended"] else ~ended)
     return rows
 
 
-def filter_projects(rows: Any, given: Filters) -> Any:
+def filter_projects(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the projects for which all conditions hold."""
-    rows = _filter_common(rows, given, ("topics", "topic"), ("groups", "group"))
+    rows = _filter_common(rows, given, policy, ("topics", "topic"), ("groups", "group"))
     if given.get("status"):
         rows = rows.filter(status__in=_values(given["status"]))
     if given.get("organisation") is not None:
@@ -160,15 +161,15 @@ def filter_projects(rows: Any, given: Filters) -> Any:
     return rows
 
 
-def filter_events(rows: Any, given: Filters, now: Any) -> Any:
+def filter_events(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the events for which all conditions hold."""
     match given.get("when"):
         case EventWhen.UPCOMING:
-            rows = rows.upcoming(now)
+            rows = rows.upcoming(policy.now)
         case EventWhen.ONGOING:
-            rows = rows.ongoing(now)
+            rows = rows.ongoing(policy.now)
         case EventWhen.PAST:
-            rows = rows.past(now)
+            rows = rows.past(policy.now)
     if given.get("starts_after"):
         rows = rows.filter(starts_at__gte=given["starts_after"])
     if given.get("starts_before"):
@@ -184,6 +185,7 @@ def filter_events(rows: Any, given: Filters, now: Any) -> Any:
     return _filter_common(
         rows,
         given,
+        policy,
         ("topics", "topic"),
         ("organisers", "organisation"),
         ("group", "group"),
@@ -192,11 +194,12 @@ def filter_events(rows: Any, given: Filters, now: Any) -> Any:
     )
 
 
-def filter_articles(rows: Any, given: Filters) -> Any:
+def filter_articles(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the articles for which all conditions hold."""
     return _filter_common(
         rows,
         given,
+        policy,
         ("topics", "topic"),
         ("groups", "group"),
         ("projects", "project"),
@@ -204,14 +207,17 @@ def filter_articles(rows: Any, given: Filters) -> Any:
     )
 
 
-def _filter_common(rows: Any, given: Filters, *relations: tuple[str, str]) -> Any:
+def _filter_common(
+    rows: Any, given: Filters, policy: Visibility, *relations: tuple[str, str]
+) -> Any:
     """Narrow by kind, and by the slugs of things that rows are related to."""
     if given.get("kind"):
         rows = rows.filter(kind__in=_values(given["kind"]))
     for relation, name in relations:
         slugs = given.get(name)
         if slugs is not None:
-            rows = rows.related_by_slug(relation, [slugs] if isinstance(slugs, str) else slugs)
+            several = [slugs] if isinstance(slugs, str) else slugs
+            rows = rows.related_by_slug(relation, several, policy)
     return rows
 
 

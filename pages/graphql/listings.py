@@ -139,34 +139,32 @@ def _page_rows(model: type[ContentPage], narrow: Callable[..., QuerySet]) -> Any
             found = found.preferring(arguments["partition"], default_id, policy)
         else:
             found = found.in_language(context.locale_id(arguments.get("locale"), scope))
-        return narrow(found, arguments.get("filter") or {}, context)
+        return narrow(found, arguments.get("filter") or {}, policy)
 
     return rows
 
 
 GROUPS = Listing(
     "groups",
-    _page_rows(GroupPage, lambda rows, given, _: filters.filter_groups(rows, given)),
+    _page_rows(GroupPage, filters.filter_groups),
     _orders(PageOrder, _BY_TITLE),
     PageOrder.TITLE_ASC,
 )
 PROJECTS = Listing(
     "projects",
-    _page_rows(ProjectPage, lambda rows, given, _: filters.filter_projects(rows, given)),
+    _page_rows(ProjectPage, filters.filter_projects),
     _orders(ProjectOrder, _BY_TITLE),
     ProjectOrder.TITLE_ASC,
 )
 EVENTS = Listing(
     "events",
-    _page_rows(
-        EventPage, lambda rows, given, context: filters.filter_events(rows, given, context.now)
-    ),
+    _page_rows(EventPage, filters.filter_events),
     _orders(EventOrder, _BY_TITLE),
     EventOrder.STARTS_AT_ASC,
 )
 ARTICLES = Listing(
     "articles",
-    _page_rows(ArticlePage, lambda rows, given, _: filters.filter_articles(rows, given)),
+    _page_rows(ArticlePage, filters.filter_articles),
     _orders(ArticleOrder, _BY_TITLE),
     ArticleOrder.PUBLISHED_AT_DESC,
 )

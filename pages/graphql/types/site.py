@@ -253,6 +253,8 @@ class _RouteLoader:
         return [route for _ in parents]
 
     def _route(self, path: str, call: Call) -> Route:
+        if not path.startswith("/"):
+            return Route("NotFoundRoute", path=path)
         tree, url_path = _in_tree(path, call.scope)
         policy = call.context.visibility(call.scope)
         pages = light_pages(Q(url_path=url_path, path__startswith=tree.path), policy)

@@ -1,0 +1,295 @@
+"""GraphQL over HTTP: statuses, media types, and what bad requests are told."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from tests.factories import GroupPageFactory, default_home
+
+pytestmark = pytest.mark.django_db
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+TYPENAME = {"query": "{ __typename }"}
+
+
+def post(client: Client, body: object, accept: str = GRAPHQL_RESPONSE, **extra: object):
+    data = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    options = {"content_type": JSON, **extra}
+    return client.post("/graphql/", data=data, headers={"accept": accept}, **options)
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("", JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        (JSON, JSON),
+        (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE}, {JSON};q=0.9", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0.1, {JSON}", JSON),
+        (f"text/html, {JSON};q=0.5, */*;q=0.1", JSON),
+        (f"{JSON};q=0, {GRAPHQL_RESPONSE}", GRAPHQL_RESPONSE),
+    ],
+)
+def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
+    # when
+    response = post(client, TYPENAME, accept)
+
+    # then
+    assert response.headers["content-type"] == f"{expected}; charset=utf-8"
+    assert response.json() == {"data": {"__typename": "Query"}}
+    assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", f"{JSON};q=0", f"{JSON};charset=latin-1"])
+def test_media_type_that_nobody_speaks_is_406(client, accept):
+    response = post(client, TYPENAME, accept)
+
+    assert response.status_code == 406
+    assert response.json()["errors"][0]["extensions"] == {"code": "NOT_ACCEPTABLE"}
+
+
+BAD_REQUESTS = [
+    (b"{", "not valid JSON"),
+    (b"[]", "batches"),
+    (b'"query"', "object"),
+    (b"null", "object"),
+    (b"\xff", "UTF-8"),
+    (b'{"query": NaN}', "not valid JSON"),
+    (b"[" * 50_000, "nests too deeply"),
+    (b'{"query": ""}', "'query'"),
+    (b'{"query": "  "}', "'query'"),
+    (b"{}", "'query'"),
+    (b'{"query": 1}', "'query' must be a string"),
+    (b'{"query": "{a}", "operationName": {}}', "'operationName' must be a string"),
+    (b'{"query": "{a}", "variables": "x"}', "'variables' must be an object"),
+    (b'{"query": "{a}", "variables": [1]}', "'variables' must be an object"),
+    (b'{"query": "{a}", "extensions": 7}', "'extensions' must be an object"),
+    (b'{"query": "{a}", "variables": {"x": "\\ud800"}}', "surrogate"),
+]
+
+
+@pytest.mark.parametrize(("body", "reason"), BAD_REQUESTS)
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE])
+def test_malformed_request_is_400_and_says_why(client, body, reason, accept):
+    response = post(client, body, accept)
+
+    assert response.status_code == 400
+    error = response.json()["errors"][0]
+    assert error["extensions"] == {"code": "BAD_REQUEST"}
+    assert reason in error["message"]
+
+
+REFUSED_QUERIES = [
+    ("{ nonsense }", "GRAPHQL_VALIDATION_FAILED", "nonsense"),
+    ("{ groups(", "GRAPHQL_PARSE_FAILED", "Syntax Error"),
+    ("fragment F on Query { __typename }", "GRAPHQL_VALIDATION_FAILED", "never used"),
+    ("query A { __typename } query B { __typename }", "OPERATION_NOT_FOUND", "operationName"),
+    ("subscription { __typename }", "GRAPHQL_VALIDATION_FAILED", "subscription"),
+    ("{ groups(first: 0) { totalCount } }", "BAD_USER_INPUT", "'first'"),
+    ("{ groups(first: 101) { totalCount } }", "BAD_USER_INPUT", "'first'"),
+    ("{ groups(first: -1) { totalCount } }", "BAD_USER_INPUT", "'first'"),
+    ("{ groups(first: 2147483648) { totalCount } }", "GRAPHQL_VALIDATION_FAILED", "'first'"),
+    ("{ groups(last: 0) { totalCount } }", "BAD_USER_INPUT", "'last'"),
+    ("{ groups(first: 1, last: 1) { totalCount } }", "BAD_USER_INPUT", "'last'"),
+    ('{ groups(after: "x") { totalCount } }', "BAD_USER_INPUT", "'after'"),
+    ('{ groups(last: 1, before: "x") { totalCount } }', "BAD_USER_INPUT", "'before'"),
+    ('{ groups(locale: "xx") { totalCount } }', "BAD_USER_INPUT", "'locale'"),
+    ('{ groups(site: "xx") { totalCount } }', "BAD_USER_INPUT", "'site'"),
+    ('{ group(slug: "a\\u0000b") { title } }', "BAD_USER_INPUT", "'slug'"),
+    ('{ events(filter: {group: "\\u0000"}) { totalCount } }', "BAD_USER_INPUT", "'filter'"),
+    ("{ groups(orderBy: NOPE) { totalCount } }", "GRAPHQL_VALIDATION_FAILED", "'orderBy'"),
+    ("{ events(filter: {kind: NOPE}) { totalCount } }", "GRAPHQL_VALIDATION_FAILED", "'filter'"),
+    (
+        '{ events(filter: {startsAfter: "yesterday"}) { totalCount } }',
+        "GRAPHQL_VALIDATION_FAILED",
+        "DateTime",
+    ),
+    (
+        '{ events(filter: {startsAfter: "0001-01-01T00:00:00+14:00"}) { totalCount } }',
+        "GRAPHQL_VALIDATION_FAILED",
+        "DateTime",
+    ),
+    ('{ group(slug: "x") { minutes(year: 0) { title } } }', "BAD_USER_INPUT", "'year'"),
+]
+
+
+@pytest.mark.parametrize(("query", "code", "reason"), REFUSED_QUERIES)
+def test_refused_query_is_400_names_the_argument_and_has_no_data(refused, query, code, reason):
+    # given
+    default_home()
+
+    # when
+    error = refused(query)
+
+    # then
+    assert error["extensions"]["code"] == code
+    assert reason in error["message"]
+
+
+@pytest.mark.parametrize(("query", "code", "reason"), REFUSED_QUERIES)
+def test_refused_query_is_200_for_a_client_of_application_json(client, query, code, reason):
+    default_home()
+
+    response = post(client, {"query": query}, JSON)
+
+    assert response.status_code == 200
+    assert "data" not in response.json()
+    assert response.json()["errors"][0]["extensions"]["code"] == code
+
+
+def test_bad_variable_is_named(refused):
+    error = refused("query ($n: Int!) { groups(first: $n) { totalCount } }", n="many")
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "$n" in error["message"]
+
+
+def test_two_megabytes_are_413(client):
+    response = post(client, {"query": "{ __typename }" + " " * 2_000_000})
+
+    assert response.status_code == 413
+    assert response.json()["errors"][0]["extensions"]["code"] == "PAYLOAD_TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "application/graphql",
+        "application/json; charset=latin-1",
+    ],
+)
+def test_post_as_anything_but_json_is_415(client, content_type):
+    response = post(client, b"query={__typename}", content_type=content_type)
+
+    assert response.status_code == 415
+    assert response.json()["errors"][0]["extensions"]["code"] == "UNSUPPORTED_MEDIA_TYPE"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_405_and_name_those_that_are_allowed(client, method):
+    response = getattr(client, method)("/graphql/")
+
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_query_by_get_is_answered_and_can_be_revalidated(client):
+    # given
+    GroupPageFactory(title="Din hälsa")
+    parameters = {"query": "query ($n: Int) { groups(first: $n) { nodes { title } } }"}
+    parameters["variables"] = '{"n": 1}'
+
+    # when
+    first = client.get("/graphql/", parameters)
+    second = client.get("/graphql/", parameters, headers={"if-none-match": first.headers["etag"]})
+
+    # then
+    assert first.json()["data"]["groups"]["nodes"] == [{"title": "Din hälsa"}]
+    assert second.status_code == 304
+    assert second.content == b""
+
+
+def test_mutation_by_get_is_405_and_not_carried_out(client):
+    response = client.get("/graphql/", {"query": "mutation { issueCaptcha { key } }"})
+
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST, OPTIONS"
+
+
+def test_no_cookie_is_set_or_asked_for(client):
+    # given: a visitor with a session, and a browser that checks forms
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = "something"
+
+    # when
+    answers = [post(client, TYPENAME), client.get("/graphql/", TYPENAME)]
+
+    # then
+    for response in answers:
+        assert response.status_code == 200
+        assert not response.cookies
+        assert "cookie" not in response.headers["vary"].lower()
+
+
+def test_post_is_never_kept_by_a_cache(client):
+    assert post(client, TYPENAME).headers["cache-control"] == "no-store"
+
+
+def test_front_end_of_another_origin_may_ask(client, settings):
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
+
+    response = client.options(
+        "/graphql/",
+        headers={
+            "origin": "https://www.example.org",
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "content-type",
+        },
+    )
+
+    assert response.headers["access-control-allow-origin"] == "https://www.example.org"
+    assert "access-control-allow-credentials" not in response.headers
+
+
+def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplog, monkeypatch):
+    # given
+    default_home()
+
+    def explode(*_args):
+        raise RuntimeError("the secret password is hunter2")
+
+    monkeypatch.setattr("pages.graphql.types.site._MenuLoader.load", explode)
+
+    # when
+    response = post(client, {"query": "{ menu { title } }"})
+
+    # then
+    error = response.json()["errors"][0]
+    assert response.status_code == 200
+    assert response.json()["data"] is None
+    assert "hunter2" not in response.content.decode()
+    assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert error["path"] == ["menu"]
+    logged = [r for r in caplog.records if error["extensions"]["id"] in r.getMessage()]
+    assert len(logged) == 1
+    assert "hunter2" in str(logged[0].exc_info)
+
+
+def test_failure_outside_of_execution_is_masked_too(client, monkeypatch):
+    def explode(*_args, **_kwargs):
+        raise RuntimeError("hunter2")
+
+    monkeypatch.setattr("cms.graphql.execution.Engine.run", explode)
+
+    response = post(client, TYPENAME)
+
+    assert response.status_code == 500
+    assert "hunter2" not in response.content.decode()
+    assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+
+
+def test_introspection_follows_its_setting(client, settings):
+    query = {"query": "{ __schema { queryType { name } } }"}
+
+    settings.GRAPHQL_INTROSPECTION = True
+    open_answer = post(client, query)
+    settings.GRAPHQL_INTROSPECTION = False
+    closed_answer = post(client, query)
+
+    assert open_answer.json()["data"]["__schema"]["queryType"]["name"] == "Query"
+    assert closed_answer.status_code == 400
+
+
+def test_no_suggestions_without_introspection(client, settings):
+    settings.GRAPHQL_INTROSPECTION = False
+
+    response = post(client, {"query": "{ grups { totalCount } }"})
+
+    assert "groups" not in response.content.decode()
