@@ -12,6 +12,21 @@ from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 
+class SettingsPolicy(SitePermissionPolicy):
+    """Wagtail's own, in a query that PostgreSQL takes.
+
+    With parameters bound on the server it refuses DISTINCT beside Wagtail's order of sites, and an
+    editor who may not change the settings would get an error page.
+    """
+
+    def sites_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> QuerySet[Site]:
+        """Return the sites whose settings the user may change."""
+        sites = super().sites_user_has_any_permission_for(user, actions)
+        return Site.objects.filter(pk__in=sites.order_by().values("pk"))
+
+
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """The publisher's contact and the pages that every front end links to in its footer.
@@ -87,21 +102,6 @@ class SiteSettings(BaseSiteSetting):
         return str(self.site)
 
     @classmethod
-    def get_permission_policy(cls) -> "SettingsPolicy":
+    def get_permission_policy(cls) -> SettingsPolicy:
         """Return who may change the settings, as Wagtail asks."""
         return SettingsPolicy(cls)
-
-
-class SettingsPolicy(SitePermissionPolicy):
-    """Wagtail's own, in a query that PostgreSQL takes.
-
-    With parameters bound on the server it refuses DISTINCT beside Wagtail's order of sites, and an
-    editor who may not change the settings would get an error page.
-    """
-
-    def sites_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
-    ) -> QuerySet[Site]:
-        """Return the sites whose settings the user may change."""
-        sites = super().sites_user_has_any_permission_for(user, actions)
-        return Site.objects.filter(pk__in=sites.order_by().values("pk"))
