@@ -19,6 +19,8 @@ from wagtail.search import index
 from feedback.admin_forms import ServiceForm
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.fields import AspectListField
+from feedback.figures import MonthlyRollup as MonthlyRollup
+from feedback.figures import PublishedFigures as PublishedFigures
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet
 

@@ -12,11 +12,11 @@ interval does the opposite of each where numbers are small.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Editors read every comment anyway; below this a figure says more about chance than the service.
 EDITORS_MINIMUM = 5
@@ -80,6 +80,17 @@ class Tally:
             _unit(rating, times), {name: _unit(step, times) for name, step in aspects.items()}
         )
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Tally":
+        """Return the tally that `as_json` has told; that of nobody for an empty one."""
+        aspects = {name: _counts(row) for name, row in data.get("aspects", {}).items()}
+        return cls(_counts(data.get("ratings", NONE)), aspects)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tally for storing; aspects that nobody rated are left out."""
+        aspects = {name: list(row) for name, row in sorted(self.aspects.items()) if any(row)}
+        return {"ratings": list(self.ratings), "aspects": aspects}
+
     @property
     def count(self) -> int:
         """The number of submissions."""
@@ -99,8 +110,7 @@ class Tally:
 
 def added(first: Counts, second: Counts) -> Counts:
     """Return the counts of both together."""
-    one, two, three, four, five = (a + b for a, b in zip(first, second, strict=True))
-    return (one, two, three, four, five)
+    return _counts(a + b for a, b in zip(first, second, strict=True))
 
 
 def wilson_interval(successes: float, n: float) -> Interval:
@@ -183,5 +193,9 @@ def months_between(first: datetime.date, last: datetime.date) -> Iterator[dateti
 
 
 def _unit(step: int, times: int) -> Counts:
-    one, two, three, four, five = (times if step == other else 0 for other in STEPS)
+    return _counts(times if step == other else 0 for other in STEPS)
+
+
+def _counts(numbers: Iterable[int]) -> Counts:
+    one, two, three, four, five = numbers
     return (one, two, three, four, five)

@@ -21,6 +21,8 @@ PERIODIC_JOBS = [
     PeriodicJob("publish_scheduled", "* * * * *"),
     PeriodicJob("clearsessions", "15 3 * * *"),
     PeriodicJob("release_feedback", "0 5 * * *"),
+    # A month is closed nine days after its end; see feedback/publication.py.
+    PeriodicJob("release_figures", "30 5 10 * *"),
     PeriodicJob("prune_feedback", "*/10 * * * *"),
     PeriodicJob("prune_db_task_results", "30 3 * * *", ("--min-age-days", "2")),
 ]

@@ -139,3 +139,12 @@ def test_tallies_add_up_and_take_away():
     assert left.ratings == (0, 0, 0, 2, 0)
     assert left.of_aspect("change") == (0, 1, 0, 0, 0)
     assert sum(left.of_aspect("treatment")) == 0
+
+
+def test_stored_tally_reads_as_it_was():
+    # Given a tally with one aspect, and one that nobody is in
+    tally = Tally.of(4, {"change": 2}, times=7)
+
+    # Then both come back from what is stored of them
+    assert Tally.from_json(tally.as_json()) == tally
+    assert Tally.from_json({}) == Tally()

@@ -1,0 +1,44 @@
+"""Proves that the monthly counts are what the submissions say, or makes them so."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from feedback import rollups
+from feedback.models import MonthlyRollup, Submission
+
+
+class Command(BaseCommand):
+    """For after an import, a restored backup, or a doubt."""
+
+    help = "Counts all submissions anew, tells where the monthly counts differed, and mends them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --check."""
+        parser.add_argument(
+            "--check", action="store_true", help="Mend nothing; fail where counts differ."
+        )
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        """Compare service by service."""
+        services = sorted(
+            {
+                *Submission.objects.order_by().values_list("service_id", flat=True).distinct(),
+                *MonthlyRollup.objects.order_by().values_list("service_id", flat=True).distinct(),
+            }
+        )
+        different = 0
+        for service_id in tqdm(services, unit="service", disable=not sys.stderr.isatty()):
+            for difference in rollups.recount(service_id, mend=not check):
+                different += 1
+                self.stdout.write(
+                    f"Service {service_id}, {difference.month:%Y-%m}: "
+                    f"{difference.kept.as_json()} was kept, "
+                    f"{difference.counted.as_json()} is right."
+                )
+        if check and different:
+            raise CommandError(f"{different} months differ. Run recompute_rollups to mend them.")
+        state = "mended" if different else "equal"
+        self.stdout.write(f"{len(services)} services compared; {different} months {state}.")

@@ -1,0 +1,41 @@
+"""Publishes the figures of closed months."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from feedback.figure_release import release_figures
+from feedback.submission import local_day
+
+
+class Command(BaseCommand):
+    """The scheduler runs it on the tenth of every month."""
+
+    help = (
+        "Publishes the figures of each service whose closed months have at least twenty new "
+        "submissions. What is published never changes. A second run does nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --dry-run."""
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Tell what would be published, and do nothing."
+        )
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        """Release and tell what."""
+        report = release_figures(local_day(timezone.now()), dry_run=dry_run)
+        for service, period in report.released:
+            start = f"{period.first_month:%Y-%m}" if period.first_month else "the start"
+            self.stdout.write(
+                f"{service.name}: {period.count} submissions, from {start} to "
+                f"{period.last_month:%Y-%m}"
+            )
+        for service in report.waiting:
+            self.stderr.write(
+                f"{service.name}: submissions of closed months wait for the daily batch. "
+                "Run release_feedback, then this again."
+            )
+        verb = "Would publish" if dry_run else "Published"
+        self.stdout.write(f"{verb} {len(report.released)} periods.")
