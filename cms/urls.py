@@ -20,6 +20,7 @@ urlpatterns = [
     path("graphql/", graphql_view, name="graphql"),
     path("healthz/live", Live.as_view(), name="healthz_live"),
     path("healthz/ready", Ready.as_view(), name="healthz_ready"),
+    path("open-data/", include("feedback.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Last, since it takes every address: pages, with /en/ before those in English.
