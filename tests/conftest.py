@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -53,8 +55,6 @@ def django_db_modify_db_settings(
 
     In memory they would share one connection's cache, with locks of another kind.
     """
-    from django.db import connection
-
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
@@ -75,32 +75,56 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture(scope="module")
-def demo_site(
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep a copy of the database as it is before any test, for the demo to be loaded into."""
+    with django_db_blocker.unblock():
+        # SQLite copies a file, which is whole once nobody has it open.
+        connection.close()
+        connection.creation.clone_test_db(suffix="demo", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="demo", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def demo_database(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
-    """Load the demo once for a module, and take it back after it; return the folder of its media.
-
-    For tests that ask for `demo_content` and not for the mark `django_db`, which would close the
-    connection, and with it this transaction.
-    """
+) -> Iterator[tuple[BaseDatabaseWrapper, Path]]:
+    """Load the demo once for all tests; return a connection to it and the folder of its media."""
     folder = tmp_path_factory.mktemp("demo") / "media"
+    demo = type(connections["default"])(
+        connection.creation.get_test_db_clone_settings("demo"), "default"
+    )
     with django_db_blocker.unblock():
-        with transaction.atomic():
-            # Accounts are made in development only.
-            with override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
-                call_command("load_demo_content", today=DEMO_DAY, stdout=StringIO())
-            yield folder
-            transaction.set_rollback(True)
+        # Accounts are made in development only.
+        with instead_of_default(demo), override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
+            call_command("load_demo_content", today=DEMO_DAY, stdout=StringIO())
         cache.clear()
+        yield demo, folder
+        demo.close()
 
 
 @pytest.fixture
-def demo_content(demo_site: Path, settings: Settings) -> Iterator[Path]:
-    """Give a test the demo's pages and media; what it changes is undone."""
-    settings.MEDIA_ROOT = str(demo_site)
-    with transaction.atomic():
-        yield demo_site
+def demo_content(
+    db: None, demo_database: tuple[BaseDatabaseWrapper, Path], settings: Settings
+) -> Iterator[Path]:
+    """Give a test the demo's pages and media; what it changes in the database is undone."""
+    demo, folder = demo_database
+    settings.MEDIA_ROOT = str(folder)
+    with instead_of_default(demo), transaction.atomic():
+        yield folder
         transaction.set_rollback(True)
+
+
+@contextmanager
+def instead_of_default(other: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let this thread's queries go to another database."""
+    default = connections["default"]
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = default

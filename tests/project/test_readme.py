@@ -1,0 +1,47 @@
+"""What the README shows is what the product does."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.test import Client
+
+from cms.environment import BASE_DIR
+
+# The day that `demo_content` is loaded for.
+DEMO_DAY = datetime.date(2026, 3, 9)
+README = (BASE_DIR / "README.md").read_text()
+
+
+def block(language: str) -> str:
+    """Return the first code block of a language in the README."""
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found, f"README.md has no block of {language}"
+    return found[1]
+
+
+def test_the_first_query_gets_the_answer_that_stands_below_it(demo_content: Path) -> None:
+    # Given the demo as it is on its day
+    now = datetime.datetime.combine(DEMO_DAY, datetime.time(9), tzinfo=datetime.UTC)
+    # When a reader sends the query of the README
+    with time_machine.travel(now, tick=False):
+        response = Client().post(
+            "/graphql/", json.dumps({"query": block("graphql")}), content_type="application/json"
+        )
+    # Then they see what it promises
+    assert response.json() == json.loads(block("json"))
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)h#][^)#]*)", README))))
+def test_every_file_that_the_readme_links_to_is_there(target: str) -> None:
+    assert (BASE_DIR / target).exists()
+
+
+@pytest.mark.parametrize(
+    "target", sorted(set(re.findall(r"^make ([a-z-]+)", README, re.MULTILINE)))
+)
+def test_every_make_target_of_the_readme_is_there(target: str) -> None:
+    assert re.search(rf"^{target}:", (BASE_DIR / "Makefile").read_text(), re.MULTILINE)
