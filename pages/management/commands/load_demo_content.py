@@ -27,7 +27,6 @@ from pages.roles import EDITORS, set_up_roles
 
 # Parts that other apps add when they are there: the module and its function.
 FEEDBACK = ("feedback.demo", "generate_demo_feedback")
-RENDITIONS = ("pages.graphql.images", "make_renditions")
 
 
 class Command(BaseCommand):
@@ -83,8 +82,7 @@ class Command(BaseCommand):
             loading.load(calendar, host, port, editors, report)
         set_up_roles()
         self._join_groups()
-        for part, arguments in ((FEEDBACK, (calendar.today,)), (RENDITIONS, ())):
-            self._call(part, arguments)
+        self._call(FEEDBACK, (calendar.today,))
 
     def _progress_bar(self, steps: int) -> tqdm:
         """Return a bar on a terminal, and a silent counter in a log."""

@@ -1,0 +1,115 @@
+"""The table of facts in the documentation, held to the models and to the demo content."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Manager, Model
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from pages.demo.references import translation_key
+
+HEADER = "| Fact | Field | Demo object | Shows |"
+
+
+class Row(NamedTuple):
+    fact: str
+    model: str
+    path: tuple[str, ...]
+    key: str
+    shows: str
+
+
+def rows() -> list[Row]:
+    text = (settings.BASE_DIR / "docs" / "content-model.md").read_text(encoding="utf-8")
+    found, in_table = [], False
+    for line in text.splitlines():
+        in_table = line == HEADER or (in_table and line.startswith("|"))
+        if in_table and line != HEADER and not line.startswith("|---"):
+            fact, field, key, shows = (cell.strip() for cell in line.strip("|").split("|"))
+            model, *path = field.split(".")
+            found.append(Row(fact, model, tuple(path), key, shows))
+    return found
+
+
+ROWS = rows()
+IDS = [f"{row.model}.{'.'.join(row.path)}-{row.key}" for row in ROWS]
+
+
+def model_of(row: Row) -> type[Model]:
+    return apps.get_model("feedback" if row.model == "Service" else "pages", row.model)
+
+
+def demo_object(row: Row) -> Model:
+    model = model_of(row)
+    if issubclass(model, Page):
+        return model.objects.get(
+            translation_key=translation_key("page", row.key), locale__language_code="sv"
+        )
+    in_swedish = {"locale__language_code": "sv"} if hasattr(model, "locale") else {}
+    return model.objects.get(slug=row.key, **in_swedish)
+
+
+def values(thing: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """Yield what is at the end of a path, through every object of a relation to many."""
+    if isinstance(thing, Manager):
+        for item in thing.all():
+            yield from values(item, path)
+    elif path:
+        field = thing._meta.get_field(path[0])
+        value = getattr(thing, path[0])
+        if isinstance(field, StreamField):
+            value = json.dumps(value.get_prep_value(), ensure_ascii=False)
+        yield from values(value, path[1:])
+    elif thing is not None:
+        yield thing
+
+
+def test_every_part_of_the_domain_has_rows():
+    # Given what the table names
+    models = {row.model for row in ROWS}
+
+    assert {"Organisation", "GroupPage", "ProjectPage", "EventPage", "ArticlePage"} < models
+    assert {"Service", "Venue", "StandardPage", "HomePage", "Topic"} < models
+    assert len(ROWS) > 150
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_field_exists(row: Row):
+    model = model_of(row)
+    for name in row.path:
+        field = model._meta.get_field(name)
+        model = field.related_model or model
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_demo_object_shows_the_fact(demo_content, row: Row):
+    shown = [str(value) for value in values(demo_object(row), row.path)]
+
+    assert any(value.strip() for value in shown), f"{row.fact}: nothing there"
+    assert any(row.shows in value for value in shown), f"{row.fact}: {shown}"
+
+
+def test_every_editable_field_of_a_page_has_a_row_or_is_of_every_page():
+    # Given the fields that an editor fills in, and those that the table names
+    named = {(row.model, row.path[0]) for row in ROWS}
+    everywhere = {"title", "slug", "summary", "image", "body", "topics", "contact_email"}
+    everywhere |= {"contact_phone", "contact_role"}
+
+    # Then none is left without a fact that it is there for
+    for name in ("GroupPage", "ProjectPage", "EventPage", "EventSeriesPage", "ArticlePage"):
+        model = apps.get_model("pages", name)
+        own = {
+            field.name
+            for field in model._meta.get_fields()
+            if field.model._meta.app_label == "pages"
+            and getattr(field, "editable", field.one_to_many and not field.auto_created)
+            and not field.auto_created
+            and field.name not in {field.name for field in Page._meta.get_fields()}
+        }
+        missing = {field for field in own - everywhere if (name, field) not in named}
+        assert not missing, f"{name}: {sorted(missing)}"
