@@ -20,6 +20,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the API shows, before wagtail-grapple's own ready() builds the types."""
+        from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)
         from feedback.models import Service
         from pages.graphql.registration import register

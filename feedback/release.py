@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from feedback import rollups
 from feedback.models import IncomingSubmission, ReleaseRun, Submission
 from feedback.submission import claim
 
@@ -51,12 +52,14 @@ def release_feedback(
         )
         released = incoming if everything else _ready(incoming)
         rng.shuffle(released)
-        Submission.objects.bulk_create(
-            Submission(
-                id=uuid.UUID(int=rng.getrandbits(128), version=4),
-                **{name: getattr(row, name) for name in CARRIED_FIELDS},
+        rollups.add(
+            Submission.objects.bulk_create(
+                Submission(
+                    id=uuid.UUID(int=rng.getrandbits(128), version=4),
+                    **{name: getattr(row, name) for name in CARRIED_FIELDS},
+                )
+                for row in released
             )
-            for row in released
         )
         gone = {row.pk for row in released}
         IncomingSubmission.objects.filter(pk__in=gone).delete()

@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
+from feedback import rollups
 from feedback.models import Service, Submission
 from feedback.panels import (
     ReadingPanel,
@@ -123,6 +124,14 @@ class InboxView(OwnListMixin, IndexView):
 
 class SubmissionEditView(OwnObjectMixin, EditView):
     """One submission, to read, with its status to change."""
+
+    def save_instance(self) -> Submission:
+        """Count it anew when it enters or leaves quarantine."""
+        # Locked: of two editors at once, the second one sees what the first one saved.
+        previous = Submission.objects.select_for_update().get(pk=self.object.pk).status
+        submission = super().save_instance()
+        rollups.status_changed(submission, previous)
+        return submission
 
 
 class SubmissionDeleteView(OwnObjectMixin, DeleteView):

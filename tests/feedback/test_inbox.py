@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from feedback import rollups
 from feedback.models import Service, Submission
 from feedback.permissions import ROLE_PERMISSIONS
 from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory, locale
@@ -116,6 +117,19 @@ def test_reader_changes_the_status_and_nothing_else(social):
     assert response.status_code == 302
     after = Submission.objects.values().get(pk=social.submission.pk)
     assert after == {**before, "status": "in_review"}
+
+
+def test_submission_that_leaves_quarantine_counts(social):
+    # given
+    rollups.recount(social.service.pk)
+    url = reverse("submissions:edit", args=[social.submission.pk])
+
+    for status in ("quarantined", "in_review", "quarantined", "new"):
+        # when
+        social.client.post(url, {"status": status})
+
+        # then
+        assert not rollups.recount(social.service.pk, mend=False)
 
 
 @pytest.mark.parametrize("status", ["", "published?", "\x00", "NEW"])

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
+from feedback import rollups
 from feedback.models import IncomingSubmission, Service, Submission, UsedClientId
 from feedback.release import release_feedback
 from feedback.retention import prune
@@ -142,6 +143,18 @@ def physical_order() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT comment FROM feedback_submission ORDER BY {column}")
         return [comment for (comment,) in cursor.fetchall()]
+
+
+def test_released_ones_count_and_waiting_ones_do_not():
+    counted, waiting = ServiceFactory(), ServiceFactory()
+    receive(counted, 3)
+    receive(waiting, 2)
+
+    release()
+
+    assert rollups.monthly_tallies([counted.pk])
+    assert not rollups.monthly_tallies([waiting.pk])
+    assert not rollups.recount(counted.pk, mend=False)
 
 
 def test_command_releases_at_once_for_demonstrations(capsys):

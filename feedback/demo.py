@@ -1,0 +1,148 @@
+"""Made-up feedback for the demo: what residents might say, on the demo's services."""
+
+import datetime
+import random
+import uuid
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from feedback import rollups
+from feedback.enums import SubmissionStatus
+from feedback.models import IncomingSubmission, Service, Submission
+from feedback.receipts import receipt_hash
+from feedback.screening import screen
+
+MONTHS = 9
+A_MONTH = 3
+# The same demo on every machine.
+SEED = 2017
+WEIGHTS = {1: 2, 2: 3, 3: 5, 4: 8, 5: 6}
+
+BY_RATING = {
+    1: (
+        "Jag ringde fem gånger och fick aldrig något svar. Till slut gav jag upp.",
+        "Jag fick berätta allt från början för en ny person. Ingen hade läst det som stod.",
+        "Beslutet kom utan förklaring. Jag vet inte vad jag ska göra nu.",
+    ),
+    2: (
+        "Brevet var svårt att förstå. En vän fick hjälpa mig att läsa det.",
+        "Lång väntan, och ingen sa hur lång den skulle bli.",
+        "Trevligt bemötande men tiden räckte inte. Jag hann inte säga det viktigaste.",
+    ),
+    3: (
+        "Det fungerar, men öppettiderna passar inte den som jobbar.",
+        "Bra när man väl är där. Svårt att hitta dit första gången.",
+        "",
+    ),
+    4: (
+        "Personalen lyssnade och skyndade inte på mig.",
+        "Jag fick vara med och bestämma nästa steg. Det var nytt för mig.",
+        "Tydlig information. Gärna som film också, jag orkar inte läsa så mycket.",
+    ),
+    5: (
+        "Första gången på länge som någon frågade vad jag själv vill.",
+        "Ni ringde upp när ni sa att ni skulle. Det betyder mycket.",
+        "Tack. Jag vågar gå ut på stan igen.",
+    ),
+}
+BY_SERVICE = {
+    "kvinnobehandlingen": (
+        (5, "Gruppen gav mig ord för det jag känner. Nio platser är för få."),
+        (3, "Bra behandling men det tog lång tid att få beslutet."),
+    ),
+    "bostad-forst": (
+        (5, "En egen nyckel. Jag sover hela nätter nu."),
+        (4, "Det var roligt att få måla väggen tillsammans."),
+        (2, "Grannarna undrar vem jag är. Jag skulle vilja ha hjälp med det."),
+    ),
+    "radgivningen": ((4, "Skönt att man får vara anonym och slipper remiss."),),
+    "stodboende-carnot": ((3, "Lugnt hus. Köket är för litet när alla är hemma."),),
+    "digidel-drop-in": (
+        (5, "Äntligen kan jag betala räkningar själv med telefonen."),
+        (4, "Tålmodiga instruktörer. Kom tidigt, det blir kö."),
+    ),
+    "fritidsbanken": ((5, "Barnen fick låna skridskor hela lovet utan att det kostade något."),),
+    "personligt-ombud": ((5, "Någon som följer med på möten. Då vågar jag säga ifrån."),),
+    "motet-med-socialsekreteraren": (
+        (2, "Ny handläggare för tredje gången i år."),
+        (4, "Hon ritade upp hur allt hänger ihop. Då förstod jag."),
+    ),
+}
+TO_LOOK_INTO = (
+    (2, "Ring mig på 070-174 06 05 så berättar jag mer."),
+    (1, "Jag orkar inte leva så här. Ingen svarar när jag ringer."),
+)
+
+
+@transaction.atomic
+def generate_demo_feedback(today: datetime.date) -> None:
+    """Add some dozens of submissions of the last months, and a few that wait for their batch.
+
+    Does nothing where a service has feedback already.
+    """
+    if Submission.objects.exists() or IncomingSubmission.objects.exists():
+        return
+    rng = random.Random(SEED)  # noqa: S311 (a demo, the same everywhere)
+    services = {service.slug: service for service in Service.objects.originals()}
+    released = [
+        _fields(rng, services[slug], month, rating, comment)
+        for slug, month, rating, comment in _sayings(rng, today)
+        if slug in services and services[slug].is_open(month)
+    ]
+    rng.shuffle(released)
+    rollups.add(Submission.objects.bulk_create(Submission(**fields) for fields in released))
+    IncomingSubmission.objects.bulk_create(
+        IncomingSubmission(**_fields(rng, services[slug], today.replace(day=1), 4, comment))
+        for slug, comment in (
+            ("digidel-drop-in", "Jag lärde mig söka bussar i dag."),
+            ("personligt-ombud", "Tack för hjälpen med papperen."),
+        )
+        if slug in services
+    )
+
+
+def _sayings(
+    rng: random.Random, today: datetime.date
+) -> Iterator[tuple[str, datetime.date, int, str]]:
+    months = _last_months(today)
+    for slug, own in BY_SERVICE.items():
+        for rating, comment in own:
+            yield slug, rng.choice(months), rating, comment
+        for month in months:
+            for _ in range(rng.randint(1, A_MONTH)):
+                rating = rng.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+                yield slug, month, rating, rng.choice((*BY_RATING[rating], ""))
+    for rating, comment in TO_LOOK_INTO:
+        yield "motet-med-socialsekreteraren", months[0], rating, comment
+
+
+def _last_months(today: datetime.date) -> list[datetime.date]:
+    months = [today.replace(day=1)]
+    while len(months) <= MONTHS:
+        months.append((months[-1] - datetime.timedelta(days=1)).replace(day=1))
+    # The current one is not over: what is said in it still waits.
+    return months[1:]
+
+
+def _fields(
+    rng: random.Random, service: Service, month: datetime.date, rating: int, comment: str
+) -> dict[str, object]:
+    screening = screen(comment)
+    asked = [aspect for aspect in service.aspects if rng.random() < 0.4]
+    statuses = [SubmissionStatus.NEW, SubmissionStatus.IN_REVIEW, SubmissionStatus.ANSWERED]
+    return {
+        "id": uuid.UUID(int=rng.getrandbits(128), version=4),
+        "service": service,
+        "rating": rating,
+        "aspect_ratings": {
+            aspect: min(5, max(1, rating + rng.choice((-1, 0, 0, 1)))) for aspect in asked
+        },
+        "comment": comment,
+        "language": "sv",
+        "month": month,
+        "status": SubmissionStatus.NEW if screening.flags else rng.choice(statuses),
+        "flags": screening.flags,
+        "urgent": screening.is_urgent,
+        "receipt_hash": receipt_hash(f"{rng.randrange(10**16):016d}"),
+    }

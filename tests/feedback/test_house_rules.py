@@ -1,0 +1,82 @@
+"""What holds the feedback module together, whoever changes it."""
+
+import ast
+import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from feedback import rollups
+from feedback.checks import captcha_is_on
+from feedback.demo import generate_demo_feedback
+from feedback.models import IncomingSubmission, Service, Submission
+from tests.factories import ServiceFactory
+
+DOMAIN = [
+    "submission",
+    "screening",
+    "captcha",
+    "captcha_questions",
+    "captcha_picture",
+    "comment_text",
+    "receipts",
+    "release",
+    "retention",
+    "statistics",
+    "publication",
+    "rollups",
+]
+
+
+@pytest.mark.parametrize("name", DOMAIN)
+def test_rules_of_feedback_know_neither_wagtail_nor_pages_nor_graphql(name):
+    # given
+    source = Path(settings.BASE_DIR, "feedback", f"{name}.py").read_text()
+
+    # when
+    imported = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or "").partition(".")[0])
+
+    # then
+    assert not imported & {"wagtail", "pages", "graphql", "graphene", "cms"}
+
+
+def test_pages_do_not_know_feedback():
+    for file in Path(settings.BASE_DIR, "pages").rglob("*.py"):
+        assert "from feedback" not in file.read_text(), file
+
+
+@pytest.mark.parametrize("name", ["CAPTCHA_TEST_MODE", "CAPTCHA_GET_FROM_POOL"])
+def test_captcha_that_lets_programs_in_is_refused_in_production(settings, monkeypatch, name):
+    settings.DEBUG = False
+    assert captcha_is_on() == []
+
+    monkeypatch.setattr(f"captcha.conf.settings.{name}", True)
+
+    assert len(captcha_is_on()) == 1
+
+
+@pytest.mark.django_db
+def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
+    # given
+    for slug in ("digidel-drop-in", "bostad-forst", "motet-med-socialsekreteraren"):
+        ServiceFactory(slug=slug)
+    today = datetime.date(2026, 3, 9)
+
+    # when
+    generate_demo_feedback(today)
+    first = set(Submission.objects.values_list("pk", flat=True))
+    generate_demo_feedback(today)
+
+    # then
+    assert set(Submission.objects.values_list("pk", flat=True)) == first
+    assert len(first) > 30
+    assert all(row.month < datetime.date(2026, 3, 1) for row in Submission.objects.all())
+    assert Submission.objects.filter(urgent=True).exists()
+    assert IncomingSubmission.objects.exists()
+    assert not any(rollups.recount(service.pk, mend=False) for service in Service.objects.all())
