@@ -32,6 +32,7 @@ SEARCH_SOURCES = (
         service_text,
         visible_services,
         boost=1.4,
+        lasting=True,
         mentions={Organisation: lambda named: Service.objects.filter(administration=named)},
     ),
 )

@@ -167,11 +167,11 @@ def submit_feedback(
     up by storing or by a wrong answer, and left open by every other refusal. Raises
     `SubmissionRefused` or `SubmissionUnavailable`; must not be called inside of a transaction.
     """
+    identity = receipts.parse_client_id(client_id)
+    if identity is None:
+        raise SubmissionRefused([FieldError("client_id", ErrorCode.CLIENT_ID_INVALID)])
     problem = ""
     try:
-        identity = receipts.parse_client_id(client_id)
-        if identity is None:
-            raise SubmissionRefused([FieldError("client_id", ErrorCode.CLIENT_ID_INVALID)])
         if _is_used(identity):
             return receipts.receipt_of(identity)
         draft = check_draft(
@@ -271,7 +271,7 @@ def claim(row: models.Model) -> bool:
     """
     fields = row._meta.concrete_fields
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(field.column or "") for field in fields)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     marks = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
@@ -289,7 +289,7 @@ def _keep_rows_out_of_server_log() -> None:
     `log_error_verbosity` belongs to administrators; where our role may not set it, this does
     nothing, and docs/privacy.md says what the administrator sets.
     """
-    if connection.vendor != "postgresql" or connection.pg_version < 150000:
+    if connection.vendor != "postgresql" or getattr(connection, "pg_version", 0) < 150000:
         return
     with connection.cursor() as cursor:
         cursor.execute(

@@ -65,7 +65,8 @@ def own(model: Any, request: HttpRequest | None) -> QuerySet[Any]:
 
 
 def _own_services(request: HttpRequest | None) -> QuerySet[Service]:
-    return own(Service, request).originals().order_by("name_key", "pk")
+    originals = Service.objects.originals()
+    return originals.filter(pk__in=own(Service, request)).order_by("name_key", "pk")
 
 
 class SubmissionFilterSet(WagtailFilterSet):

@@ -110,7 +110,7 @@ def test_error_summary_has_focus_and_leads_to_the_field(resident):
     assert summary.has_attr("autofocus")
     target = summary.select_one("a")["href"].removeprefix("#")
     assert page.find(id=target)["name"] == "rating"
-    assert page.title.text.startswith("Fel:")
+    assert page.title.text.strip().startswith("Fel:")
     assert page.select_one("textarea[name=comment]").text.strip() == "Bra."
 
 
