@@ -1,5 +1,7 @@
 """The building blocks of a page's body."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -139,7 +141,7 @@ class CallToActionBlock(blocks.StructBlock):
         icon = "link"
         label = _("Link button")
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse a button that leads nowhere, or to two places."""
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]):

@@ -16,27 +16,23 @@ class ContentPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.future_parent = self.parent_page
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelMultipleChoiceField):
-                self._narrow_to_language(field)
+                self._narrow_to_language(name, field)
 
-    def _narrow_to_language(self, field: forms.ModelMultipleChoiceField) -> None:
+    def _narrow_to_language(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         """Offer what is in the page's language, and what is chosen already.
 
         A translated copy still refers to pages of the language that it was copied from.
         """
-        model = field.queryset.model
-        if not issubclass(model, TranslatableMixin):
+        choices = field.queryset
+        if choices is None or not issubclass(choices.model, TranslatableMixin):
             return
         offered = Q(locale=self.instance.locale_id)
-        name = next(name for name, known in self.fields.items() if known is field)
-        if chosen := [item.pk for item in self._chosen(name)]:
+        if chosen := [item.pk for item in getattr(self.instance, name).all()]:
             offered |= Q(pk__in=chosen)
-        field.queryset = _in_useful_order(field.queryset.filter(offered))
-        field.label_from_instance = _label  # type: ignore[method-assign]
-
-    def _chosen(self, name: str) -> list[Any]:
-        return list(getattr(self.instance, name).all())
+        field.queryset = _in_useful_order(choices.filter(offered))
+        field.label_from_instance = _label  # type: ignore[assignment,method-assign]
 
     def _post_clean(self) -> None:
         # A draft may be unfinished: what a published page must have is asked for when it is

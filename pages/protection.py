@@ -51,7 +51,9 @@ def _with_everything_below(item: models.Model) -> Any:
 
 def protected_by(error: ProtectedError | RestrictedError) -> list[models.Model]:
     """Return the objects that made the database layer refuse."""
-    return list(getattr(error, "protected_objects", None) or error.restricted_objects)
+    if isinstance(error, ProtectedError):
+        return list(error.protected_objects)
+    return list(error.restricted_objects)
 
 
 def refuse_deletion(

@@ -152,14 +152,15 @@ def revoke_staff(organisation: Organisation) -> None:
 
 def set_up_section(section: IndexPage) -> None:
     """Let the staff of the section's organisation publish there, and the staff of others not."""
-    staff = section.organisation.staff if section.organisation else None
+    organisation = section.organisation
+    staff = organisation.staff if organisation else None
     others = GroupPagePermission.objects.filter(page=section, group__organisations__isnull=False)
     others.exclude(group=staff).delete()
-    if staff is None:
+    if organisation is None or staff is None:
         return
     _allow_on_page(staff, section, Role.COMMUNICATOR)
     administrators = Group.objects.filter(name=ADMINISTRATORS)
-    _set_up_review(_review_name(section.organisation), [staff, *administrators], [section])
+    _set_up_review(_review_name(organisation), [staff, *administrators], [section])
 
 
 def _review_name(organisation: Organisation) -> str:

@@ -59,6 +59,8 @@ class ContentPage(Page):
     # Types of which there may be many; a slug finds one of them, whatever section it stands in.
     slug_is_unique = False
 
+    slug: str
+
     # Set by the form: where the page will stand, and whether it may still be unfinished.
     future_parent: Page | None = None
     is_draft_being_saved = False
@@ -94,7 +96,7 @@ class ContentPage(Page):
             self._set_core_field_defaults()
             # Wagtail lets an editor choose the slug of a copy, but not those of the pages below it.
             if self.slug and self._slug_is_taken():
-                self.slug = self._free_slug()
+                self._take_free_slug()
         if not self._state.adding and kwargs.get("update_fields") is None:
             self._keep_place_in_tree()
         return super().save(*args, **kwargs)
@@ -146,13 +148,12 @@ class ContentPage(Page):
             same_slug = same_slug.filter(path__startswith=root)
         return same_slug.exclude(pk=self.pk).exists()
 
-    def _free_slug(self) -> str:
-        wanted, number = self.slug, 1
+    def _take_free_slug(self) -> None:
+        wanted, number = str(self.slug), 1
         siblings = self.get_parent().get_children().exclude(pk=self.pk)
         while self._slug_is_taken() or siblings.filter(slug=self.slug).exists():
             number += 1
             self.slug = f"{wanted}-{number}"
-        return self.slug
 
     def _own_site_root_path(self) -> str:
         """Return the path of the site's start page in this language, or "" outside of all sites.

@@ -1,5 +1,7 @@
 """What several pages refer to: organisations, venues and topics."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +39,7 @@ class NamedSnippet(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the sort key in step with the name."""
         self.name_key = swedish_sort_key(self.name)
         super().save(*args, **kwargs)
