@@ -101,7 +101,7 @@ def demo_database(
     with django_db_blocker.unblock():
         # Accounts are made in development only.
         with instead_of_default(demo), override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
-            call_command("load_demo_content", today=DEMO_DAY, stdout=StringIO())
+            call_command("load_demo_content", today=DEMO_DAY, renditions=False, stdout=StringIO())
         cache.clear()
         yield demo, folder
         demo.close()

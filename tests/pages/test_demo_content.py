@@ -18,6 +18,7 @@ from wagtail.models import Collection, Page, PageLogEntry, ReferenceIndex, Site
 
 from pages.demo import calendar, loading, media, source
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
+from pages.management.commands.load_demo_content import Command as LoadDemoContent
 from pages.models import (
     ArticlePage,
     ContentDocument,
@@ -53,7 +54,7 @@ MONTHS_AND_SEASONS = re.compile(
 
 def load(**options) -> str:
     output = StringIO()
-    call_command("load_demo_content", stdout=output, **options)
+    call_command("load_demo_content", renditions=False, stdout=output, **options)
     return output.getvalue()
 
 
@@ -202,6 +203,17 @@ def test_minutes_are_tagged_and_have_a_language_and_a_title(path: Path):
             entry.fields["title"] for entry in source.entries("documents").values()
         }
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_pictures_come_in_the_sizes_of_lists_and_page_tops(demo_content):
+    # Given one picture and one logo
+    kept = ContentImage.objects.filter(title__in=["H22", "Helsam"])
+    ContentImage.objects.exclude(pk__in=kept).delete()
+
+    LoadDemoContent(stdout=StringIO()).make_renditions()
+
+    widths = {image.title: set(image.renditions.values_list("width", flat=True)) for image in kept}
+    assert widths == {"H22": {160, 320, 400, 800, 1200}, "Helsam": {100, 200}}
 
 
 def test_demo_users_log_in_and_the_admin_speaks_swedish(demo_content, client):

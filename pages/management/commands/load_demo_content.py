@@ -22,10 +22,13 @@ from wagtail.users.models import UserProfile
 from pages.demo import loading, reset
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
 from pages.demo.calendar import DemoCalendar
-from pages.models import Organisation
+from pages.models import ContentImage, Organisation
+from pages.renditions import ImagePreset, make_renditions
 from pages.roles import EDITORS, set_up_roles
 
 # Parts that other apps add when they are there: the module and its function.
+LOGO_PRESETS = (ImagePreset.LOGO,)
+PICTURE_PRESETS = (ImagePreset.THUMBNAIL, ImagePreset.CARD, ImagePreset.HERO)
 FEEDBACK = ("feedback.demo", "generate_demo_feedback")
 
 
@@ -49,6 +52,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--yes", action="store_true", help="Do not ask; also lets --reset run without DEBUG."
         )
+        parser.add_argument(
+            "--no-renditions",
+            dest="renditions",
+            action="store_false",
+            help="Leave the sizes of pictures to the first reader who asks for them.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or start over."""
@@ -69,14 +78,16 @@ class Command(BaseCommand):
                 f"This site has content of its own (“{error}”). The demo content needs an empty "
                 "database: point DATABASE_URL at another one."
             ) from error
+        if options["renditions"]:
+            self.make_renditions()
         self.stdout.write(f"Demo content loaded in {time.monotonic() - started:.0f} seconds.")
 
     def _load(self, calendar: DemoCalendar, host: str, port: int) -> None:
         editors = self._make_accounts()
-        with self._progress_bar(loading.number_of_steps()) as progress:
+        with self._progress_bar(loading.number_of_steps(), "Loading the demo") as progress:
 
             def report(step: str) -> None:
-                progress.set_description(step, refresh=False)
+                progress.set_postfix_str(step, refresh=False)
                 progress.update()
 
             loading.load(calendar, host, port, editors, report)
@@ -84,11 +95,24 @@ class Command(BaseCommand):
         self._join_groups()
         self._call(FEEDBACK, (calendar.today,))
 
-    def _progress_bar(self, steps: int) -> tqdm:
+    def _progress_bar(self, steps: int, work: str) -> tqdm:
         """Return a bar on a terminal, and a silent counter in a log."""
-        if not sys.stderr.isatty():
-            self.stdout.write(f"Loading the demo content: {steps} steps.")
-        return tqdm(total=steps, disable=not sys.stderr.isatty(), ncols=80, leave=False)
+        on_terminal = sys.stderr.isatty()
+        if not on_terminal:
+            self.stdout.write(f"{work}: {steps} steps.")
+        return tqdm(desc=work, total=steps, disable=not on_terminal, ncols=80, leave=False)
+
+    def make_renditions(self) -> None:
+        """Make what lists and page tops show; after the load, since a missing one harms nothing."""
+        pictures = list(ContentImage.objects.order_by("pk"))
+        with self._progress_bar(len(pictures), "Making sizes of pictures") as progress:
+            for picture in pictures:
+                is_logo = "/demo-logo-" in picture.file.name
+                presets = LOGO_PRESETS if is_logo else PICTURE_PRESETS
+                for rendition in make_renditions([picture], presets).values():
+                    # Wagtail leaves the temporary file open that it wrote the picture into.
+                    rendition.file.close()
+                progress.update()
 
     def _make_accounts(self) -> dict[str, AbstractUser]:
         """Make the demo's users in development; everybody knows their password."""
