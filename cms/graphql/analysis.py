@@ -18,6 +18,7 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     get_named_type,
+    is_object_type,
     type_from_ast,
 )
 from graphql.execution.collect_fields import should_include_node
@@ -52,7 +53,11 @@ class _Walk:
     def selection_set(
         self, selection_set: SelectionSetNode, type_: Any, *, times: int, page: int
     ) -> None:
-        """Visit fields of `type_`, of which there may be `times`, each a page of `page` items."""
+        """Visit fields of `type_`, of which there may be `times`, each a page of `page` items.
+
+        An object has one type only, so of fragments on several types the costliest counts.
+        """
+        alternatives: dict[str, int] = {}
         for selection in selection_set.selections:
             if not should_include_node(self.execution.variable_values, selection):
                 continue
@@ -65,7 +70,24 @@ class _Walk:
             assert isinstance(selection, FragmentSpreadNode | InlineFragmentNode)
             condition = fragment.type_condition
             narrowed = type_from_ast(self.execution.schema, condition) if condition else type_
+            before = self.cost
             self.selection_set(fragment.selection_set, narrowed, times=times, page=page)
+            if narrowed is not type_ and is_object_type(narrowed):
+                name = narrowed.name
+                alternatives[name] = alternatives.get(name, 0) + self.cost - before
+                self.cost = before
+        self.add(max(alternatives.values(), default=0), selection_set)
+
+    def add(self, cost: int, node: Any) -> None:
+        """Add to the cost, and refuse the operation when it becomes too much."""
+        self.cost += cost
+        if self.cost > LIMITS.cost:
+            name = f" at '{node.name.value}'" if isinstance(node, FieldNode) else ""
+            raise Refusal(
+                Code.COST_LIMIT,
+                f"The operation may answer with {LIMITS.cost} objects at most, and asks for more"
+                f"{name}. Ask for fewer with 'first', or for less below it.",
+            )
 
     def field(self, node: FieldNode, type_: Any, *, times: int, page: int) -> None:
         """Check the arguments of one field and go on below it."""
@@ -95,13 +117,7 @@ class _Walk:
         size = spec.size(arguments) if spec and spec.size else 1
         if _is_list(field.type):
             times *= page if spec and spec.is_page_of_parent else USUAL_LIST_LENGTH
-        self.cost += times
-        if self.cost > LIMITS.cost:
-            raise Refusal(
-                Code.COST_LIMIT,
-                f"The operation may answer with {LIMITS.cost} objects at most, and asks for more "
-                f"at '{node.name.value}'. Ask for fewer with 'first', or for less below it.",
-            )
+        self.add(times, node)
         self.selection_set(
             node.selection_set,
             get_named_type(field.type),

@@ -14,7 +14,7 @@ from graphql import (
 )
 
 # Lists whose length no argument bounds are reckoned with this many items.
-USUAL_LIST_LENGTH = 8
+USUAL_LIST_LENGTH = 5
 
 
 class Source(Protocol):

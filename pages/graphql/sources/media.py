@@ -47,7 +47,10 @@ class ImageSource:
             in_public_collection(context.environment.private_collection_paths),
             pk__in={key.image_id for key in keys},
         ).annotate(
-            made=FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs)),
+            # Without a preset nothing is to be joined; an empty list would empty the result too.
+            made=FilteredRelation(
+                "renditions", condition=Q(renditions__filter_spec__in=specs or {""})
+            ),
             **{f"made_{name}": F(f"made__{name}") for name in _RENDITION_COLUMNS},
         )
         images: dict[int, ContentImage] = {}
