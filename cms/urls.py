@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.graphiql import graphiql
 from cms.graphql.endpoint import graphql_view
 from cms.health.views import Live, Ready
 from cms.start_page import StartPage
@@ -17,6 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("feedback/", include("feedback.urls")),
     path("feeds/", include("pages.subscription_urls")),
+    path("graphiql/", graphiql, name="graphiql"),
     path("graphql/", graphql_view, name="graphql"),
     path("healthz/live", Live.as_view(), name="healthz_live"),
     path("healthz/ready", Ready.as_view(), name="healthz_ready"),
