@@ -1,11 +1,15 @@
 // Starts GraphiQL, with the query of the address (?query=…) or one that the demo can answer.
 "use strict";
 
-const STARTING_QUERY = `# Welcome to the Medskap API. Press the button with the triangle, or Ctrl-Enter.
-# Everything has a description: hover over a name, or open the documentation on the left.
-# Content is in Swedish ("sv", the default) and for a part in English ("en").
+const STARTING_QUERY = `# Run it: the triangle, or Ctrl-Enter.
+# Learn: hover over a name, or open
+# the documentation on the left.
 query Welcome($locale: String = "sv") {
-  events(first: 5, locale: $locale, filter: { when: UPCOMING }) {
+  events(
+    first: 5
+    locale: $locale
+    filter: { when: UPCOMING }
+  ) {
     totalCount
     nodes {
       title

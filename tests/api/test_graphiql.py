@@ -1,0 +1,25 @@
+"""GraphiQL is served where it is switched on, from files of our own."""
+
+import re
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+from pytest_django import Settings
+
+
+def test_graphiql_loads_nothing_from_elsewhere(client: Client, settings: Settings) -> None:
+    # Given GraphiQL that is switched on
+    settings.GRAPHIQL = True
+    # When a developer opens it
+    page = client.get("/graphiql/")
+    # Then all it loads is among our static files, and the policy lets nothing else in
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
+    assert len(loaded) > 5
+    assert all(finders.find(address.removeprefix("/static/")) for address in loaded)
+    assert "http" not in page.headers["Content-Security-Policy"]
+    assert not page.cookies
+
+
+def test_graphiql_is_not_there_in_production(client: Client, settings: Settings) -> None:
+    settings.GRAPHIQL = False
+    assert client.get("/graphiql/").status_code == 404
