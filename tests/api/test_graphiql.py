@@ -7,7 +7,9 @@ from django.test import Client
 from pytest_django import Settings
 
 
-def test_graphiql_loads_nothing_from_elsewhere(client: Client, settings: Settings) -> None:
+def test_graphiql_loads_nothing_from_elsewhere(
+    db: None, client: Client, settings: Settings
+) -> None:
     # Given GraphiQL that is switched on
     settings.GRAPHIQL = True
     # When a developer opens it
@@ -20,6 +22,6 @@ def test_graphiql_loads_nothing_from_elsewhere(client: Client, settings: Setting
     assert not page.cookies
 
 
-def test_graphiql_is_not_there_in_production(client: Client, settings: Settings) -> None:
+def test_graphiql_is_not_there_in_production(db: None, client: Client, settings: Settings) -> None:
     settings.GRAPHIQL = False
     assert client.get("/graphiql/").status_code == 404
