@@ -59,7 +59,8 @@ class _Walk:
         """
         alternatives: dict[str, int] = {}
         for selection in selection_set.selections:
-            if not should_include_node(self.execution.variable_values, selection):
+            # graphql-core names the three kinds of selection; there are no others.
+            if not should_include_node(self.execution.variable_values, selection):  # type: ignore[arg-type]
                 continue
             if isinstance(selection, FieldNode):
                 self.field(selection, type_, times=times, page=page)

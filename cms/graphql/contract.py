@@ -1,6 +1,8 @@
 """The schema as front ends get it, and what a change of it means to them."""
 
 from graphql import (
+    BreakingChange,
+    DangerousChange,
     GraphQLSchema,
     build_schema,
     find_breaking_changes,
@@ -21,7 +23,7 @@ def risky_changes(released: GraphQLSchema, current: GraphQLSchema) -> list[str]:
     """Return what may break a front end that was built on the released schema, one line each."""
     # As SDL: the finders take graphene's subclasses of the types for other kinds of types.
     current = build_schema(print_schema(current))
-    changes = [
+    changes: list[BreakingChange | DangerousChange] = [
         *find_breaking_changes(released, current),
         *find_dangerous_changes(released, current),
     ]

@@ -67,7 +67,7 @@ def read_request(request: HttpRequest) -> Request:
         if len(request.META.get("QUERY_STRING", "")) > LIMITS.body_bytes:
             raise _too_large()
         parameters = {
-            name: _read_json(value, name) if name in {"variables", "extensions"} else value
+            name: _read_json(str(value), name) if name in {"variables", "extensions"} else value
             for name, value in request.GET.items()
             if value
         }
@@ -129,14 +129,12 @@ def _read_json(text: str, parameter: str | None) -> Any:
         raise Refusal(Code.BAD_REQUEST, f"{what} nests too deeply.") from None
     except UnicodeError:
         raise Refusal(Code.BAD_REQUEST, f"{what} has half a surrogate pair.") from None
-    except ValueError as error:
-        place = f" (line {error.lineno}, column {error.colno})" if _has_place(error) else ""
-        raise Refusal(Code.BAD_REQUEST, f"{what} is not valid JSON{place}.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise Refusal(Code.BAD_REQUEST, f"{what} is not valid JSON ({place}).") from None
+    except ValueError:
+        raise Refusal(Code.BAD_REQUEST, f"{what} is not valid JSON.") from None
     return value
-
-
-def _has_place(error: ValueError) -> bool:
-    return isinstance(error, json.JSONDecodeError)
 
 
 def _refuse_constant(name: str) -> None:

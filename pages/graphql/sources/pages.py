@@ -1,7 +1,7 @@
 """Pages by id or by translation, each in the language that was asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -162,7 +162,7 @@ def _candidates(model: type[ContentPage], wanted: Q, policy: Visibility) -> Any:
     )
 
 
-def _keys_of(ids: set[int | None]) -> Any:
+def _keys_of(ids: Collection[int | None]) -> Any:
     from wagtail.models import Page
 
     return Page.objects.filter(pk__in=ids).values("translation_key")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import graphene
@@ -13,11 +12,13 @@ from cms.graphql.fields import ApiField, Call
 from pages.subscription_addresses import calendar_url, feed_url
 from pages.visibility import SiteTrees
 
+# The same thunk for the same model, since connection types are kept by it.
+_THUNKS: dict[Any, Callable[[], Any]] = {}
 
-@cache
+
 def type_of(model: type[models.Model]) -> Callable[[], Any]:
     """Return a thunk for the type that wagtail-grapple builds from a model."""
-    return lambda: registry.models[model]
+    return _THUNKS.setdefault(model, lambda: registry.models[model])
 
 
 def text(description: str) -> ApiField:
