@@ -85,7 +85,7 @@ def _blocks(text: str, lookup: Lookup) -> Iterator[tuple[str, Any]]:
 
 
 def _until_end(opening: str, lines: Iterator[str]) -> str:
-    inside = []
+    inside: list[str] = []
     for line in lines:
         if line.strip() == ":::":
             return "\n".join(inside).strip()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.db.models.fields.files import FieldFile
 from wagtail.models import Collection
 
 from pages.demo import pictures, source
@@ -23,7 +24,9 @@ class MediaShelf:
     def add_picture(self, entry: Entry) -> ContentImage:
         """Draw and save a picture."""
         title = entry.fields["title"]
-        data = pictures.picture(entry.key, title, entry.fields["motif"])
+        data = pictures.picture(
+            entry.key, title, entry.fields["motif"], entry.fields.get("palette")
+        )
         return self._add_image(entry.key, title, entry.fields["description"], data, entry)
 
     def add_logo(self, entry: Entry) -> ContentImage:
@@ -66,13 +69,13 @@ class MediaShelf:
         image.save()
         return image
 
-    def _save(self, file, name: str, data: bytes) -> None:
+    def _save(self, file: FieldFile, name: str, data: bytes) -> None:
         # Left by a load that was killed: no row can point at it, since its name is taken once.
         left_over = file.field.generate_filename(file.instance, name)
         if file.storage.exists(left_over):
             file.storage.delete(left_over)
         file.save(name, ContentFile(data), save=False)
-        self.saved.append((file.storage, file.name))
+        self.saved.append((file.storage, str(file.name)))
 
 
 def collection(entry: Entry) -> Collection:

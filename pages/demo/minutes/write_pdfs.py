@@ -10,7 +10,7 @@ import html
 import tomllib
 from pathlib import Path
 
-import weasyprint
+import weasyprint  # type: ignore[import-not-found]
 
 FOLDER = Path(__file__).parent
 STYLE = """

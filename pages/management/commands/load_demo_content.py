@@ -120,7 +120,7 @@ class Command(BaseCommand):
             self.stdout.write("No demo accounts without DEBUG: run createsuperuser instead.")
             return {}
         users = get_user_model()._default_manager
-        by_administration = {}
+        by_administration: dict[str, AbstractUser] = {}
         for demo_user in DEMO_USERS:
             user, _made = users.get_or_create(
                 username=demo_user.username,
