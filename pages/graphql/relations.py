@@ -1,6 +1,6 @@
 """Loaders of relations: to one page, to several, to snippets, and to rows of a page's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -88,7 +88,7 @@ class ManyPages:
         self.model = model
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return the visible ones in the editor's order."""
+        """Return the visible ones in alphabetical order: a many-to-many field keeps none."""
         links = yield Fetch(link_source(self.owner), [(self.name, p.pk) for p in parents])
         whole = wanted_columns(call, self.model)
         keys = [
@@ -104,7 +104,7 @@ class ManyPages:
             for parent in parents
         ]
         pages = yield Fetch(PAGES, [key for each in keys for key in each])
-        return [[pages[key] for key in each if key in pages] for each in keys]
+        return [_sorted((pages[key] for key in each if key in pages), "title_key") for each in keys]
 
 
 class ManySnippets:
@@ -116,14 +116,18 @@ class ManySnippets:
         self.source = _SNIPPETS[model]
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return them in the editor's order, in the parent's language."""
+        """Return them in alphabetical order, in the parent's language."""
         links = yield Fetch(link_source(self.owner), [(self.name, p.pk) for p in parents])
         keys = [
             [(each, reading_locale(parent)) for each in links.get((self.name, parent.pk), ())]
             for parent in parents
         ]
         found = yield Fetch(self.source, [key for each in keys for key in each])
-        return [[found[key] for key in each if key in found] for each in keys]
+        return [_sorted((found[key] for key in each if key in found), "name_key") for each in keys]
+
+
+def _sorted(values: Iterable[Any], key: str) -> list[Any]:
+    return sorted(values, key=lambda value: (getattr(value, key), value.slug))
 
 
 class ToOneSnippet:

@@ -15,7 +15,7 @@ from pages.visibility import SiteTrees
 
 
 class LinkSource:
-    """The targets of a model's many-to-many fields, by `(field, pk)`, in the editor's order.
+    """The targets of a model's many-to-many fields, by `(field, pk)`.
 
     A target that has translations is known by its translation key, another by its id.
     """
