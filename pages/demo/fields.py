@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
 
 from pages.demo import markup, source
 from pages.demo.calendar import DemoCalendar
@@ -76,24 +77,27 @@ class FieldWriter:
         if isinstance(value, datetime.datetime):
             return self.calendar.moved_time(value, entry.seen_from)
         if isinstance(value, datetime.date):
-            return self._date(instance, field.name, value, entry)
+            return self._date(instance, field, value, entry)
         return Decimal(str(value)) if isinstance(field, models.DecimalField) else value
 
     def _children(self, field: Any, rows: list[dict[str, Any]], entry: Entry) -> list[models.Model]:
         children = []
         for number, row in enumerate(rows):
-            child = field.related_model(sort_order=number)
+            child = field.related_model()
+            if isinstance(child, Orderable):
+                child.sort_order = number
             self._write(child, entry, row)
             children.append(child)
         return children
 
     def _date(
-        self, instance: models.Model, name: str, value: datetime.date, entry: Entry
+        self, instance: models.Model, field: Any, value: datetime.date, entry: Entry
     ) -> datetime.date:
-        precision = getattr(instance, f"{name}_precision", DatePrecision.DAY)
+        always = getattr(field, "precision", DatePrecision.DAY)
+        precision = getattr(instance, f"{field.name}_precision", always)
         if precision == DatePrecision.DAY:
             return self.calendar.moved_day(value, entry.seen_from)
-        last_day = name.startswith("ends")
+        last_day = field.name.startswith("ends")
         return self.calendar.moved_month(value, entry.seen_from, last_day=last_day)
 
 

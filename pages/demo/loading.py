@@ -144,11 +144,14 @@ class DemoLoader:
                 row.logo = self.writer.references["sv"].object(
                     models.ContentImage, f"logo-{entry.key}"
                 )
+            # A register names no page, and its parts are saved with the row.
+            self.writer.write_parts(row, entry)
             row.save()
             english = source.translation(entry)
             if english:
                 copy = row.copy_for_translation(self.english)
                 self.writer.write_own(copy, english)
+                self.writer.write_parts(copy, english)
                 copy.save()
                 self.made.append(copy)
         self._done(row, "register")

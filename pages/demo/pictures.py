@@ -22,9 +22,10 @@ Palette = tuple[str, str, str, str, str, str]
 Motif = Callable[[ImageDraw.ImageDraw, Palette, random.Random], None]
 
 
-def picture(key: str, title: str, motif: str) -> bytes:
+def picture(key: str, title: str, motif: str, palette_number: int | None = None) -> bytes:
     """Return a PNG of 1200 × 800 with the motif, and the title's first letters in a corner."""
-    palette, chance = _palette(key), _chance(key)
+    chance = _chance(key)
+    palette = _palette(key) if palette_number is None else PALETTES[palette_number]
     image = Image.new("RGB", SIZE, palette[1])
     draw = ImageDraw.Draw(image)
     MOTIFS[motif](draw, palette, chance)

@@ -40,13 +40,18 @@ class Publisher:
         revision = page.save_revision(user=editor, clean=False, log_action=False, changed=False)
         written = page.last_published_at or self.latest
         revision.created_at = written
-        revision.content["last_published_at"] = written.isoformat()
+        revision.content |= {
+            "last_published_at": written.isoformat(),
+            "latest_revision_created_at": written.isoformat(),
+        }
         revision.save(update_fields=["created_at", "content"])
         Page.objects.filter(pk=page.pk).update(
             has_unpublished_changes=not page.live,
             live_revision=revision if page.live else None,
             latest_revision_created_at=written,
         )
+        # The one that copying a page for translation has made holds the Swedish text.
+        page.revisions.exclude(pk=revision.pk).delete()
         actions = ["wagtail.create", "wagtail.publish"] if page.live else ["wagtail.create"]
         for action in actions:
             self.history.append(

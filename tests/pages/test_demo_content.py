@@ -162,6 +162,14 @@ def test_pages_have_a_history_and_what_they_use_is_known(demo_content):
     assert event in EventPage.objects.search("fritid").get_queryset()
 
 
+def test_an_editor_finds_the_english_text_as_latest_draft(demo_content):
+    page = GroupPage.objects.get(slug="joint-development-group")
+    assert page.revisions.count() == 1
+    assert page.get_latest_revision_as_object().title == "The Joint Development Group"
+    assert page.draft_title == page.title
+    assert not page.has_unpublished_changes
+
+
 def test_english_pages_stand_under_english_pages(demo_content):
     for page in Page.objects.filter(locale__language_code="en", depth__gt=2):
         parent = page.get_parent()
