@@ -44,8 +44,14 @@ class Command(BaseCommand):
             type=datetime.date.fromisoformat,
             help="The day that the calendar is laid around, as YYYY-MM-DD; default: today.",
         )
-        parser.add_argument("--host", default=os.environ.get("HOST", "localhost"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        # Not HOST: where the server listens, such as 0.0.0.0, need not be what readers type.
+        parser.add_argument("--host", default="localhost", help="Name of the site.")
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=int(os.environ.get("PORT", "8000")),
+            help="Port of the site; default: PORT, else 8000.",
+        )
         parser.add_argument(
             "--reset", action="store_true", help="First delete the demo that is there."
         )
