@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -53,11 +54,11 @@ def block_texts(stream: Iterable[Any]) -> Iterator[str]:
                 yield get_text_for_indexing(getattr(value, "source", None) or str(value))
 
 
-def page_text(page: Any, *texts: str) -> SearchText | None:
-    """Return the words of a page: its own, `texts`, then its body. None for a draft."""
+def page_text(page: Any, *texts: str, after: Iterable[str] = ()) -> SearchText | None:
+    """Return the words of a page: its summary, `texts`, its body, `after`. None for a draft."""
     if not page.live:
         return None
-    body = [page.summary, *texts, *block_texts(getattr(page, "body", ()))]
+    body = [page.summary, *texts, *block_texts(getattr(page, "body", ())), *after]
     return SearchText(page.title, "\n".join(filter(None, body)), (page.locale.language_code,))
 
 
@@ -106,12 +107,18 @@ def event_text(event: EventPage) -> SearchText | None:
         *_names(event.invited),
         *block_texts(event.report),
         *map(_recording_text, event.recordings.all()),
+        after=[_kind_of(event)],
     )
 
 
 def article_text(article: ArticlePage) -> SearchText | None:
     """Return the words of an article, with what is said in its recording."""
-    return page_text(article, article.text_byline, get_text_for_indexing(article.transcript))
+    return page_text(
+        article,
+        article.text_byline,
+        get_text_for_indexing(article.transcript),
+        after=[_kind_of(article)],
+    )
 
 
 def document_text(document: ContentDocument) -> SearchText:
@@ -133,6 +140,12 @@ def visible_documents(scope: SearchScope) -> QuerySet[Any]:
         in_public_collection(scope.environment.private_collection_paths),
         ~Q(file__iregex=_SUBTITLES),
     )
+
+
+def _kind_of(page: Any) -> str:
+    """Return the name of an article's or event's kind in the page's language."""
+    with translation.override(page.locale.language_code):
+        return str(page.get_kind_display())
 
 
 def _names(organisations: Any) -> list[str]:
@@ -157,7 +170,7 @@ def _events_naming_organisation(organisation: Organisation) -> QuerySet[Any]:
 
 
 def _page_source(model: type[Page]) -> SearchSource:
-    return SearchSource("page", model, page_text, visible_pages, boost=1.1)
+    return SearchSource("page", model, page_text, visible_pages, boost=1.1, lasting=True)
 
 
 SEARCH_SOURCES = (
@@ -167,6 +180,7 @@ SEARCH_SOURCES = (
         group_text,
         visible_pages,
         boost=1.4,
+        lasting=True,
         mentions={Organisation: lambda named: GroupPage.objects.filter(organisers=named)},
     ),
     SearchSource(
@@ -175,6 +189,7 @@ SEARCH_SOURCES = (
         project_text,
         visible_pages,
         boost=1.4,
+        lasting=True,
         mentions={
             Organisation: lambda named: ProjectPage.objects.filter(
                 participants__organisation=named
@@ -187,6 +202,7 @@ SEARCH_SOURCES = (
         series_text,
         visible_pages,
         boost=1.2,
+        lasting=True,
         mentions={Organisation: lambda named: EventSeriesPage.objects.filter(organisers=named)},
     ),
     SearchSource(

@@ -17,7 +17,10 @@ def sources() -> tuple[SearchSource, ...]:
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """Return what can be found, such as `group` and `document`, each once."""
+    """Return what can be found, such as `group` and `document`, each once.
+
+    Their order is in the ids of the entries (16 kinds at most): rebuild the index when it changes.
+    """
     return tuple(dict.fromkeys(source.kind for source in sources()))
 
 

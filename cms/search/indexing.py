@@ -3,13 +3,12 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 
 from cms.search import postgresql, sqlite
-from cms.search.catalogue import source_of, sources
+from cms.search.catalogue import kinds, source_of, sources
 from cms.search.models import SearchEntry
 from cms.search.sources import SearchSource, SearchText
 from cms.search.terms import terms_of
@@ -34,22 +33,28 @@ def index(objects: Iterable[Model]) -> None:
         text = source.text(thing)
         with transaction.atomic():
             if text is None:
-                forget(source.kind, thing.pk)
+                forget(thing)
                 continue
-            values = _values(source, text)
-            entry, _ = SearchEntry.objects.update_or_create(
-                kind=source.kind, object_id=thing.pk, defaults=values
-            )
+            entry = _entry(source, thing.pk, text)
+            entry.save()
             _write([(entry, text)])
 
 
-def forget(kind: str, object_id: int) -> None:
+def forget(thing: Model) -> None:
     """Remove an object from the index."""
-    entries = SearchEntry.objects.filter(kind=kind, object_id=object_id)
-    ids = list(entries.values_list("pk", flat=True))
-    if ids:
-        engine().forget(ids)
-        SearchEntry.objects.filter(pk__in=ids).delete()
+    if source := source_of(type(thing)):
+        gone = SearchEntry.objects.filter(pk=entry_id(source, thing.pk))
+        engine().forget(gone.values_list("pk", flat=True))
+        gone.delete()
+
+
+def entry_id(source: SearchSource, object_id: int) -> int:
+    """Return the id of an object's entry: what lasts has the highest, then what is newest.
+
+    Where a word is in thousands of texts, only so many of them are ranked, from the highest id on.
+    """
+    number = kinds().index(source.kind)
+    return source.lasting << 52 | object_id << 4 | number
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
@@ -63,10 +68,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
             for thing in source.all_rows().order_by("pk").iterator(_BATCH):
                 text = source.text(thing)
                 if text is not None:
-                    entry = SearchEntry(
-                        kind=source.kind, object_id=thing.pk, **_values(source, text)
-                    )
-                    batch.append((entry, text))
+                    batch.append((_entry(source, thing.pk, text), text))
                 if len(batch) == _BATCH:
                     written += _create(batch)
                     progress(written)
@@ -89,13 +91,16 @@ def _write(rows: Sequence[tuple[SearchEntry, SearchText]]) -> None:
     )
 
 
-def _values(source: SearchSource, text: SearchText) -> dict[str, Any]:
-    return {
-        "title": _clean(text.title)[:255],
-        "title_key": title_key(text.title),
-        "body": _clean(text.body)[:LONGEST_BODY],
-        "boost": source.boost,
-    }
+def _entry(source: SearchSource, object_id: int, text: SearchText) -> SearchEntry:
+    return SearchEntry(
+        id=entry_id(source, object_id),
+        kind=source.kind,
+        object_id=object_id,
+        title=_clean(text.title)[:255],
+        title_key=title_key(text.title),
+        body=_clean(text.body)[:LONGEST_BODY],
+        boost=source.boost,
+    )
 
 
 def _clean(text: str) -> str:

@@ -5,15 +5,13 @@ consists of such.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, QuerySet
-from django.db.models.expressions import RawSQL
 
 from cms.search.questions import AskedWord, Question
-from cms.search.terms import Terms, part_of_compound
-from cms.search.words import STEMMERS, stem, stemmable
+from cms.search.sql import Sql, joined
+from cms.search.terms import Terms, is_part, part_of_compound
+from cms.search.words import STEMMERS, fold, stem, stemmable
 
 CREATE = [
     *(
@@ -28,6 +26,9 @@ CREATE = [
         )
     ),
     "ALTER TABLE search_entry ADD COLUMN terms tsvector",
+    # How common a word is decides between its index and the rows in their order: PostgreSQL is to
+    # know that of 10,000 words instead of 1,000.
+    "ALTER TABLE search_entry ALTER COLUMN terms SET STATISTICS 1000",
     "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
 ]
 DROP = [
@@ -42,27 +43,22 @@ DROP = [
     ),
 ]
 
-# What a query that is the whole title adds; other ranks stay below.
-WHOLE_TITLE_BONUS = 1000.0
-# Labels of title, near_title, body, near_body, and their weights in the order D, C, B, A.
-_LABELS = "ABCD"
+# Of a body's near words, its words, a title's near words, its words: what labels D, C, B, A mean.
 _WEIGHTS = "'{0.05, 0.1, 0.5, 1.0}'"
+# Marks of terms. A query by label would do without them, but then PostgreSQL reads the terms of
+# every row that it found once more: ten times as long for a common word.
+_IN_TITLE, _NEAR = "qt", "qn"
 
 
 def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
     """Keep the terms of entries, by id, with their languages, instead of those they had."""
     with connection.cursor() as cursor:
         for entry_id, terms, languages in rows:
-            columns = (terms.title, terms.near_title, terms.body, terms.near_body)
-            parts, values = [], []
-            for language in languages:
-                for label, words in zip(_LABELS, columns, strict=True):
-                    parts.append(
-                        f"setweight(to_tsvector('{_configuration(language)}', %s), '{label}')"
-                    )
-                    values.append(" ".join(_known(word, language) for word in words))
+            pieces = [piece for language in languages for piece in _vectors(terms, language)]
+            pieces.append(_vector("simple", "B", [*terms.typed_title, *_titled(terms.typed_title)]))
+            sql, values = joined(" || ", pieces)
             cursor.execute(
-                f"UPDATE search_entry SET terms = {' || '.join(parts)} WHERE id = %s",  # noqa: S608
+                f"UPDATE search_entry SET terms = {sql} WHERE id = %s",  # noqa: S608
                 [*values, entry_id],
             )
 
@@ -72,46 +68,83 @@ def forget(entry_ids: Iterable[int]) -> None:
 
 
 def matching(
-    entries: QuerySet[Any], question: Question, *, in_title: bool, loosely: bool
-) -> QuerySet[Any]:
-    """Return the ids and ranks of entries that answer the question.
+    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: int
+) -> Sql:
+    """Return a statement for the ids and ranks of entries, those with the highest ids.
 
-    With all its words or, `loosely`, with one of them; anywhere or in the title alone.
+    They meet the condition and hold all words of the question or, `loosely`, one of them.
     """
-    labels = "AB" if in_title else _LABELS
-    required = [_any_form(asked, question.language, labels) for asked in question.required]
-    optional = [_any_form(asked, question.language, labels) for asked in question.optional]
-    sql, values = _joined(" || " if loosely else " && ", required)
-    matches = RawSQL(  # noqa: S611 - made of constants; what was asked is a parameter
-        f"search_entry.terms @@ ({sql})", values, output_field=BooleanField()
-    )
+    form = _title_form if in_title else _any_form
+    required = [form(asked, question.language) for asked in question.required]
+    optional = [form(asked, question.language) for asked in question.optional]
+    where, where_values = condition
+    match, match_values = joined(" || " if loosely else " && ", required)
     # Of alternatives, whose ranks add up: of words that must meet, ts_rank weighs their distance
     # more than where they stand. 1: divided by the logarithm of the text's length.
-    sql, values = _joined(" || ", [*required, *optional])
-    rank = RawSQL(  # noqa: S611
-        f"ts_rank({_WEIGHTS}, search_entry.terms, ({sql}), 1)", values, output_field=FloatField()
+    ranked, ranked_values = joined(" || ", [*required, *optional])
+    # OFFSET 0 keeps the levels apart: first what matches, in order, then whether it may be seen,
+    # until there are enough.
+    return (
+        f"""
+        SELECT id, ts_rank({_WEIGHTS}, terms, ({ranked}), 1) AS rank
+        FROM (
+            SELECT id, terms
+            FROM (
+                SELECT id, kind, object_id, terms FROM search_entry
+                WHERE terms @@ ({match}) ORDER BY id DESC OFFSET 0
+            ) AS search_entry
+            WHERE {where} LIMIT %s
+        ) AS newest
+        """,  # noqa: S608 - made of constants and Django's SQL
+        [*ranked_values, *match_values, *where_values, limit],
     )
-    return entries.filter(matches).annotate(rank=rank).order_by("-pk").values("id", "rank")
 
 
-def _joined(operator: str, parts: list[tuple[str, list[str]]]) -> tuple[str, list[str]]:
-    return operator.join(sql for sql, _ in parts), [each for _, values in parts for each in values]
+def _vectors(terms: Terms, language: str) -> list[Sql]:
+    configuration = _configuration(language)
+    near_title = [_near(word, language) for word in terms.near_title]
+    return [
+        _vector(configuration, "A", [_known(word, language) for word in terms.title]),
+        _vector("simple", "A", _titled(stem(word, language) for word in terms.title)),
+        _vector("simple", "B", [*near_title, *_titled(near_title)]),
+        _vector(configuration, "C", [_known(word, language) for word in terms.body]),
+        _vector("simple", "D", [_near(word, language) for word in terms.near_body]),
+    ]
 
 
-def _any_form(asked: AskedWord, language: str, labels: str) -> tuple[str, list[str]]:
-    near = "".join(label for label in labels if label in "BD")
-    forms = [f"{_known(asked.word, language)}:{labels}"]
-    if asked.folded:
-        forms.append(f"{_known(asked.folded, language)}:{near}")
+def _vector(configuration: str, label: str, words: Iterable[str]) -> Sql:
+    return f"setweight(to_tsvector('{configuration}', %s), '{label}')", [" ".join(words)]
+
+
+def _titled(words: Iterable[str]) -> list[str]:
+    return [_IN_TITLE + word for word in words]
+
+
+def _near(word: str, language: str) -> str:
+    return word if is_part(word) else _NEAR + stem(word, language)
+
+
+def _any_form(asked: AskedWord, language: str) -> Sql:
+    """Return a query for a word anywhere."""
+    sql = f"(to_tsquery('{_configuration(language)}', %s) || to_tsquery('simple', %s))"
+    return sql, [_known(asked.word, language), " | ".join(_marked_forms(asked, language))]
+
+
+def _title_form(asked: AskedWord, language: str) -> Sql:
+    """Return a query for a word in a title."""
+    forms = [stem(asked.word, language), *_marked_forms(asked, language)]
+    return "to_tsquery('simple', %s)", [" | ".join(_titled(forms))]
+
+
+def _marked_forms(asked: AskedWord, language: str) -> list[str]:
+    without_dots = fold(asked.word)
+    forms = [_NEAR + stem(without_dots, language)]
     if part := part_of_compound(asked.word, language):
-        forms.append(f"{part}:B")
-    sql = f"to_tsquery('{_configuration(language)}', %s)"
-    values = [" | ".join(forms)]
+        forms.append(part)
     if asked.may_go_on:
         # Not stemmed: the stem of “moten” would go on as “motion”.
-        sql += " || to_tsquery('simple', %s)"
-        values.append(f"{asked.word}:*{labels}")
-    return f"({sql})", values
+        forms += [f"{asked.word}:*", f"{_NEAR}{without_dots}:*"]
+    return forms
 
 
 def _configuration(language: str) -> str:
@@ -121,8 +154,11 @@ def _configuration(language: str) -> str:
 def _known(word: str, language: str) -> str:
     """Return a word in a form that PostgreSQL's stemmer knows.
 
-    Its Snowball is older than the one in Python: it leaves `mötet` and `huset` as they are.
+    Its Snowball is older than the one in Python: it leaves `mötet` and `huset` as they are. And it
+    does not know of doubled letters, as `cms.search.words` does.
     """
     word = stemmable(word, language)
+    shorter = stem(word, language)
     without_article = word.removesuffix("s").removesuffix("et")
-    return without_article if stem(word, language) == without_article else word
+    is_undoubled = language == "sv" and word.startswith((f"{shorter}m", f"{shorter}n"))
+    return shorter if is_undoubled or shorter == without_article else word

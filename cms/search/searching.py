@@ -1,13 +1,13 @@
 """Search over pages, documents and services, in one statement whatever is found."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.safestring import SafeString
 
 from cms.search.catalogue import sources
@@ -16,9 +16,18 @@ from cms.search.indexing import engine
 from cms.search.models import SearchEntry
 from cms.search.questions import Question
 from cms.search.sources import SearchScope
+from cms.search.sql import Sql, joined
 from pages.visibility import Environment, SiteTrees
 
 WINDOW = 200
+# As many with the words in their title, and as many others, are ranked: of a word that is in
+# thousands of texts, the groups, projects and services, then the newest of the rest. Ranking them
+# all takes a hundred times as long at 30,000 events as at 300.
+CANDIDATES = 200
+# With fewer hits than these, those that hold a part of the question are worth reading too.
+FEW = 3
+# Other ranks stay below.
+_WHOLE_TITLE = 1000.0
 
 
 @dataclass(frozen=True)
@@ -55,63 +64,79 @@ def search(
     """Return what a reader may see and asked for, best first; at most 200, whatever `limit`.
 
     `types` are kinds of `catalogue.kinds()`; None for all. Any text is a valid query. One
-    statement, and a second one if nothing holds all the words: then one of them is enough.
+    statement, and a second one if hardly anything holds all the words: what holds one of them
+    follows.
     """
     question = Question.of(query, locale)
     if not question.required:
         return []
-    entries = _visible_entries(SearchScope(environment, site, locale), types)
+    condition = _is_visible(SearchScope(environment, site, locale), types)
     limit = max(0, min(limit, WINDOW))
-    hits = _answers(entries, question, limit, loosely=False)
-    if not hits and len(question.required) > 1:
-        hits = _answers(entries, question, limit, loosely=True)
-    return hits
+    hits = _answers(condition, question, limit, loosely=False)
+    if len(hits) < min(FEW, limit) and len(question.required) > 1:
+        known = {(hit.kind, hit.object_id) for hit in hits}
+        others = _answers(condition, question, limit, loosely=True)
+        hits += [hit for hit in others if (hit.kind, hit.object_id) not in known]
+    return hits[:limit]
 
 
-def _visible_entries(scope: SearchScope, types: Collection[str] | None) -> QuerySet[SearchEntry]:
-    """Return the entries of what a reader may see, by a condition in the same statement."""
-    visible: dict[Callable[[SearchScope], QuerySet[Any]], set[str]] = {}
+def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
+    """Return the condition that a reader may see what an entry stands for."""
+    asked: dict[Callable[[SearchScope], QuerySet[Any]], set[str]] = {}
     for source in sources():
         if types is None or source.kind in types:
-            visible.setdefault(source.visible, set()).add(source.kind)
+            asked.setdefault(source.visible, set()).add(source.kind)
     condition = Q(pk__in=[])
-    for objects, kinds in visible.items():
-        seen = objects(scope).order_by().filter(pk=OuterRef("object_id"))
-        condition |= Q(Exists(seen), kind__in=sorted(kinds))
-    return SearchEntry.objects.filter(condition)
+    for visible, kinds in asked.items():
+        seen = visible(scope).order_by().filter(pk=OuterRef("object_id"))
+        # A value, not EXISTS: PostgreSQL would collect all that is visible for a few matches. And
+        # a boolean one: of a comparison it believes that hardly any row passes.
+        is_seen = Subquery(seen.values(seen=Value(True))[:1], output_field=BooleanField())
+        condition |= Q(is_seen, kind__in=sorted(kinds))
+    query = SearchEntry.objects.filter(condition).query
+    try:
+        sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
+    except EmptyResultSet:
+        return "1 = 0", []
+    return sql, list(values)
 
 
-def _answers(
-    entries: QuerySet[SearchEntry], question: Question, limit: int, *, loosely: bool
-) -> list[Hit]:
+def _answers(condition: Sql, question: Question, limit: int, *, loosely: bool) -> list[Hit]:
     """Return hits by rank: what stands in the title counts twice, the whole title most."""
-    statements, values = [], []
-    for in_title in (True, False):
-        matching = engine().matching(entries, question, in_title=in_title, loosely=loosely)
-        try:
-            sql, params = matching.query.sql_with_params()
-        except EmptyResultSet:
-            return []
-        statements.append(f"SELECT * FROM ({sql}) AS found_{len(statements)}")  # noqa: S608
-        values.extend(params)
-    rows = _rows(
+    where, where_values = condition
+    whole_title = (
         f"""
-        SELECT entry.kind, entry.object_id, entry.title, entry.body,
-            found.rank * entry.boost + CASE WHEN entry.title_key = %s THEN %s ELSE 0 END AS score
-        FROM (
-            SELECT id, SUM(rank) AS rank FROM ({" UNION ALL ".join(statements)}) AS each_found
-            GROUP BY id
-        ) AS found
-        JOIN search_entry AS entry ON entry.id = found.id
-        ORDER BY score DESC, entry.id DESC
-        LIMIT %s
-        """,  # noqa: S608 - made of Django's own SQL and constants
-        [question.title_key, engine().WHOLE_TITLE_BONUS, *values, limit],
+        SELECT id, {_WHOLE_TITLE} AS rank FROM search_entry
+        WHERE title_key = %s AND {where} ORDER BY id DESC LIMIT %s
+        """,  # noqa: S608 - made of constants and Django's SQL
+        [question.title_key, *where_values, CANDIDATES],
     )
-    return [Hit(*row, question) for row in rows]
-
-
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    in_title, anywhere = (
+        engine().matching(question, condition, in_title=in_title, loosely=loosely, limit=CANDIDATES)
+        for in_title in (True, False)
+    )
+    # SQLite takes an ORDER BY in a part of a UNION only within a SELECT of its own.
+    pieces = [
+        (f"SELECT id, rank FROM ({sql}) AS part", values)  # noqa: S608
+        for sql, values in (whole_title, in_title, anywhere)
+    ]
+    candidates, values = joined(" UNION ALL ", pieces)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+        # The texts are fetched last, of those hits alone that are returned.
+        cursor.execute(
+            f"""
+            SELECT entry.kind, entry.object_id, entry.title, entry.body, best.score
+            FROM (
+                SELECT candidate.id, SUM(candidate.rank) * ranked.boost AS score
+                FROM ({candidates}) AS candidate
+                JOIN search_entry AS ranked ON ranked.id = candidate.id
+                GROUP BY candidate.id, ranked.boost
+                ORDER BY score DESC, candidate.id DESC
+                LIMIT %s
+            ) AS best
+            JOIN search_entry AS entry ON entry.id = best.id
+            ORDER BY best.score DESC, best.id DESC
+            """,  # noqa: S608 - made of constants and Django's SQL
+            [*values, limit],
+        )
+        return [Hit(*row, question) for row in cursor.fetchall()]

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
 
-from cms.search.catalogue import source_of, sources
+from cms.search.catalogue import sources
 from cms.search.indexing import forget, index, rebuild
 
 
@@ -63,8 +63,7 @@ def _index_saved(
 
 
 def _forget_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if source := source_of(sender):
-        forget(source.kind, instance.pk)
+    forget(instance)
 
 
 def _index_mentions(

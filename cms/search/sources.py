@@ -35,8 +35,9 @@ class SearchSource:
     """Objects of one model that can be found.
 
     `text` returns None for what is never found. `visible` returns all that a reader may see, in
-    the scope; sources that share it are asked together. `mentions` says which objects show the
-    name of a snippet, to be indexed again when it is renamed.
+    the scope; sources that share it are asked together. `lasting` is for what is few and stays,
+    such as a group among its hundred meetings. `mentions` says which objects show the name of a
+    snippet, to be indexed again when it is renamed.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class SearchSource:
     text: Callable[[Any], SearchText | None]
     visible: Callable[[SearchScope], QuerySet[Any]]
     boost: float = 1.0
+    lasting: bool = False
     rows: Callable[[], QuerySet[Any]] | None = None
     mentions: dict[type[Model], Callable[[Any], QuerySet[Any]]] = field(default_factory=dict)
 

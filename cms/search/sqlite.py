@@ -4,28 +4,26 @@ FTS5 knows neither Swedish nor stems, and a tokenizer of one's own would have to
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
-from django.db.models import FloatField, QuerySet
-from django.db.models.expressions import RawSQL
 
 from cms.search.questions import AskedWord, Question
+from cms.search.sql import Sql
 from cms.search.terms import Terms, is_part, part_of_compound
 from cms.search.words import stem
 
 CREATE = """
     CREATE VIRTUAL TABLE search_terms USING fts5(
-        title, near_title, body, near_body, tokenize="unicode61 remove_diacritics 0", prefix="2 3"
+        title, near_title, body, near_body,
+        tokenize="unicode61 remove_diacritics 0", prefix="2 3 4 5"
     )
 """
 DROP = "DROP TABLE search_terms"
 
-# What a query that is the whole title adds; other ranks stay below.
-WHOLE_TITLE_BONUS = 1000.0
 # Of title, near_title, body, near_body. bm25() is smaller the better.
 _RANK = "-bm25(search_terms, 10.0, 5.0, 1.0, 0.5)"
-_TITLE, _NEAR = "{title near_title}", "{near_title near_body}"
+_TITLE = "{title near_title}"
+_NEAR = "{near_title near_body}"
 
 
 def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
@@ -33,10 +31,10 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
     values = [
         (
             entry_id,
-            *(
-                " ".join(_stems(words, languages))
-                for words in (terms.title, terms.near_title, terms.body, terms.near_body)
-            ),
+            " ".join(_stems(terms.title, languages)),
+            " ".join([*_stems(terms.near_title, languages), *terms.typed_title]),
+            " ".join(_stems(terms.body, languages)),
+            " ".join(_stems(terms.near_body, languages)),
         )
         for entry_id, terms, languages in rows
     ]
@@ -58,24 +56,23 @@ def forget(entry_ids: Iterable[int]) -> None:
 
 
 def matching(
-    entries: QuerySet[Any], question: Question, *, in_title: bool, loosely: bool
-) -> QuerySet[Any]:
-    """Return the ids and ranks of entries that answer the question.
+    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: int
+) -> Sql:
+    """Return a statement for the ids and ranks of entries, those with the highest ids.
 
-    With all its words or, `loosely`, with one of them; anywhere or in the title alone.
+    They meet the condition and hold all words of the question or, `loosely`, one of them.
     """
     expression = _expression(question, loosely)
-    if in_title:
-        expression = f"{_TITLE} : ({expression})"
+    where, values = condition
+    # CROSS keeps the order: first what matches, then whether it may be seen.
     return (
-        entries.extra(
-            tables=["search_terms"],
-            where=["search_terms.rowid = search_entry.id", "search_terms MATCH %s"],
-            params=[expression],
-        )
-        .annotate(rank=RawSQL(_RANK, [], output_field=FloatField()))  # noqa: S611
-        .order_by(RawSQL("search_terms.rowid", []).desc())
-        .values("id", "rank")
+        f"""
+        SELECT search_terms.rowid AS id, {_RANK} AS rank
+        FROM search_terms CROSS JOIN search_entry ON search_entry.id = search_terms.rowid
+        WHERE search_terms MATCH %s AND {where}
+        ORDER BY search_terms.rowid DESC LIMIT %s
+        """,  # noqa: S608 - made of constants and Django's SQL
+        [f"{_TITLE} : ({expression})" if in_title else expression, *values, limit],
     )
 
 

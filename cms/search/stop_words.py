@@ -17,4 +17,9 @@ _ENGLISH = """
     will with you your
 """
 
-STOP_WORDS = {"sv": frozenset(_SWEDISH.split()), "en": frozenset(_ENGLISH.split())}
+_WITHOUT_DOTS = str.maketrans("åäö", "aao")
+
+STOP_WORDS = {
+    "sv": frozenset([*_SWEDISH.split(), *_SWEDISH.translate(_WITHOUT_DOTS).split()]),
+    "en": frozenset(_ENGLISH.split()),
+}

@@ -18,18 +18,27 @@ class Terms:
     """Words by how much they say, not yet stemmed.
 
     `near` ones are not in the text as such: words written without å, ä, ö, words with a hyphen
-    written as one, and last parts of compounds.
+    written as one, and last parts of compounds. `typed_title` are not to be stemmed: words longer
+    than their stem, which are found while they are typed (accessib…, with the stem access).
     """
 
     title: list[str]
     near_title: list[str]
+    typed_title: list[str]
     body: list[str]
     near_body: list[str]
 
 
 def terms_of(title: str, body: str, languages: Iterable[str]) -> Terms:
     """Return the terms of a text that may be read in any of the languages."""
+    languages = tuple(languages)
     title_words, body_words = words(title), words(body)
+    typed = [
+        form
+        for word in title_words
+        if any(stem(word, language) != word for language in languages)
+        for form in dict.fromkeys((word, fold(word)))
+    ]
     parts = {
         PART_MARK + part
         for language in languages
@@ -39,6 +48,7 @@ def terms_of(title: str, body: str, languages: Iterable[str]) -> Terms:
     return Terms(
         title_words,
         [*_near(title, title_words), *sorted(parts)],
+        typed,
         body_words,
         _near(body, body_words),
     )

@@ -54,7 +54,11 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """Return the stem that the inflected forms of a word share, `gruppernas` and `grupp`."""
-    return _stemmer(language)(stemmable(word, language)) if language in STEMMERS else word
+    if language not in STEMMERS:
+        return word
+    found = _stemmer(language)(stemmable(word, language))
+    # Swedish doubles m and n inside a word only: gemensamma, gemensam.
+    return found[:-1] if language == "sv" and found.endswith(("mm", "nn")) else found
 
 
 def stemmable(word: str, language: str) -> str:

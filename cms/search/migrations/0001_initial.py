@@ -32,27 +32,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchEntry",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=20)),
                 ("object_id", models.BigIntegerField()),
                 ("title", models.CharField(max_length=255)),
                 ("title_key", models.CharField(db_index=True, max_length=255)),
-                ("body", models.TextField()),
                 ("boost", models.FloatField(default=1.0)),
+                ("body", models.TextField()),
             ],
             options={
                 "db_table": "search_entry",
                 "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "object_id"), name="search_entry_unique"
-                    )
-                ],
             },
         ),
         migrations.RunPython(create_index, drop_index),
