@@ -22,7 +22,7 @@ class FeedbackConfig(AppConfig):
         """Register what the API shows, before wagtail-grapple's own ready() builds the types."""
         from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)
-        from feedback.models import Service
+        from feedback.models import Service, ServiceAnswer
         from pages.graphql.registration import register
 
-        register(Service)
+        register(Service, ServiceAnswer)

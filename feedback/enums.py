@@ -34,6 +34,14 @@ class SubmissionStatus(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+class AnswerOutcome(models.TextChoices):
+    """What came of what residents said."""
+
+    PLANNED = "planned", _("Planned")
+    CHANGED = "changed", _("Changed")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+
+
 class ScreeningFlag(models.TextChoices):
     """What screening found in a comment, for the editor who reads it."""
 

@@ -1,5 +1,6 @@
 """Model fields of the feedback module."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import Aspect
+
+
+class MonthField(models.DateField):
+    """A month, kept as its first day; any day of it may be given."""
+
+    # Read by the demo's loader, which must not move a month's first day into the month before.
+    precision = "month"
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        """Return the first day of the month that `value` is in."""
+        day = super().to_python(value)
+        return None if day is None else day.replace(day=1)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> datetime.date | None:
+        """Leave the first day on the object too, as it will be read again."""
+        month = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, month)
+        return month
 
 
 class AspectListField(models.JSONField):

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from feedback.admin_forms import ServiceForm
+from feedback.answers import ServiceAnswer as ServiceAnswer
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
@@ -69,7 +71,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return translated.select_related("locale", "administration").first() or found
 
 
-class Service(TranslatableMixin, ContactFields, NamedSnippet):
+class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
     """Something that an administration offers, and that residents rate."""
 
     # What holds in every language is written in the default one; translations follow it.
@@ -134,6 +136,9 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet):
         MultiFieldPanel(
             ContactFields.contact_panels,
             heading=_("Contact for those who would rather talk"),
+        ),
+        InlinePanel(
+            "answers", heading=_("What residents said, and what was done"), label=_("Answer")
         ),
     ]
     search_fields = [

@@ -1,6 +1,7 @@
 """Feedback in the Wagtail admin: the inbox and the services, each administration its own."""
 
 import datetime
+import uuid
 from typing import Any
 
 import django_filters
@@ -233,6 +234,15 @@ class ServiceDeleteView(OwnObjectMixin, snippets.DeleteView):
 
 class ServiceCopyView(OwnObjectMixin, snippets.CopyView):
     """A new service, from one of one's own administration."""
+
+    def get_initial_form_instance(self) -> Service:
+        """Return the service as a new one: what was answered about the old one stays with it."""
+        service: Service = super().get_initial_form_instance()
+        service.pk = None
+        service.translation_key = uuid.uuid4()
+        service._state.adding = True
+        service.answers.set([])
+        return service
 
 
 class ServiceHistoryView(OwnObjectMixin, snippets.HistoryView):

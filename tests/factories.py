@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_factories import PageFactory
 
-from feedback.models import Service, Submission
+from feedback.models import Service, ServiceAnswer, Submission
 from pages.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -245,6 +245,20 @@ class ServiceFactory(DjangoModelFactory):
 
     class Meta:
         model = Service
+
+
+class ServiceAnswerFactory(DjangoModelFactory):
+    """What was done about what residents said in April."""
+
+    service = factory.SubFactory(ServiceFactory)
+    month = datetime.date(2026, 4, 1)
+    said = "The waiting time is long."
+    done = "There are more of us now."
+    outcome = "changed"
+    answered_on = datetime.date(2026, 5, 4)
+
+    class Meta:
+        model = ServiceAnswer
 
 
 class SubmissionFactory(DjangoModelFactory):

@@ -4,8 +4,9 @@ import enum
 
 import graphene
 
-from feedback.enums import Aspect
+from feedback.enums import AnswerOutcome, Aspect
 from feedback.submission import ErrorCode
+from pages.graphql.enums import enum_type
 
 _ASPECTS = {
     "INFORMATION": "Whether the information was enough and easy to understand.",
@@ -47,4 +48,13 @@ def _describe_error(member: enum.Enum | None) -> str:
 AspectType = graphene.Enum.from_enum(Aspect, description=_describe_aspect)
 FeedbackErrorCode = graphene.Enum.from_enum(
     ErrorCode, name="FeedbackErrorCode", description=_describe_error
+)
+AnswerOutcomeType = enum_type(
+    AnswerOutcome,
+    "What came of what residents said.",
+    {
+        "PLANNED": "Something will be done; `done` says what.",
+        "CHANGED": "Something has been done; `done` says what.",
+        "NOT_POSSIBLE": "Nothing can be changed; `reason` says why.",
+    },
 )

@@ -1,5 +1,6 @@
 """Services: what residents rate."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,9 @@ from django.utils import timezone, translation
 from cms.graphql.fields import ApiField, Call, list_of
 from cms.graphql.scalars import Date
 from feedback.enums import Aspect, Rating
-from feedback.graphql.enums import AspectType
+from feedback.graphql.enums import AnswerOutcomeType, AspectType
 from feedback.graphql.listings import SERVICES, SERVICES_TYPE
-from feedback.models import Service
+from feedback.models import Service, ServiceAnswer
 from pages.graphql.declare import declare, extend
 from pages.graphql.listings import related_list
 from pages.graphql.relations import snippet_field
@@ -68,6 +69,17 @@ class _ChoiceLoader:
         return values
 
 
+class _AnswersByService:
+    """Loads the answers of all services at once."""
+
+    def load(self, parents: Sequence[Service], call: Call) -> Sequence[list[ServiceAnswer]]:
+        """Return each service's answers, the newest first, in the language they were written."""
+        found: dict[int, list[ServiceAnswer]] = defaultdict(list)
+        for answer in ServiceAnswer.objects.filter(service__in=[each.pk for each in parents]):
+            found[answer.service_id].append(answer)
+        return [found[service.pk] for service in parents]
+
+
 def _is_open(service: Service, context: Any) -> bool:
     return service.is_open(timezone.localdate(context.now))
 
@@ -77,6 +89,16 @@ def _form_url(service: Service, _context: Any) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
+declare(
+    ServiceAnswer,
+    "What an administration answers to what several residents said of a service.",
+    month=ApiField(Date, description="The month when they said it: its first day, show no day."),
+    said=text("What they said, summed up in plain words."),
+    done=text("What was done about it, or will be."),
+    outcome=ApiField(AnswerOutcomeType, description="What came of it."),
+    reason=optional_text("reason", "Why; never null for `NOT_POSSIBLE`."),
+    answered_on=ApiField(Date, description="The day of the answer."),
+)
 declare(
     Service,
     "Something that an administration offers, and that residents rate.",
@@ -111,6 +133,11 @@ declare(
         list_of(AspectChoice),
         description="What may be rated beside the whole; none is mandatory.",
         loader=_ChoiceLoader(lambda service: [Aspect(value) for value in service.aspects]),
+    ),
+    answers=ApiField(
+        list_of(type_of(ServiceAnswer)),
+        description="What residents said and what was done about it, the newest answer first.",
+        loader=_AnswersByService(),
     ),
     form_url=ApiField(
         graphene.String,

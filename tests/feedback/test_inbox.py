@@ -277,6 +277,8 @@ def test_service_cannot_be_given_to_another_administration(social, labour):
         "slug": "ny",
         "aspects": ["change"],
         "administration": labour.organisation.pk,
+        "answers-TOTAL_FORMS": 0,
+        "answers-INITIAL_FORMS": 0,
     }
 
     # when
@@ -285,6 +287,8 @@ def test_service_cannot_be_given_to_another_administration(social, labour):
 
     # then
     assert (added.status_code, edited.status_code) == (200, 200)
+    for response in (added, edited):
+        assert list(response.context["form"].errors) == ["administration"]
     assert set(Service.objects.values_list("administration__name", "name")) == {
         ("social", social.service.name),
         ("labour", labour.service.name),

@@ -174,6 +174,8 @@ def test_editor_writes_a_service(admin_client):
             "description": "",
             "administration": administration.pk,
             "aspects": ["change", "information"],
+            "answers-TOTAL_FORMS": 0,
+            "answers-INITIAL_FORMS": 0,
         },
     )
 
