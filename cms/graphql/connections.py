@@ -4,18 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
-import graphene
 from django.db.models import Count, F, IntegerField, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from cms.graphql import cursors
 from cms.graphql.cursors import BadCursor, Key
 from cms.graphql.errors import BadUserInput
-from cms.graphql.fields import ApiArgument, ApiField, Call, list_of
+from cms.graphql.fields import Call
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
@@ -276,135 +274,3 @@ def _totals(pages: _Pages) -> dict[Any, int]:
     ]
     found = counted[0].union(*counted[1:], all=True) if len(counted) > 1 else counted[0]
     return {(row["partition"], row["parent_key"]): row["total"] for row in found}
-
-
-class PageInfo(graphene.ObjectType):
-    """Where a page of a list stands."""
-
-    class Meta:
-        description = "Where a page of a list stands."
-
-    has_next_page = ApiField(
-        graphene.Boolean,
-        description="Whether items follow after `endCursor`.",
-        source=lambda page, _: (
-            bool(page.arguments.get("before")) if page.is_backwards else page.has_more
-        ),
-    )
-    has_previous_page = ApiField(
-        graphene.Boolean,
-        description="Whether items come before `startCursor`.",
-        source=lambda page, _: (
-            page.has_more if page.is_backwards else bool(page.arguments.get("after"))
-        ),
-    )
-    start_cursor = ApiField(
-        graphene.String,
-        required=False,
-        description="Cursor of the first item, null for an empty page.",
-        source=lambda page, _: page.cursor(page.nodes[0]) if page.nodes else None,
-    )
-    end_cursor = ApiField(
-        graphene.String,
-        required=False,
-        description="Cursor of the last item, null for an empty page. Give it as `after`.",
-        source=lambda page, _: page.cursor(page.nodes[-1]) if page.nodes else None,
-    )
-
-
-@cache
-def connection_type(node_type: Any, name: str) -> type[graphene.ObjectType]:
-    """Return the types `<name>Connection` and `<name>Edge` for a node type, or a thunk of it."""
-    edge = type(
-        f"{name}Edge",
-        (graphene.ObjectType,),
-        {
-            "Meta": type("Meta", (), {"description": "An item of a list, and its cursor."}),
-            "cursor": ApiField(
-                graphene.String,
-                description="Stands for this item in this list, order and filter.",
-                source=lambda edge, _: edge.page.cursor(edge.node),
-            ),
-            "node": ApiField(node_type, description="The item."),
-        },
-    )
-    return type(
-        f"{name}Connection",
-        (graphene.ObjectType,),
-        {
-            "Meta": type("Meta", (), {"description": "A page of a list."}),
-            "nodes": ApiField(
-                list_of(node_type),
-                description="The items of this page.",
-                is_page_of_parent=True,
-            ),
-            "edges": ApiField(
-                list_of(edge),
-                description="The items of this page, each with its cursor.",
-                source=lambda page, _: [Edge(page, node) for node in page.nodes],
-                is_page_of_parent=True,
-            ),
-            "page_info": ApiField(
-                PageInfo, description="Where the page stands.", source=lambda page, _: page
-            ),
-            "total_count": ApiField(
-                graphene.Int,
-                description="Items in the whole list. Counted only when it is asked for.",
-                loader=_TOTALS,
-            ),
-        },
-    )
-
-
-_TOTALS = TotalLoader()
-
-
-def connection_field(
-    node_type: Any,
-    name: str,
-    listing: Listing,
-    *,
-    loader: Any = None,
-    description: str,
-    order_type: Any,
-    arguments: Mapping[str, graphene.Argument] | None = None,
-    scope: Any = None,
-) -> ApiField:
-    """Return a field that gives pages of `listing`."""
-    return ApiField(
-        connection_type(node_type, name),
-        description=description,
-        loader=loader or ListingLoader(listing),
-        size=page_size,
-        scope=scope,
-        args={
-            "first": ApiArgument(
-                graphene.Int,
-                default_value=DEFAULT_PAGE,
-                description=f"How many items, 1–{LARGEST_PAGE}.",
-                check=listing.check_first,
-            ),
-            "after": ApiArgument(
-                graphene.String,
-                description="Begin after the item with this cursor.",
-                check=listing.check_after,
-            ),
-            "last": ApiArgument(
-                graphene.Int,
-                description=f"How many items from the end, 1–{LARGEST_PAGE}. "
-                "Without `first` and `after`.",
-                check=listing.check_last,
-            ),
-            "before": ApiArgument(
-                graphene.String,
-                description="End before the item with this cursor. With `last`.",
-                check=listing.check_before,
-            ),
-            **(arguments or {}),
-            "order_by": graphene.Argument(
-                order_type,
-                default_value=listing.default_order,
-                description="How the list is sorted.",
-            ),
-        },
-    )

@@ -8,7 +8,8 @@ from typing import Any
 import graphene
 from django.db.models import IntegerField, QuerySet, Value
 
-from cms.graphql.connections import Listing, RelatedListingLoader, connection_field
+from cms.graphql.connection_types import connection_field
+from cms.graphql.connections import Listing, RelatedListingLoader
 from cms.graphql.cursors import Key
 from cms.graphql.fields import ApiField
 from pages.graphql import filters
