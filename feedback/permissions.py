@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from feedback.admin_forms import ALL_SUBMISSIONS
+from pages.models import Organisation
 
 # What each role of the admin is allowed here; whoever sets the roles up reads it.
 ROLE_PERMISSIONS = {
@@ -55,7 +56,9 @@ class OwnAdministrationPolicy(ModelPermissionPolicy):
         everything = self.model._default_manager.all()
         if user.has_perm(ALL_SUBMISSIONS):
             return everything
-        return everything.filter(**{f"{self.path}__staff__user": user})
+        # As a list: the search of the admin cannot follow relations, but takes ids.
+        administrations = Organisation.objects.filter(staff__user=user)
+        return everything.filter(**{f"{self.path}__in": list(administrations)})
 
 
 class SubmissionPolicy(OwnAdministrationPolicy):

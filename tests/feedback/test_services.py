@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -185,3 +186,28 @@ def test_editor_writes_a_service(admin_client):
     assert service.aspects == ["change", "information"]
     assert service.name_key
     assert ModelLogEntry.objects.filter(action="wagtail.create").count() == 1
+
+
+@pytest.mark.parametrize("has_administration", [True, False])
+def test_communicator_finds_own_services_only_by_search(
+    client, django_user_model, has_administration
+):
+    # given services of two administrations
+    staff = Group.objects.create(name="Kommunikatörer")
+    staff.permissions.set(
+        Permission.objects.filter(codename__in=["access_admin", "change_service"])
+    )
+    own = OrganisationFactory(kind="administration", staff=staff if has_administration else None)
+    ServiceFactory(name="Digidel hos oss", administration=own)
+    ServiceFactory(name="Digidel hos andra")
+
+    # when a communicator of one of them searches
+    communicator = django_user_model.objects.create_user("communicator")
+    communicator.groups.add(staff)
+    client.force_login(communicator)
+    page = client.get("/admin/snippets/feedback/service/?q=Digidel")
+
+    # then the other one's is not found
+    assert page.status_code == 200
+    assert ("Digidel hos oss" in page.text) is has_administration
+    assert "Digidel hos andra" not in page.text
