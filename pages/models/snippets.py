@@ -10,6 +10,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from pages.organisation_form import OrganisationForm
 from pages.sorting import swedish_sort_key
 
 
@@ -90,6 +91,7 @@ class Organisation(NamedSnippet):
         ),
     )
 
+    base_form_class = OrganisationForm
     panels = [
         TitleFieldPanel("name", targets=["slug"]),
         FieldPanel("slug", widget=SlugInput),

@@ -165,6 +165,42 @@ def test_communicator_cannot_take_over_a_section(social, labour, field):
     assert social.section.organisation == social.organisation
 
 
+def test_communicator_does_not_reach_another_collection_by_renaming(social, labour):
+    # When a communicator gives its administration the name of the other one, and the other a kind
+    for organisation, field, value in (
+        (social.organisation, "name", labour.organisation.name),
+        (labour.organisation, "kind", OrganisationKind.ASSOCIATION),
+    ):
+        address = f"/admin/snippets/pages/organisation/edit/{organisation.pk}/"
+        data = form_data(social.client.get(address).content) | {
+            "name": organisation.name,
+            "slug": organisation.slug,
+            "kind": organisation.kind,
+            "website": "https://example.org/",
+        }
+        assert social.client.post(address, data | {field: value}).status_code == 302
+
+    # Then only what anybody may put right has changed
+    collections = social.organisation.staff.collection_permissions
+    assert not collections.filter(collection__name=labour.organisation.name).exists()
+    for organisation in (social.organisation, labour.organisation):
+        before = (organisation.name, OrganisationKind.ADMINISTRATION)
+        organisation.refresh_from_db()
+        assert (organisation.name, organisation.kind) == before
+        assert organisation.website == "https://example.org/"
+
+
+def test_communicator_does_not_found_an_administration(social):
+    # When a communicator adds an organisation as an administration, and another as an association
+    address = "/admin/snippets/pages/organisation/add/"
+    data = form_data(social.client.get(address).content) | {"name": "Ny", "slug": "ny"}
+    for kind in (OrganisationKind.ADMINISTRATION, OrganisationKind.ASSOCIATION):
+        social.client.post(address, data | {"kind": kind})
+
+    # Then only the association is there
+    assert Organisation.objects.get(slug="ny").kind == OrganisationKind.ASSOCIATION
+
+
 def test_editor_submits_but_does_not_publish(editor, social):
     # When an editor writes in a section and asks for both
     write_article(editor, social.section, "action-publish", slug="forsok")
