@@ -8,31 +8,22 @@ import json
 import os
 import re
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import DEMO_DAY
+from tests.contract.files import FIXTURES, MOST_QUERIES, OPERATIONS, query_of
 
-CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
-OPERATIONS = sorted(path.stem for path in (CONTRACT / "operations").glob("*.graphql"))
-FIXTURES = sorted((CONTRACT / "fixtures").glob("*.json"))
 # Monday morning of the week that the demo is laid around.
 NOW = f"{DEMO_DAY.isoformat()}T08:00:00+00:00"
-MOST_QUERIES = 12
 # A document's address has its row's number, which differs between databases.
 ROW_NUMBER = re.compile(r"/documents/\d+/")
 HOST = "localhost:8000"
-
-
-def query_of(operation: str) -> str:
-    return (CONTRACT / "operations" / f"{operation}.graphql").read_text(encoding="utf-8")
 
 
 def ask(operation: str, variables: dict[str, Any]) -> dict[str, Any]:
