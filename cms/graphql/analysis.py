@@ -15,8 +15,11 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     InlineFragmentNode,
+    NullValueNode,
     OperationType,
     SelectionSetNode,
+    ValueNode,
+    VariableNode,
     get_named_type,
     is_object_type,
     type_from_ast,
@@ -107,7 +110,9 @@ class _Walk:
                     status=405,
                     headers={"Allow": "POST, OPTIONS"},
                 )
-            given = {argument.name.value for argument in node.arguments}
+            given = {
+                argument.name.value for argument in node.arguments if self.is_given(argument.value)
+            }
             for name, check in spec.checks.items():
                 if name in arguments and arguments[name] is not None:
                     check(
@@ -125,6 +130,12 @@ class _Walk:
             times=times,
             page=size if spec and spec.size else page,
         )
+
+    def is_given(self, value: ValueNode) -> bool:
+        """Return whether an argument has a value: not null, nor a variable without one."""
+        if isinstance(value, VariableNode):
+            return self.execution.variable_values.get(value.name.value) is not None
+        return not isinstance(value, NullValueNode)
 
     def arguments(self, field: Any, node: FieldNode) -> Mapping[str, Any]:
         """Return the coerced arguments of `node`."""

@@ -1,5 +1,6 @@
 """The types of a connection, and the field that gives one."""
 
+import copy
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -81,7 +82,9 @@ def connection_type(node_type: Any, name: str) -> type[graphene.ObjectType]:
             "edges": ApiField(
                 list_of(edge),
                 description="The items of this page, each with its cursor.",
-                source=lambda page, _: [Edge(page, node) for node in page.nodes],
+                # Copies: what is loaded is kept by object, and `nodes` may ask for other things
+                # of the same rows, a level above.
+                source=lambda page, _: [Edge(page, copy.copy(node)) for node in page.nodes],
                 is_page_of_parent=True,
             ),
             "page_info": ApiField(

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import DenseRank
 
 from cms.graphql import cursors
 from cms.graphql.cursors import BadCursor, Key
@@ -188,7 +188,7 @@ class RelatedListingLoader:
         pages = _Pages(self.parent_path, groups)
         found: dict[tuple[int, Any], tuple[list[Any], bool]] = {}
         if len(set(places)) == 1:
-            found[places[0]] = _slice(self.listing, groups[0][0], call)
+            found[places[0]] = _slice(self.listing, _once(groups[0][0], self.parent_path), call)
         else:
             found = self._numbered([rows for rows, _ in groups], call)
         return [
@@ -213,7 +213,9 @@ class RelatedListingLoader:
             .annotate(
                 parent_key=F(self.parent_path),
                 partition=Value(number, output_field=IntegerField()),
-                place=Window(RowNumber(), partition_by=F(self.parent_path), order_by=order),
+                # A row that is related to two translations of its parent is found twice, and
+                # must not take the place of another.
+                place=Window(DenseRank(), partition_by=F(self.parent_path), order_by=order),
             )
             .filter(place__lte=size + 1)
             .order_by()
@@ -241,8 +243,15 @@ def _slice(listing: Listing, rows: QuerySet, call: Call) -> tuple[list[Any], boo
     size = page_size(call.arguments)
     order = cursors.ordering(listing.keys(call.arguments), backwards=backwards)
     found = _from_cursor(listing, rows, call).order_by(*order)[: size + 1]
-    # A row that is related to two translations of its parent is found twice.
-    return _cut(list({row.pk: row for row in found}.values()), size, backwards)
+    return _cut(list(found), size, backwards)
+
+
+def _once(rows: QuerySet, parent_path: str) -> QuerySet:
+    """Return each row once, though it may be related to two translations of its parent."""
+    relation = rows.model._meta.get_field(parent_path.partition("__")[0])
+    if not relation.many_to_many:
+        return rows
+    return rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
 
 
 def _cut(rows: list[Any], size: int, backwards: bool) -> tuple[list[Any], bool]:

@@ -8,14 +8,17 @@ import time_machine
 from pages.models import (
     EventKind,
     EventStatus,
+    GroupPage,
     OrganisationKind,
     ProjectParticipant,
     ProjectStatus,
     RegistrationState,
 )
+from tests.api.translations import translated
 from tests.factories import (
     EVENT_START,
     ArticlePageFactory,
+    ContentImageFactory,
     EventPageFactory,
     EventSeriesPageFactory,
     GroupPageFactory,
@@ -431,3 +434,57 @@ def test_lists_of_an_organisation_and_a_project(ask):
     assert titles(found["project"]["events"]) == ["E"]
     assert titles(found["project"]["articles"]) == ["A"]
     assert titles(found["events"]["nodes"][0]["articles"]) == ["A"]
+
+
+def test_nodes_and_edges_may_ask_for_different_things_of_the_same_rows(ask):
+    GroupPageFactory(title="Health", purpose="To feel well", image=ContentImageFactory())
+    EventPageFactory(group=GroupPage.objects.get())
+
+    found = ask(
+        """{ groups {
+          nodes { image { rendition(preset: CARD) { src } } events { nodes { allDay } } }
+          edges { node { image { rendition(preset: HERO) { src } } events { totalCount } } } }
+        events { nodes { group { purpose } } edges { node { group { title } } } } }"""
+    )
+
+    node, edge = found["groups"]["nodes"][0], found["groups"]["edges"][0]["node"]
+    assert node["image"]["rendition"]["src"] != edge["image"]["rendition"]["src"]
+    assert node["events"] == {"nodes": [{"allDay": False}]}
+    assert edge["events"] == {"totalCount": 1}
+    assert found["events"]["nodes"] == [{"group": {"purpose": "To feel well"}}]
+    assert found["events"]["edges"] == [{"node": {"group": {"title": "Health"}}}]
+
+
+@pytest.mark.parametrize("other_groups", [0, 1])
+@pytest.mark.parametrize("way", ["first", "last"])
+def test_article_about_both_translations_of_a_group_takes_one_place(ask, other_groups, way):
+    # given
+    group = GroupPageFactory(title="A", slug="a")
+    english = translated(group, title="B", slug="b")
+    for number in range(4):
+        ArticlePageFactory(title=f"{number}", groups=[group, english])
+    for _ in range(other_groups):
+        GroupPageFactory(title="C")
+
+    # when
+    found = ask(
+        f"""{{ groups {{ nodes {{ articles({way}: 2, orderBy: TITLE_ASC) {{
+            totalCount nodes {{ title }} pageInfo {{ hasNextPage hasPreviousPage }} }} }} }} }}"""
+    )["groups"]["nodes"][0]["articles"]
+
+    # then
+    assert titles(found) == (["0", "1"] if way == "first" else ["2", "3"])
+    assert found["totalCount"] == 4
+    assert found["pageInfo"] == {
+        "hasNextPage": way == "first",
+        "hasPreviousPage": way == "last",
+    }
+
+
+@pytest.mark.parametrize("absent", [{}, {"first": None, "after": None}], ids=["absent", "null"])
+def test_one_document_can_read_in_both_directions(ask, absent):
+    for name in "ABC":
+        ProjectPageFactory(title=name)
+
+    assert titles(ask(PAGED, last=2, **absent)["projects"]) == ["B", "C"]
+    assert titles(ask(PAGED, first=2)["projects"]) == ["A", "B"]
