@@ -62,6 +62,8 @@ def test_start_page_in_each_language(route):
         "/../grupper/halsa/",
         "/grupper/hals_/",
         "/grupper/hals%/",
+        "//[",
+        "//℀.example.org/grupper/halsa/",
     ],
 )
 def test_only_the_exact_path_is_found(route, path):

@@ -271,9 +271,11 @@ class _RouteLoader:
         return Route("NotFoundRoute", path=path)
 
     def _redirect(self, path: str, call: Call) -> Route | None:
-        rows = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related(
-            "redirect_page"
-        )
+        try:
+            old_path = Redirect.normalise_path(path)
+        except ValueError:  # Such as //[: Python reads a host there, and not a possible one.
+            return None
+        rows = Redirect.objects.filter(old_path=old_path).select_related("redirect_page")
         here = [row for row in rows if row.site_id in (None, call.scope.site_id)]
         for row in sorted(here, key=lambda row: row.site_id is None):
             location = row.redirect_link
