@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -66,9 +66,13 @@ def read_request(request: HttpRequest) -> Request:
     else:
         if len(request.META.get("QUERY_STRING", "")) > LIMITS.body_bytes:
             raise _too_large()
+        try:
+            given = request.GET.items()
+        except TooManyFieldsSent:
+            raise Refusal(Code.BAD_REQUEST, "The address has too many parameters.") from None
         parameters = {
             name: _read_json(str(value), name) if name in {"variables", "extensions"} else value
-            for name, value in request.GET.items()
+            for name, value in given
             if value
         }
     return _checked(parameters, is_post=request.method == "POST")

@@ -293,3 +293,24 @@ def test_no_suggestions_without_introspection(client, settings):
     response = post(client, {"query": "{ grups { totalCount } }"})
 
     assert "groups" not in response.content.decode()
+
+
+def test_cookie_that_cannot_be_read_is_not_replaced(client):
+    # given: what some other program on the host left, which Django cannot read
+    client.cookies["sessionid"] = "x"
+    client.cookies["csrftoken"] = "x"
+
+    # when
+    answers = [post(client, TYPENAME), client.get("/graphql/", TYPENAME)]
+
+    # then
+    for response in answers:
+        assert not response.cookies
+        assert "cookie" not in response.headers["vary"].lower()
+
+
+def test_address_with_a_thousand_parameters_is_400(client):
+    response = client.get("/graphql/?query={__typename}" + "&a=1" * 1500)
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
