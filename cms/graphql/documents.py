@@ -46,12 +46,16 @@ RULES = [NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule i
 
 
 class DocumentCache:
-    """The documents that were used last, whose number is bounded."""
+    """The documents that were used last, whose length together is bounded by `size`.
 
-    def __init__(self, schema: GraphQLSchema, size: int = 500) -> None:
+    Parsed, a document takes up to 200 times the memory of its text.
+    """
+
+    def __init__(self, schema: GraphQLSchema, size: int = 250_000) -> None:
         self.schema = schema
         self.size = size
-        self._documents: OrderedDict[bytes, DocumentNode] = OrderedDict()
+        self.length = 0
+        self._documents: OrderedDict[bytes, tuple[DocumentNode, int]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, source: str) -> DocumentNode:
@@ -59,15 +63,18 @@ class DocumentCache:
         introspection = introspection_is_allowed()
         key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
         with self._lock:
-            document = self._documents.get(key)
-            if document is not None:
+            known = self._documents.get(key)
+            if known is not None:
                 self._documents.move_to_end(key)
-                return document
+                return known[0]
         document = parse_and_validate(self.schema, source, introspection=introspection)
         with self._lock:
-            self._documents[key] = document
-            while len(self._documents) > self.size:
-                self._documents.popitem(last=False)
+            if key not in self._documents:
+                self._documents[key] = (document, len(source))
+                self.length += len(source)
+            while self.length > self.size:
+                _, (_, length) = self._documents.popitem(last=False)
+                self.length -= length
         return document
 
 
@@ -83,6 +90,8 @@ def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: boo
             source, max_lexical_tokens=LIMITS.tokens, max_comments=LIMITS.tokens, no_location=False
         )
     except GraphQLError as error:
+        if "nested too deeply" in error.message:
+            raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
         if error.message.endswith("Parsing aborted."):
             raise Refusal(
                 Code.TOKEN_LIMIT, f"A document may have {LIMITS.tokens} words and signs at most."

@@ -2,7 +2,9 @@
 
 import pytest
 
+from cms.graphql.documents import DocumentCache
 from cms.graphql.limits import LIMITS
+from cms.schema import schema
 from tests.factories import default_home
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,22 @@ def test_mutations_in_one_batch_are_refused(client):
     )
 
     assert response.status_code == 400
+
+
+def test_document_that_no_parser_can_go_down_to_is_told_that_it_is_deep(refused):
+    error = refused("{ a " * 1200 + "}" * 1200)
+
+    assert error["extensions"]["code"] == "DEPTH_LIMIT"
+
+
+def test_parsed_documents_are_kept_within_bounds():
+    cache = DocumentCache(schema, size=1_000)
+    first = cache.get("{ __typename }")
+
+    # when: as many others as anyone likes to think of
+    for number in range(100):
+        assert cache.get("{ __typename }") is first
+        cache.get(f"query Q{number} {{ site {{ name }} }}" + " " * 500)
+
+    # then
+    assert cache.length <= 1_000
