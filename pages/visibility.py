@@ -192,7 +192,7 @@ class Environment:
 
     def site_for(self, host: str) -> SiteTrees | None:
         """Return the site of a Host header: by name and port, by name, else the default one."""
-        name, _, port = host.partition(":")
+        name, _, port = host.lower().partition(":")
         named = [site for site in self.sites if site.hostname == name]
         exact = [site for site in named if str(site.port) == (port or "80")]
         default = [site for site in self.sites if site.is_default]

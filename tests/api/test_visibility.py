@@ -325,7 +325,8 @@ def test_page_of_a_site_is_shown_on_that_site_only(ask):
     assert found["there"]["nodes"][0]["url"].startswith("https://elsewhere.example.org/")
 
 
-def test_site_of_the_host_is_asked_for_without_an_argument(client, settings):
+@pytest.mark.parametrize("host", ["elsewhere.example.org", "Elsewhere.Example.ORG"])
+def test_site_of_the_host_is_asked_for_without_an_argument(client, settings, host):
     settings.ALLOWED_HOSTS = ["elsewhere.example.org"]
     default_home()
     home = HomePageFactory(title="Elsewhere", slug="elsewhere")
@@ -333,9 +334,7 @@ def test_site_of_the_host_is_asked_for_without_an_argument(client, settings):
         hostname="elsewhere.example.org", port=80, root_page=home, site_name="Elsewhere"
     )
 
-    response = client.get(
-        "/graphql/", {"query": "{ site { name } }"}, headers={"host": "elsewhere.example.org"}
-    )
+    response = client.get("/graphql/", {"query": "{ site { name } }"}, headers={"host": host})
 
     assert response.json() == {"data": {"site": {"name": "Elsewhere"}}}
 
