@@ -16,9 +16,13 @@ _JOINER = "\u200d"
 
 
 def clean_comment(text: str) -> str:
-    """Return `text` in NFC, with line feeds alone as line ends and without what is not text."""
+    """Return `text` in NFC, with line feeds alone as line ends and without what is not text.
+
+    Nothing is left of a text in which there is nothing to see.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", lines)).strip()
+    text = unicodedata.normalize("NFC", _NOT_TEXT.sub("", lines)).strip()
+    return text if visible_length(text) else ""
 
 
 def is_too_long(text: str) -> bool:

@@ -89,13 +89,17 @@ class ResidentView(View):
             return None
         if request.content_type != "application/x-www-form-urlencoded":
             return self.problem(415, _("This page takes forms only. Open it in a browser."))
+        unreadable = _("The form could not be read. Go back and send it again.")
+        if request.META.get("HTTP_TRANSFER_ENCODING"):
+            # Without a length Django reads nothing, and would ask for what has been answered.
+            return self.problem(411, unreadable)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
             return self.problem(413, _("That was too much text. Go back and shorten it."))
         try:
             request.POST  # noqa: B018 (reads the body)
         except (BadRequest, SuspiciousOperation, UnreadablePostError):
-            return self.problem(400, _("The form could not be read. Go back and send it again."))
+            return self.problem(400, unreadable)
         return None
 
     def unavailable(self, request: HttpRequest) -> HttpResponse:

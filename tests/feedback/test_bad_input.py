@@ -84,6 +84,8 @@ def test_comment_is_counted_as_its_reader_counts(resident, comment, status):
         ("Bra\u202eodls!", "Braodls!"),
         ("=HYPERLINK(1)", "=HYPERLINK(1)"),
         ("\ufeffBra\ufffe", "\ufeffBra"),
+        ("\u200b" * 3_000, ""),
+        ("\U000e0041\ufeff", ""),
     ],
 )
 def test_what_is_not_text_is_left_out(resident, typed, stored):
@@ -118,6 +120,16 @@ def test_body_of_ten_megabytes_is_refused_before_it_is_read(client):
 
     assert response.status_code == 413
     assert "korta" in soup(response).h1.text
+
+
+def test_body_of_untold_length_is_refused_rather_than_taken_for_empty(client):
+    ServiceFactory(slug="digidel")
+
+    response = client.post(
+        ADDRESS, b"rating=4", content_type=FORM, headers={"Transfer-Encoding": "chunked"}
+    )
+
+    assert response.status_code == 411
 
 
 @pytest.mark.parametrize(
