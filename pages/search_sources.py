@@ -91,7 +91,7 @@ def series_text(series: EventSeriesPage) -> SearchText | None:
 
 def event_text(event: EventPage) -> SearchText | None:
     """Return the words of an event, with its agenda, speakers, place and report."""
-    items = [*event.agenda_items.all(), *event.schedule_items.all()]
+    items: list[Any] = [*event.agenda_items.all(), *event.schedule_items.all()]
     return page_text(
         event,
         event.notice,
@@ -169,6 +169,17 @@ def _events_naming_organisation(organisation: Organisation) -> QuerySet[Any]:
     ).distinct()
 
 
+def _events() -> QuerySet[Any]:
+    return EventPage.objects.select_related("locale", "venue").prefetch_related(
+        "agenda_items",
+        "schedule_items",
+        "speakers__organisation",
+        "recordings",
+        "organisers",
+        "invited",
+    )
+
+
 def _page_source(model: type[Page]) -> SearchSource:
     return SearchSource("page", model, page_text, visible_pages, boost=1.1, lasting=True)
 
@@ -210,6 +221,7 @@ SEARCH_SOURCES = (
         EventPage,
         event_text,
         visible_pages,
+        rows=_events,
         mentions={
             Organisation: _events_naming_organisation,
             Venue: lambda venue: EventPage.objects.filter(venue=venue),

@@ -114,7 +114,8 @@ def _end(text: str, start: int) -> int:
 
 
 def _marked(text: str, start: int, end: int, found: Sequence[Found]) -> SafeString:
-    pieces, done = [], start
+    pieces: list[str] = []
+    done = start
     for each in found:
         if each.start >= done and each.end <= end:
             pieces.append(escape(text[done : each.start]))

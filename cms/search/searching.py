@@ -139,4 +139,7 @@ def _answers(condition: Sql, question: Question, limit: int, *, loosely: bool) -
             """,  # noqa: S608 - made of constants and Django's SQL
             [*values, limit],
         )
-        return [Hit(*row, question) for row in cursor.fetchall()]
+        return [
+            Hit(kind, object_id, title, body, score, question)
+            for kind, object_id, title, body, score in cursor.fetchall()
+        ]

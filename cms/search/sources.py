@@ -36,7 +36,8 @@ class SearchSource:
 
     `text` returns None for what is never found. `visible` returns all that a reader may see, in
     the scope; sources that share it are asked together. `lasting` is for what is few and stays,
-    such as a group among its hundred meetings. `mentions` says which objects show the name of a
+    such as a group among its hundred meetings. `rows` returns all objects with what their text
+    needs, where there may be thousands. `mentions` says which objects show the name of a
     snippet, to be indexed again when it is renamed.
     """
 

@@ -64,7 +64,8 @@ def stem(word: str, language: str) -> str:
 def stemmable(word: str, language: str) -> str:
     """Return a word in a form that the Swedish stemmers know.
 
-    Snowball's do not know two definite forms: `mötena` would not meet `möte`, nor `datorn` `dator`.
+    Snowball's do not know some definite forms: `mötena` would not meet `möte`, `datorn` `dator`,
+    nor `rummet` `rum`.
     """
     if language != "sv" or len(word) < 6:
         return word
@@ -72,6 +73,8 @@ def stemmable(word: str, language: str) -> str:
         return word.removesuffix("s").removesuffix("na")
     if word.endswith(("orn", "orns", "eln", "elns")):
         return word.removesuffix("s").removesuffix("n")
+    if word.endswith(("mmet", "mmets", "nnet", "nnets")):
+        return word.removesuffix("s").removesuffix("et")
     return word
 
 

@@ -52,6 +52,18 @@ def test_a_rebuilt_index_finds_the_same():
     assert titles("bemötande") == ["Träff"]
 
 
+@pytest.mark.parametrize("events", [1, 20])
+def test_a_rebuild_costs_no_statement_an_event(events: int):
+    for number in range(events):
+        EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
+
+    with CaptureQueriesContext(connection) as seen:
+        rebuild()
+
+    reads = [query for query in seen if query["sql"].startswith("SELECT")]
+    assert len(reads) < 30
+
+
 def test_a_rebuild_mends_what_was_changed_past_the_models():
     page = EventPageFactory(title="Gammalt namn")
     EventPage.objects.filter(pk=page.pk).update(title="Nytt namn")

@@ -42,6 +42,24 @@ def test_the_definite_plural_finds_the_singular(form: str):
 
 
 @pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("gemensam", "gemensamma"),
+        ("medlemmar", "medlem"),
+        ("rummet", "rum"),
+        ("programmen", "programmet"),
+        ("datorn", "dator"),
+        ("huset", "hus"),
+        ("husets", "husen"),
+    ],
+)
+def test_forms_that_the_stemmers_do_not_know_find_each_other(typed: str, written: str):
+    StandardPageFactory(title=f"Om {written} här")
+
+    assert titles(f"{typed} här") == [f"Om {written} här"]
+
+
+@pytest.mark.parametrize(
     "typed", ["kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"]
 )
 def test_words_typed_without_dots_find_those_with_them(typed: str):
