@@ -89,6 +89,9 @@ class Engine:
             data = execution.execute_operation(execution.operation, execution.root_value)
         except GraphQLError as error:
             errors.append(error)
+        except Refusal:
+            # Loading found that there is nothing to answer from, such as no site at all.
+            raise
         except Exception as error:
             return {"data": None, "errors": [mask(error)]}
         if errors:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
 from tests.factories import GroupPageFactory, default_home
 
@@ -314,3 +315,13 @@ def test_address_with_a_thousand_parameters_is_400(client):
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_without_any_site_the_answer_says_so(client):
+    # Given an installation whose only site was deleted
+    Site.objects.all().delete()
+    # When a front end asks
+    response = post(client, {"query": "{ groups { totalCount } }"})
+    # Then it is told what is missing
+    assert response.status_code == 400
+    assert "No site" in response.json()["errors"][0]["message"]
