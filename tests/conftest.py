@@ -1,6 +1,8 @@
 """What every test stands on: fast passwords, files of its own, tasks that run at once."""
 
 import datetime
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -109,13 +111,18 @@ def demo_database(
 
 @pytest.fixture
 def demo_content(
-    db: None, demo_database: tuple[BaseDatabaseWrapper, Path], settings: Settings
+    db: None,
+    demo_database: tuple[BaseDatabaseWrapper, Path],
+    settings: Settings,
+    tmp_path: Path,
 ) -> Iterator[Path]:
-    """Give a test the demo's pages and media; what it changes in the database is undone."""
+    """Give a test the demo's pages and files of its own; what it changes is undone."""
     demo, folder = demo_database
-    settings.MEDIA_ROOT = str(folder)
+    # Links cost little, and a file that a test adds or removes is its own.
+    own = shutil.copytree(folder, tmp_path / "demo_media", copy_function=os.link)
+    settings.MEDIA_ROOT = str(own)
     with instead_of_default(demo), transaction.atomic():
-        yield folder
+        yield own
         transaction.set_rollback(True)
 
 

@@ -103,7 +103,7 @@ def _format_field_error(error: GraphQLError) -> dict[str, Any]:
             "extensions": {"code": original.code.value},
         }
     masked = mask(original or error)
-    formatted = error.formatted
+    formatted: dict[str, Any] = {**error.formatted}
     return {**{k: formatted[k] for k in ("locations", "path") if k in formatted}, **masked}
 
 
