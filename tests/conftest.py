@@ -29,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files straight from the apps, as in development: nothing has collected them.
     settings.WHITENOISE_AUTOREFRESH = True
+    # Each test empties the cache, so workers that run side by side need one each.
+    location = settings.CACHES["default"].get("LOCATION", "")
+    if isinstance(location, str) and location.startswith("redis"):
+        server, _, number = location.rpartition("/")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + int(worker)}"
 
 
 @pytest.hookimpl(trylast=True)

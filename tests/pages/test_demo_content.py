@@ -36,7 +36,7 @@ from pages.models import (
 from tests.factories import GroupPageFactory, default_home
 
 PAGE_TYPES = [ArticlePage, EventPage, EventSeriesPage, GroupPage, ProjectPage, StandardPage]
-# What issue 2 asks for, in Swedish.
+# How much there has to be at least, in Swedish.
 AT_LEAST = [
     (GroupPage, 4),
     (ProjectPage, 9),

@@ -77,6 +77,10 @@ def announcement() -> str:
             f"  Log in to the administration as {', '.join(names)};",
             f"  the password is {DEMO_PASSWORD}",
         ]
+    lines += [
+        "",
+        "  What the worker and the scheduler say goes to var/worker.log and var/scheduler.log.",
+    ]
     return "\n".join([*lines, ""])
 
 
