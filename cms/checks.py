@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.db import OperationalError, connections
 
-# Accounts of the demo have a password that is printed on every console.
-DEMO_EMAIL_DOMAIN = "@demo.example.org"
+from pages.demo.accounts import demo_accounts
+
 START = "start"
 
 
@@ -42,9 +42,7 @@ def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> l
         try:
             # Before the first migration there is no such table.
             if users._meta.db_table in connections[alias].introspection.table_names():
-                accounts = users._default_manager.using(alias).filter(
-                    email__iendswith=DEMO_EMAIL_DOMAIN
-                )
+                accounts = demo_accounts().using(alias)
                 found.extend(sorted(account.get_username() for account in accounts))
         except OperationalError:
             # A database that is away refuses everybody; the health check tells of it.

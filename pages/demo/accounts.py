@@ -1,6 +1,9 @@
 """Who may log in to the demo. Everybody knows these, so production refuses to start with them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 DEMO_PASSWORD = "medskap-demo"  # noqa: S105 - public by purpose
 DEMO_EMAIL_DOMAIN = "demo.example.org"
@@ -36,3 +39,9 @@ DEMO_USERS = (
         "arbetsmarknadsforvaltningen",
     ),
 )
+
+
+def demo_accounts() -> QuerySet[Any]:
+    """Return the accounts of the demo that the database holds, the first made first."""
+    accounts = get_user_model()._default_manager
+    return accounts.filter(email__iendswith=f"@{DEMO_EMAIL_DOMAIN}").order_by("pk")

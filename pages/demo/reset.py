@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from pages import models
 from pages.demo import source
-from pages.demo.accounts import DEMO_EMAIL_DOMAIN
+from pages.demo.accounts import demo_accounts
 from pages.demo.loading import HOME
 from pages.demo.references import PICTURE_NAME, translation_key
 
@@ -67,7 +66,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
         file__in=[f"original_images/{PICTURE_NAME.format(key)}" for key in pictures]
     )
     yield models.ContentDocument.objects.filter(file__startswith="documents/demo-")
-    yield get_user_model()._default_manager.filter(email__iendswith=f"@{DEMO_EMAIL_DOMAIN}")
+    yield demo_accounts()
 
 
 def _feedback_on(services: QuerySet[Model]) -> Iterator[QuerySet[Any]]:

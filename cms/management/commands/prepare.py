@@ -4,17 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cms.checks import DEMO_EMAIL_DOMAIN
 from cms.start_page import feedback_forms
 from cms.translations import compile_stale
-
-DEMO_PASSWORD = "medskap-demo"  # noqa: S105 (public: it is printed, and refused in production)
+from pages.demo.accounts import DEMO_PASSWORD, demo_accounts
 
 
 class Command(BaseCommand):
@@ -54,7 +51,7 @@ class Command(BaseCommand):
 
     def load_demo_content(self) -> None:
         """Load it once; what has been edited since is left alone."""
-        if "load_demo_content" in get_commands() and not demo_accounts():
+        if not demo_accounts().exists():
             self.say("Loading the demo content")
             call_command("load_demo_content")
 
@@ -71,7 +68,7 @@ def announcement() -> str:
     ]
     if forms := feedback_forms():
         lines.append(f"  Feedback form  {{base}}{forms[0]['url']}")
-    if names := demo_accounts():
+    if names := [account.get_username() for account in demo_accounts()]:
         lines += [
             "",
             f"  Log in to the administration as {', '.join(names)};",
@@ -82,9 +79,3 @@ def announcement() -> str:
         "  What the worker and the scheduler say goes to var/worker.log and var/scheduler.log.",
     ]
     return "\n".join([*lines, ""])
-
-
-def demo_accounts() -> list[str]:
-    """Return the user names of the demo, the first made first."""
-    accounts = get_user_model()._default_manager.filter(email__iendswith=DEMO_EMAIL_DOMAIN)
-    return [account.get_username() for account in accounts.order_by("pk")]

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
-from cms.checks import DEMO_EMAIL_DOMAIN
+from pages.demo.accounts import demo_accounts
 
 
 class Command(BaseCommand):
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete the accounts and say how many there were."""
-        accounts = get_user_model()._default_manager.filter(email__iendswith=DEMO_EMAIL_DOMAIN)
+        accounts = demo_accounts()
         number = accounts.count()
         accounts.delete()
         self.stdout.write(f"{number} demo accounts removed.")

@@ -14,6 +14,21 @@ from pages.graphql.context import ContentContext
 from pages.visibility import SiteTrees
 
 
+def _united(
+    keys: Sequence[tuple[str, int]], select: Callable[[int, str, list[int]], Any]
+) -> tuple[list[str], Any]:
+    """Return the names among `keys`, and the rows of all of them as one statement.
+
+    `select(number, name, parents)` gives those of one name, which its number stands for.
+    """
+    names = sorted({name for name, _ in keys})
+    selects = [
+        select(number, name, [pk for each, pk in keys if each == name])
+        for number, name in enumerate(names)
+    ]
+    return names, selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+
+
 class LinkSource:
     """The targets of a model's many-to-many fields, by `(field, pk)`.
 
@@ -27,12 +42,7 @@ class LinkSource:
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
         """Return the targets of each key, read from all tables at once."""
-        names = sorted({name for name, _ in keys})
-        selects = [
-            self._select(number, name, [pk for each, pk in keys if each == name])
-            for number, name in enumerate(names)
-        ]
-        rows = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+        names, rows = _united(keys, self._select)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, by_key, by_id in sorted(rows, key=lambda row: row[2]):
             targets = found[names[number], parent]
@@ -72,12 +82,7 @@ class PartSource:
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
         """Return the rows of each key in the editor's order, read from all tables at once."""
-        names = sorted({name for name, _ in keys})
-        selects = [
-            self._select(number, name, [pk for each, pk in keys if each == name])
-            for number, name in enumerate(names)
-        ]
-        rows = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+        names, rows = _united(keys, self._select)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, _pk, values in sorted(
             rows, key=lambda row: (row[2] or 0, row[3])
