@@ -9,11 +9,11 @@ REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
 
 .DEFAULT_GOAL = help
-.PHONY: help run reset-demo test test-slow test-postgres check format messages export-schema \
-	requirements setup setup-dev
+.PHONY: help run reset-demo test test-slow test-postgres bench check format messages export-schema \
+	contract-types contract-stub contract-release requirements setup setup-dev setup-node
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@PYTHON="$(PYTHON)" bin/setup requirements.txt
@@ -21,22 +21,29 @@ setup:
 setup-dev:
 	@PYTHON="$(PYTHON)" bin/setup requirements-dev.txt
 
+# What tries the contract as a front end does. A machine without Node goes on without it.
+setup-node:
+	@bin/setup-node --optional
+
 run: setup ## Run the product with its demo content (PORT=8000, HOST=127.0.0.1)
 	@DEBUG=1 PORT=$(PORT) HOST=$(HOST) $(PYTHON_IN_VENV) bin/start
 
 reset-demo: setup ## Throw away what was edited, and load the demo content anew
 	@DEBUG=1 $(PYTHON_IN_VENV) manage.py load_demo_content --reset
 
-test: setup-dev ## Run the tests on SQLite (ARGS="-k name" chooses)
+test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
-test-slow: setup-dev ## Run what takes longer: faults, scale, whole processes
+test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole processes
 	@$(PYTHON_IN_VENV) -m pytest -m slow $(ARGS)
 
-test-postgres: setup-dev ## Run the tests on PostgreSQL and Redis
+test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
 		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
+
+bench: setup-dev ## Measure speed, growth and memory; ARGS="--only cached", "--quick", "--strict"
+	@REDIS_URL="$(REDIS_URL)" $(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)
 
 check: setup-dev ## Check format, lint, types, templates, migrations, translations, deployment
 	@POSTGRES_URL="$(POSTGRES_URL)" bin/check
@@ -49,8 +56,19 @@ format: setup-dev ## Format the code
 messages: setup-dev ## Update the translation catalogs from the code
 	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py translations update
 
-export-schema: setup-dev ## Write frontend_contract/schema.graphql from the code
+export-schema: setup-dev ## Write the contract's schema, and the ids of its operations
 	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py export_schema
+
+contract-types: export-schema ## Write the contract's TypeScript from its schema and operations
+	@bin/setup-node
+	@node bin/contract-types.mjs
+
+contract-stub: ## Answer front ends from the recorded answers, with no backend (PORT=8001)
+	@command -v node >/dev/null || { echo "The stub needs Node 18: sudo apt install nodejs" >&2; exit 1; }
+	@exec node frontend_contract/stub.mjs
+
+contract-release: contract-types ## Promise front ends the contract as it is (VERSION=1.4.0)
+	@$(DEVELOPMENT) $(PYTHON_IN_VENV) manage.py release_contract "$(VERSION)"
 
 requirements: setup-dev ## Compile the requirements files from pyproject.toml
 	@bin/compile-requirements

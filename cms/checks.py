@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
 from pages.demo.accounts import demo_accounts
@@ -58,6 +59,32 @@ def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> l
             id="cms.E002",
         )
     ]
+
+
+@register(START)
+def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a folder of trusted documents that cannot be read; warn of what is no longer valid.
+
+    Those that are valid stay parsed, so that the first to ask does not wait for it.
+    """
+    from cms.graphql.errors import Refusal
+    from cms.graphql.trusted_documents import trusted_documents
+    from cms.schema import engine
+
+    try:
+        documents = trusted_documents()
+    except ImproperlyConfigured as error:
+        hint = "Mend what TRUSTED_DOCUMENTS names, or leave it empty."
+        return [Error(f"{error}.", hint=hint, id="cms.E003")]
+    problems: list[CheckMessage] = []
+    for text in documents:
+        try:
+            engine.documents.get(text)
+        except Refusal as refusal:
+            hint = f"It begins: {text.strip()[:80]!r}"
+            message = f"A trusted document cannot be answered: {refusal.message}"
+            problems.append(Warning(message, hint=hint, id="cms.W001"))
+    return problems
 
 
 def refusals() -> list[str]:

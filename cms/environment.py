@@ -42,6 +42,20 @@ ENVIRONMENT = {
         "locmemcache://medskap",
         "The cache: `redis://host:6379/0` for Valkey or Redis; in the process by default.",
     ),
+    "RESPONSE_CACHE_MB": Variable(
+        int,
+        16,
+        "Memory in each web process for answers of `/graphql/`, in megabytes; 0 keeps none.",
+    ),
+    "CDN_SECONDS": Variable(
+        int, 5, "How long a CDN may hold an answer of `/graphql/` before it asks whether it holds."
+    ),
+    "PURGE_URL": Variable(
+        str,
+        "",
+        "An HTTP cache in front, such as `http://varnish:6081`, that is sent `PURGE` for what "
+        "changes.",
+    ),
     "SITE_URL": Variable(
         str, "http://localhost:8000", "Where editors reach the admin; used in mails and previews."
     ),
@@ -53,6 +67,18 @@ ENVIRONMENT = {
     ),
     "TRUSTED_PROXIES": Variable(
         int, 0, "How many proxies in front add to `X-Forwarded-For`; 0 ignores that header."
+    ),
+    "RATE_LIMIT": Variable(
+        int,
+        600,
+        "How many GraphQL requests a minute one address may send that no cache can answer; "
+        "0: any number.",
+    ),
+    "RATE_LIMIT_EXEMPT": Variable(
+        list,
+        [],
+        "Addresses and networks without that limit: a front end's own servers (`192.0.2.7`, "
+        "`2001:db8::/48`).",
     ),
     "PROXY_HTTPS_HEADER": Variable(
         str,
@@ -67,6 +93,23 @@ ENVIRONMENT = {
         bool,
         False,
         "Serve GraphiQL at `/graphiql/` in production too; in development it always is.",
+    ),
+    "GRAPHQL_INTROSPECTION": Variable(
+        bool,
+        False,
+        "Let clients ask for the schema, and suggest names in errors, in production too; in "
+        "development it always is so. The schema is published as a file in any case.",
+    ),
+    "TRUSTED_DOCUMENTS": Variable(
+        str,
+        "",
+        "A folder of GraphQL documents of your front ends, callable by their hash, beside "
+        "the contract's: `.graphql` files, or manifests (`.json`) of Apollo, codegen or Relay.",
+    ),
+    "TRUSTED_DOCUMENTS_ONLY": Variable(
+        bool,
+        False,
+        "Answer known documents only, and refuse every other query; GraphiQL is then not served.",
     ),
     "HOST": Variable(str, "127.0.0.1", "The address that the web server listens on."),
     "PORT": Variable(int, 8000, "The port that the web server listens on."),

@@ -5,6 +5,7 @@ from graphql import GraphQLSchema, assert_valid_schema
 
 from cms.graphql.execution import Engine
 from cms.graphql.fields import attach_specs
+from cms.search.graphql.queries import SearchQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from pages.graphql.queries import PagesQuery
@@ -12,7 +13,7 @@ from pages.graphql.sources.pages import PAGE_MODELS
 from pages.graphql.types.common import type_of
 
 
-class Query(PagesQuery, FeedbackQuery, graphene.ObjectType):
+class Query(PagesQuery, FeedbackQuery, SearchQuery, graphene.ObjectType):
     """Everything that can be read."""
 
     class Meta:

@@ -4,6 +4,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.addresses import networks
 from cms.environment import BASE_DIR, ENVIRONMENT
 from cms.storage import media_storage
 
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "cms.content_security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "cms.graphql.hosts.KnownHosts",
     "cms.graphql.cookies.WithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "pages.middleware.RefusedDeletionMiddleware",
+    "pages.middleware.PreviewFrameMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -103,12 +106,32 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A failing INSERT then reaches the server's log without the values that residents wrote.
     database_options["server_side_binding"] = True
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is away without a word holds up no request for minutes.
+    database_options.setdefault("connect_timeout", 5)
+    database_options.setdefault("tcp_user_timeout", 10_000)
+# Opening SQLite's file anew reads the whole schema: a sixth of the time of an uncached list.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": env.cache("CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000}
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Seconds. A cache that hangs must not hang the product.
+    CACHES["default"].setdefault("OPTIONS", {}).update(
+        {"socket_connect_timeout": 1, "socket_timeout": 1}
+    )
+RESPONSE_CACHE_MB = env("RESPONSE_CACHE_MB")
+CDN_SECONDS = env("CDN_SECONDS")
+if env("PURGE_URL"):
+    # Purges pages' own addresses; `cms.response_cache.purging` those of the API and the feeds.
+    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": env("PURGE_URL"),
+        }
+    }
 # In the database, so that editors stay logged in while the cache is away.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -157,11 +180,16 @@ GRAPPLE: dict[str, list[str] | str] = {
     "ALLOWED_IMAGE_FILTERS": [],
     "PAGE_INTERFACE": "pages.graphql.interface.PageInterface",
 }
-GRAPHIQL = DEBUG or env("GRAPHIQL")
+GRAPHQL_INTROSPECTION = DEBUG or env("GRAPHQL_INTROSPECTION")
+TRUSTED_DOCUMENTS = env("TRUSTED_DOCUMENTS")
+TRUSTED_DOCUMENTS_ONLY = env("TRUSTED_DOCUMENTS_ONLY")
+GRAPHIQL = (DEBUG or env("GRAPHIQL")) and not TRUSTED_DOCUMENTS_ONLY
 
 # --- Security -----------------------------------------------------------------------------------
 CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
+RATE_LIMIT = env("RATE_LIMIT")
+RATE_LIMIT_EXEMPT = networks(env("RATE_LIMIT_EXEMPT"), "RATE_LIMIT_EXEMPT")
 if proxy_https_header := env("PROXY_HTTPS_HEADER"):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{proxy_https_header.upper().replace('-', '_')}", "https")
     SECURE_SSL_REDIRECT = True
@@ -186,8 +214,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 CORS_ALLOWED_ORIGINS = env("FRONTEND_ORIGINS")
-CORS_URLS_REGEX = r"^/graphql/$"
+CORS_URLS_REGEX = r"^/graphql/?$"
 CORS_ALLOW_CREDENTIALS = False
+# Without this a script could not read how long to wait.
+CORS_EXPOSE_HEADERS = ["Retry-After"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("feeds/", include("pages.subscription_urls")),
     path("graphiql/", graphiql, name="graphiql"),
     path("graphql/", graphql_view, name="graphql"),
+    path("graphql", graphql_view),
     path("healthz/live", Live.as_view(), name="healthz_live"),
     path("healthz/ready", Ready.as_view(), name="healthz_ready"),
     path("open-data/", include("feedback.open_data_urls")),

@@ -11,14 +11,17 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 try:
-    application = get_wsgi_application()
+    django = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"Medskap cannot start: {error}")
 
 from cms.checks import refusals
+from cms.response_cache.setup import in_front_of
 
 if problems := refusals():
     sys.exit("\n".join(f"Medskap refuses to start: {problem}" for problem in problems))
+
+application = in_front_of(django)
 
 
 def end_with_the_server(server: int) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 
+from pages.previews import front_end_origins
 from pages.protection import protected_by, refuse_deletion
 
 
@@ -48,3 +49,23 @@ class RefusedDeletionMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         return refuse_deletion(request, [], protected_by(error))
+
+
+class PreviewFrameMiddleware:
+    """Lets the preview beside a page's form show the front ends that the sites name."""
+
+    views_with_preview = frozenset(
+        f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the front ends' origins to what the page may frame; it costs a query there."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and match.view_name in self.views_with_preview:
+            # Read by django-csp, when the policy is written.
+            response._csp_update = {"frame-src": front_end_origins()}  # type: ignore[attr-defined]
+        return response

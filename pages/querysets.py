@@ -1,13 +1,31 @@
 """Which pages a reader may see, in one place, and the words by which lists are narrowed."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
 from pages.visibility import Visibility
+
+_DAY = datetime.timedelta(days=1)
+
+
+class _WithoutIndex(Func):
+    """A column that SQLite is not to look up in an index.
+
+    It takes the index of an equality before that of an order, and half of all pages or more are of
+    one language: it would read and sort all of them for the first twenty.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -21,9 +39,11 @@ class ContentPageQuerySet(PageQuerySet):
         """
         return self.filter((policy or Visibility.at(timezone.now())).condition)
 
-    def in_language(self, locale_id: int) -> Self:
-        """Return the pages of one language only."""
-        return self.filter(locale_id=locale_id)
+    def in_language(self, locale_id: int | None) -> Self:
+        """Return the pages of one language only; none where there is no such language."""
+        if locale_id is None:
+            return self.none()
+        return self.filter(Exact(_WithoutIndex(F("locale_id")), locale_id))
 
     def preferring(self, locale_id: int, default_id: int, policy: Visibility) -> Self:
         """Return each page once: in the language, else in the default one.
@@ -69,13 +89,71 @@ class EventPageQuerySet(ContentPageQuerySet):
         """Return events that are not over at `now`, those that have begun included."""
         return self.filter(over_at__gt=now)
 
-    def ongoing(self, now: datetime.datetime) -> Self:
-        """Return events that have begun and are not over at `now`."""
-        return self.filter(starts_at__lte=now, over_at__gt=now)
+    def ongoing(self, now: Any, midnight: Any, next_midnight: Any) -> Self:
+        """Return events of which one time has begun and is not over at `now`.
+
+        The two midnights are those around it, in Swedish time. Between two possible times an event
+        does not go on.
+        """
+
+        def goes_on(all_day: str) -> Q:
+            by_day = Q(**{all_day: True}, starts_at__lt=next_midnight)
+            by_time = Q(**{all_day: False}, starts_at__lte=now)
+            return (by_day | by_time) & _is_not_over(now, midnight, all_day)
+
+        return self.filter(over_at__gt=now).filter(self._at_any_possible_time(goes_on))
+
+    def on_days(self, first: datetime.date | None, last: datetime.date | None) -> Self:
+        """Return events of which some part is on a day from `first` to `last`, in Swedish time.
+
+        One with two possible times is found by either, not by the days that lie between them.
+        Whole days count from midnight to midnight, and a time without an end counts until its
+        day is over; None leaves a side open.
+        """
+
+        def lies_there(all_day: str) -> Q:
+            condition = Q() if last is None else Q(starts_at__lt=_midnight(_day_after(last)))
+            if first is not None:
+                condition &= _is_not_over(_midnight(first), _midnight(first), all_day)
+            return condition
+
+        # The column with an index comes first.
+        rows = self if first is None else self.filter(over_at__gte=_midnight(first))
+        return rows.filter(self._at_any_possible_time(lies_there))
+
+    def _at_any_possible_time(self, condition: Callable[[str], Q]) -> Q:
+        """Return the condition for the event's own time or another that is still possible.
+
+        `condition` is given the path to whether the event is one of whole days.
+        """
+        dates: Any = self.model._meta.get_field("possible_dates").related_model
+        possible = dates._default_manager.filter(
+            condition("event__all_day"), event_id=OuterRef("pk"), withdrawn=False
+        )
+        return condition("all_day") | Q(Exists(possible))
 
     def past(self, now: datetime.datetime) -> Self:
         """Return events that are over at `now`."""
         return self.filter(over_at__lte=now)
+
+
+def _is_not_over(now: Any, midnight: Any, all_day: str) -> Q:
+    """Return the condition for times that are not over at `now`, whose day began at `midnight`."""
+    last_day = Q(ends_at__gte=midnight) | Q(ends_at__isnull=True, starts_at__gte=midnight)
+    by_day = (Q(**{all_day: True}) | Q(ends_at__isnull=True)) & last_day
+    # One that ends when it starts is found where it starts.
+    later = Q(ends_at__gt=now) | Q(ends_at__isnull=False, starts_at__gte=now)
+    return by_day | Q(**{all_day: False}) & later
+
+
+def _day_after(day: datetime.date) -> datetime.date:
+    return day if day == datetime.date.max else day + _DAY
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """Return when a day begins in Swedish time; there are no events centuries from now."""
+    day = min(max(day, datetime.date(1900, 1, 1)), datetime.date(2200, 1, 1))
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)

@@ -1,12 +1,17 @@
 """What follows from a change, wherever the change was made."""
 
+from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import CollectionViewRestriction, Page
 
-from pages.models import EventPage, IndexPage, Organisation, PossibleDate
+from pages.addresses import remember_gone
+from pages.models import ContentImage, EventPage, IndexPage, Organisation, PossibleDate
 from pages.roles import revoke_staff, set_up_organisation, set_up_section
+from pages.tasks import keep_renditions, keep_renditions_of_collection
 
 
 def keep_end_of_event(instance: PossibleDate, **kwargs: Any) -> None:
@@ -40,6 +45,24 @@ def set_up_staff(instance: Organisation, **kwargs: Any) -> None:
         set_up_organisation(instance)
 
 
+def make_renditions_of(instance: ContentImage, **kwargs: Any) -> None:
+    """Have the files of a picture made that is new, or cut or shelved in another way."""
+    if not kwargs.get("raw"):
+        transaction.on_commit(partial(keep_renditions.enqueue, instance.pk))
+
+
+def make_renditions_of_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Have files made or removed where a collection becomes public or private."""
+    if not kwargs.get("raw"):
+        path = instance.collection.path
+        transaction.on_commit(partial(keep_renditions_of_collection.enqueue, path))
+
+
+def remember_address(instance: Page, **kwargs: Any) -> None:
+    """Keep the address of a page that is being deleted, also by the deletion of one above it."""
+    remember_gone(instance)
+
+
 def connect() -> None:
     """Start to listen; called once the apps are loaded."""
     post_save.connect(keep_end_of_event, sender=PossibleDate)
@@ -49,3 +72,8 @@ def connect() -> None:
             post_save.connect(open_section_to_staff, sender=model)
     pre_save.connect(close_sections_to_former_staff, sender=Organisation)
     post_save.connect(set_up_staff, sender=Organisation)
+    # The row that every page has: each type would be told a second time.
+    pre_delete.connect(remember_address, sender=Page)
+    post_save.connect(make_renditions_of, sender=ContentImage)
+    for signal in (post_save, post_delete):
+        signal.connect(make_renditions_of_collection, sender=CollectionViewRestriction)

@@ -4,7 +4,12 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponsePermanentRedirect,
+)
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -28,6 +33,10 @@ from pages.visibility import Environment, SiteTrees
 CACHE_CONTROL = "public, max-age=60"
 
 
+class _Moved(Exception):
+    """What was asked for has another address, which is the message."""
+
+
 class _NotFound(Exception):
     """What was asked for is not there; the message says it in words."""
 
@@ -43,6 +52,11 @@ def _answers(
             reader = _reader(request)
             with translation.override(reader.language):
                 response = make(reader, **kwargs)
+        except _Moved as moved:
+            response = HttpResponsePermanentRedirect(str(moved))
+            # Not for good: another page may take the name.
+            response["Cache-Control"] = CACHE_CONTROL
+            return response
         except _NotFound as missing:
             response = HttpResponseNotFound(
                 f"{missing}\n", content_type="text/plain; charset=utf-8"
@@ -90,28 +104,28 @@ def events_calendar(reader: Reader) -> HttpResponse:
 @_answers
 def event_calendar(reader: Reader, slug: str) -> HttpResponse:
     """One event, to be put into one's own calendar."""
-    event = _found(reader, EventPage, slug)
+    event = _found(reader, "event_calendar", EventPage, slug)
     return _calendar_of(reader, "event_calendar", event, reader.event(event))
 
 
 @_answers
 def group_calendar(reader: Reader, slug: str) -> HttpResponse:
     """The meetings of a group."""
-    group = _found(reader, GroupPage, slug)
+    group = _found(reader, "group_calendar", GroupPage, slug)
     return _calendar_of(reader, "group_calendar", group, reader.events_of("group", group))
 
 
 @_answers
 def project_calendar(reader: Reader, slug: str) -> HttpResponse:
     """The events about a project."""
-    project = _found(reader, ProjectPage, slug)
+    project = _found(reader, "project_calendar", ProjectPage, slug)
     return _calendar_of(reader, "project_calendar", project, reader.events_of("projects", project))
 
 
 @_answers
 def series_calendar(reader: Reader, slug: str) -> HttpResponse:
     """The events of a programme."""
-    series = _found(reader, EventSeriesPage, slug)
+    series = _found(reader, "series_calendar", EventSeriesPage, slug)
     return _calendar_of(reader, "series_calendar", series, reader.events_of("series", series))
 
 
@@ -126,14 +140,14 @@ def articles_feed(reader: Reader) -> HttpResponse:
 @_answers
 def group_feed(reader: Reader, slug: str) -> HttpResponse:
     """The latest news about a group."""
-    group = _found(reader, GroupPage, slug)
+    group = _found(reader, "group_feed", GroupPage, slug)
     return _feed_of(reader, "group_feed", group, reader.articles_of("groups", group))
 
 
 @_answers
 def project_feed(reader: Reader, slug: str) -> HttpResponse:
     """The latest news about a project."""
-    project = _found(reader, ProjectPage, slug)
+    project = _found(reader, "project_feed", ProjectPage, slug)
     return _feed_of(reader, "project_feed", project, reader.articles_of("projects", project))
 
 
@@ -149,9 +163,11 @@ def topic_feed(reader: Reader, slug: str) -> HttpResponse:
     )
 
 
-def _found(reader: Reader, model: type[TopicalPage], slug: str) -> Any:
+def _found(reader: Reader, view: str, model: type[TopicalPage], slug: str) -> Any:
     page = reader.page(model, slug)
     if page is None:
+        if renamed := reader.renamed_page(model, slug):
+            raise _Moved(subscription_address(view, reader.site, reader.language, renamed.slug))
         raise _missing(slug)
     return page
 

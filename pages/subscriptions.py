@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils.encoding import iri_to_uri
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from pages.calendars import Entry
@@ -54,6 +55,14 @@ class Reader:
         """Return the public page with the slug in the language that was asked for."""
         pages = model._default_manager.visible(self.policy).in_language(self.locale_id)
         return pages.filter(slug=slug).order_by("pk").first()
+
+    def renamed_page(self, model: type[PageType], slug: str) -> PageType | None:
+        """Return the public page that had the slug before, as redirects to it tell."""
+        to_page = Redirect.objects.filter(
+            Q(site_id=self.site.site_id) | Q(site_id=None), old_path__endswith=f"/{slug}"
+        )
+        pages = model._default_manager.visible(self.policy).in_language(self.locale_id)
+        return pages.filter(pk__in=to_page.values("redirect_page")).order_by("pk").first()
 
     def topic(self, slug: str) -> Topic | None:
         """Return the topic with the slug in the language that was asked for."""

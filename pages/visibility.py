@@ -1,5 +1,6 @@
 """What a reader may see: the one policy behind everything that leaves the CMS."""
 
+import copy
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,8 @@ from uuid import UUID
 from django.db.models import (
     BooleanField,
     CharField,
+    DateField,
+    DateTimeField,
     F,
     Field,
     IntegerField,
@@ -20,7 +23,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from cms.statements import Parameter, Statement
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,8 @@ class SiteTrees:
 class Visibility:
     """Which pages are public at a moment, in one site or, without one, in all."""
 
-    now: datetime.datetime
+    # A moment, or what stands for it in a statement that is run at several.
+    now: Any
     private_paths: tuple[str, ...]
     site: SiteTrees | None = None
 
@@ -88,6 +101,21 @@ class Visibility:
     def at(cls, now: datetime.datetime, site: SiteTrees | None = None) -> "Visibility":
         """Return the policy with the restrictions that hold now; costs one query."""
         return cls(now, private_page_paths(), site)
+
+    @property
+    def today(self) -> Any:
+        """The day of the moment, in Swedish time."""
+        if isinstance(self.now, Parameter):
+            return Parameter("today", DateField())
+        return timezone.localdate(self.now)
+
+    @property
+    def midnights(self) -> tuple[Any, Any]:
+        """When the day of the moment begins and when it ends, in Swedish time."""
+        if isinstance(self.now, Parameter):
+            field = DateTimeField()
+            return Parameter("midnight", field), Parameter("next_midnight", field)
+        return midnights_around(self.now)
 
     @property
     def condition(self) -> Q:
@@ -117,6 +145,14 @@ class Visibility:
         )
 
 
+def midnights_around(now: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime]:
+    """Return when the day of a moment begins and when it ends, in Swedish time."""
+    day = timezone.localdate(now)
+    days = day, day + datetime.timedelta(days=1)
+    first, last = (datetime.datetime.combine(each, datetime.time.min) for each in days)
+    return timezone.make_aware(first), timezone.make_aware(last)
+
+
 def private_page_paths() -> tuple[str, ...]:
     """Return the tree paths of pages with a view restriction; all below them is private too."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("pk"))
@@ -134,19 +170,14 @@ class Environment:
     """What one request needs to know of sites, languages and restrictions, each asked for once."""
 
     def __init__(self, now: datetime.datetime | None = None) -> None:
-        self.now = now or timezone.now()
+        self.now: Any = now or timezone.now()
         self._policies: dict[int | None, Visibility] = {}
 
     @cached_property
     def _rows(self) -> dict[int, list[Any]]:
         """What every request asks first, in one statement: sites, and both kinds of restriction."""
-        rows = _site_rows().union(
-            _restriction_rows(PageViewRestriction, "page__path", _OF_PAGE),
-            _restriction_rows(CollectionViewRestriction, "collection__path", _OF_COLLECTION),
-            all=True,
-        )
         found: dict[int, list[Any]] = {_OF_SITE: [], _OF_PAGE: [], _OF_COLLECTION: []}
-        for row in rows:
+        for row in _ENVIRONMENT.fetch():
             found[row[0]].append(_SiteRow(*row[1:]))
         return found
 
@@ -182,6 +213,13 @@ class Environment:
     def private_collection_paths(self) -> tuple[str, ...]:
         """Tree paths of collections with a view restriction."""
         return tuple(sorted(row.path for row in self._rows[_OF_COLLECTION]))
+
+    def at_any_time(self) -> "Environment":
+        """Return the same for a statement that is run at several moments."""
+        timeless = copy.copy(self)
+        timeless.now = Parameter("now", DateTimeField())
+        timeless._policies = {}
+        return timeless
 
     def visibility(self, site: SiteTrees | None) -> Visibility:
         """Return the policy for pages of a site."""
@@ -249,16 +287,31 @@ def _site_rows() -> QuerySet:
     )
 
 
-def _restriction_rows(model: type[Model], path: str, kind: int) -> QuerySet:
-    """Return the tree paths under a restriction, in the shape of `_site_rows`."""
+def _restriction_rows(model: type[Model], restricted: QuerySet, kind: int) -> QuerySet:
+    """Return the tree paths under a restriction, in the shape of `_site_rows`.
+
+    By a subquery: of a join with an empty table, SQLite would read the table of pages first.
+    """
     columns = {
         f"of_{name}": Cast(Value(None, field), field) for name, (_, field) in _SITE_COLUMNS.items()
     }
     return (
-        model._default_manager.annotate(kind=Value(kind, IntegerField()), path=F(path), **columns)
+        model._default_manager.filter(pk__in=restricted)
+        .annotate(kind=Value(kind, IntegerField()), **columns)
         .order_by()
         .values_list("kind", "path", *columns)
     )
+
+
+_ENVIRONMENT = Statement(
+    lambda: _site_rows().union(
+        _restriction_rows(Page, PageViewRestriction.objects.values("page"), _OF_PAGE),
+        _restriction_rows(
+            Collection, CollectionViewRestriction.objects.values("collection"), _OF_COLLECTION
+        ),
+        all=True,
+    )
+)
 
 
 def _sites(rows: list[_SiteRow]) -> list[SiteTrees]:

@@ -1,20 +1,27 @@
 """Where the content enters the Wagtail admin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from pages.models import GroupPage, IndexPage
+from pages import preview_views, previews
+from pages.models import GroupPage, IndexPage, PreviewKind
 from pages.panels import ToDoPanel
+from pages.previews import may_preview
 from pages.protection import obstacles_to_deletion, refuse_deletion
 from pages.viewsets import ContentListings, RegisterViewSetGroup
 
@@ -83,3 +90,57 @@ def tell_of_meetings_that_stay(request: HttpRequest, page: Page) -> None:
             _("The group's meetings are still published: %(number)d in the calendar.")
             % {"number": meetings},
         )
+
+
+@hooks.register("register_admin_urls")
+def serve_preview_pages() -> list[Any]:
+    """Put the pages about previews into the admin."""
+    return preview_views.urlpatterns
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_share(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer a link to the draft in the menu of a page."""
+    if page.depth > 1 and may_preview(user, page):
+        yield Button(
+            _("Share a preview"),
+            reverse("share_preview", args=[page.pk]),
+            icon_name="link",
+            priority=66,
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def show_own_previews() -> MenuItem:
+    """Offer the list of one's own previews in the menu."""
+    return MenuItem(
+        gettext_lazy("My previews"), reverse("previews"), name="previews", icon_name="view"
+    )
+
+
+@hooks.register("register_log_actions")
+def name_what_happens_with_previews(actions: LogActionRegistry) -> None:
+    """Let a page's history tell who shared its draft, and when it was read."""
+    actions.register_action(
+        previews.SHARED,
+        gettext_lazy("Share a preview"),
+        gettext_lazy("Made a link to the draft, for a quarter of an hour"),
+    )
+    actions.register_action(
+        previews.REVOKED, gettext_lazy("Revoke a preview"), gettext_lazy("Revoked a preview")
+    )
+
+    @actions.register_action(previews.READ)
+    class ReadFormatter(LogFormatter):
+        label = gettext_lazy("Read a preview")
+
+        def format_message(self, log_entry: Any) -> str:
+            if title := log_entry.data.get("unsaved"):
+                return _("A draft that is not saved yet, “%(title)s”, was previewed") % {
+                    "title": title
+                }
+            if log_entry.data.get("kind") == PreviewKind.SHARED:
+                return _("The draft was read with a link to share")
+            return _("The draft was previewed in the front end")

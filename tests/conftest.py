@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, connections, reset_queries, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
@@ -72,6 +72,8 @@ def django_db_modify_db_settings(
 def own_surroundings(tmp_path: Path, settings: Settings) -> None:
     """Give each test a folder for uploads that no other test sees, and tasks that run at once."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    # As in production, since these tests run as DEBUG=1 otherwise.
+    settings.GRAPHQL_INTROSPECTION = False
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
@@ -106,10 +108,16 @@ def demo_database(
     demo = type(connections["default"])(
         connection.creation.get_test_db_clone_settings("demo"), "default"
     )
+    from pages.models import ContentImage
+    from tests.renditions import foresee_files
+
     with django_db_blocker.unblock():
         # Accounts are made in development only.
         with instead_of_default(demo), override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
             call_command("load_demo_content", today=DEMO_DAY, renditions=False, stdout=StringIO())
+            foresee_files(ContentImage.objects.all())
+            # Logged in development; a log that is full warns each test that counts queries.
+            reset_queries()
         cache.clear()
         yield demo, folder
         demo.close()
@@ -127,7 +135,10 @@ def demo_content(
     # Links cost little, and a file that a test adds or removes is its own.
     own = shutil.copytree(folder, tmp_path / "demo_media", copy_function=os.link)
     settings.MEDIA_ROOT = str(own)
-    with instead_of_default(demo), transaction.atomic():
+    undone = transaction.atomic()
+    # As Django's TestCase does: a durable block of the product's is the outermost one here.
+    undone._from_testcase = True  # type: ignore[attr-defined]
+    with instead_of_default(demo), undone:
         yield own
         transaction.set_rollback(True)
 

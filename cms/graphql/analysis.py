@@ -103,6 +103,7 @@ class _Walk:
         for argument in node.arguments:
             _refuse_unstorable(arguments.get(_out_name(field, argument.name.value)), argument)
         if spec is not None:
+            self.execution.context_value.is_personal |= spec.post_only
             if spec.post_only and self.is_query and not self.is_post:
                 raise Refusal(
                     Code.POST_ONLY,

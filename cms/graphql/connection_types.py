@@ -54,8 +54,13 @@ class PageInfo(graphene.ObjectType):
 
 
 @cache
-def connection_type(node_type: Any, name: str) -> type[graphene.ObjectType]:
-    """Return the types `<name>Connection` and `<name>Edge` for a node type, or a thunk of it."""
+def connection_type(
+    node_type: Any, name: str, total: ApiField | None = None
+) -> type[graphene.ObjectType]:
+    """Return the types `<name>Connection` and `<name>Edge` for a node type, or a thunk of it.
+
+    `total` is the field `totalCount` where it is not the number of a listing's rows.
+    """
     edge = type(
         f"{name}Edge",
         (graphene.ObjectType,),
@@ -90,7 +95,8 @@ def connection_type(node_type: Any, name: str) -> type[graphene.ObjectType]:
             "page_info": ApiField(
                 PageInfo, description="Where the page stands.", source=lambda page, _: page
             ),
-            "total_count": ApiField(
+            "total_count": total
+            or ApiField(
                 graphene.Int,
                 description="Items in the whole list. Counted only when it is asked for.",
                 loader=_TOTALS,
@@ -109,11 +115,18 @@ def connection_field(
     *,
     loader: Any = None,
     description: str,
-    order_type: Any,
+    order_type: Any = None,
     arguments: Mapping[str, graphene.Argument] | None = None,
     scope: Any = None,
 ) -> ApiField:
-    """Return a field that gives pages of `listing`."""
+    """Return a field that gives pages of `listing`; it can be sorted where there is an order."""
+    sorting = {}
+    if order_type is not None:
+        sorting["order_by"] = graphene.Argument(
+            order_type,
+            default_value=listing.default_order,
+            description="How the list is sorted.",
+        )
     return ApiField(
         connection_type(node_type, name),
         description=description,
@@ -144,10 +157,6 @@ def connection_field(
                 check=listing.check_before,
             ),
             **(arguments or {}),
-            "order_by": graphene.Argument(
-                order_type,
-                default_value=listing.default_order,
-                description="How the list is sorted.",
-            ),
+            **sorting,
         },
     )

@@ -1,7 +1,7 @@
 """Connections: lists in pages, at the root or under a parent, loaded in one query a level."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
@@ -14,12 +14,31 @@ from cms.graphql import cursors
 from cms.graphql.cursors import BadCursor, Key
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import Call
+from cms.graphql.lookahead import freeze
+from cms.statements import FirstOfEach, Statement, StatementCache
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
 
 # (arguments, scope, context) -> the rows of the list, unordered.
 Rows = Callable[[Mapping[str, Any], Any, Any], QuerySet]
+# (rows, columns, besides) -> tuples of the columns that are selected (None: all of them) and of
+# those that are needed besides, and what makes an object of one.
+Select = Callable[
+    [QuerySet, frozenset[str] | None, Iterable[str]], tuple[QuerySet, Callable[[Any], Any]]
+]
+
+
+def select_whole(
+    rows: QuerySet, _columns: frozenset[str] | None, _besides: Iterable[str]
+) -> tuple[QuerySet, Callable[[Any], Any]]:
+    """Return whole objects, which nothing is to be made of."""
+    return rows, lambda row: row
+
+
+def united(rows: Sequence[QuerySet]) -> QuerySet:
+    """Return the rows of all querysets as one statement, unordered if there are several."""
+    return rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
 
 
 @dataclass(frozen=True)
@@ -33,6 +52,12 @@ class Listing:
     rows: Rows
     orders: Mapping[Enum, Sequence[Key]]
     default_order: Enum
+    select: Select = select_whole
+    # The GraphQL type of the rows, where they are selected by columns.
+    type_name: str = ""
+    # (arguments, scope, context) -> what the SQL of the rows depends on besides arguments and
+    # scope, in lists whose rows are tuples and whose context can do without a moment.
+    depends_on: Callable[[Mapping[str, Any], Any, Any], Hashable] | None = None
 
     def order(self, arguments: Mapping[str, Any]) -> Enum:
         """Return the order that was asked for."""
@@ -99,7 +124,7 @@ class _Pages:
     """
 
     parent_path: str | None
-    groups: Sequence[tuple[QuerySet, Sequence[Any]]]
+    groups: Callable[[], Sequence[tuple[QuerySet, Sequence[Any]]]]
 
 
 @dataclass(eq=False, slots=True)
@@ -143,10 +168,31 @@ class ListingLoader:
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
         """Return the same page for every parent; there is one, the root."""
-        rows = self.listing.rows(call.arguments, call.scope, call.context)
-        nodes, has_more = _slice(self.listing, rows, call)
-        pages = _Pages(None, [(rows, ())])
+        nodes, has_more = self._page(call)
+        pages = _Pages(None, lambda: [(self._rows(call, call.context), ())])
         return [Page(nodes, has_more, self.listing, call.arguments, pages) for _ in parents]
+
+    def _rows(self, call: Call, context: Any) -> QuerySet:
+        return self.listing.rows(call.arguments, call.scope, context)
+
+    def _page(self, call: Call) -> tuple[list[Any], bool]:
+        listing = self.listing
+        if listing.depends_on is None:
+            return _slice(listing, self._rows(call, call.context), call)
+        columns = _columns(listing, call)
+        depends_on = listing.depends_on(call.arguments, call.scope, call.context)
+        key = (listing.name, freeze(call.arguments), call.scope, depends_on, columns)
+
+        def make() -> Statement:
+            rows = _cut_rows(listing, self._rows(call, call.context.at_any_time()), call)
+            selected, maker = listing.select(rows, columns, _sort_columns(listing, call))
+            return Statement(lambda: selected, maker)
+
+        found = _STATEMENTS.get(key, make).fetch(**call.context.moment())
+        return _cut(found, page_size(call.arguments), bool(call.arguments.get("last")))
+
+
+_STATEMENTS = StatementCache()
 
 
 class RelatedListingLoader:
@@ -156,6 +202,9 @@ class RelatedListingLoader:
     one partition (a language) may see other rows than those of another: `rows` finds it in the
     arguments as `partition`.
     """
+
+    # A parent's key is among what every row is read with.
+    columns = ()
 
     def __init__(
         self,
@@ -185,21 +234,43 @@ class RelatedListingLoader:
             (self._rows(partition, list(keys[number]), call), list(keys[number]))
             for partition, number in numbers.items()
         ]
-        pages = _Pages(self.parent_path, groups)
+        pages = _Pages(self.parent_path, lambda: groups)
         found: dict[tuple[int, Any], tuple[list[Any], bool]] = {}
+        few = [
+            self._first_of_each(rows, partition, keys, call)
+            for (rows, keys), partition in zip(groups, numbers, strict=True)
+        ]
         if len(set(places)) == 1:
-            found[places[0]] = _slice(self.listing, _once(groups[0][0], self.parent_path), call)
+            found[places[0]] = _slice(self.listing, _once(few[0], self.parent_path), call)
         else:
-            found = self._numbered([rows for rows, _ in groups], call)
+            found = self._numbered(few, call)
         return [
             Page(*found.get(place, ([], False)), self.listing, call.arguments, pages, place)
             for place in places
         ]
 
-    def _rows(self, partition: Any, keys: list[Any], call: Call) -> QuerySet:
+    def _rows(self, partition: Any, keys: Sequence[Any], call: Call) -> QuerySet:
+        return self._all_rows(partition, call).filter(**{f"{self.parent_path}__in": keys})
+
+    def _all_rows(self, partition: Any, call: Call) -> QuerySet:
         arguments = {**call.arguments, "partition": partition}
-        rows = self.listing.rows(arguments, call.scope, call.context)
-        return rows.filter(**{f"{self.parent_path}__in": keys})
+        return self.listing.rows(arguments, call.scope, call.context)
+
+    def _first_of_each(
+        self, rows: QuerySet, partition: Any, keys: Sequence[Any], call: Call
+    ) -> QuerySet:
+        """Narrow `rows` to the first of each parent, where an index leads from parents to them.
+
+        The database then reads one more than a page of each, instead of numbering all of them.
+        """
+        name, _, path = self.parent_path.partition("__")
+        relation: Any = rows.model._meta.get_field(name)
+        if not relation.many_to_one:
+            return rows
+        of_parent = self._all_rows(partition, call).filter(**{name: FirstOfEach.PARENT})
+        parents = relation.related_model._default_manager.filter(**{f"{path or 'pk'}__in": keys})
+        first = _cut_rows(self.listing, of_parent, call)
+        return rows.filter(pk__in=FirstOfEach(parents.order_by().values("pk"), first.values("pk")))
 
     def _numbered(
         self, groups: list[QuerySet], call: Call
@@ -222,7 +293,7 @@ class RelatedListingLoader:
             for number, rows in enumerate(groups)
         ]
         # One statement, however many languages the parents have between them.
-        found = numbered[0].union(*numbered[1:], all=True) if len(numbered) > 1 else numbered[0]
+        found = _read(self.listing, numbered, call, ("parent_key", "partition", "place"))
         grouped: dict[tuple[int, Any], dict[Any, Any]] = defaultdict(dict)
         for row in sorted(found, key=attrgetter("place")):
             grouped[row.partition, row.parent_key].setdefault(row.pk, row)
@@ -239,11 +310,37 @@ def _from_cursor(listing: Listing, rows: QuerySet, call: Call) -> QuerySet:
 
 
 def _slice(listing: Listing, rows: QuerySet, call: Call) -> tuple[list[Any], bool]:
+    found = _read(listing, [_cut_rows(listing, rows, call)], call)
+    return _cut(found, page_size(call.arguments), bool(call.arguments.get("last")))
+
+
+def _cut_rows(listing: Listing, rows: QuerySet, call: Call) -> QuerySet:
+    """Return the rows of a page in order, and one more if there is one."""
     backwards = bool(call.arguments.get("last"))
-    size = page_size(call.arguments)
     order = cursors.ordering(listing.keys(call.arguments), backwards=backwards)
-    found = _from_cursor(listing, rows, call).order_by(*order)[: size + 1]
-    return _cut(list(found), size, backwards)
+    return _from_cursor(listing, rows, call).order_by(*order)[: page_size(call.arguments) + 1]
+
+
+def _read(
+    listing: Listing, rows: Sequence[QuerySet], call: Call, annotations: Iterable[str] = ()
+) -> list[Any]:
+    """Return the objects of a list with what is selected below it, and its sort keys."""
+    columns, besides = _columns(listing, call), [*_sort_columns(listing, call), *annotations]
+    selected = [listing.select(each, columns, besides) for each in rows]
+    make = selected[0][1]
+    return [make(row) for row in united([each for each, _ in selected])]
+
+
+def _columns(listing: Listing, call: Call) -> frozenset[str] | None:
+    """Return the columns that are selected of the rows; None for all of them."""
+    if listing.select is select_whole:
+        return None
+    below = call.selected.through("nodes").and_also(call.selected.through("edges", "node"))
+    return below.columns(listing.type_name)
+
+
+def _sort_columns(listing: Listing, call: Call) -> list[str]:
+    return [key.path for key in listing.keys(call.arguments)]
 
 
 def _once(rows: QuerySet, parent_path: str) -> QuerySet:
@@ -271,7 +368,7 @@ class TotalLoader:
 
 def _totals(pages: _Pages) -> dict[Any, int]:
     if pages.parent_path is None:
-        return {None: pages.groups[0][0].count()}
+        return {None: pages.groups()[0][0].count()}
     counted = [
         rows.order_by()
         .values(parent_key=F(pages.parent_path))
@@ -279,7 +376,6 @@ def _totals(pages: _Pages) -> dict[Any, int]:
             total=Count("pk", distinct=True),
             partition=Value(number, output_field=IntegerField()),
         )
-        for number, (rows, _) in enumerate(pages.groups)
+        for number, (rows, _) in enumerate(pages.groups())
     ]
-    found = counted[0].union(*counted[1:], all=True) if len(counted) > 1 else counted[0]
-    return {(row["partition"], row["parent_key"]): row["total"] for row in found}
+    return {(row["partition"], row["parent_key"]): row["total"] for row in united(counted)}

@@ -1,15 +1,8 @@
-"""The schema as front ends get it, and what a change of it means to them."""
+"""The schema and the ids of the operations, as front ends get them."""
 
-from graphql import (
-    BreakingChange,
-    DangerousChange,
-    GraphQLSchema,
-    build_schema,
-    find_breaking_changes,
-    find_dangerous_changes,
-    lexicographic_sort_schema,
-    print_schema,
-)
+import json
+
+from graphql import lexicographic_sort_schema, print_schema
 
 
 def schema_text() -> str:
@@ -19,12 +12,10 @@ def schema_text() -> str:
     return print_schema(lexicographic_sort_schema(schema)) + "\n"
 
 
-def risky_changes(released: GraphQLSchema, current: GraphQLSchema) -> list[str]:
-    """Return what may break a front end that was built on the released schema, one line each."""
-    # As SDL: the finders take graphene's subclasses of the types for other kinds of types.
-    current = build_schema(print_schema(current))
-    changes: list[BreakingChange | DangerousChange] = [
-        *find_breaking_changes(released, current),
-        *find_dangerous_changes(released, current),
-    ]
-    return sorted(f"{change.type.name}: {change.description}" for change in changes)
+def document_ids_text() -> str:
+    """Return the id of each operation by its name, as JSON, for front ends that send ids."""
+    from cms.graphql.trusted_documents import OPERATIONS, document_id_of
+
+    files = sorted(OPERATIONS.glob("*.graphql"))
+    ids = {path.stem: document_id_of(path.read_bytes()) for path in files}
+    return json.dumps(ids, indent=2) + "\n"

@@ -1,6 +1,7 @@
 """Refusals with stable codes, and a mask over everything unexpected."""
 
 import logging
+import re
 import uuid
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,10 @@ from typing import Any
 from graphql import GraphQLError
 
 logger = logging.getLogger(__name__)
+
+# What Django's signer made: some of it opens something, and graphql-core quotes what it refuses.
+# It begins at the beginning of a word and gives nothing back, so that a long one is read once.
+_SIGNED = re.compile(r"(?<![\w-])[\w-]{20,}+[.:][\w-]{43}")
 
 
 class Code(StrEnum):
@@ -19,11 +24,14 @@ class Code(StrEnum):
     PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE"
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    UNTRUSTED_DOCUMENT = "UNTRUSTED_DOCUMENT"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     OPERATION_NOT_FOUND = "OPERATION_NOT_FOUND"
     BAD_USER_INPUT = "BAD_USER_INPUT"
     TOKEN_LIMIT = "TOKEN_LIMIT"  # noqa: S105 (a count of words, not a secret)
+    LENGTH_LIMIT = "LENGTH_LIMIT"
+    VARIABLES_LIMIT = "VARIABLES_LIMIT"
     DEFINITION_LIMIT = "DEFINITION_LIMIT"
     DEPTH_LIMIT = "DEPTH_LIMIT"
     ALIAS_LIMIT = "ALIAS_LIMIT"
@@ -33,6 +41,7 @@ class Code(StrEnum):
     COST_LIMIT = "COST_LIMIT"
     ONE_MUTATION = "ONE_MUTATION"
     POST_ONLY = "POST_ONLY"
+    RATE_LIMITED = "RATE_LIMITED"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
@@ -63,9 +72,14 @@ class Refusal(Exception):
     def formatted(self) -> list[dict[str, Any]]:
         """Return the `errors` entry of the response."""
         if not self.errors:
-            return [{"message": self.message, "extensions": {"code": self.code.value}}]
+            return [{"message": shortened(self.message), "extensions": {"code": self.code.value}}]
         return [
-            {**error.formatted, "extensions": {"code": self.code.value}} for error in self.errors
+            {
+                **error.formatted,
+                "message": shortened(error.message),
+                "extensions": {"code": self.code.value},
+            }
+            for error in self.errors
         ]
 
 
@@ -77,6 +91,26 @@ _MALFORMED_HTTP = {
     Code.UNSUPPORTED_MEDIA_TYPE,
     Code.POST_ONLY,
 }
+
+
+LONGEST_MESSAGE = 300
+_SENT = "got invalid value "
+
+
+def shortened(message: str) -> str:
+    """Return a message that repeats neither long input nor signed values.
+
+    graphql-core repeats what was sent: a whole submission, when one of its fields is misspelt.
+    """
+    message = _SIGNED.sub("…", message)
+    start = message.find(_SENT)
+    if start >= 0 and message[start + len(_SENT) :][:1] in {"[", "{"}:
+        end = max(message.rfind(f"{close}{after}") for close in "]}" for after in ("; ", " at '"))
+        if end > start:
+            message = f"{message[:start]}got an invalid value{message[end + 1 :]}"
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[: LONGEST_MESSAGE - 101]}…{message[-100:]}"
 
 
 class BadUserInput(Refusal):
@@ -99,7 +133,7 @@ def _format_field_error(error: GraphQLError) -> dict[str, Any]:
     if isinstance(original, Refusal):
         return {
             **error.formatted,
-            "message": original.message,
+            "message": shortened(original.message),
             "extensions": {"code": original.code.value},
         }
     masked = mask(original or error)

@@ -5,7 +5,6 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
-    ExecutionContext,
     GraphQLError,
     GraphQLSchema,
     OperationType,
@@ -16,6 +15,7 @@ from cms.graphql.analysis import analyse
 from cms.graphql.documents import DocumentCache, find_operation, introspection_is_allowed
 from cms.graphql.errors import Code, Refusal, format_field_errors, mask
 from cms.graphql.lookahead import LookAhead
+from cms.graphql.resolving import Execution
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Context:
     """What resolvers and loaders share for one request."""
 
     lookahead: LookAhead
+    # Whether nobody else may be given the answer: a mutation, or what only its reader may see.
+    is_personal: bool = False
 
 
 class Root:
@@ -56,15 +58,14 @@ class Engine:
                 status=405,
                 headers={"Allow": "POST, OPTIONS"},
             )
+        context.is_personal = operation.operation is not OperationType.QUERY
         execution = self._prepare(document, request, context)
         analyse(execution, is_post=request.is_post)
         return self._execute(execution)
 
-    def _prepare(
-        self, document: DocumentNode, request: Request, context: Context
-    ) -> ExecutionContext:
+    def _prepare(self, document: DocumentNode, request: Request, context: Context) -> Execution:
         assert_valid_execution_arguments(self.schema, document, request.variables)
-        execution = ExecutionContext.build(
+        execution = Execution.build(
             self.schema,
             document,
             root_value=Root(),
@@ -77,10 +78,11 @@ class Engine:
         )
         if isinstance(execution, list):
             raise Refusal(Code.BAD_USER_INPUT, execution[0].message, errors=execution)
+        assert isinstance(execution, Execution)
         context.lookahead = LookAhead(execution)
         return execution
 
-    def _execute(self, execution: ExecutionContext) -> dict[str, Any]:
+    def _execute(self, execution: Execution) -> dict[str, Any]:
         errors: list[GraphQLError] = execution.collected_errors.errors
         data: Any = None
         try:
@@ -98,7 +100,7 @@ class Engine:
             return {"errors": format_field_errors(errors), "data": data}
         return {"data": data}
 
-    def _load(self, execution: ExecutionContext) -> None:
+    def _load(self, execution: Execution) -> None:
         root_type = self.schema.query_type
         assert root_type is not None
         execution.context_value.lookahead.load_operation(execution.root_value, root_type)

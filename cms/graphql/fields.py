@@ -45,8 +45,20 @@ class Selected(Protocol):
         """Return the names of the fields that are selected for values of a type."""
         ...
 
+    def columns(self, type_name: str) -> frozenset[str] | None:
+        """Return the columns of a type's rows that are needed; None where that is not known."""
+        ...
+
     def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
         """Return the arguments of each selection of a field, such as its aliases'."""
+        ...
+
+    def through(self, *names: str) -> "Selected":
+        """Return what is selected below fields on the way to the rows, such as `nodes`."""
+        ...
+
+    def and_also(self, other: Any) -> "Selected":
+        """Return what is selected by one or by the other."""
         ...
 
 
@@ -94,6 +106,8 @@ class Spec:
     scope: Callable[[Mapping[str, Any], Any], Hashable] | None
     post_only: bool
     checks: Mapping[str, Callable[..., None]]
+    # What of a parent's row the field needs; None where that is not known.
+    columns: frozenset[str] | None = None
     is_composite: bool = False
 
     def value(self, parent: Any, context: Any, arguments: Mapping[str, Any]) -> Any:
@@ -107,8 +121,10 @@ class ApiField(graphene.Field):
     """A field of the contract.
 
     Its value is the attribute of its name, or `source(parent, context, **arguments)`, which must
-    not touch the database, or what `loader` loads, or what `pick` takes out of that. `size` tells
-    how many items a connection may hold; `is_page_of_parent` marks the list inside of it.
+    not touch the database, or what `loader` loads, or what `pick` takes out of that. `columns`
+    names those of the parent's row that the value is made of, where it is not the attribute of
+    its name; a loader may name them instead, and where nobody does, the whole row is read. `size`
+    tells how many items a connection may hold; `is_page_of_parent` marks the list inside of it.
     Non-null unless `required=False`.
     """
 
@@ -121,6 +137,7 @@ class ApiField(graphene.Field):
         loader: Loader | None = None,
         pick: Callable[[Any], Any] | None = None,
         source: Callable[..., Any] | None = None,
+        columns: Iterable[str] | None = None,
         size: Callable[[Mapping[str, Any]], int] | None = None,
         is_page_of_parent: bool = False,
         scope: Callable[[Mapping[str, Any], Any], Hashable] | None = None,
@@ -140,6 +157,7 @@ class ApiField(graphene.Field):
         self.loader = loader
         self.pick = pick
         self.source = source
+        self.columns = columns
         self.size = size
         self.is_page_of_parent = is_page_of_parent
         self.scope = scope
@@ -161,8 +179,17 @@ class ApiField(graphene.Field):
                 for name, argument in self.args.items()
                 if isinstance(argument, ApiArgument) and argument.check
             },
+            columns=self._columns(python_name),
             is_composite=is_composite_graphene_type(self.type),
         )
+
+    def _columns(self, python_name: str) -> frozenset[str] | None:
+        if self.columns is not None:
+            return frozenset(self.columns)
+        if self.loader is not None:
+            columns = getattr(self.loader, "columns", None)
+            return None if columns is None else frozenset(columns)
+        return frozenset({python_name}) if self.source is None else None
 
 
 def is_composite_graphene_type(type_: Any) -> bool:

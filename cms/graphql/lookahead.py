@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
-    ExecutionContext,
     FieldNode,
     GraphQLObjectType,
     GraphQLResolveInfo,
     get_named_type,
     is_abstract_type,
 )
-from graphql.execution.values import get_argument_values
 
 from cms.graphql.fields import Call, Fetch, Loader, Loading, Spec, Wanted, spec_of
+from cms.graphql.resolving import Execution
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class _Batch:
 class LookAhead:
     """What one request has loaded."""
 
-    def __init__(self, execution: ExecutionContext) -> None:
+    def __init__(self, execution: Execution) -> None:
         self.execution = execution
         self.context = execution.context_value
         self._values: dict[tuple[Any, Hashable, int], Any] = {}
@@ -93,6 +92,22 @@ class LookAhead:
         if isinstance(value, Failure):
             raise value.error
         return _picked(value, spec.pick)
+
+    def reader(self, spec: Spec, arguments: Mapping[str, Any]) -> Callable[[Any], Any]:
+        """Return the function that looks up a parent's loaded value.
+
+        It raises KeyError where the walk did not foresee the parent, and what the loader raised.
+        """
+        values = self._values
+        key, frozen, pick = spec.loader or spec, freeze(arguments) if arguments else (), spec.pick
+
+        def read(parent: Any) -> Any:
+            value = values[key, frozen, id(parent)]
+            if isinstance(value, Failure):
+                raise value.error
+            return value if pick is None else pick(value)
+
+        return read
 
     def _load_late(
         self, spec: Spec, parent: Any, arguments: Mapping[str, Any], frozen: Hashable, info: Any
@@ -137,7 +152,7 @@ class LookAhead:
             spec = spec_of(definition) if definition else None
             if definition is None or spec is None or not (spec.loader or spec.is_composite):
                 continue
-            arguments = get_argument_values(definition, nodes[0], self.execution.variable_values)
+            arguments = self.execution.arguments(definition, nodes[0])
             frozen = freeze(arguments) if arguments else ()
             scope = spec.scope(arguments, self.context) if spec.scope else branch.scope
             key = (spec.loader or spec, frozen, scope)
@@ -207,7 +222,7 @@ class LookAhead:
         if isinstance(batch.key, Spec):
             spec = batch.key
             return [spec.value(parent, self.context, batch.arguments) for parent in parents]
-        fields = _Selected(self.execution, batch)
+        fields = _Selected(self.execution, [(type_, nodes) for _, nodes, type_, _ in batch.targets])
         return batch.key.load(parents, Call(batch.arguments, batch.scope, self.context, fields))
 
     def _fetch(self, wanted: dict[int, tuple[Wanted, Any]]) -> dict[int, Any]:
@@ -237,9 +252,12 @@ def _several(fetches: Wanted) -> tuple[Fetch, ...]:
 class _Selected:
     """Tells a loader which fields are selected below its values, by their type."""
 
-    def __init__(self, execution: ExecutionContext, batch: _Batch) -> None:
+    def __init__(
+        self, execution: Execution, targets: Iterable[tuple[Any, list[FieldNode]]]
+    ) -> None:
         self.execution = execution
-        self.batch = batch
+        # Types of values, and the field nodes whose selections these have.
+        self.targets = [(type_, nodes) for type_, nodes in targets if nodes[0].selection_set]
 
     def __call__(self, type_name: str) -> frozenset[str]:
         """Return the names of the fields that are selected for values of a type."""
@@ -248,21 +266,52 @@ class _Selected:
             return frozenset()
         return frozenset(nodes[0].name.value for nodes in self._below(type_))
 
+    def columns(self, type_name: str) -> frozenset[str] | None:
+        """Return the columns of a type's rows that are needed; None where that is not known."""
+        type_ = self.execution.schema.type_map.get(type_name)
+        if not isinstance(type_, GraphQLObjectType):
+            return frozenset()
+        needed: frozenset[str] = frozenset()
+        for nodes in self._below(type_):
+            definition = type_.fields.get(nodes[0].name.value)
+            if definition is None:
+                continue  # __typename
+            spec = spec_of(definition)
+            if spec is None or spec.columns is None:
+                return None
+            needed |= spec.columns
+        return needed
+
     def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
         """Return the arguments of each selection of a field below, such as its aliases'."""
         type_ = self.execution.schema.type_map.get(type_name)
         if not isinstance(type_, GraphQLObjectType):
             return []
         return [
-            get_argument_values(type_.fields[field_name], nodes[0], self.execution.variable_values)
+            self.execution.arguments(type_.fields[field_name], nodes[0])
             for nodes in self._below(type_)
             if nodes[0].name.value == field_name
         ]
 
+    def through(self, *names: str) -> "_Selected":
+        """Return what is selected below fields on the way to the rows, such as `nodes`."""
+        targets = self.targets
+        for name in names:
+            targets = [
+                (get_named_type(type_.fields[name].type), nodes)
+                for type_, above in targets
+                for nodes in self.execution.collect_subfields(type_, above).values()
+                if nodes[0].name.value == name
+            ]
+        return _Selected(self.execution, targets)
+
+    def and_also(self, other: "_Selected") -> "_Selected":
+        """Return what is selected by one or by the other."""
+        return _Selected(self.execution, [*self.targets, *other.targets])
+
     def _below(self, type_: GraphQLObjectType) -> Iterable[list[FieldNode]]:
-        for _, nodes, _, _ in self.batch.targets:
-            if nodes[0].selection_set:
-                yield from self.execution.collect_subfields(type_, nodes).values()
+        for _, nodes in self.targets:
+            yield from self.execution.collect_subfields(type_, nodes).values()
 
 
 def resolver_for(spec: Spec) -> Callable[..., Any]:

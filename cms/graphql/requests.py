@@ -1,6 +1,7 @@
 """Reading a GraphQL request out of an HTTP request, and choosing the media type of the answer."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -10,7 +11,8 @@ from django.http.request import UnreadablePostError
 
 from cms.graphql.errors import Code, Refusal
 from cms.graphql.execution import Request
-from cms.graphql.limits import LIMITS
+from cms.graphql.limits import LIMITS, check_variables
+from cms.graphql.trusted_documents import text_of_request
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -18,33 +20,48 @@ _UTF_8 = {"utf-8", "utf8"}
 
 
 def negotiate(accept: str) -> str:
-    """Return the media type of the answer that suits an Accept header best."""
+    """Return the media type of the answer that suits an Accept header best.
+
+    Of several ranges, the most specific one says how welcome a type is (RFC 9110, 12.5.1); of
+    types that are equally welcome, the one that was named first is sent.
+    """
     if not accept.strip():
         return JSON
-    best: tuple[float, int, str] | None = None
-    for media_range in accept.split(","):
-        name, _, rest = media_range.partition(";")
-        name = name.strip().lower()
-        parameters = _parameters(rest)
-        if parameters.get("charset", "utf-8").lower() not in _UTF_8:
+    ranges = list(_ranges(accept))
+    best: tuple[float, int, int] | None = None
+    chosen = ""
+    for offer in (JSON, GRAPHQL_RESPONSE):
+        # The rank of the range, its place in the header, and its quality.
+        fitting = [
+            (_RANKS[offer].index(name), -place, quality)
+            for place, (name, quality) in enumerate(ranges)
+            if name in _RANKS[offer]
+        ]
+        if not fitting:
             continue
-        if name in {GRAPHQL_RESPONSE, JSON}:
-            offer, exactness = name, 2
-        elif name in {"application/*", "*/*"}:
-            offer, exactness = JSON, name != "*/*"
-        else:
-            continue
-        quality = _quality(parameters.get("q", "1"))
-        candidate = (quality, int(exactness), offer)
-        if quality > 0 and (best is None or candidate[:2] > best[:2]):
-            best = candidate
+        rank, place, quality = max(fitting)
+        if quality > 0 and (best is None or (quality, rank, place) > best):
+            best, chosen = (quality, rank, place), offer
     if best is None:
         raise Refusal(
             Code.NOT_ACCEPTABLE,
             f"Answers are sent as {GRAPHQL_RESPONSE} or {JSON}, in UTF-8: accept one of them.",
             status=406,
         )
-    return best[2]
+    return chosen
+
+
+# Which ranges name a type, the vaguest first.
+_RANKS = {offer: ["*/*", "application/*", offer] for offer in (JSON, GRAPHQL_RESPONSE)}
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    """Yield the media ranges of an Accept header and how welcome they are, 0 to 1."""
+    for media_range in accept.split(","):
+        name, _, rest = media_range.partition(";")
+        parameters = _parameters(rest)
+        if parameters.get("charset", "utf-8").lower() in _UTF_8:
+            yield name.strip().lower(), _quality(parameters.get("q", "1"))
 
 
 def _parameters(text: str) -> dict[str, str]:
@@ -146,18 +163,23 @@ def _refuse_constant(name: str) -> None:
 
 
 def _checked(parameters: dict[str, Any], *, is_post: bool) -> Request:
-    expected = {"query": str, "operationName": str, "variables": dict, "extensions": dict}
+    expected = {
+        "query": str,
+        "documentId": str,
+        "operationName": str,
+        "variables": dict,
+        "extensions": dict,
+    }
     names = {str: "a string", dict: "an object"}
     for name, type_ in expected.items():
         value = parameters.get(name)
         if value is not None and not isinstance(value, type_):
             raise Refusal(Code.BAD_REQUEST, f"'{name}' must be {names[type_]}.")
-    query = parameters.get("query")
-    if not query or not query.strip():
-        raise Refusal(Code.BAD_REQUEST, "'query' is missing: it holds the GraphQL document.")
+    variables = parameters.get("variables") or {}
+    check_variables(variables)
     return Request(
-        query=query,
+        query=text_of_request(parameters),
         operation_name=parameters.get("operationName") or None,
-        variables=parameters.get("variables") or {},
+        variables=variables,
         is_post=is_post,
     )

@@ -1,6 +1,5 @@
 """The endpoint: GraphQL over HTTP, without cookies, by GET for queries and by POST."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +10,11 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.graphql.conditional import etag_of, is_known
 from cms.graphql.errors import Code, Refusal, mask
 from cms.graphql.execution import Context, Engine
+from cms.graphql.keeping import tell
+from cms.graphql.rate_limit import limit_rate
 from cms.graphql.requests import JSON, negotiate, read_request
 
 
@@ -51,7 +53,11 @@ class GraphQLView(View):
                 status=405,
                 headers={"Allow": _ALLOW},
             )
-        payload = self.engine.run(read_request(request), self.make_context(request))
+        graphql_request = read_request(request)
+        limit_rate(request)
+        context = self.make_context(request)
+        payload = self.engine.run(graphql_request, context)
+        tell(request, is_personal=context.is_personal, has_failed="errors" in payload)
         response = _respond(payload, media_type, status=200)
         if request.method == "POST" or "errors" in payload:
             response["Cache-Control"] = "no-store"
@@ -64,13 +70,21 @@ _ALLOW = "GET, HEAD, POST, OPTIONS"
 
 def _make_cacheable(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     """Let caches keep an answer to GET and ask whether it is still the same."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    known = request.headers.get("If-None-Match", "")
-    if etag in {each.strip().removeprefix("W/") for each in known.split(",")}:
+    etag = etag_of(response.content)
+    if is_known(etag, request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"
     return response
+
+
+def refuse(refusal: Refusal, request: HttpRequest) -> HttpResponse:
+    """Return a refusal from outside of the view, in the media type that the client asked for."""
+    try:
+        media_type = negotiate(request.headers.get("Accept", ""))
+    except Refusal:
+        media_type = JSON
+    return _refuse(refusal, media_type)
 
 
 def _refuse(refusal: Refusal, media_type: str) -> HttpResponse:

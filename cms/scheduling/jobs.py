@@ -19,7 +19,11 @@ class PeriodicJob(NamedTuple):
 PERIODIC_JOBS = [
     PeriodicJob("record_heartbeats", "* * * * *"),
     PeriodicJob("publish_scheduled", "* * * * *"),
+    PeriodicJob("prune_previews", "*/5 * * * *"),
+    # What a worker that was stopped has not finished.
+    PeriodicJob("make_renditions", "*/15 * * * *", ("--queue",)),
     PeriodicJob("clearsessions", "15 3 * * *"),
+    PeriodicJob("refresh_statistics", "45 3 * * *"),
     PeriodicJob("release_feedback", "0 5 * * *"),
     # A month is closed nine days after its end; see feedback/publication.py.
     PeriodicJob("release_figures", "30 5 10 * *"),

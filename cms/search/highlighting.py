@@ -1,5 +1,6 @@
 """Shows in a text what was found of a question, as HTML that is safe."""
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ SNIPPET_LENGTH = 200
 _BEFORE = 60
 # More places than these are not compared for the best snippet.
 _MOST_PLACES = 200
+_SHORTEST_BASE = 2
 
 
 class Found(NamedTuple):
@@ -42,14 +44,19 @@ def snippet(text: str, question: Question) -> SafeString:
     return mark_safe(f"{before}{shown}{after}")  # noqa: S308 - escaped by _marked
 
 
+def plain(marked: SafeString) -> str:
+    """Return the text of what `highlighted` or `snippet` returned."""
+    return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
+
+
 def _find(text: str, question: Question, *, parts: bool) -> Iterator[Found]:
     """Yield what was asked for, in order.
 
     Words that begin like the question's stems are looked at more closely: stemming every word of a
-    long text takes too long.
+    long text takes too long. The last letter of a stem may be another: bok, böcker.
     """
     bases = {
-        base
+        base[:-1] if len(base) > _SHORTEST_BASE else base
         for asked in question.required
         for base in (fold(stem(asked.word, question.language)), fold(asked.word))
     }
@@ -67,6 +74,8 @@ def _find(text: str, question: Question, *, parts: bool) -> Iterator[Found]:
 
 
 def _is_asked(word: str, asked: AskedWord, language: str) -> bool:
+    if stem(word, language) == stem(asked.word, language):
+        return True
     if stem(fold(word), language) == stem(fold(asked.word), language):
         return True
     return asked.may_go_on and asked.word in (

@@ -1,6 +1,6 @@
 """Search over pages, documents and services, in one statement whatever is found."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,14 @@ class Hit:
         return snippet(self.body, self.question)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Some of the hits, best first, and how many there are in the window."""
+
+    hits: Sequence[Hit]
+    total: int
+
+
 def search(
     query: str,
     *,
@@ -59,25 +67,29 @@ def search(
     site: SiteTrees,
     environment: Environment,
     types: Collection[str] | None = None,
-    limit: int = WINDOW,
-) -> list[Hit]:
-    """Return what a reader may see and asked for, best first; at most 200, whatever `limit`.
+    first: int = WINDOW,
+    skip: int = 0,
+) -> Found:
+    """Return what a reader may see and asked for: `first` hits after the best `skip` ones.
 
     `types` are kinds of `catalogue.kinds()`; None for all. Any text is a valid query. One
-    statement, and a second one if hardly anything holds all the words: what holds one of them
-    follows.
+    statement. If hardly anything holds all the words, what holds one of them follows.
     """
     question = Question.of(query, locale)
     if not question.required:
-        return []
+        return Found([], 0)
     condition = _is_visible(SearchScope(environment, site, locale), types)
-    limit = max(0, min(limit, WINDOW))
-    hits = _answers(condition, question, limit, loosely=False)
-    if len(hits) < min(FEW, limit) and len(question.required) > 1:
-        known = {(hit.kind, hit.object_id) for hit in hits}
-        others = _answers(condition, question, limit, loosely=True)
-        hits += [hit for hit in others if (hit.kind, hit.object_id) not in known]
-    return hits[:limit]
+    sql, values = _statement(condition, question, first, skip)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    # Beyond the last hit there is one row, with the total alone.
+    hits = [
+        Hit(kind, object_id, title, body, score, question)
+        for _total, kind, object_id, title, body, score in rows
+        if kind is not None
+    ]
+    return Found(hits, rows[0][0])
 
 
 def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
@@ -101,45 +113,69 @@ def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
     return sql, list(values)
 
 
-def _answers(condition: Sql, question: Question, limit: int, *, loosely: bool) -> list[Hit]:
-    """Return hits by rank: what stands in the title counts twice, the whole title most."""
-    where, where_values = condition
-    whole_title = (
+def _statement(condition: Sql, question: Question, first: int, skip: int) -> Sql:
+    """Return a statement for the total and the hits; texts are read of those alone."""
+    all_words, all_values = _ranked(condition, question, loosely=False)
+    pieces = ["SELECT id, score, 0 AS is_part FROM all_words"]
+    tables, values = [f"all_words AS MATERIALIZED ({all_words})"], all_values
+    if len(question.required) > 1:
+        some_words, some_values = _ranked(condition, question, loosely=True)
+        tables.append(f"some_words AS MATERIALIZED ({some_words})")
+        values = [*values, *some_values]
+        pieces.append("SELECT id, score, 1 FROM some_words")
+    return (
         f"""
-        SELECT id, {_WHOLE_TITLE} AS rank FROM search_entry
-        WHERE title_key = %s AND {where} ORDER BY id DESC LIMIT %s
-        """,  # noqa: S608 - made of constants and Django's SQL
-        [question.title_key, *where_values, CANDIDATES],
-    )
-    in_title, anywhere = (
-        engine().matching(question, condition, in_title=in_title, loosely=loosely, limit=CANDIDATES)
-        for in_title in (True, False)
-    )
-    # SQLite takes an ORDER BY in a part of a UNION only within a SELECT of its own.
-    pieces = [
-        (f"SELECT id, rank FROM ({sql}) AS part", values)  # noqa: S608
-        for sql, values in (whole_title, in_title, anywhere)
-    ]
-    candidates, values = joined(" UNION ALL ", pieces)
-    with connection.cursor() as cursor:
-        # The texts are fetched last, of those hits alone that are returned.
-        cursor.execute(
-            f"""
-            SELECT entry.kind, entry.object_id, entry.title, entry.body, best.score
-            FROM (
-                SELECT candidate.id, SUM(candidate.rank) * ranked.boost AS score
-                FROM ({candidates}) AS candidate
-                JOIN search_entry AS ranked ON ranked.id = candidate.id
-                GROUP BY candidate.id, ranked.boost
-                ORDER BY score DESC, candidate.id DESC
-                LIMIT %s
-            ) AS best
-            JOIN search_entry AS entry ON entry.id = best.id
-            ORDER BY best.score DESC, best.id DESC
-            """,  # noqa: S608 - made of constants and Django's SQL
-            [*values, limit],
+        WITH {", ".join(tables)}, best AS MATERIALIZED (
+            SELECT id, score, ROW_NUMBER() OVER (ORDER BY is_part, score DESC, id DESC) AS place
+            FROM ({" UNION ALL ".join(pieces)}) AS hit
+            ORDER BY place LIMIT {WINDOW}
         )
-        return [
-            Hit(kind, object_id, title, body, score, question)
-            for kind, object_id, title, body, score in cursor.fetchall()
-        ]
+        SELECT total.hits, entry.kind, entry.object_id, entry.title, entry.body, best.score
+        FROM (SELECT COUNT(*) AS hits FROM best) AS total
+        LEFT JOIN best ON best.place > %s AND best.place <= %s
+        LEFT JOIN search_entry AS entry ON entry.id = best.id
+        ORDER BY best.place
+        """,  # noqa: S608 - made of constants and Django's SQL
+        [*values, skip, skip + first],
+    )
+
+
+def _ranked(condition: Sql, question: Question, *, loosely: bool) -> Sql:
+    """Return a statement for ids and scores: what is in the title counts twice, all of it most.
+
+    `loosely`, it returns what else holds one of the words, if hardly anything holds all of them.
+    """
+    where, values = condition
+    limit, pieces = str(CANDIDATES), []
+    if loosely:
+        where = f"search_entry.id NOT IN (SELECT id FROM all_words) AND {where}"  # noqa: S608
+        # In the limit, since that is looked at before anything is looked for.
+        limit = f"(SELECT CASE WHEN COUNT(*) < {FEW} THEN {CANDIDATES} ELSE 0 END FROM all_words)"  # noqa: S608
+    else:
+        whole_title = f"""
+            SELECT id, {_WHOLE_TITLE} AS rank FROM search_entry
+            WHERE title_key = %s AND {where} ORDER BY id DESC LIMIT {limit}
+        """  # noqa: S608 - made of constants and Django's SQL
+        pieces.append((whole_title, [question.title_key, *values]))
+    pieces += [
+        engine().matching(
+            question, (where, values), in_title=in_title, loosely=loosely, limit=limit
+        )
+        for in_title in (True, False)
+    ]
+    # SQLite takes an ORDER BY in a part of a UNION only within a SELECT of its own.
+    candidates, values = joined(
+        " UNION ALL ",
+        [(f"SELECT id, rank FROM ({sql}) AS part", values) for sql, values in pieces],  # noqa: S608
+    )
+    return (
+        f"""
+        SELECT candidate.id, SUM(candidate.rank) * ranked.boost AS score
+        FROM ({candidates}) AS candidate
+        JOIN search_entry AS ranked ON ranked.id = candidate.id
+        GROUP BY candidate.id, ranked.boost
+        ORDER BY score DESC, candidate.id DESC
+        LIMIT {WINDOW}
+        """,  # noqa: S608 - made of constants and Django's SQL
+        values,
+    )

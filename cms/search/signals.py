@@ -14,6 +14,15 @@ from django_tasks import task
 from cms.search.catalogue import sources
 from cms.search.indexing import forget, index, rebuild
 
+# What Wagtail saves of a page with each draft of it.
+_OF_A_DRAFT = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "wagtail_admin_comments",
+}
+
 
 def connect() -> None:
     """Listen to every model of the sources, and to those whose names their texts show."""
@@ -54,6 +63,9 @@ def _index_saved(
         # A fixture's row may refer to rows that follow; see `rebuild_search`.
         return
     if update_fields is not None:
+        if _OF_A_DRAFT.issuperset(update_fields):
+            # Nothing that can be found has changed.
+            return
         # Saving a draft saves some fields of a page that holds the draft's text in memory.
         stored = sender._default_manager.filter(pk=instance.pk).first()
         if stored is None:

@@ -22,6 +22,9 @@ DROP = "DROP TABLE search_terms"
 
 # Of title, near_title, body, near_body. bm25() is smaller the better.
 _RANK = "-bm25(search_terms, 10.0, 5.0, 1.0, 0.5)"
+# What a title adds to that. As much for every word, since bm25() counts all texts that hold it,
+# and need not do so twice.
+_TITLE_RANK = "10.0"
 _TITLE = "{title near_title}"
 _NEAR = "{near_title near_body}"
 
@@ -56,23 +59,25 @@ def forget(entry_ids: Iterable[int]) -> None:
 
 
 def matching(
-    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: int
+    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: str
 ) -> Sql:
     """Return a statement for the ids and ranks of entries, those with the highest ids.
 
-    They meet the condition and hold all words of the question or, `loosely`, one of them.
+    They meet the condition and hold all words of the question or, `loosely`, one of them. `limit`
+    is SQL without values; where it is 0, nothing is looked for.
     """
     expression = _expression(question, loosely)
+    rank = _TITLE_RANK if in_title else _RANK
     where, values = condition
     # CROSS keeps the order: first what matches, then whether it may be seen.
     return (
         f"""
-        SELECT search_terms.rowid AS id, {_RANK} AS rank
+        SELECT search_terms.rowid AS id, {rank} AS rank
         FROM search_terms CROSS JOIN search_entry ON search_entry.id = search_terms.rowid
         WHERE search_terms MATCH %s AND {where}
-        ORDER BY search_terms.rowid DESC LIMIT %s
+        ORDER BY search_terms.rowid DESC LIMIT {limit}
         """,  # noqa: S608 - made of constants and Django's SQL
-        [f"{_TITLE} : ({expression})" if in_title else expression, *values, limit],
+        [f"{_TITLE} : ({expression})" if in_title else expression, *values],
     )
 
 

@@ -17,6 +17,60 @@ LONGEST_WORD = 40
 
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_SHORTEST_WITH_ENDING = 5
+# Accents are gone here: idén, kafé.
+_IRREGULAR = {
+    "män": "man",
+    "iden": "ide",
+    "kafe": "kafee",
+    "cafe": "cafee",
+    "öppna": "öppen",
+    "vuxna": "vuxen",
+}
+# Endings of Swedish words and what stands there for the stemmers; the first that fits counts.
+_ENDINGS = (
+    # The vowel changes.
+    *(
+        (plural + article, singular)
+        for plural, singular in (
+            ("städer", "stad"),
+            ("böcker", "bok"),
+            ("händer", "hand"),
+            ("länder", "land"),
+            ("nätter", "natt"),
+            ("ledamöter", "ledamot"),
+        )
+        for article in ("na", "")
+    ),
+    ("männen", "man"),
+    ("män", "man"),
+    # What looks like an ending, and is not.
+    *((end, end) for end in ("het", "itet", "ultet", "ietet", "internet", "budget")),
+    *((f"else{end}", "else") for end in ("rna", "r", "n")),
+    # The form without an ending would lose more than the others: lektor, bostad, resultat, kurs.
+    *((f"or{end}", "or") for end in ("erna", "er", "et", "en", "n")),
+    *((f"ad{end}", "ad") for end in ("erna", "er", "en", "s")),
+    *((f"at{end}", "at") for end in ("et", "en")),
+    *((f"s{end}", "s") for end in ("erna", "er", "en")),
+    # The vowel falls away: regel, regler; enkel, enkla.
+    *((f"{letter}el{end}", f"{letter}l") for letter in "gkbt" for end in ("n", "t", "")),
+    *((f"medel{end}", "medl") for end in ("n", "")),
+    ("eln", "el"),
+    ("ium", "i"),
+    ("eum", "ee"),
+    # Articles, in the singular and of möten; in the genitive of the plural the s.
+    ("ena", "e"),
+    ("et", "e"),
+    ("an", "a"),
+    *((end, end[:-1]) for end in ("omin", "atin", "erin", "orin", "ogin", "apin", "trin", "rgin")),
+    *((end, end[:-1]) for end in ("ars", "ors", "ers", "ares")),
+    # An invitation, inbjudan, has inbjudningar.
+    *(
+        (verb + end, verb + "a")
+        for verb in ("anmäl", "inbjud", "ansök")
+        for end in ("ningarna", "ningar", "ningen", "ning")
+    ),
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _KEPT = "åäö"
 _SAME_AS = str.maketrans({"æ": "ä", "ø": "ö", "ß": "ss", "þ": "th", "ð": "d", "ł": "l", "đ": "d"})
@@ -62,19 +116,21 @@ def stem(word: str, language: str) -> str:
 
 
 def stemmable(word: str, language: str) -> str:
-    """Return a word in a form that the Swedish stemmers know.
+    """Return a word in a form that the Swedish stemmers know, so that its forms share a stem.
 
-    Snowball's do not know some definite forms: `mötena` would not meet `möte`, `datorn` `dator`,
-    nor `rummet` `rum`.
+    Snowball's cut off what looks like an ending: `bostad` would not meet `bostaden`, nor
+    `projektet` `projekt`, `hälsan` `hälsa`, `regler` `regel`.
     """
-    if language != "sv" or len(word) < 6:
+    if language != "sv":
         return word
-    if word.endswith(("ena", "enas")):
-        return word.removesuffix("s").removesuffix("na")
-    if word.endswith(("orn", "orns", "eln", "elns")):
-        return word.removesuffix("s").removesuffix("n")
-    if word.endswith(("mmet", "mmets", "nnet", "nnets")):
-        return word.removesuffix("s").removesuffix("et")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < _SHORTEST_WITH_ENDING:
+        return word
+    for form in (word, word.removesuffix("s")):
+        for ending, known in _ENDINGS:
+            if form.endswith(ending):
+                return form.removesuffix(ending) + known
     return word
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from cms.graphql.fields import ApiField, Call, list_of
@@ -15,10 +13,12 @@ from cms.graphql.scalars import Date
 from feedback.enums import Aspect, Rating
 from feedback.graphql.enums import AnswerOutcomeType, AspectType
 from feedback.graphql.listings import SERVICES, SERVICES_TYPE
+from feedback.graphql.seo import SERVICE_SEO, form_address
 from feedback.models import Service, ServiceAnswer
 from pages.graphql.declare import declare, extend
 from pages.graphql.listings import related_list
 from pages.graphql.relations import snippet_field
+from pages.graphql.seo import seo_field
 from pages.graphql.types.common import contact_field, optional_text, text, type_of
 from pages.graphql.types.snippets import locale_field, translated_id_field
 from pages.models import Organisation
@@ -84,11 +84,6 @@ def _is_open(service: Service, context: Any) -> bool:
     return service.is_open(timezone.localdate(context.now))
 
 
-def _form_url(service: Service, _context: Any) -> str:
-    path = reverse("feedback:form", kwargs={"slug": service.slug})
-    return settings.SITE_URL.rstrip("/") + path
-
-
 declare(
     ServiceAnswer,
     "What an administration answers to what several residents said of a service.",
@@ -142,8 +137,9 @@ declare(
     form_url=ApiField(
         graphene.String,
         description="A form that works without JavaScript, to link to.",
-        source=_form_url,
+        source=lambda service, _: form_address(service),
     ),
+    seo=seo_field(SERVICE_SEO),
 )
 extend(
     Organisation,

@@ -21,29 +21,7 @@ from pages.graphql.media import Document, DocumentLoader, Image, ImageLoader
 from pages.graphql.relations import wanted_columns
 from pages.graphql.rich_text import RichTextLoader, to_text
 from pages.graphql.sources.pages import PAGES, PageKey
-
-
-class Block:
-    """A block of a body as it is stored, with the language of its page."""
-
-    __slots__ = ("graphql_type", "id", "locale_id", "value")
-
-    def __init__(self, graphql_type: str, block_id: str, value: Any, locale_id: int) -> None:
-        self.graphql_type = graphql_type
-        self.id = block_id
-        self.value = value
-        self.locale_id = locale_id
-
-
-def blocks_of(page: Any, name: str) -> list[Block]:
-    """Return the blocks of a page's stream field."""
-    return [
-        Block(
-            BLOCK_TYPES[raw["type"]]._meta.name, raw.get("id") or "", raw["value"], page.locale_id
-        )
-        for raw in getattr(page, name).raw_data
-        if raw["type"] in BLOCK_TYPES
-    ]
+from pages.graphql.stored_blocks import Block, BlockCache
 
 
 def _items(value: Any) -> Iterable[Any]:
@@ -308,6 +286,9 @@ BLOCK_TYPES: Mapping[str, type[graphene.ObjectType]] = {
 }
 
 
+BLOCKS = BlockCache({kind: type_._meta.name for kind, type_ in BLOCK_TYPES.items()})
+
+
 def body_union(name: str, blocks: Sequence[tuple[str, Any]], what: str) -> type[graphene.Union]:
     """Return the union of the blocks that a field may hold."""
     meta = type(
@@ -335,5 +316,6 @@ def body_field(union: type[graphene.Union], name: str, description: str) -> ApiF
     return ApiField(
         list_of(union),
         description=description,
-        source=lambda page, _: blocks_of(page, name),
+        source=lambda page, _: BLOCKS.of_page(page, name),
+        columns=(name,),
     )

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cms.graphql.errors import BadUserInput
 from cms.graphql.execution import Context
-from pages.visibility import Environment, SiteTrees, Visibility
+from pages.previews import OpenedPreview, open_preview
+from pages.visibility import Environment, SiteTrees, Visibility, midnights_around
 
 
 class ContentContext(Context):
@@ -15,11 +17,33 @@ class ContentContext(Context):
     def __init__(self, host: str, environment: Environment | None = None) -> None:
         self.host = host
         self.environment = environment or Environment()
+        # By token: a preview is opened, and noted, once a request.
+        self.opened_previews: dict[str, OpenedPreview | None] = {}
+
+    def preview(self, token: str) -> OpenedPreview | None:
+        """Return what a token opens, if anything."""
+        if token not in self.opened_previews:
+            self.opened_previews[token] = open_preview(token, self.environment)
+        return self.opened_previews[token]
 
     @property
     def now(self) -> Any:
         """The moment of the request; the same for all of it."""
         return self.environment.now
+
+    def at_any_time(self) -> "ContentContext":
+        """Return the context to make a statement with that is run at other moments too."""
+        return ContentContext(self.host, self.environment.at_any_time())
+
+    def moment(self) -> dict[str, Any]:
+        """Return the values of what stands for the moment in such a statement."""
+        midnight, next_midnight = midnights_around(self.now)
+        return {
+            "now": self.now,
+            "today": timezone.localdate(self.now),
+            "midnight": midnight,
+            "next_midnight": next_midnight,
+        }
 
     def site(self, hostname: str | None = None) -> SiteTrees:
         """Return the site that was asked for, else the host's, else the default one."""

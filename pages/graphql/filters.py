@@ -6,9 +6,8 @@ from typing import Any
 
 import graphene
 from django.db.models import Q
-from django.utils import timezone
 
-from cms.graphql.scalars import DateTime
+from cms.graphql.scalars import Date, DateTime
 from pages.graphql.enums import (
     ArticleKindType,
     EventKindType,
@@ -32,8 +31,11 @@ class EventWhen(enum.Enum):
 EventWhenType = graphene.Enum.from_enum(
     EventWhen,
     description=lambda value: {
-        EventWhen.UPCOMING: "Not over yet; what has begun is included.",
-        EventWhen.ONGOING: "Has begun and is not over.",
+        EventWhen.UPCOMING: (
+            "Not over yet, by the last of its possible times. What has begun is included, and what "
+            "was moved counts by its new time. Cancelled and postponed ones too: see `status`."
+        ),
+        EventWhen.ONGOING: "Has begun and is not over; between two possible times it is not.",
         EventWhen.PAST: "Over, by its end; without an end, when its last day is over.",
     }.get(value, "When an event takes place, in relation to now."),
 )
@@ -45,7 +47,8 @@ def _slug(description: str) -> graphene.InputField:
 
 def _several(type_: Any, description: str) -> graphene.InputField:
     return graphene.InputField(
-        graphene.List(graphene.NonNull(type_)), description=f"{description} Any of them will do."
+        graphene.List(graphene.NonNull(type_)),
+        description=f"{description} Any of them will do; an empty list finds nothing.",
     )
 
 
@@ -85,8 +88,23 @@ class EventFilter(graphene.InputObjectType):
         description = "Which events to list; all conditions must hold."
 
     when = graphene.InputField(EventWhenType, description="In relation to now.")
-    starts_after = graphene.InputField(DateTime, description="Starts at this moment or later.")
+    starts_after = graphene.InputField(
+        DateTime,
+        description=(
+            "Starts at this moment or later; what has begun by then is not found, nor is another "
+            "possible time looked at. For the days of a calendar, use `fromDay` and `toDay`."
+        ),
+    )
     starts_before = graphene.InputField(DateTime, description="Starts before this moment.")
+    from_day = graphene.InputField(
+        Date,
+        description=(
+            "Some part of it is on this day or later, in Swedish time: what goes on over midnight, "
+            "for many days or without a known end included. An event with possible times is found "
+            "by each of them. With the same `toDay`: what takes place on one day."
+        ),
+    )
+    to_day = graphene.InputField(Date, description="Some part of it is on this day or earlier.")
     group = _slug("Slug of the group whose meeting it is.")
     project = _slug("Slug of a project that it is about.")
     series = _slug("Slug of the programme that it belongs to.")
@@ -143,8 +161,7 @@ def filter_groups(rows: Any, given: Filters, policy: Visibility) -> Any:
     if given.get("open_to_all") is not None:
         rows = rows.filter(open_to_all=given["open_to_all"])
     if given.get("ended") is not None:
-        today = timezone.localdate(policy.now)
-        ended = Q(ended_on__isnull=False, ended_on__lte=today)
+        ended = Q(ended_on__isnull=False, ended_on__lte=policy.today)
         rows = rows.filter(ended if given["ended"] else ~ended)
     return rows
 
@@ -152,7 +169,7 @@ def filter_groups(rows: Any, given: Filters, policy: Visibility) -> Any:
 def filter_projects(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the projects for which all conditions hold."""
     rows = _filter_common(rows, given, policy, ("topics", "topic"), ("groups", "group"))
-    if given.get("status"):
+    if given.get("status") is not None:
         rows = rows.filter(status__in=_values(given["status"]))
     if given.get("organisation") is not None:
         participants = rows.model._meta.get_field("participants").related_model
@@ -167,16 +184,18 @@ def filter_events(rows: Any, given: Filters, policy: Visibility) -> Any:
         case EventWhen.UPCOMING:
             rows = rows.upcoming(policy.now)
         case EventWhen.ONGOING:
-            rows = rows.ongoing(policy.now)
+            rows = rows.ongoing(policy.now, *policy.midnights)
         case EventWhen.PAST:
             rows = rows.past(policy.now)
     if given.get("starts_after"):
         rows = rows.filter(starts_at__gte=given["starts_after"])
     if given.get("starts_before"):
         rows = rows.filter(starts_at__lt=given["starts_before"])
-    if given.get("status"):
+    if given.get("from_day") or given.get("to_day"):
+        rows = rows.on_days(given.get("from_day"), given.get("to_day"))
+    if given.get("status") is not None:
         rows = rows.filter(status__in=_values(given["status"]))
-    if given.get("registration"):
+    if given.get("registration") is not None:
         rows = rows.filter(registration_state__in=_values(given["registration"]))
     if given.get("open_to_all") is not None:
         rows = rows.filter(open_to_all=given["open_to_all"])
@@ -211,7 +230,7 @@ def _filter_common(
     rows: Any, given: Filters, policy: Visibility, *relations: tuple[str, str]
 ) -> Any:
     """Narrow by kind, and by the slugs of things that rows are related to."""
-    if given.get("kind"):
+    if given.get("kind") is not None:
         rows = rows.filter(kind__in=_values(given["kind"]))
     for relation, name in relations:
         slugs = given.get(name)

@@ -1,73 +1,26 @@
 """What every page shows, whatever its type."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from wagtail.models import Page as WagtailPage
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from cms.graphql.scalars import DateTime
 from pages.graphql.media import Image, ImageLoader
-from pages.graphql.page_text import text_of
+from pages.graphql.page_links import BreadcrumbLoader, LinkLoader, ancestors, link_to
+from pages.graphql.page_text import TEXT_COLUMNS, text_of
 from pages.graphql.relations import wanted_columns
+from pages.graphql.seo import PAGE_SEO, seo_field
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.sources.snippets import FAMILIES
 from pages.readability import readability
 
-_STEP = WagtailPage.steplen
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PageLink:
-    """A page as a link: its id, title, path, address and language."""
-
-    id: str
-    title: str
-    path: str
-    url: str
-    locale: str
-
-
-def link_to(page: WagtailPage, call: Call) -> PageLink:
-    """Return the link to a page of the call's site."""
-    path = call.scope.path_of(page.url_path) or "/"
-    language = call.context.language(page.locale_id)
-    page_id = f"{page.translation_key}.{language}"
-    return PageLink(page_id, page.title, path, call.scope.root_url + path, language)
-
-
-class _LinkLoader:
-    """Loads a page's own link."""
-
-    def load(self, parents: Sequence[Any], call: Call) -> Sequence[PageLink]:
-        """Return each page's link; nothing is asked of the database but the languages."""
-        return [link_to(parent, call) for parent in parents]
-
-
-class _BreadcrumbLoader:
-    """Loads the pages above each page, the start page first."""
-
-    def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return links to the visible ancestors, without the page itself."""
-        above = [_ancestors(parent, call) for parent in parents]
-        found = yield Fetch(FAMILIES, [("at", path) for paths in above for path in paths])
-        return [
-            [link_to(found["at", path], call) for path in paths if ("at", path) in found]
-            for paths in above
-        ]
-
-
-def _ancestors(page: WagtailPage, call: Call) -> list[str]:
-    tree = call.scope.tree_of(page.url_path)
-    if tree is None:
-        return []
-    return [page.path[:end] for end in range(len(tree.path), len(page.path), _STEP)]
-
 
 class _TranslationLoader:
     """Loads a page's visible translations."""
+
+    columns = ()
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return links to the page in other languages."""
@@ -82,10 +35,12 @@ class _TranslationLoader:
 class _ParentLoader:
     """Loads the page above each page."""
 
+    columns = ()
+
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return the parent; null for a start page, and where it may not be seen."""
         whole = wanted_columns(call, None)
-        paths = [(_ancestors(parent, call) or [""])[-1] for parent in parents]
+        paths = [(ancestors(parent, call) or [""])[-1] for parent in parents]
         found = yield Fetch(FAMILIES, [("at", path) for path in paths if path])
         keys = {
             path: PageKey(
@@ -98,7 +53,7 @@ class _ParentLoader:
         return [pages.get(keys[path]) if path in keys else None for path in paths]
 
 
-_LINKS = _LinkLoader()
+_LINKS = LinkLoader()
 
 
 class Link(graphene.ObjectType):
@@ -126,31 +81,6 @@ class Readability(graphene.ObjectType):
     )
     words = ApiField(graphene.Int, description="Number of words.")
     minutes = ApiField(graphene.Int, description="Minutes to read, rounded up.")
-
-
-class Seo(graphene.ObjectType):
-    """What search engines and social networks are told."""
-
-    class Meta:
-        description = "What search engines and social networks are told of a page."
-
-    title = ApiField(
-        graphene.String,
-        description="For `<title>`.",
-        source=lambda page, _: page.seo_title or page.title,
-    )
-    description = ApiField(
-        graphene.String,
-        required=False,
-        description='For `<meta name="description">`.',
-        source=lambda page, _: page.search_description or page.summary or None,
-    )
-    image = ApiField(
-        Image,
-        required=False,
-        description="For `og:image`; the preset `SHARE` is made for it.",
-        loader=ImageLoader(lambda page: page.image_id),
-    )
 
 
 class PageInterface(graphene.Interface):
@@ -190,12 +120,14 @@ class PageInterface(graphene.Interface):
         required=False,
         description="Two or three plain sentences.",
         source=lambda page, _: page.summary or None,
+        columns=("summary",),
     )
     image = ApiField(
         Image,
         required=False,
         description="The page's picture.",
         loader=ImageLoader(lambda page: page.image_id),
+        columns=("image_id",),
     )
     parent = ApiField(
         lambda: PageInterface,
@@ -206,22 +138,19 @@ class PageInterface(graphene.Interface):
     breadcrumbs = ApiField(
         list_of(Link),
         description="The pages above, start page first, without the page itself.",
-        loader=_BreadcrumbLoader(),
+        loader=BreadcrumbLoader(),
     )
     translations = ApiField(
         list_of(Link),
         description="The page in other languages.",
         loader=_TranslationLoader(),
     )
-    seo = ApiField(
-        Seo,
-        description="What search engines and social networks are told.",
-        source=lambda page, _: page,
-    )
+    seo = seo_field(PAGE_SEO)
     readability = ApiField(
         Readability,
         description="How easy the text is to read.",
         source=lambda page, _: readability(text_of(page)),
+        columns=TEXT_COLUMNS,
     )
     first_published_at = ApiField(
         DateTime,

@@ -1,7 +1,7 @@
 """The lists of the contract: their rows, orders and fields, at the root and under a parent."""
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from cms.graphql.fields import ApiField
 from pages.graphql import filters
 from pages.graphql.arguments import locale_argument, scope_of, site_argument
 from pages.graphql.relations import reading_locale
+from pages.graphql.sources.pages import select_pages
 from pages.graphql.types.common import type_of
 from pages.models import (
     ArticlePage,
@@ -145,29 +146,47 @@ def _page_rows(model: type[ContentPage], narrow: Callable[..., QuerySet]) -> Any
     return rows
 
 
+def _depends_on(arguments: Mapping[str, Any], scope: Any, context: Any) -> Hashable:
+    """Return what a root list of pages depends on besides its arguments: restrictions, language."""
+    language = context.locale_id(arguments.get("locale"), scope)
+    return context.visibility(scope).private_paths, language
+
+
 GROUPS = Listing(
     "groups",
     _page_rows(GroupPage, filters.filter_groups),
     _orders(PageOrder, _BY_TITLE),
     PageOrder.TITLE_ASC,
+    select_pages,
+    type_name="GroupPage",
+    depends_on=_depends_on,
 )
 PROJECTS = Listing(
     "projects",
     _page_rows(ProjectPage, filters.filter_projects),
     _orders(ProjectOrder, _BY_TITLE),
     ProjectOrder.TITLE_ASC,
+    select_pages,
+    type_name="ProjectPage",
+    depends_on=_depends_on,
 )
 EVENTS = Listing(
     "events",
     _page_rows(EventPage, filters.filter_events),
     _orders(EventOrder, _BY_TITLE),
     EventOrder.STARTS_AT_ASC,
+    select_pages,
+    type_name="EventPage",
+    depends_on=_depends_on,
 )
 ARTICLES = Listing(
     "articles",
     _page_rows(ArticlePage, filters.filter_articles),
     _orders(ArticleOrder, _BY_TITLE),
     ArticleOrder.PUBLISHED_AT_DESC,
+    select_pages,
+    type_name="ArticlePage",
+    depends_on=_depends_on,
 )
 
 
@@ -178,7 +197,7 @@ def _organisation_rows(arguments: Mapping[str, Any], scope: Any, context: Any) -
     if locale_id is None:
         locale_id = context.default_locale_id(scope)
     rows = Organisation.objects.annotate(reading_locale_id=Value(locale_id, IntegerField()))
-    if given.get("kind"):
+    if given.get("kind") is not None:
         rows = rows.filter(kind__in=[kind.value for kind in given["kind"]])
     return rows
 

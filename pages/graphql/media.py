@@ -7,10 +7,9 @@ from typing import Any
 import graphene
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
-from cms.graphql.lookahead import Failure
 from pages.graphql.addresses import absolute, document_url
-from pages.graphql.sources.media import DOCUMENTS, IMAGES, ImageKey, Picture
-from pages.models import ContentDocument, ContentImage, ContentRendition
+from pages.graphql.sources.media import DOCUMENTS, IMAGES, ImageFile, ImageKey, Picture
+from pages.models import ContentDocument, ContentImage
 from pages.renditions import ImagePreset
 
 _PRESET_TEXTS = {
@@ -49,10 +48,10 @@ class ImageUse:
 class Files:
     """The files of one preset, by media type, narrow ones first."""
 
-    by_type: dict[str, list[ContentRendition]]
+    by_type: dict[str, list[ImageFile]]
 
     @property
-    def fallback(self) -> ContentRendition:
+    def fallback(self) -> ImageFile:
         """The file for a browser that knows no `srcset`: the narrowest JPEG."""
         return list(self.by_type.values())[-1][0]
 
@@ -99,14 +98,14 @@ class ImageRendition(graphene.ObjectType):
     )
     sources = ApiField(
         list_of(ImageSourceSet),
-        description="Formats to offer the browser, the smallest files first.",
+        description="AVIF, WebP and JPEG, to offer the browser in this order; those that are made.",
         source=lambda files, _: [
             _SourceSet(media_type, _srcset(each)) for media_type, each in files.by_type.items()
         ],
     )
 
 
-def _srcset(renditions: list[ContentRendition]) -> str:
+def _srcset(renditions: list[ImageFile]) -> str:
     # A picture that is smaller than a preset gives the same width twice.
     by_width = {rendition.width: rendition.url for rendition in renditions}
     return ", ".join(f"{absolute(url)} {width}w" for width, url in by_width.items())
@@ -115,18 +114,15 @@ def _srcset(renditions: list[ContentRendition]) -> str:
 class _RenditionLoader:
     """Hands out the files that came with the pictures."""
 
-    def load(self, parents: Sequence[ImageUse], call: Call) -> Sequence[Any]:
-        """Return the files; a picture whose original cannot be read fails alone."""
+    def load(self, parents: Sequence[ImageUse], call: Call) -> Sequence[Files | None]:
+        """Return the files; None where they have not been made."""
         return [self._of(use, call.arguments["preset"]) for use in parents]
 
-    def _of(self, use: ImageUse, preset: ImagePreset) -> Files | Failure:
-        files = use.picture.files[preset]
-        if isinstance(files, Failure):
-            return files
-        by_type: dict[str, list[ContentRendition]] = {}
-        for media_type, rendition in files:
-            by_type.setdefault(media_type, []).append(rendition)
-        return Files(by_type)
+    def _of(self, use: ImageUse, preset: ImagePreset) -> Files | None:
+        by_type: dict[str, list[ImageFile]] = {}
+        for media_type, file in use.picture.files[preset] or ():
+            by_type.setdefault(media_type, []).append(file)
+        return Files(by_type) if by_type else None
 
 
 class FocalPoint(graphene.ObjectType):
@@ -193,7 +189,11 @@ class Image(graphene.ObjectType):
     )
     rendition = ApiField(
         ImageRendition,
-        description="The picture in one preset.",
+        required=False,
+        description=(
+            "The picture in one preset. Null for some seconds after it was added, until its files "
+            "are made, and where its original cannot be read: then show the page without it."
+        ),
         loader=_RenditionLoader(),
         args={
             "preset": graphene.Argument(
@@ -229,6 +229,7 @@ def image_field(column: str, description: str) -> ApiField:
         required=False,
         description=description,
         loader=ImageLoader(lambda parent: getattr(parent, column)),
+        columns=(column,),
     )
 
 

@@ -1,9 +1,14 @@
 """The words of a page, for counting."""
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from pages.graphql.rich_text import to_text
+from pages.graphql.sources.instances import JSON_SUFFIX
 
+# The columns that the words of pages stand in.
+TEXT_COLUMNS = ("summary", "purpose", "method", "results", "body", "report")
 _TEXT_KEYS = {"text", "heading", "caption", "attribution", "title", "description"}
 
 
@@ -13,9 +18,16 @@ def text_of(page: Any) -> str:
     for name in ("purpose", "method", "results"):
         parts.append(getattr(page, name, "") or "")
     for name in ("body", "report"):
-        for block in getattr(getattr(page, name, None), "raw_data", ()):
+        for block in _raw_blocks(page, name):
             parts.extend(_texts(block["value"]))
     return "\n".join(part for part in parts if part)
+
+
+def _raw_blocks(page: Any, name: str) -> Sequence[Any]:
+    stored = page.__dict__.get(name + JSON_SUFFIX)
+    if stored is not None:
+        return json.loads(stored)
+    return getattr(getattr(page, name, None), "raw_data", ())
 
 
 def _texts(value: Any) -> list[str]:

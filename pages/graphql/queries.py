@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
@@ -17,8 +17,12 @@ from pages.graphql.listings import (
     VENUES,
     root_list,
 )
-from pages.graphql.sources.pages import unused_columns
+from pages.graphql.preview import PreviewQuery
+from pages.graphql.sitemap import SitemapQuery
+from pages.graphql.snippet_roots import SnippetQuery
+from pages.graphql.sources.pages import select_pages
 from pages.graphql.types.common import type_of
+from pages.graphql.types.routes import RouteQuery
 from pages.graphql.types.site import SiteQuery
 from pages.models import ArticlePage, ContentPage, EventPage, GroupPage, ProjectPage
 
@@ -49,22 +53,20 @@ class BySlug:
         named = (
             objects.all()
             .visible(policy)
-            .filter(
-                slug=slug,
-                locale_id__in={wanted, default_id},
-                translation_key=OuterRef("translation_key"),
-            )
+            .filter(slug=slug, locale_id__in={wanted, default_id})
+            .values("translation_key")
         )
         rows = (
             objects.all()
             .visible(policy)
-            .filter(Exists(named), Q(locale_id=wanted) | Q(slug=slug))
-            .filter(locale_id__in={wanted, default_id})
-            .defer(*unused_columns(self.model, call.selected(self.model.__name__)))
+            .filter(translation_key__in=named, locale_id__in={wanted, default_id})
+            .filter(Q(locale_id=wanted) | Q(slug=slug))
+            .order_by()
         )
+        selected, make = select_pages(rows, call.selected.columns(self.model.__name__))
         # A page of the language with this very slug comes before one that is found by translation.
         return min(
-            rows,
+            map(make, selected),
             key=lambda page: (page.locale_id != wanted, page.slug != slug, page.pk),
             default=None,
         )
@@ -82,7 +84,7 @@ def by_slug(model: type[ContentPage], description: str) -> ApiField:
     )
 
 
-class PagesQuery(SiteQuery):
+class PagesQuery(PreviewQuery, RouteQuery, SiteQuery, SitemapQuery, SnippetQuery):
     """Roots of `pages`."""
 
     groups = root_list(GROUPS, "Groups.")

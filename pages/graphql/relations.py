@@ -1,6 +1,6 @@
 """Loaders of relations: to one page, to several, to snippets, and to rows of a page's own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import models
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from pages.graphql.sources.links import LinkSource, PartSource
-from pages.graphql.sources.pages import PAGE_MODELS, PAGES, PageKey
+from pages.graphql.sources.pages import PAGE_MODELS, PAGES, PageKey, columns_to_load
 from pages.graphql.sources.snippets import ORGANISATIONS, TOPICS, VENUES
 from pages.models import ContentPage, Organisation, Topic, Venue
 
@@ -21,24 +21,6 @@ _SNIPPETS: dict[type[models.Model], Any] = {
     Topic: TOPICS,
 }
 
-# Fields that a page shows without the columns of its own type.
-LIGHT_FIELDS = {
-    "__typename",
-    "id",
-    "title",
-    "path",
-    "url",
-    "locale",
-    "summary",
-    "image",
-    "translations",
-    "breadcrumbs",
-    "parent",
-    "seo",
-    "firstPublishedAt",
-    "lastPublishedAt",
-}
-
 
 def reading_locale(parent: Any) -> int:
     """Return the locale in which the relations of a page or snippet are read."""
@@ -46,14 +28,32 @@ def reading_locale(parent: Any) -> int:
     return found if found is not None else parent.locale_id
 
 
-def wanted_columns(call: Call, model: type[ContentPage] | None) -> frozenset[str]:
-    """Return what makes a `PageKey` whole: field names of `model`, or names of whole types."""
+def row_keys(name: str, parents: Iterable[Any]) -> list[tuple[str, int]]:
+    """Return what to ask a source of rows for: nothing for a draft, which brings its own."""
+    return [(name, parent.pk) for parent in parents if _draft_rows(parent) is None]
+
+
+def rows_of(
+    found: Mapping[tuple[str, int], Sequence[Any]], name: str, parent: Any
+) -> Sequence[Any]:
+    """Return the rows of a parent by `name`: those that were found, or a draft's own."""
+    own = _draft_rows(parent)
+    return found.get((name, parent.pk), ()) if own is None else own.get(name, ())
+
+
+def _draft_rows(parent: Any) -> Mapping[str, Sequence[Any]] | None:
+    return getattr(parent, "draft_rows", None)
+
+
+def wanted_columns(call: Call, model: type[ContentPage] | None) -> frozenset[str] | None:
+    """Return what a `PageKey` says of the columns that the selection needs."""
     if model is not None:
-        selected = call.selected(model.__name__)
-        return selected if selected - LIGHT_FIELDS else frozenset()
-    return frozenset(
-        each.__name__ for each in PAGE_MODELS if call.selected(each.__name__) - LIGHT_FIELDS
-    )
+        return columns_to_load(call.selected.columns(model.__name__))
+    wanted = {
+        each.__name__: columns_to_load(call.selected.columns(each.__name__)) for each in PAGE_MODELS
+    }
+    whole = frozenset(name for name, columns in wanted.items() if columns)
+    return whole or (None if all(each is None for each in wanted.values()) else frozenset())
 
 
 class ToOnePage:
@@ -61,6 +61,7 @@ class ToOnePage:
 
     def __init__(self, column: str, model: type[ContentPage] | None = None) -> None:
         self.column = column
+        self.columns = (column,)
         self.model = model
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
@@ -82,6 +83,8 @@ class ToOnePage:
 class ManyPages:
     """Loads the pages that a many-to-many field names, in the parent's language."""
 
+    columns = ()
+
     def __init__(self, owner: type[models.Model], name: str, model: type[ContentPage]) -> None:
         self.owner = owner
         self.name = name
@@ -89,17 +92,20 @@ class ManyPages:
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return the visible ones in alphabetical order: a many-to-many field keeps none."""
-        links = yield Fetch(link_source(self.owner), [(self.name, p.pk) for p in parents])
-        whole = wanted_columns(call, self.model)
+        links = yield Fetch(link_source(self.owner), row_keys(self.name, parents))
+        # An empty set has the key that they are sorted by.
+        whole = wanted_columns(call, self.model) or frozenset()
         keys = [
             [
                 PageKey(
-                    translation_key=each,
+                    # A draft names its targets by id, the table of links by translation.
+                    page_id=each if isinstance(each, int) else None,
+                    translation_key=None if isinstance(each, int) else each,
                     locale_id=reading_locale(parent),
                     model=self.model,
                     whole=whole,
                 )
-                for each in links.get((self.name, parent.pk), ())
+                for each in rows_of(links, self.name, parent)
             ]
             for parent in parents
         ]
@@ -110,6 +116,8 @@ class ManyPages:
 class ManySnippets:
     """Loads the snippets that a many-to-many field names."""
 
+    columns = ()
+
     def __init__(self, owner: type[models.Model], name: str, model: type[models.Model]) -> None:
         self.owner = owner
         self.name = name
@@ -117,9 +125,9 @@ class ManySnippets:
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return them in alphabetical order, in the parent's language."""
-        links = yield Fetch(link_source(self.owner), [(self.name, p.pk) for p in parents])
+        links = yield Fetch(link_source(self.owner), row_keys(self.name, parents))
         keys = [
-            [(each, reading_locale(parent)) for each in links.get((self.name, parent.pk), ())]
+            [(each, reading_locale(parent)) for each in rows_of(links, self.name, parent)]
             for parent in parents
         ]
         found = yield Fetch(self.source, [key for each in keys for key in each])
@@ -127,7 +135,9 @@ class ManySnippets:
 
 
 def _sorted(values: Iterable[Any], key: str) -> list[Any]:
-    return sorted(values, key=lambda value: (getattr(value, key), value.slug))
+    # A draft may name two translations of one thing, which are then read in one language.
+    once = {value.pk: value for value in values}
+    return sorted(once.values(), key=lambda value: (getattr(value, key), value.slug))
 
 
 class ToOneSnippet:
@@ -135,6 +145,7 @@ class ToOneSnippet:
 
     def __init__(self, column: str, model: type[models.Model]) -> None:
         self.column = column
+        self.columns = (column,)
         self.source = _SNIPPETS[model]
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
@@ -146,6 +157,8 @@ class ToOneSnippet:
 
 class Parts:
     """Loads rows that belong to a page, such as its agenda."""
+
+    columns = ()
 
     def __init__(
         self,
@@ -160,10 +173,10 @@ class Parts:
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
         """Return each page's rows in the editor's order; they know the page's language."""
-        found = yield Fetch(part_source(self.owner), [(self.name, p.pk) for p in parents])
+        found = yield Fetch(part_source(self.owner), row_keys(self.name, parents))
         values = []
         for parent in parents:
-            rows = [row for row in found.get((self.name, parent.pk), ()) if self.keep(row)]
+            rows = [row for row in rows_of(found, self.name, parent) if self.keep(row)]
             for row in rows:
                 row.reading_locale_id = reading_locale(parent)
             values.append(rows)

@@ -12,9 +12,11 @@ from pages.models.event_parts import (
     Speaker,
 )
 from pages.models.events import EventIndexPage, EventKind, EventPage, EventSeriesPage, EventStatus
+from pages.models.gone import GoneAddress
 from pages.models.groups import GroupIndexPage, GroupKind, GroupLink, GroupMinutes, GroupPage
 from pages.models.home import FeaturedPage, HomePage, StandardPage
 from pages.models.media import ContentDocument, ContentImage, ContentRendition
+from pages.models.previews import PreviewGrant, PreviewKind
 from pages.models.projects import (
     ProjectChange,
     ProjectIndexPage,
@@ -49,6 +51,7 @@ __all__ = [
     "EventSeriesPage",
     "EventStatus",
     "FeaturedPage",
+    "GoneAddress",
     "GroupIndexPage",
     "GroupKind",
     "GroupLink",
@@ -59,6 +62,8 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "PossibleDate",
+    "PreviewGrant",
+    "PreviewKind",
     "ProjectChange",
     "ProjectIndexPage",
     "ProjectLink",

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -18,6 +20,7 @@ from pages.models.revisions import without_lost_references
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
 
+PLAIN_PREVIEW = "plain"
 TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
@@ -65,6 +68,10 @@ class ContentPage(Page):
     future_parent: Page | None = None
     is_draft_being_saved = False
 
+    # Of a draft in memory, as pages/previews.py makes it: the rows of each of its lists, and the
+    # ids of each relation to many, which are in no table.
+    draft_rows: dict[str, list[Any]] | None = None
+
     class Meta:
         abstract = True
 
@@ -76,6 +83,28 @@ class ContentPage(Page):
         return super().from_serializable_data(
             without_lost_references(cls, data), check_fks=check_fks, strict_fks=strict_fks
         )
+
+    @cached_property
+    def preview_address(self) -> str:
+        """Where the front end shows drafts; empty where previews are plain."""
+        from pages.previews import front_end_address  # It reads models that are defined after this.
+
+        return front_end_address(self)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Offer the plain page beside the front end: Wagtail checks accessibility on it."""
+        if not self.preview_address:
+            return super().preview_modes
+        return [("", _("As on the site")), (PLAIN_PREVIEW, _("As plain text"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Lead to the front end where the site has an address for it, else show the plain page."""
+        from pages.previews import redirect_to_front_end
+
+        if not self.preview_address or mode_name == PLAIN_PREVIEW:
+            return super().serve_preview(request, mode_name)
+        return redirect_to_front_end(request, self, self.preview_address, timezone.now())
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Return one plain template for all types: the front ends have the design."""

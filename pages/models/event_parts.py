@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from pages.blocks import RICH_TEXT_FEATURES
-from pages.models.events import EventPage
+from pages.models.events import EventPage, is_before
 
 
 class PossibleDate(Orderable):
@@ -44,7 +44,7 @@ class PossibleDate(Orderable):
     def clean(self) -> None:
         """Refuse a time that ends before it starts."""
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+        if self.starts_at and self.ends_at and is_before(self.ends_at, self.starts_at):
             raise ValidationError({"ends_at": _("The event cannot end before it starts.")})
 
 
@@ -106,7 +106,7 @@ class ScheduleItem(Orderable):
     def clean(self) -> None:
         """Refuse a part that ends before it starts."""
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+        if self.starts_at and self.ends_at and is_before(self.ends_at, self.starts_at):
             raise ValidationError({"ends_at": _("It cannot end before it starts.")})
 
 

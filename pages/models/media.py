@@ -45,8 +45,16 @@ class ContentImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def clean(self) -> None:
-        """Refuse a picture that is both described and decorative."""
+        """Have an editor choose: a picture is either described or decorative."""
         super().clean()
+        if not (self.is_decorative or self.description):
+            raise ValidationError(
+                {
+                    "description": _(
+                        "Describe the picture for those who do not see it, or tick “decorative”."
+                    )
+                }
+            )
         if self.is_decorative and self.description:
             raise ValidationError(
                 {"is_decorative": _("A picture with a description is not decorative: choose one.")}

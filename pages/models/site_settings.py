@@ -11,6 +11,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
+from pages.models.previews import validate_preview_address
+
 
 class SettingsPolicy(SitePermissionPolicy):
     """Wagtail's own, in a query that PostgreSQL takes.
@@ -82,6 +84,17 @@ class SiteSettings(BaseSiteSetting):
         related_name="+",
         help_text=_("Used where a page without a picture of its own is shared."),
     )
+    preview_url = models.URLField(
+        _("previews in the front end"),
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_preview_address],
+        help_text=_(
+            "The front end's page for drafts, such as https://www.example.org/preview. Previews "
+            "then look as the site does. Leave open if the front end has no such page."
+        ),
+    )
 
     panels = [
         FieldPanel("tagline"),
@@ -92,6 +105,7 @@ class SiteSettings(BaseSiteSetting):
         PageChooserPanel("privacy_page"),
         PageChooserPanel("accessibility_page"),
         FieldPanel("share_image"),
+        FieldPanel("preview_url"),
     ]
 
     class Meta:

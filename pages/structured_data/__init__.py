@@ -8,7 +8,7 @@ from pages.structured_data.articles import article
 from pages.structured_data.events import event, event_series
 from pages.structured_data.json_ld import Facts, Node, Related, as_script_text, document
 from pages.structured_data.navigation import breadcrumbs, web_page, web_site
-from pages.structured_data.organisations import group, organisation
+from pages.structured_data.organisations import group, organisation, publisher
 from pages.structured_data.places import place
 from pages.structured_data.projects import project
 
@@ -26,6 +26,7 @@ __all__ = [
     "organisation",
     "place",
     "project",
+    "publisher",
     "web_page",
     "web_site",
 ]

@@ -24,6 +24,11 @@ def organisation(body: Organisation, *, logo: str = "") -> Node:
     )
 
 
+def publisher(name: str, address: str) -> Node:
+    """Return who stands behind a site, known by the site's name and address."""
+    return node("Organization", **{"@id": f"{address}#publisher"}, name=name, url=address)
+
+
 def group(page: GroupPage, facts: Facts, *, organisers: Sequence[Organisation] = ()) -> Node:
     """Return a group as an organisation that its organisers stand behind."""
     return node(

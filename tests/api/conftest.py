@@ -17,7 +17,7 @@ Ask = Callable[..., dict[str, Any]]
 def ask(client: Client) -> Ask:
     """Return a function that posts a query and returns its data; errors fail the test."""
 
-    def post(query: str, **variables: Any) -> dict[str, Any]:
+    def post(query: str, /, **variables: Any) -> dict[str, Any]:
         response = client.post(
             "/graphql/",
             data=json.dumps({"query": query, "variables": variables}),
@@ -35,7 +35,7 @@ def ask(client: Client) -> Ask:
 def refused(client: Client) -> Ask:
     """Return a function that posts a query and returns the one error that it is refused with."""
 
-    def post(query: str, **variables: Any) -> dict[str, Any]:
+    def post(query: str, /, **variables: Any) -> dict[str, Any]:
         response = client.post(
             "/graphql/",
             data=json.dumps({"query": query, "variables": variables}),

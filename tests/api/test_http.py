@@ -33,6 +33,18 @@ def post(client: Client, body: object, accept: str = GRAPHQL_RESPONSE, **extra: 
         (f"{GRAPHQL_RESPONSE};q=0.1, {JSON}", JSON),
         (f"text/html, {JSON};q=0.5, */*;q=0.1", JSON),
         (f"{JSON};q=0, {GRAPHQL_RESPONSE}", GRAPHQL_RESPONSE),
+        (f"{JSON};q=0, */*", GRAPHQL_RESPONSE),
+        (f"*/*, {JSON};q=0", GRAPHQL_RESPONSE),
+        (f"{JSON};q=0, application/*", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0, */*", JSON),
+        ("application/*;q=0, */*, " + GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE}, {JSON}", GRAPHQL_RESPONSE),
+        (f"{JSON}, {GRAPHQL_RESPONSE}", JSON),
+        (f"{GRAPHQL_RESPONSE}, */*", GRAPHQL_RESPONSE),
+        (f"*/*;q=0.9, {GRAPHQL_RESPONSE};q=0.5", JSON),
+        (f"{JSON};q=x", JSON),
+        (f"{JSON};q=nan, {GRAPHQL_RESPONSE}", GRAPHQL_RESPONSE),
+        (",;=,,*/*;;q", JSON),
     ],
 )
 def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
@@ -45,7 +57,17 @@ def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
     assert "Accept" in response.headers["vary"]
 
 
-@pytest.mark.parametrize("accept", ["text/html", f"{JSON};q=0", f"{JSON};charset=latin-1"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/html",
+        f"{JSON};q=0",
+        f"{JSON};charset=latin-1",
+        "*/*;q=0",
+        "application/*;q=0, */*",
+        "x" * 9_000,
+    ],
+)
 def test_media_type_that_nobody_speaks_is_406(client, accept):
     response = post(client, TYPENAME, accept)
 
@@ -288,12 +310,125 @@ def test_introspection_follows_its_setting(client, settings):
     assert closed_answer.status_code == 400
 
 
-def test_no_suggestions_without_introspection(client, settings):
+MISSPELT = {
+    "field": ("{ grups { totalCount } }", {}),
+    "field of a nested type": ("{ site { nam } }", {}),
+    "argument": ("{ groups(frist: 1) { totalCount } }", {}),
+    "field of an input": ("{ groups(filter: {topics: 1}) { totalCount } }", {}),
+    "enum value": ("{ groups(orderBy: TITLES) { totalCount } }", {}),
+    "enum as text": ('{ groups(orderBy: "TITLE_ASC") { totalCount } }', {}),
+    "type of a fragment": ('{ group(slug: "x") { ... on GroupPag { title } } }', {}),
+    "type of a variable": ("query ($f: GroupFilte) { groups(filter: $f) { totalCount } }", {}),
+    "directive": ("{ site { name @skipp(if: true) } }", {}),
+    "argument of a directive": ("{ site { name @skip(iff: true) } }", {}),
+    "field of a variable": (
+        "query ($f: GroupFilter) { groups(filter: $f) { totalCount } }",
+        {"f": {"topics": 1}},
+    ),
+    "enum value of a variable": (
+        "query ($o: GroupOrder) { groups(orderBy: $o) { totalCount } }",
+        {"o": "TITLES"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISSPELT)
+def test_names_are_suggested_only_where_the_schema_is_open(client, settings, name):
+    query, variables = MISSPELT[name]
+    body = {"query": query, "variables": variables}
+
+    settings.GRAPHQL_INTROSPECTION = False
+    closed = post(client, body).json()
+    settings.GRAPHQL_INTROSPECTION = True
+    opened = post(client, body).json()
+
+    assert closed["errors"]
+    assert "Did you mean" not in json.dumps(closed)
+    # graphql-core suggests no directives.
+    assert ("Did you mean" in json.dumps(opened)) is (name != "directive")
+
+
+@pytest.mark.parametrize(
+    "query", ["{ __schema { description } }", '{ __type(name: "Query") { name } }']
+)
+def test_schema_can_be_asked_for_in_no_way_where_it_is_closed(client, settings, query):
     settings.GRAPHQL_INTROSPECTION = False
 
-    response = post(client, {"query": "{ grups { totalCount } }"})
+    for each in (query, f"{{ ...F }} fragment F on Query {query}", f"{{ ... on Query {query} }}"):
+        response = post(client, {"query": each})
+        assert response.status_code == 400
+        assert "data" not in response.json()
 
-    assert "groups" not in response.content.decode()
+
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
+@pytest.mark.parametrize("debug", [True, False])
+def test_slash_at_the_end_may_be_left_out(client, settings, path, debug):
+    settings.DEBUG = debug
+    client.cookies["sessionid"] = "x"
+
+    answers = [
+        client.post(path, json.dumps(TYPENAME), content_type=JSON),
+        client.get(path, TYPENAME),
+    ]
+
+    for response in answers:
+        assert response.json() == {"data": {"__typename": "Query"}}
+        assert not response.cookies
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("host", ["evil.example.org", "a b", "x:y:z", "[", ""])
+def test_unknown_host_is_told_in_the_form_of_every_refusal(client, settings, host, debug):
+    settings.DEBUG = debug
+    settings.ALLOWED_HOSTS = ["www.example.org"]
+
+    response = client.post(
+        "/graphql/", json.dumps(TYPENAME), content_type=JSON, headers={"host": host}
+    )
+
+    assert response.status_code == 400
+    assert response.headers["content-type"] == f"{JSON}; charset=utf-8"
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+    assert "evil" not in response.content.decode()
+
+
+COMMENT = "Ett ord som bara jag skrev. " * 100
+SUBMIT = "mutation ($i: SubmitFeedbackInput!) { submitFeedback(input: $i) { received } }"
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        (SUBMIT, {"i": {"service": "s", "comment": COMMENT, "ratting": 5}}),
+        (SUBMIT, {"i": {"service": "s", "comment": COMMENT, "rating": "x; y at 'z"}}),
+        (SUBMIT, {"i": [{"comment": COMMENT}]}),
+        (SUBMIT, {"i": {"comment": [COMMENT]}}),
+        (SUBMIT, {"i": COMMENT}),
+        ("query ($n: Int) { groups(first: $n) { totalCount } }", {"n": COMMENT}),
+        (f'{{ groups(first: "{COMMENT[:1900]}") {{ totalCount }} }}', {}),
+        (f'{{ groups(site: "{COMMENT[:1900]}") {{ totalCount }} }}', {}),
+        (f'{{ groups(locale: "{COMMENT[:1900]}") {{ totalCount }} }}', {}),
+        ("{ " + "x" * 1900 + " }", {}),
+        ("{ ..." + "x" * 1900 + " }", {}),
+        ("query A { __typename } query B { __typename }", {"operationName": COMMENT}),
+    ],
+)
+def test_refusal_does_not_repeat_what_is_long(client, query, variables):
+    default_home()
+    response = post(client, {"query": query, "variables": variables})
+
+    errors = response.json()["errors"]
+    assert all(len(error["message"]) <= 300 for error in errors)
+    assert COMMENT[:400] not in response.content.decode()
+
+
+def test_refusal_does_not_repeat_a_submission_whose_field_is_misspelt(client):
+    given = {"service": "s", "comment": "Ett ord som bara jag skrev.", "ratting": 5}
+
+    response = post(client, {"query": SUBMIT, "variables": {"i": given}})
+
+    assert "ratting" in response.content.decode()
+    assert "bara jag" not in response.content.decode()
 
 
 def test_cookie_that_cannot_be_read_is_not_replaced(client):

@@ -1,9 +1,14 @@
 """What an operation may ask for at most."""
 
+import json
+
 import pytest
+from graphql import FieldNode, GraphQLError, get_introspection_query, parse
 
 from cms.graphql.documents import DocumentCache
+from cms.graphql.errors import Refusal
 from cms.graphql.limits import LIMITS
+from cms.graphql.outline import read_outline
 from cms.schema import schema
 from tests.factories import default_home
 
@@ -36,7 +41,12 @@ REFUSED = [
         "ALIAS_LIMIT",
         LIMITS.aliases,
     ),
-    ("{ site { " + "name " * (LIMITS.repeats + 2) + " } }", "FIELD_LIMIT", LIMITS.repeats),
+    ("{ site { " + "name " * 80 + " } }", "FIELD_LIMIT", LIMITS.repeats),
+    (
+        "{ site { " + " ".join(f"f{n}" for n in range(LIMITS.fields)) + " } }",
+        "FIELD_LIMIT",
+        LIMITS.fields,
+    ),
     (
         "{ ...F0 } "
         + " ".join(f"fragment F{n} on Query {{ __typename }}" for n in range(LIMITS.definitions)),
@@ -44,11 +54,33 @@ REFUSED = [
         LIMITS.definitions,
     ),
     (
-        "{ site { name" + " @include(if: true)" * (LIMITS.directives + 1) + " } }",
+        "{ site { " + " name @skip(if: true)" * (LIMITS.directives + 1) + " } }",
         "DIRECTIVE_LIMIT",
         LIMITS.directives,
     ),
     ("{" + " a" * LIMITS.tokens + "}", "TOKEN_LIMIT", LIMITS.tokens),
+    (
+        "{ groups(filter: {topic: [" + "1 " * LIMITS.argument_tokens + "]}) { totalCount } }",
+        "TOKEN_LIMIT",
+        LIMITS.argument_tokens,
+    ),
+    ("{ site { name } }" + " " * LIMITS.document_length, "LENGTH_LIMIT", LIMITS.document_length),
+    (
+        '{ group(slug: "' + "x" * LIMITS.token_length + '") { title } }',
+        "LENGTH_LIMIT",
+        LIMITS.token_length,
+    ),
+    (
+        "query (" + " ".join(f"$v{n}: Int" for n in range(LIMITS.variables + 1)) + ") { a }",
+        "VARIABLES_LIMIT",
+        LIMITS.variables,
+    ),
+    ("{ " + "... { " * 30 + "__typename" + " }" * 31, "DEPTH_LIMIT", LIMITS.nesting),
+    (
+        "{ groups(filter: " + "[" * 30 + "]" * 30 + ") { totalCount } }",
+        "DEPTH_LIMIT",
+        LIMITS.nesting,
+    ),
     (
         "{ groups(first: 100) { nodes { events(first: 100) { nodes { title articles(first: 100)"
         " { nodes { title } } } } } } }",
@@ -79,15 +111,160 @@ def test_query_beyond_a_limit_is_refused_and_told_the_limit(refused, query, code
     assert str(limit) in error["message"]
 
 
+IN = "query ($topic: [String!]) { groups(filter: {topic: $topic}) { totalCount } }"
+
+
+@pytest.mark.parametrize(
+    ("variables", "limit"),
+    [
+        ({"topic": ["x" * LIMITS.variables_bytes]}, LIMITS.variables_bytes),
+        ({"topic": ["å" * (LIMITS.variables_bytes // 2)]}, LIMITS.variables_bytes),
+        ({"x" * LIMITS.variables_bytes: 1}, LIMITS.variables_bytes),
+        ({"topic": ["x"] * LIMITS.variable_values}, LIMITS.variable_values),
+        ({f"v{n}": {} for n in range(LIMITS.variable_values + 1)}, LIMITS.variable_values),
+        ({"topic": json.loads("[" * 30 + "]" * 30)}, LIMITS.nesting),
+        ({"topic": json.loads('{"a":' * 30 + "1" + "}" * 30)}, LIMITS.nesting),
+    ],
+)
+def test_variables_beyond_a_limit_are_refused_and_told_the_limit(refused, variables, limit):
+    error = refused(IN, **variables)
+
+    assert error["extensions"]["code"] == "VARIABLES_LIMIT"
+    assert str(limit) in error["message"]
+
+
+def test_variables_within_the_limits_are_answered(ask):
+    default_home()
+
+    answer = ask(IN, topic=["x" * 90] * (LIMITS.variable_values - 1))
+
+    assert answer == {"groups": {"totalCount": 0}}
+
+
+def test_as_many_fields_as_a_page_of_many_blocks_needs_are_answered(ask):
+    # given: forty sorts of blocks that share the names of their fields
+    default_home()
+    block = "... on RichTextBlock { __typename html text }"
+
+    # then
+    assert ask('{ article(slug: "x") { body { ' + block * 40 + " } } }") == {"article": None}
+
+
+def test_schema_can_be_asked_for_as_tools_do(ask, settings):
+    settings.GRAPHQL_INTROSPECTION = True
+    query = get_introspection_query(
+        specified_by_url=True, directive_is_repeatable=True, schema_description=True
+    )
+
+    assert ask(query)["__schema"]["queryType"]["name"] == "Query"
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("{ site { name @skip(if: true) @skip(if: true) } }", "'@skip'"),
+        ("query @skip(if: true) @skip(if: true) { site { name } }", "'@skip'"),
+        ("{ ...A } fragment A on Query { ...A }", "contains itself"),
+        ("{ ...A } fragment A on Query { site { ...B } } fragment B on S { ...A }", "contains"),
+        ("{ __typename } fragment A on Query { __typename }", "never used"),
+        ("{ ...A }", "Unknown fragment 'A'"),
+        (
+            "{ ...A } fragment A on Query { __typename } fragment A on Query { __typename }",
+            "only one fragment",
+        ),
+        ("query A { __typename } query A { __typename }", "only one operation"),
+        ("query ($a: Int) { __typename }", "'$a' is never used"),
+        ("{ groups(first: $a) { totalCount } }", "'$a' is not defined"),
+        ("{ groups(nope: 1) { totalCount } }", "Unknown argument 'nope'"),
+        ("{ nope }", "Cannot query field 'nope' on type 'Query'"),
+        ("{ site { name { x } } }", "must not have a selection"),
+        ("{ site }", "must have a selection"),
+        ("type Query { a: Int }", "Expected an operation"),
+        ("", "missing"),
+    ],
+)
+@pytest.mark.parametrize("introspection", [True, False])
+def test_invalid_document_is_told_what_is_wrong(client, settings, query, reason, introspection):
+    settings.GRAPHQL_INTROSPECTION = introspection
+
+    response = client.post("/graphql/", {"query": query}, content_type="application/json")
+
+    assert reason in response.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        ("{ site { name ", 15),
+        ("{ site { name } } }", 19),
+        ("{ }", 3),
+        ("{ site(", 8),
+        ("{ a: }", 6),
+        ("{ ... on { name } }", 10),
+        ('{ group(slug: "unfinished) { name } }', 38),
+        ('{ group(slug: """unfinished) { name } }', 40),
+        ("{ site § }", 8),
+        ("query Q", 8),
+    ],
+)
+def test_syntax_error_is_told_with_its_place(refused, query, column):
+    error = refused(query)
+
+    assert error["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
+    assert error["message"].startswith("Syntax Error")
+    assert error["locations"] == [{"line": 1, "column": column}]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ site { name } } # } ) ] {",
+        '{ group(slug: "}{ " \\ # @x $y ...") { title } }',
+        '{ group(slug: """}{ " """ # @x $y ...""") { title } }',
+        '"""Described { """ query Q { group(slug: "x") { title } }',
+        "\ufeff{,,,site,{,name,}}",
+        "query query { on: site { fragment: name } }",
+        "{ ... on Query { site { name } } }",
+        "{ ... @include(if: true) { site { name } } }",
+        "{ ...on } fragment on2 on Query { site { name } } ",
+        "query ($on: Boolean = true) { site { name @include(if: $on) } }",
+        "{ groups(filter: {topic: [[]]}) { totalCount } }",
+        "query ($a: [String!]! = [] @deprecated) { groups(filter: {topic: $a}) { totalCount } }",
+    ],
+)
+def test_outline_is_read_as_the_parser_reads(query):
+    # given: what graphql-core makes of it
+    try:
+        parsed = [d.selection_set for d in parse(query).definitions]
+    except GraphQLError:
+        parsed = None
+
+    # when
+    try:
+        outline = read_outline(query, tokens=1000, token_length=1000, nesting=30)
+    except Refusal:
+        outline = None
+
+    # then
+    assert (outline is None) is (parsed is None)
+    if parsed is not None:
+        names = [
+            [getattr(s.alias or s.name, "value", "") for s in d.selections]
+            for d in parsed
+            if all(isinstance(s, FieldNode) for s in d.selections)
+        ]
+        assert names in ([[s.name for s in d.selections] for d in outline.definitions], [])
+
+
 def test_fragments_that_double_are_counted_without_being_spread_out(refused):
-    # given: 2 to the power of 40 fields in few words
+    # given: 2 to the power of 30 fields in few words
     fragments = " ".join(
         f"fragment F{n} on Query {{ ...F{n + 1} a: site {{ name }} ... {{ ...F{n + 1} }} }}"
-        for n in range(40)
+        for n in range(30)
     )
 
     # when
-    error = refused(f"{{ ...F0 }} {fragments} fragment F40 on Query {{ __typename }}")
+    error = refused(f"{{ ...F0 }} {fragments} fragment F30 on Query {{ __typename }}")
 
     # then
     assert error["extensions"]["code"] in {"FIELD_LIMIT", "ROOT_FIELD_LIMIT", "ALIAS_LIMIT"}
@@ -109,7 +286,7 @@ def test_mutations_in_one_batch_are_refused(client):
 
 
 def test_document_that_no_parser_can_go_down_to_is_told_that_it_is_deep(refused):
-    error = refused("{ a " * 1200 + "}" * 1200)
+    error = refused("{ a " * 300 + "}" * 300)
 
     assert error["extensions"]["code"] == "DEPTH_LIMIT"
 

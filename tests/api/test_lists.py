@@ -10,6 +10,7 @@ from pages.models import (
     EventStatus,
     GroupPage,
     OrganisationKind,
+    PossibleDate,
     ProjectParticipant,
     ProjectStatus,
     RegistrationState,
@@ -17,6 +18,7 @@ from pages.models import (
 from tests.api.translations import translated
 from tests.factories import (
     EVENT_START,
+    STOCKHOLM,
     ArticlePageFactory,
     ContentImageFactory,
     EventPageFactory,
@@ -27,7 +29,9 @@ from tests.factories import (
     ServiceFactory,
     TopicFactory,
     VenueFactory,
+    locale,
 )
+from tests.renditions import foresee_files
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +270,108 @@ def test_events_are_upcoming_until_their_end(ask, now, when, shown):
         assert (filtered(ask, when=when) == ["Meeting"]) is shown
 
 
+def at(text):
+    """A moment in Stockholm; a second `02:30` on the day when clocks go back ends with a star."""
+    fold = int(text.endswith("*"))
+    return datetime.datetime.fromisoformat(text.rstrip("*")).replace(tzinfo=STOCKHOLM, fold=fold)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "all_day", "days"),
+    [
+        # In the evening, over midnight, until midnight, without an end.
+        ("2026-05-11T18:00", "2026-05-11T20:00", False, [11]),
+        ("2026-05-11T22:00", "2026-05-12T01:00", False, [11, 12]),
+        ("2026-05-11T22:00", "2026-05-12T00:00", False, [11]),
+        ("2026-05-11T00:00", "2026-05-11T00:00", False, [11]),
+        ("2026-05-11T22:00", None, False, [11]),
+        # Several days, by time and by day.
+        ("2026-05-10T09:00", "2026-05-12T09:00", False, [10, 11, 12]),
+        ("2026-05-10T09:00", "2026-05-12T08:00", True, [10, 11, 12]),
+        ("2026-05-10T00:00", None, True, [10]),
+    ],
+)
+def test_event_is_found_on_each_of_its_days(ask, starts, ends, all_day, days):
+    EventPageFactory(
+        title="A", starts_at=at(starts), ends_at=at(ends) if ends else None, all_day=all_day
+    )
+
+    found = [
+        day
+        for day in range(8, 15)
+        if filtered(ask, fromDay=f"2026-05-{day:02}", toDay=f"2026-05-{day:02}")
+    ]
+
+    assert found == days
+    assert filtered(ask, fromDay=f"2026-05-{days[-1]}") == ["A"]
+    assert filtered(ask, fromDay=f"2026-05-{days[-1] + 1}") == []
+    assert filtered(ask, toDay=f"2026-05-{days[0]:02}") == ["A"]
+    assert filtered(ask, toDay=f"2026-05-{days[0] - 1:02}") == []
+
+
+def test_event_with_two_possible_times_is_found_by_each_and_not_between(ask):
+    # Given a meeting on the 11th or the 13th, and not on the 12th any more
+    EventPageFactory(
+        title="A",
+        starts_at=at("2026-05-11T13:00"),
+        ends_at=at("2026-05-11T15:00"),
+        date_is_tentative=True,
+        possible_dates=[
+            PossibleDate(starts_at=at("2026-05-13T13:00"), ends_at=at("2026-05-13T15:00")),
+            PossibleDate(starts_at=at("2026-05-12T13:00"), withdrawn=True),
+        ],
+    )
+
+    found = [
+        d for d in range(10, 15) if filtered(ask, fromDay=f"2026-05-{d}", toDay=f"2026-05-{d}")
+    ]
+    assert found == [11, 13]
+    for moment, ongoing in (
+        ("2026-05-11T14:00", True),
+        ("2026-05-12T14:00", False),
+        ("2026-05-13T14:00", True),
+    ):
+        with time_machine.travel(at(moment), tick=False):
+            assert bool(filtered(ask, when="ONGOING")) is ongoing
+            assert filtered(ask, when="UPCOMING") == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "now", "when"),
+    [
+        # In autumn, half past two comes twice: this one lasts three quarters of an hour.
+        ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:15", "UPCOMING"),
+        ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:45", "ONGOING"),
+        ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:10*", "ONGOING"),
+        ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:15*", "PAST"),
+        # In spring, the hour from two to three is left out: this one lasts an hour.
+        ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T01:59", "ONGOING"),
+        ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T03:29", "ONGOING"),
+        ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T03:30", "PAST"),
+        # The day has 23 hours in spring and 25 in autumn.
+        ("2026-03-29T10:00", None, "2026-03-29T23:59", "ONGOING"),
+        ("2026-10-25T10:00", None, "2026-10-25T23:59", "ONGOING"),
+        ("2026-10-25T10:00", None, "2026-10-26T00:00", "PAST"),
+    ],
+)
+def test_events_begin_and_end_on_the_days_when_clocks_change(ask, starts, ends, now, when):
+    EventPageFactory(title="A", starts_at=at(starts), ends_at=at(ends) if ends else None)
+
+    with time_machine.travel(at(now), tick=False):
+        found = {name for name in ("ONGOING", "PAST") if filtered(ask, when=name)} or {"UPCOMING"}
+        assert found == {when}
+    day = starts[:10]
+    assert filtered(ask, fromDay=day, toDay=day) == ["A"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_end_of_time_are_no_trouble(ask, day):
+    EventPageFactory(title="A")
+
+    assert filtered(ask, fromDay=day) == (["A"] if day < "2026" else [])
+    assert filtered(ask, toDay=day) == (["A"] if day > "2026" else [])
+
+
 def test_event_filters_narrow_each_by_its_own_field(ask):
     # given
     group = GroupPageFactory(slug="gruppen")
@@ -303,8 +409,32 @@ def test_event_filters_narrow_each_by_its_own_field(ask):
     assert filtered(ask, startsAfter="2026-05-12T00:00:00+02:00") == ["Later"]
     assert "Later" not in filtered(ask, startsBefore="2026-05-12T00:00:00+02:00")
     assert filtered(ask, group="nope") == []
-    assert filtered(ask, topic=[]) == []
     assert filtered(ask, group="gruppen", openToAll=True) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "name"),
+    [
+        ("events", "kind"),
+        ("events", "status"),
+        ("events", "topic"),
+        ("events", "registration"),
+        ("groups", "kind"),
+        ("groups", "topic"),
+        ("projects", "status"),
+        ("articles", "kind"),
+        ("organisations", "kind"),
+    ],
+)
+def test_empty_list_in_a_filter_finds_nothing_and_null_everything(ask, root, name):
+    # given
+    for factory in (EventPageFactory, GroupPageFactory, ProjectPageFactory, ArticlePageFactory):
+        factory()
+    OrganisationFactory()
+
+    # then
+    assert ask(f"{{ {root}(filter: {{{name}: []}}) {{ totalCount }} }}")[root]["totalCount"] == 0
+    assert ask(f"{{ {root}(filter: {{{name}: null}}) {{ totalCount }} }}")[root]["totalCount"] > 0
 
 
 def test_other_lists_have_filters_of_their_own(ask):
@@ -436,8 +566,52 @@ def test_lists_of_an_organisation_and_a_project(ask):
     assert titles(found["events"]["nodes"][0]["articles"]) == ["A"]
 
 
+def test_topic_and_venue_lead_to_everything_about_them(ask):
+    # Given one thing of each kind about a topic, at a venue, and one without
+    topic, venue = TopicFactory(slug="bo"), VenueFactory(slug="huset")
+    for make in (GroupPageFactory, ProjectPageFactory, EventPageFactory, ArticlePageFactory):
+        make(title="About", topics=[topic])
+        make(title="Other")
+    EventPageFactory(title="There", venue=venue)
+    OrganisationFactory(slug="staden", name="Staden")
+
+    found = ask(
+        """{ topic(slug: "bo") { groups { nodes { title } } projects { nodes { title } }
+          events { nodes { title } } articles(first: 5) { totalCount nodes { title } } }
+        venue(slug: "huset") { events { nodes { title } } }
+        organisation(slug: "staden") { name }
+        none: organisation(slug: "nope") { name } other: topic(slug: "nope") { name } }"""
+    )
+
+    for name in ("groups", "projects", "events", "articles"):
+        assert titles(found["topic"][name]) == ["About"], name
+    assert titles(found["venue"]["events"]) == ["There"]
+    assert found["organisation"] == {"name": "Staden"}
+    assert found["none"] is found["other"] is None
+
+
+def test_topic_is_found_by_its_slug_in_either_language(ask):
+    topic = TopicFactory(slug="bo", name="Att bo")
+    english = topic.copy_for_translation(locale("en"))
+    english.slug, english.name = "housing", "Housing"
+    english.save()
+
+    found = ask(
+        """{ sv: topic(slug: "bo") { name } en: topic(slug: "bo", locale: "en") { name }
+        own: topic(slug: "housing", locale: "en") { name } not: topic(slug: "housing") { name } }"""
+    )
+
+    assert found == {
+        "sv": {"name": "Att bo"},
+        "en": {"name": "Housing"},
+        "own": {"name": "Housing"},
+        "not": None,
+    }
+
+
 def test_nodes_and_edges_may_ask_for_different_things_of_the_same_rows(ask):
-    GroupPageFactory(title="Health", purpose="To feel well", image=ContentImageFactory())
+    GroupPageFactory(title="Health", purpose="To feel well", image=(image := ContentImageFactory()))
+    foresee_files([image])
     EventPageFactory(group=GroupPage.objects.get())
 
     found = ask(

@@ -1,39 +1,196 @@
-"""Making the files of pictures ahead of time."""
+"""Files of pictures: made in the background, never in a reader's request."""
 
-from io import StringIO
+import gc
+from io import BytesIO, StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
+from wagtail.models import CollectionViewRestriction
 
-from pages.models import ContentRendition
+from pages.models import ContentImage, ContentRendition
+from pages.renditions import ALL_SPECS, keep_renditions
 from tests.factories import ArticlePageFactory, ContentImageFactory
+from tests.pages.forms import form_data
+from tests.renditions import foresee_files
 
 pytestmark = pytest.mark.django_db
 
-QUERY = """{ articles { nodes { image {
-  card: rendition(preset: CARD) { src } full: rendition(preset: FULL) { src } } } } }"""
+QUERY = """{ articles { nodes { image { alt
+  card: rendition(preset: CARD) { src sources { type srcset } } } } } }"""
 
 
-def test_no_file_is_made_in_a_readers_request_once_the_command_has_run(ask):
-    # given
-    ArticlePageFactory(image=ContentImageFactory())
-    call_command("make_renditions", stdout=StringIO())
-    made = ContentRendition.objects.count()
+@pytest.fixture
+def worker(django_capture_on_commit_callbacks):
+    """Return what lets the tasks of a change run at once, as a worker would do soon."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
-    # when
+
+def card(ask):
+    """What a reader gets of the only article's picture."""
+    return ask(QUERY)["articles"]["nodes"][0]["image"]["card"]
+
+
+def picture(color, size=(300, 200)):
+    data = BytesIO()
+    Image.new("RGB", size, color).save(data, "PNG")
+    return SimpleUploadedFile(f"{color}.png", data.getvalue(), "image/png")
+
+
+def upload(client, image, **changes):
+    """Change a picture the way an editor does."""
+    address = f"/admin/images/{image.pk}/"
+    data = form_data(client.get(address).content) | changes
+    response = client.post(address, data)
+    assert response.status_code == 302, response.content
+
+
+# Wagtail's view leaves the uploaded file open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_uploaded_picture_has_all_its_files_before_anyone_asks(admin_client, ask, worker):
+    # Given an editor who uploads a picture, and is asked to describe it first
+    data = {"title": "Hus", "collection": "1", "files[]": picture("red")}
+    sent = admin_client.post("/admin/images/multiple/add/", data).json()
+    assert not ContentImage.objects.exists()
+
+    # When it is described, and the worker has done its work
+    number = sent["uploaded_file_id"]
+    fields = {"title": "Hus", "collection": "1", "description": "Ett hus.", "tags": ""}
+    with worker():
+        admin_client.post(
+            f"/admin/images/multiple/create_from_uploaded_image/{number}/",
+            {f"uploaded-image-{number}-{name}": value for name, value in fields.items()},
+        )
+    gc.collect()
+    image = ContentImage.objects.get()
+    ArticlePageFactory(image=image)
+
+    # Then a reader's request makes none
+    made = set(image.renditions.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as queries:
-        ask(QUERY)
-
-    # then
-    assert ContentRendition.objects.count() == made
+        found = card(ask)
+    assert set(image.renditions.values_list("pk", flat=True)) == made
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
 
+    # And each format is what it says
+    assert [each["type"] for each in found["sources"]] == ["image/avif", "image/webp", "image/jpeg"]
+    for rendition in image.renditions.filter(filter_spec__startswith="fill-160x160"):
+        with rendition.file.open() as file:
+            assert Image.open(file).format.lower() == rendition.filter_spec.rpartition("-")[2]
 
-def test_picture_that_cannot_be_read_is_named_and_passed_over():
+
+def test_picture_whose_files_are_not_made_is_shown_without_and_left_alone(ask):
+    # Given a picture that the worker has not come to, or cannot read
+    ArticlePageFactory(image=ContentImageFactory(description="Ett hus."))
+
+    # Then there is its text, and nobody encodes it for a reader
+    assert ask(QUERY)["articles"]["nodes"][0]["image"] == {"alt": "Ett hus.", "card": None}
+    assert not ContentRendition.objects.exists()
+
+
+def test_picture_is_shown_in_the_formats_that_are_made(ask):
+    image = ContentImageFactory()
+    ArticlePageFactory(image=image)
+    keep_renditions(image.pk)
+
+    image.renditions.filter(filter_spec__endswith="avif").delete()
+    assert [each["type"] for each in card(ask)["sources"]] == ["image/webp", "image/jpeg"]
+
+    image.renditions.filter(filter_spec__endswith="jpeg").delete()
+    assert card(ask) is None
+
+
+def test_moved_focal_point_is_followed_and_the_files_of_before_go(admin_client, ask, worker):
+    # Given a picture with its files
+    image = ContentImageFactory(file__width=300, file__height=200)
+    ArticlePageFactory(image=image)
+    keep_renditions(image.pk)
+    before = card(ask)
+    files = [rendition.file for rendition in image.renditions.filter(filter_spec__contains="fill")]
+
+    # When an editor moves the focal point
+    point = {"focal_point_x": 10, "focal_point_y": 10, "focal_point_width": 20}
+    with worker():
+        upload(admin_client, image, **point, focal_point_height=20)
+        # Then readers keep the old files until there are new ones
+        assert card(ask) == before
+
+    # And have those afterwards, the old ones being gone
+    assert card(ask)["src"] != before["src"]
+    assert image.renditions.filter(filter_spec__in=ALL_SPECS).count() == len(ALL_SPECS)
+    assert not [file.name for file in files if file.storage.exists(file.name)]
+
+
+def test_replaced_picture_is_gone_at_once(admin_client, ask, worker):
+    # Given a picture of somebody who has changed their mind
+    image = ContentImageFactory()
+    ArticlePageFactory(image=image)
+    keep_renditions(image.pk)
+    files = [image.file, *(rendition.file for rendition in image.renditions.all())]
+
+    # When an editor puts another one in its place
+    with worker():
+        upload(admin_client, image, file=picture("green"))
+        # Then the old one is not shown while the new one is being made
+        assert card(ask) is None
+
+    # And nothing of it is left
+    assert "green" in card(ask)["src"]
+    assert not [file.name for file in files if file.storage.exists(file.name)]
+
+
+def test_picture_of_a_private_collection_has_no_files(ask, worker):
+    # Given a public picture
+    image = ContentImageFactory()
+    ArticlePageFactory(image=image)
+    keep_renditions(image.pk)
+    files = [rendition.file for rendition in image.renditions.all()]
+
+    # When its collection is made private
+    with worker():
+        restriction = CollectionViewRestriction.objects.create(
+            collection=image.collection, restriction_type="login"
+        )
+
+    # Then its files are gone, and none are made
+    assert not [file.name for file in files if file.storage.exists(file.name)]
+    assert keep_renditions(image.pk) == 0
+    call_command("make_renditions", check=True, stdout=StringIO())
+    assert ask(QUERY)["articles"]["nodes"][0]["image"] is None
+
+    # And they are made when it is public again
+    with worker():
+        restriction.delete()
+    assert card(ask)
+
+
+def test_work_of_a_worker_that_was_stopped_is_taken_up_again(ask):
+    # Given a picture of which a stopped worker made some files
+    image = ContentImageFactory(title="Hus")
+    ArticlePageFactory(image=image)
+    keep_renditions(image.pk)
+    kept = set(image.renditions.exclude(filter_spec__contains="webp").values_list("pk", flat=True))
+    image.renditions.exclude(pk__in=kept).delete()
+    report = StringIO()
+    with pytest.raises(CommandError, match="1 pictures lack files"):
+        call_command("make_renditions", check=True, stdout=report)
+    assert "Hus: 11 files are missing." in report.getvalue()
+
+    # When the scheduler looks for what is missing
+    call_command("make_renditions", queue=True, verbosity=0)
+
+    # Then only that is made
+    call_command("make_renditions", check=True, stdout=StringIO())
+    assert kept < set(image.renditions.values_list("pk", flat=True))
+
+
+def test_picture_that_cannot_be_read_is_named_and_passed_over(ask):
     broken, whole = ContentImageFactory(title="Trasig"), ContentImageFactory()
     broken.file.delete(save=False)
+    ArticlePageFactory(image=broken)
     errors = StringIO()
 
     call_command("make_renditions", stdout=StringIO(), stderr=errors)
@@ -41,3 +198,27 @@ def test_picture_that_cannot_be_read_is_named_and_passed_over():
     assert "Trasig" in errors.getvalue()
     assert whole.renditions.exists()
     assert not broken.renditions.exists()
+    # What is named no file at all is like a picture that is not there.
+    assert not (ask(QUERY)["articles"]["nodes"][0]["image"] or {}).get("card")
+
+
+@pytest.mark.parametrize("size", [(80, 60), (333, 1000), (2001, 1333)])
+def test_foreseen_files_are_those_that_are_made(size):
+    # Given what tests foresee of a picture's files
+    image = ContentImageFactory(
+        file__width=size[0],
+        file__height=size[1],
+        file__filename="a-long-name-of-a-picture-that-has-to-be-cut-somewhere-else.png",
+        focal_point_x=20,
+        focal_point_y=20,
+        focal_point_width=10,
+        focal_point_height=10,
+    )
+    facts = ("filter_spec", "focal_point_key", "file", "width", "height")
+    foresee_files([image])
+    foreseen = set(image.renditions.values_list(*facts))
+    image.renditions.all().delete()
+
+    # Then those that are made are the same
+    keep_renditions(image.pk)
+    assert set(image.renditions.values_list(*facts)) == foreseen

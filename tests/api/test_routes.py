@@ -2,10 +2,17 @@
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from tests.api.translations import translated
-from tests.factories import GroupPageFactory, default_home, locale
+from tests.factories import (
+    GroupIndexPageFactory,
+    GroupPageFactory,
+    HomePageFactory,
+    default_home,
+    locale,
+)
+from tests.pages.forms import edit_address, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +60,15 @@ def test_start_page_in_each_language(route):
         "/grupper//halsa/",
         "grupper/halsa/",
         "/halsa/",
-        "/grupper/halsa/?x=1",
         "/sv/grupper/halsa/",
         "/en/grupper/halsa/",
-        "/%67rupper/halsa/",
+        "/grupper%2Fhalsa/",
+        "/grupper/%2e%2e/grupper/halsa/",
+        "/grupper/halsa/%00",
+        "/grupper/hals%E5/",
+        "/grupper/h%C3%83%C2%A4lsa/",
+        "http://localhost/grupper/halsa/",
+        "/\\localhost/grupper/halsa/",
         "",
         "x" * 5000,
         "/../grupper/halsa/",
@@ -70,6 +82,24 @@ def test_only_the_exact_path_is_found(route, path):
     GroupPageFactory(slug="halsa")
 
     assert route(path) == {"__typename": "NotFoundRoute", "path": path}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/grupper/h\u00e4lsa/",
+        "/grupper/h%C3%A4lsa/",
+        "/grupper/h%c3%a4lsa/",
+        "/grupper/ha\u0308lsa/",
+        "/%67rupper/h%C3%A4lsa/",
+        "/grupper/h\u00e4lsa/?utm_source=letter&x=%00",
+        "/grupper/h\u00e4lsa/#later?x",
+    ],
+)
+def test_path_is_found_in_every_way_that_a_browser_writes_it(route, path):
+    GroupPageFactory(slug="h\u00e4lsa")
+
+    assert route(path)["page"]["path"] == "/grupper/h\u00e4lsa/"
 
 
 def test_redirect_to_a_page_and_to_an_address(route):
@@ -96,6 +126,116 @@ def test_redirect_to_a_hidden_page_leads_nowhere(route):
     Redirect.objects.create(old_path="/gammal", redirect_page=group)
 
     assert route("/gammal/")["__typename"] == "NotFoundRoute"
+
+
+def redirect(old_path, link, **values):
+    Redirect.objects.create(old_path=old_path, redirect_link=link, **values)
+
+
+def test_redirects_in_a_row_lead_to_the_last(route):
+    redirect("/a", "http://localhost/b/?x=1")
+    redirect("/b?x=1", "/c/", is_permanent=False)
+    redirect("/c", "https://www.example.org/d")
+
+    assert route("/a/") == {
+        "__typename": "RedirectRoute",
+        "location": "https://www.example.org/d",
+        # One of them may change.
+        "permanent": False,
+    }
+
+
+def test_redirects_in_a_circle_lead_nowhere(route):
+    redirect("/a", "/b/")
+    redirect("/b", "http://localhost/a")
+    redirect("/c", "/c/")
+    redirect("/d", "/a/")
+
+    for path in ("/a/", "/b/", "/c/", "/d/"):
+        assert route(path)["__typename"] == "NotFoundRoute"
+
+
+def test_redirects_without_end_are_followed_so_far(route, django_assert_max_num_queries):
+    for number in range(50):
+        redirect(f"/{number}", f"/{number + 1}/")
+
+    with django_assert_max_num_queries(9):
+        assert route("/0/")["location"] == "/5/"
+
+
+def test_redirect_with_a_query_is_chosen_by_it(route):
+    redirect("/a", "https://www.example.org/")
+    redirect("/a?x=1&y=2", "https://www.example.org/x")
+
+    assert route("/a/?y=2&x=1")["location"] == "https://www.example.org/x"
+    assert route("/a/?z=1")["location"] == "https://www.example.org/"
+
+
+def test_redirect_of_another_site_leads_nowhere(route):
+    other = Site.objects.create(hostname="other.example", root_page=HomePageFactory())
+    default_home()
+    redirect("/a", "https://www.example.org/", site=other)
+
+    assert route("/a/")["__typename"] == "NotFoundRoute"
+
+
+def change_slug(client, page, slug):
+    data = form_data(client.get(edit_address(page)).content)
+    response = client.post(edit_address(page), data | {"slug": slug, "action-publish": "1"})
+    assert response.status_code == 302
+
+
+def test_renamed_and_moved_pages_are_found_where_they_were(
+    admin_client, route, django_capture_on_commit_callbacks
+):
+    # Given a group in two languages
+    group = GroupPageFactory(slug="halsa")
+    english = translated(group, slug="health")
+    section = group.get_parent()
+
+    # When both are renamed, then the section above the Swedish one, and it is moved to another
+    other = GroupIndexPageFactory(slug="fler")
+    with django_capture_on_commit_callbacks(execute=True):
+        change_slug(admin_client, group, "ma-bra")
+        change_slug(admin_client, english, "well")
+    with django_capture_on_commit_callbacks(execute=True):
+        change_slug(admin_client, section, "kretsar")
+    admin_client.post(f"/admin/pages/{group.pk}/move/{other.pk}/confirm/")
+
+    # Then every earlier address leads to where it is now, for good, and nothing else
+    for path in ("/grupper/halsa/", "/grupper/ma-bra/", "/kretsar/ma-bra/"):
+        assert route(path) == {
+            "__typename": "RedirectRoute",
+            "location": "/fler/ma-bra/",
+            "permanent": True,
+        }
+    assert route("/en/grupper/health/")["location"] == "/en/grupper/well/"
+    assert route("/grupper/")["location"] == "/kretsar/"
+
+    # And when it is deleted, it is gone under each of them
+    admin_client.post(f"/admin/pages/{group.pk}/delete/")
+    for path in ("/grupper/halsa/", "/grupper/ma-bra/", "/kretsar/ma-bra/", "/fler/ma-bra/"):
+        assert route(path) == {"__typename": "GoneRoute", "path": path}
+
+
+def test_pages_below_a_deleted_one_are_gone_too_but_not_what_was_never_public(admin_client, route):
+    # Given a section with a public group, a draft and a private group
+    public, draft, private = (GroupPageFactory(slug=slug) for slug in ("a", "b", "c"))
+    for page in (public, private):
+        page.save_revision().publish()
+    draft.unpublish()
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+    # When the section is deleted
+    admin_client.post(f"/admin/pages/{public.get_parent().pk}/delete/")
+
+    # Then only the public one is told of
+    kinds = [route(f"/grupper/{slug}/")["__typename"] for slug in "abc"]
+    assert kinds == ["GoneRoute", "NotFoundRoute", "NotFoundRoute"]
+
+    # And a page that takes its place is found
+    GroupPageFactory(slug="a")
+    assert route("/grupper/a/")["__typename"] == "PageRoute"
 
 
 def test_page_that_was_public_is_gone(route):

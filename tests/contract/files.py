@@ -1,16 +1,48 @@
 """The contract's files, as the tests of this folder read them."""
 
+import json
+import os
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 OPERATIONS = sorted(path.stem for path in (CONTRACT / "operations").glob("*.graphql"))
 FIXTURES = sorted((CONTRACT / "fixtures").glob("*.json"))
+MUTATIONS = [
+    name
+    for name in OPERATIONS
+    if "\nmutation " in (CONTRACT / "operations" / f"{name}.graphql").read_text(encoding="utf-8")
+]
+QUERIES = [name for name in OPERATIONS if name not in MUTATIONS]
+# Drafts are in no cache, and so not asked for by GET.
+BY_GET = [name for name in QUERIES if name != "Preview"]
 # What an operation may cost.
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 
 
 def query_of(operation: str) -> str:
     """Return the text of an operation."""
     return (CONTRACT / "operations" / f"{operation}.graphql").read_text(encoding="utf-8")
+
+
+def read_fixture(path: Path) -> dict[str, Any]:
+    """Return an operation's variables and its recorded answer."""
+    fixture: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return fixture
+
+
+def fixtures_of(operations: list[str]) -> list[Path]:
+    """Return the fixtures of some operations; `Group.en.json` is one of `Group`."""
+    return [path for path in FIXTURES if path.name.split(".")[0] in operations]
+
+
+def recorded(path: Path, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer that stands in a fixture; with RECORD=1, after writing it there."""
+    fixture = read_fixture(path)
+    if os.environ.get("RECORD") and fixture["response"] != answer:
+        fixture["response"] = answer
+        path.write_text(json.dumps(fixture, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    response: dict[str, Any] = fixture["response"]
+    return response

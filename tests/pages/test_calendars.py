@@ -27,6 +27,7 @@ from pages.subscriptions import COMING_EVENTS, PAST_EVENTS, Reader
 from pages.visibility import Environment
 from tests import factories
 from tests.factories import EVENT_START
+from tests.pages.forms import edit_address, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -615,3 +616,47 @@ def test_address_in_the_contract_leads_to_the_calendar(client, settings):
     assert calendar_url(factories.StandardPageFactory(), here) is None
     assert calendar_url(english, here).endswith("?locale=en")
     assert reverse("subscriptions:events_calendar") == ALL
+
+
+def test_address_stays_valid_when_the_page_is_renamed(
+    client, admin_client, django_capture_on_commit_callbacks
+):
+    # Given a group whose calendar people have subscribed to
+    group = factories.GroupPageFactory(slug="halsa")
+    data = form_data(admin_client.get(edit_address(group)).content)
+
+    # When an editor renames it
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(edit_address(group), data | {"slug": "ma-bra", "action-publish": "1"})
+
+    # Then both of its addresses lead to the new ones, and not for ever
+    for name in ("halsa.ics", "halsa.atom"):
+        answer = client.get(f"/feeds/groups/{name}")
+        assert answer.status_code == 301
+        assert answer["Location"].endswith(f"/feeds/groups/{name.replace('halsa', 'ma-bra')}")
+        assert "max-age=60" in answer["Cache-Control"]
+        assert client.head(f"/feeds/groups/{name}").status_code == 301
+    assert client.get("/feeds/projects/halsa.ics").status_code == 404
+
+    # And to nothing when it is not public any more
+    group.refresh_from_db()
+    group.unpublish()
+    assert client.get("/feeds/groups/halsa.ics").status_code == 404
+
+
+def test_every_list_and_series_tells_where_its_calendar_is(client):
+    series = factories.EventSeriesPageFactory(slug="frukost")
+    factories.EventPageFactory(series=series)
+    factories.ArticlePageFactory()
+    query = """{ calendar: route(path: "/kalender/") { ... on PageRoute { page {
+        ... on EventIndexPage { calendarUrl } } } }
+      series: route(path: "/kalender/frukost/") { ... on PageRoute { page {
+        ... on EventSeriesPage { calendarUrl } } } }
+      news: route(path: "/nyheter/") { ... on PageRoute { page {
+        ... on ArticleIndexPage { feedUrl } } } } }"""
+
+    answer = client.post("/graphql/", {"query": query}, content_type="application/json").json()
+
+    for found in answer["data"].values():
+        (address,) = found["page"].values()
+        assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200, address

@@ -221,7 +221,8 @@ def test_pictures_come_in_the_sizes_of_lists_and_page_tops(demo_content):
     LoadDemoContent(stdout=StringIO()).make_renditions()
 
     widths = {image.title: set(image.renditions.values_list("width", flat=True)) for image in kept}
-    assert widths == {"H22": {160, 320, 400, 800, 1200}, "Helsam": {100, 200}}
+    assert widths["H22"] >= {160, 320, 400, 800, 1200}
+    assert widths["Helsam"] >= {100, 200}
 
 
 def test_demo_users_log_in_and_the_admin_speaks_swedish(demo_content, client):

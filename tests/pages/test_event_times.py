@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from pages.models import EventPage, PossibleDate
+from pages.models import EventPage, PossibleDate, ScheduleItem
 from tests.factories import EVENT_START, EventPageFactory
 from tests.pages.forms import edit_address, form_data
 
@@ -44,6 +45,27 @@ def test_event_is_over_at_its_end_or_when_its_last_day_is(starts_at, ends_at, al
 
     # Then it is over then
     assert over_at(event).isoformat() == over
+
+
+@pytest.mark.parametrize(("minutes", "is_refused"), [(45, False), (-15, True)])
+def test_end_is_compared_by_time_and_not_by_the_clock(minutes, is_refused):
+    # Given an event from half past two, the first time on the day when clocks go back
+    start = datetime.datetime(2026, 10, 25, 2, 30, tzinfo=STOCKHOLM)
+    end = start.astimezone(datetime.UTC) + datetime.timedelta(minutes=minutes)
+    times = {"starts_at": start, "ends_at": end.astimezone(STOCKHOLM)}
+    assert f"{times['ends_at']:%H:%M}" == "02:15"
+    event = EventPageFactory(starts_at=start, ends_at=None)
+    event.ends_at = times["ends_at"]
+
+    # Then 45 minutes later is after it, though the clock shows 02:15, and 15 earlier is before
+    refused = 0
+    for checked in (event, PossibleDate(event=event, **times), ScheduleItem(event=event, **times)):
+        try:
+            checked.clean()
+        except ValidationError as error:
+            refused += "ends_at" in error.message_dict
+    assert refused == (3 if is_refused else 0)
+    assert event.last_possible_end().timestamp() == end.timestamp()
 
 
 def test_event_with_two_possible_times_is_over_after_the_later_one():

@@ -1,5 +1,6 @@
 """Files that no program reads often enough to notice that they are wrong."""
 
+import json
 import re
 import subprocess
 import sys
@@ -40,6 +41,20 @@ def test_every_requirement_is_pinned_and_hashed_and_comes_from_no_place_in_parti
     assert "--find-links" not in text
 
 
+def test_lock_of_the_node_packages_pins_and_hashes_each_and_holds_no_address() -> None:
+    declared = json.loads((BASE_DIR / "package.json").read_text())
+    lock = json.loads((BASE_DIR / "package-lock.json").read_text())
+    # Given what is declared: tools of development, each in one version
+    assert "dependencies" not in declared
+    assert lock["packages"][""]["devDependencies"] == declared["devDependencies"]
+    assert all(re.fullmatch(r"[\d.]+", each) for each in declared["devDependencies"].values())
+    # Then the lock says what each file is, and not where it was
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert len(packages) > 40
+    assert [name for name, each in packages.items() if "integrity" not in each] == []
+    assert [name for name, each in packages.items() if "resolved" in each] == []
+
+
 def test_no_committed_file_names_a_package_index() -> None:
     named = []
     for path in project_files():
@@ -76,8 +91,8 @@ def test_make_help_lists_every_target() -> None:
     listed = subprocess.run(
         ["make", "help"], cwd=BASE_DIR, capture_output=True, text=True, check=True
     )
-    # The two set-ups are what other targets need, not what a person types
-    assert targets - {"setup", "setup-dev"} == set(
+    # The set-ups are what other targets need, not what a person types
+    assert targets - {"setup", "setup-dev", "setup-node"} == set(
         re.findall(r"^  make ([a-z-]+)", listed.stdout, re.MULTILINE)
     )
     phony = re.search(r"\.PHONY: (.*?[^\\])\n", makefile, re.DOTALL)

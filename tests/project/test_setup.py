@@ -131,3 +131,58 @@ def test_a_set_up_that_is_complete_is_left_alone_until_the_requirements_change(
     result = set_up(clone, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_CONFIG_FILE=os.devnull)
     assert "Installing 1 packages" in result.stdout
     assert not stamp.exists()
+
+
+def set_up_node(folder: Path, *arguments: str, path: str) -> subprocess.CompletedProcess[str]:
+    (folder / "bin").mkdir(parents=True, exist_ok=True)
+    shutil.copy2(BASE_DIR / "bin/setup-node", folder / "bin/setup-node")
+    shutil.copy2(BASE_DIR / "package-lock.json", folder / "package-lock.json")
+    return subprocess.run(
+        ["/bin/sh", "bin/setup-node", *arguments],
+        cwd=folder,
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_machine_without_node_is_told_what_is_left_out(tmp_path: Path) -> None:
+    # Given a machine that has Python and the usual programs only
+    programs = tmp_path / "programs"
+    for name in ("dirname", "cmp", "rm", "cp"):
+        program(programs, name, f'exec {shutil.which(name)} "$@"')
+    # When the tests are set up, then they go on, and say what they go on without
+    optional = set_up_node(tmp_path / "clone", "--optional", path=str(programs))
+    assert optional.returncode == 0
+    assert "node is not installed" in optional.stderr
+    assert "are skipped" in optional.stderr
+    # When the types of the contract are to be written, then that is an error
+    assert set_up_node(tmp_path / "clone", path=str(programs)).returncode == 1
+
+
+def test_too_old_a_node_is_named(tmp_path: Path) -> None:
+    programs = tmp_path / "programs"
+    program(programs, "npm", "exit 3")
+    program(programs, "node", "case $1 in --version) echo v16.20.2;; *) exit 1;; esac")
+    result = set_up_node(tmp_path / "clone", path=f"{programs}:/usr/bin:/bin")
+    assert result.returncode == 1
+    assert "Node is v16.20.2, and 18 or newer is needed" in result.stderr
+
+
+def test_node_packages_are_installed_once_for_each_lock(tmp_path: Path) -> None:
+    # Given an npm that notes that it was called
+    programs = tmp_path / "programs"
+    program(programs, "node", "exit 0")
+    program(programs, "npm", "mkdir -p node_modules; echo called >> called")
+    path = f"{programs}:/usr/bin:/bin"
+    clone = tmp_path / "clone"
+    # When the set-up runs twice, then it installs once
+    set_up_node(clone, path=path)
+    set_up_node(clone, path=path)
+    assert (clone / "called").read_text().split() == ["called"]
+    # When it was installed from another lock, then again
+    (clone / "node_modules" / ".installed-package-lock.json").write_text("{}")
+    assert set_up_node(clone, path=path).returncode == 0
+    assert (clone / "called").read_text().split() == ["called", "called"]

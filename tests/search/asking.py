@@ -1,17 +1,24 @@
 """How the tests ask the search: as the API does, of the default site."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
-from cms.search.searching import Hit, search
+from cms.search.searching import Found, Hit, search
 from pages.visibility import Environment
 
 
-def find(query: str, language: str = "sv", host: str = "localhost", **options: object) -> list[Hit]:
-    """Return the hits of a reader who came just now."""
+def found(query: str, language: str = "sv", host: str = "localhost", **options: object) -> Found:
+    """Return what a reader finds who came just now."""
     environment = Environment(timezone.now())
     site = environment.site_for(host)
     assert site is not None
     return search(query, locale=language, site=site, environment=environment, **options)
+
+
+def find(query: str, language: str = "sv", **options: object) -> Sequence[Hit]:
+    """Return the hits, best first."""
+    return found(query, language, **options).hits
 
 
 def titles(query: str, **options: object) -> list[str]:

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("events", [1, 50])
-@pytest.mark.parametrize(("query", "statements"), [("träff", 1), ("träff ingenstans", 2)])
-def test_a_search_is_one_statement_or_two(events: int, query: str, statements: int):
+@pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
+def test_a_search_is_one_statement(events: int, query: str):
     # given
     for number in range(events):
         EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
@@ -29,12 +29,12 @@ def test_a_search_is_one_statement_or_two(events: int, query: str, statements: i
 
     # when
     with CaptureQueriesContext(connection) as seen:
-        hits = search(query, locale="sv", site=site, environment=environment)
-        shown = [hit.title_html + hit.snippet_html for hit in hits]
+        found = search(query, locale="sv", site=site, environment=environment)
+        shown = [hit.title_html + hit.snippet_html for hit in found.hits]
 
     # then
     assert len(shown) == events
-    assert len(seen) == statements
+    assert len(seen) == 1
 
 
 def test_a_rebuilt_index_finds_the_same():

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from cms.search.highlighting import SNIPPET_LENGTH, highlighted, snippet
+from cms.search.highlighting import SNIPPET_LENGTH, highlighted, plain, snippet
 from cms.search.questions import Question
 
 
@@ -21,6 +21,8 @@ from cms.search.questions import Question
         ("moten", "Motion", "Motion"),
         ("e\u0301", "Idé och é", "Idé och <mark>é</mark>"),
         ("annat", "Motion", "Motion"),
+        ("bok", "Böcker och bokning", "<mark>Böcker</mark> och <mark>bokning</mark>"),
+        ("regler", "En regel", "En <mark>regel</mark>"),
     ],
 )
 def test_words_that_were_asked_for_are_marked(query: str, text: str, marked: str):
@@ -67,3 +69,8 @@ def test_a_snippet_without_a_place_is_the_beginning():
 
 def test_signs_that_change_their_length_in_lower_case_move_no_mark():
     assert highlighted("İİß ﬁ grupp", Question.of("grupp", "sv")) == "İİß ﬁ <mark>grupp</mark>"
+
+
+@pytest.mark.parametrize("text", ["<mark>grupp</mark> & 'mer'", "&lt;mark&gt; &amp;copy", "grupp"])
+def test_the_plain_form_of_marked_html_is_the_text(text: str):
+    assert plain(highlighted(text, Question.of("grupp", "sv"))) == text

@@ -15,7 +15,7 @@ from tests.factories import (
     default_home,
     locale,
 )
-from tests.search.asking import find, titles
+from tests.search.asking import find, found, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,26 @@ def test_the_definite_plural_finds_the_singular(form: str):
         ("datorn", "dator"),
         ("huset", "hus"),
         ("husets", "husen"),
+        ("projektet", "projekt"),
+        ("hälsan", "hälsa"),
+        ("bostäder", "bostad"),
+        ("bostaden", "bostad"),
+        ("böckerna", "bok"),
+        ("tjänstemännen", "tjänsteman"),
+        ("regler", "regel"),
+        ("enkelt", "enkla"),
+        ("kurser", "kurs"),
+        ("lektorer", "lektor"),
+        ("resultatet", "resultat"),
+        ("boendet", "boende"),
+        ("universitetet", "universitet"),
+        ("seminariet", "seminarium"),
+        ("ekonomin", "ekonomi"),
+        ("kvinnors", "kvinna"),
+        ("inbjudningar", "inbjudan"),
+        ("öppna", "öppen"),
+        ("kaféet", "kafé"),
+        ("idén", "idéer"),
     ],
 )
 def test_forms_that_the_stemmers_do_not_know_find_each_other(typed: str, written: str):
@@ -201,17 +221,67 @@ def test_documents_and_services_are_found_beside_pages():
 
     assert {hit.kind for hit in find("ledningsgrupp")} == {"page", "document", "service"}
     assert {hit.kind for hit in find("ledningsgrupp", types=["document"])} == {"document"}
-    assert find("ledningsgrupp", types=[]) == []
+    assert titles("ledningsgrupp", types=[]) == []
 
 
-def test_no_more_than_the_window_is_returned(monkeypatch: pytest.MonkeyPatch):
+def test_no_more_than_the_window_is_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("cms.search.searching.WINDOW", 3)
     for number in range(5):
         ServiceFactory(name=f"Stöd {number}")
 
     assert len(find("stöd")) == 3
-    assert len(find("stöd", limit=2)) == 2
-    assert len(find("stöd", limit=-1)) == 0
+    assert found("stöd").total == 3
+
+
+def test_hits_come_in_pages_that_follow_each_other():
+    for number in range(5):
+        ServiceFactory(name=f"Stöd {number}")
+    ServiceFactory(name="Råd och hjälp")
+
+    whole = titles("stöd")
+    pages = [found("stöd", first=2, skip=skip) for skip in (0, 2, 4, 6)]
+
+    assert [[hit.title for hit in page.hits] for page in pages] == [
+        whole[:2],
+        whole[2:4],
+        whole[4:],
+        [],
+    ]
+    assert {page.total for page in pages} == {5}
+
+
+def test_what_holds_one_of_the_words_follows_in_the_same_pages():
+    StandardPageFactory(title="Yoga på recept")
+    StandardPageFactory(title="Yoga i parken")
+    StandardPageFactory(title="Parken är öppen")
+
+    assert titles("yoga parken", first=1) == ["Yoga i parken"]
+    assert set(titles("yoga parken", skip=1)) == {"Yoga på recept", "Parken är öppen"}
+    assert found("yoga parken", skip=1).total == 3
+
+
+def test_what_is_old_is_found_after_what_is_recent(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cms.search.postgresql.RECENT", 2)
+    articles = [ArticlePageFactory(title=f"Träff {number}") for number in range(5)]
+    GroupPageFactory(title="Träffen")
+
+    assert set(titles("träff")) == {"Träffen", *(article.title for article in articles)}
+
+    articles[0].title = "Fest"
+    articles[0].save()
+
+    assert titles("fest") == ["Fest"]
+    assert found("träff").total == 5
+
+
+def test_of_more_than_is_ranked_the_newest_are_found(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cms.search.postgresql.RECENT", 2)
+    monkeypatch.setattr("cms.search.searching.CANDIDATES", 3)
+    for number in range(5):
+        ArticlePageFactory(title=f"Träff {number}")
+    GroupPageFactory(title="Träffen")
+
+    assert set(titles("träff")) == {"Träffen", "Träff 4", "Träff 3"}
 
 
 SIGNS = r"""

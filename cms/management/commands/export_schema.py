@@ -1,4 +1,4 @@
-"""Writes the schema to the contract."""
+"""Writes the schema and the ids of the operations to the contract."""
 
 import argparse
 from pathlib import Path
@@ -7,29 +7,30 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.graphql.contract import schema_text
+from cms.graphql.contract import document_ids_text, schema_text
 
-DEFAULT = Path(settings.BASE_DIR) / "frontend_contract" / "schema.graphql"
+CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 
 
 class Command(BaseCommand):
-    """Writes frontend_contract/schema.graphql."""
+    """Writes frontend_contract/schema.graphql and trusted-documents.json."""
 
-    help = "Writes the GraphQL schema to frontend_contract/schema.graphql."
+    help = "Writes the GraphQL schema, and the ids of the operations, to frontend_contract/."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Offer another file, and a look without writing."""
-        parser.add_argument("--out", type=Path, default=DEFAULT, help="The file to write.")
+        """Offer another folder, and a look without writing."""
+        parser.add_argument("--out", type=Path, default=CONTRACT, help="The folder to write to.")
         parser.add_argument(
-            "--check", action="store_true", help="Write nothing; fail if the file is not current."
+            "--check", action="store_true", help="Write nothing; fail if a file is not current."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the file, or compare it."""
-        path, text = options["out"], schema_text()
-        if options["check"]:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
+        """Write the files, or compare them."""
+        files = {"schema.graphql": schema_text(), "trusted-documents.json": document_ids_text()}
+        for name, text in files.items():
+            path = options["out"] / name
+            if not options["check"]:
+                path.write_text(text, encoding="utf-8")
+                self.stdout.write(f"Wrote {path}.")
+            elif not path.exists() or path.read_text(encoding="utf-8") != text:
                 raise CommandError(f"{path} is not current: run manage.py export_schema.")
-            return
-        path.write_text(text, encoding="utf-8")
-        self.stdout.write(f"Wrote {path}.")

@@ -1,48 +1,66 @@
 """Which pages and snippets a page names, and the rows that are a part of it: one query each."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from django.db import models
-from django.db.models import IntegerField, JSONField, Value
+from django.db.models import BigIntegerField, IntegerField, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from cms.graphql.connections import united
+from cms.statements import Statement, among
 from pages.graphql.context import ContentContext
+from pages.graphql.sources.instances import instance
 from pages.visibility import SiteTrees
 
 
-def _united(
-    keys: Sequence[tuple[str, int]], select: Callable[[int, str, list[int]], Any]
-) -> tuple[list[str], Any]:
-    """Return the names among `keys`, and the rows of all of them as one statement.
+class _ByName:
+    """What is common to sources whose keys are `(name, pk)`: one statement for several names."""
 
-    `select(number, name, parents)` gives those of one name, which its number stands for.
-    """
-    names = sorted({name for name, _ in keys})
-    selects = [
-        select(number, name, [pk for each, pk in keys if each == name])
-        for number, name in enumerate(names)
-    ]
-    return names, selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+        self._statements: dict[tuple[str, ...], Statement] = {}
+
+    def _found(self, keys: Sequence[tuple[str, int]]) -> tuple[list[str], list[Any]]:
+        """Return the names among `keys`, and the rows of all of them.
+
+        A row begins with the number of its name.
+        """
+        names = sorted({name for name, _ in keys})
+        statement = self._statements.get(tuple(names))
+        if statement is None:
+            selects = partial(self._selects, names)
+            statement = self._statements[tuple(names)] = Statement(selects)
+        parents = {
+            f"parents_{number}": [pk for each, pk in keys if each == name]
+            for number, name in enumerate(names)
+        }
+        return names, statement.fetch(**parents)
+
+    def _selects(self, names: Sequence[str]) -> Any:
+        return united([self._select(number, name) for number, name in enumerate(names)])
+
+    def _select(self, number: int, name: str) -> Any:
+        """Return the rows of one name whose parents are among `parents_<number>`."""
+        raise NotImplementedError
 
 
-class LinkSource:
+class LinkSource(_ByName):
     """The targets of a model's many-to-many fields, by `(field, pk)`.
 
     A target that has translations is known by its translation key, another by its id.
     """
 
-    def __init__(self, model: type[models.Model]) -> None:
-        self.model = model
-
     def fetch(
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
         """Return the targets of each key, read from all tables at once."""
-        names, rows = _united(keys, self._select)
+        names, rows = self._found(keys)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, by_key, by_id in sorted(rows, key=lambda row: row[2]):
             targets = found[names[number], parent]
@@ -51,11 +69,12 @@ class LinkSource:
                 targets.append(target)
         return found
 
-    def _select(self, number: int, name: str, parents: list[int]) -> Any:
+    def _select(self, number: int, name: str) -> Any:
         field: Any = self.model._meta.get_field(name)
         parent, target = field.m2m_field_name(), field.m2m_reverse_field_name()
         has_translations = hasattr(field.related_model, "translation_key")
-        rows = field.remote_field.through._default_manager.filter(**{f"{parent}__in": parents})
+        through = field.remote_field.through._default_manager
+        rows = through.filter(among(f"{parent}_id", f"parents_{number}", BigIntegerField()))
         key = (
             models.F(f"{target}__translation_key")
             if has_translations
@@ -68,39 +87,36 @@ class LinkSource:
         )
 
 
-class PartSource:
+class PartSource(_ByName):
     """Rows that belong to a model's page (agenda, speakers, …), by `(related name, pk)`.
 
     Tables with different columns come in one statement as JSON; each row is made an instance of
     its model again.
     """
 
-    def __init__(self, model: type[models.Model]) -> None:
-        self.model = model
-
     def fetch(
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
         """Return the rows of each key in the editor's order, read from all tables at once."""
-        names, rows = _united(keys, self._select)
+        names, rows = self._found(keys)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, _pk, values in sorted(
             rows, key=lambda row: (row[2] or 0, row[3])
         ):
             part = self._part(names[number])
-            found[names[number], parent].append(_instance(part, values))
+            found[names[number], parent].append(_made(part, values))
         return found
 
     def _part(self, name: str) -> type[models.Model]:
         return self.model._meta.get_field(name).related_model  # type: ignore[return-value]
 
-    def _select(self, number: int, name: str, parents: list[int]) -> Any:
+    def _select(self, number: int, name: str) -> Any:
         part = self._part(name)
         relation: Any = self.model._meta.get_field(name)
         parent = relation.field.attname
         columns = {field.attname: field.attname for field in part._meta.concrete_fields}
         return (
-            part._default_manager.filter(**{f"{parent}__in": parents})
+            part._default_manager.filter(among(parent, f"parents_{number}", BigIntegerField()))
             .annotate(
                 number=Value(number, IntegerField()),
                 row=JSONObject(**columns),
@@ -110,19 +126,24 @@ class PartSource:
         )
 
 
-def _instance(model: type[models.Model], values: Any) -> models.Model:
+def _made(model: type[models.Model], values: Any) -> models.Model:
     if isinstance(values, str):
-        values = JSONField().from_db_value(values, None, None)  # type: ignore[arg-type]
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return model(**{name: _read(fields[name], value) for name, value in values.items()})
+        values = json.loads(values)
+    readers = _readers(model)
+    for name, reader in readers.items():
+        if values[name] is not None:
+            values[name] = reader(values[name])
+    return instance(model, values, list(values.values()))
 
 
-def _read(field: Any, value: Any) -> Any:
-    """Return a column's value from JSON, where SQLite has no types for times and truth."""
-    if value is None:
-        return None
-    reader = _READERS.get(type(field))
-    return reader(value) if reader else field.to_python(value)
+@cache
+def _readers(model: type[models.Model]) -> dict[str, Callable[[Any], Any]]:
+    """Return how columns are read whose values JSON, or SQLite in it, has no type for."""
+    return {
+        field.attname: _READERS.get(type(field), field.to_python)
+        for field in model._meta.concrete_fields
+        if not isinstance(field, _SAME_IN_JSON)
+    }
 
 
 def _moment(value: str) -> Any:
@@ -135,6 +156,7 @@ def _moment(value: str) -> Any:
     )
 
 
+_SAME_IN_JSON = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _READERS: dict[type, Callable[[Any], Any]] = {
     models.DateTimeField: _moment,
     models.BooleanField: bool,

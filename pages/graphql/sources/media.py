@@ -1,20 +1,38 @@
 """Pictures, their files, and documents; only those in collections that anyone may see."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
-from wagtail.images.models import Filter, SourceImageIOError
+from django.db.models import BigIntegerField, FilteredRelation, Q, QuerySet
+from wagtail.images.models import Filter
 
-from cms.graphql.lookahead import Failure
+from cms.statements import Statement, among
 from pages.graphql.context import ContentContext
+from pages.graphql.sources.instances import instance
 from pages.models import ContentDocument, ContentImage, ContentRendition
-from pages.renditions import ImagePreset, make_renditions
+from pages.renditions import FORMATS, ImagePreset
 from pages.visibility import SiteTrees, in_public_collection
 
+
+class ImageFile:
+    """A picture's file of one size and format, sizes in pixels."""
+
+    def __init__(self, name: str, width: int, height: int) -> None:
+        self.name = name
+        self.width = width
+        self.height = height
+
+    @cached_property
+    def url(self) -> str:
+        """Where the file is, as the storage says."""
+        return ContentRendition._meta.get_field("file").storage.url(self.name)
+
+
 # `(media type, file)` in the preset's order.
-Files = list[tuple[str, ContentRendition]]
+Files = list[tuple[str, ImageFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +45,36 @@ class ImageKey:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A picture with its files by preset; a preset that could not be made holds why."""
+    """A picture with its files by preset; None for a preset that cannot be shown yet."""
 
     image: ContentImage
-    files: dict[ImagePreset, Files | Failure]
+    files: dict[ImagePreset, Files | None]
+
+
+# (image id, filter spec) -> files by the key of the focal point
+_Existing = Mapping[tuple[int, str], Mapping[str, ImageFile]]
 
 
 class ImageSource:
-    """Pictures with the files that are wanted of them; those that are missing are made."""
+    """Pictures with the files that are wanted of them, as far as they have been made."""
 
     def fetch(
         self, keys: Sequence[ImageKey], scope: SiteTrees, context: ContentContext
     ) -> Mapping[ImageKey, Picture]:
-        """Return the public ones, in one query while no file is missing."""
-        specs = {
-            spec for key in keys for preset in key.presets for spec, _ in preset.filter_specs()
-        }
-        rows = ContentImage.objects.filter(
-            in_public_collection(context.environment.private_collection_paths),
-            pk__in={key.image_id for key in keys},
-        ).annotate(
-            # Without a preset nothing is to be joined; an empty list would empty the result too.
-            made=FilteredRelation(
-                "renditions", condition=Q(renditions__filter_spec__in=specs or {""})
-            ),
-            **{f"made_{name}": F(f"made__{name}") for name in _RENDITION_COLUMNS},
-        )
+        """Return the public ones, in one query."""
+        presets = frozenset().union(*(key.presets for key in keys))
+        rows = _images(presets).fetch(ids={key.image_id for key in keys})
+        private = context.environment.private_collection_paths
         images: dict[int, ContentImage] = {}
-        existing: dict[tuple[int, str, str], ContentRendition] = {}
-        for row in rows:
-            image = images.setdefault(row.pk, row)
-            if row.made_id is not None:
-                columns = {name: getattr(row, f"made_{name}") for name in _RENDITION_COLUMNS}
-                rendition = ContentRendition(image=image, **columns)
-                existing[row.pk, rendition.filter_spec, rendition.focal_point_key] = rendition
+        existing: dict[tuple[int, str], dict[str, ImageFile]] = defaultdict(dict)
+        for collection, spec, focal_point_key, name, width, height, *values in rows:
+            if collection.startswith(private):
+                continue
+            pk = values[0]
+            if pk not in images:
+                images[pk] = instance(ContentImage, _IMAGE_COLUMNS, values)
+            if spec is not None:
+                existing[pk, spec][focal_point_key] = ImageFile(name, width, height)
         return {
             key: Picture(
                 images[key.image_id],
@@ -71,24 +85,54 @@ class ImageSource:
         }
 
 
-_RENDITION_COLUMNS = ("id", "filter_spec", "focal_point_key", "file", "width", "height")
+_FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+_IMAGE_COLUMNS = (
+    "id",
+    "width",
+    "height",
+    "description",
+    "is_decorative",
+    "credit",
+    *_FOCAL_POINT,
+)
+_FILE_COLUMNS = ("filter_spec", "focal_point_key", "file", "width", "height")
 
 
-def _files(
-    image: ContentImage, preset: ImagePreset, existing: Mapping[Any, ContentRendition]
-) -> Files | Failure:
-    files = []
+@lru_cache
+def _images(presets: frozenset[ImagePreset]) -> Statement:
+    # Without a preset nothing is to be joined; an empty list would empty the result too.
+    specs = sorted({spec for each in presets for spec, _ in each.filter_specs()}) or [""]
+
+    def rows() -> QuerySet:
+        made = FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=specs))
+        return (
+            ContentImage.objects.filter(among("pk", "ids", BigIntegerField()))
+            .annotate(made=made)
+            .order_by()
+            .values_list(
+                "collection__path", *(f"made__{name}" for name in _FILE_COLUMNS), *_IMAGE_COLUMNS
+            )
+        )
+
+    return Statement(rows)
+
+
+def _files(image: ContentImage, preset: ImagePreset, existing: _Existing) -> Files | None:
+    focal_point = tuple(getattr(image, name) for name in _FOCAL_POINT)
+    files: Files = []
     for spec, media_type in preset.filter_specs():
-        # A focal point that was moved makes other files of the same size.
-        rendition = existing.get((image.pk, spec, Filter(spec=spec).get_cache_key(image)))
-        if rendition is None:
-            try:
-                rendition = make_renditions([image], [preset])[image.pk, spec]
-            except (OSError, SourceImageIOError) as error:
-                # One original that cannot be read does not take the others with it.
-                return Failure(error)
-        files.append((media_type, rendition))
-    return files
+        by_key = existing.get((image.pk, spec))
+        if by_key:
+            # A focal point that was moved has other files; until they are made, those of before.
+            any_other = next(iter(by_key.values()))
+            file = by_key.get(_focal_point_key(spec, focal_point), any_other)
+            files.append((media_type, file))
+    return files if any(media_type == FORMATS[-1][1] for media_type, _ in files) else None
+
+
+@lru_cache(maxsize=1024)
+def _focal_point_key(spec: str, focal_point: Sequence[Any]) -> str:
+    return Filter(spec=spec).get_cache_key(instance(ContentImage, _FOCAL_POINT, focal_point))
 
 
 class DocumentSource:

@@ -2,58 +2,101 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.utils import timezone
 
+from cms.statements import Parameter, Statement, among
 from pages.graphql.context import ContentContext
+from pages.graphql.sources.instances import instance
 from pages.models import EventDocument, EventDocumentKind, EventPage
 from pages.visibility import SiteTrees
 
 
+@dataclass(frozen=True, slots=True)
+class MinutesKey:
+    """Minutes of a group's meetings, for a reader of a language; of one year, or of all."""
+
+    group: UUID
+    locale_id: int
+    year: int | None = None
+
+
 class MinutesSource:
-    """Minutes by `(translation key of the group, locale id of the reader)`."""
+    """Minutes of groups by `MinutesKey`."""
 
     def fetch(
-        self, keys: Sequence[tuple[UUID, int]], scope: SiteTrees, context: ContentContext
-    ) -> Mapping[tuple[UUID, int], list[tuple[Any, str, int]]]:
+        self, keys: Sequence[MinutesKey], scope: SiteTrees, context: ContentContext
+    ) -> Mapping[MinutesKey, list[tuple[Any, str, int]]]:
         """Return `(day, title, document id)` of visible events, in one query.
 
         A meeting with a translation is told once, in the reader's language.
         """
         policy, default_id = context.visibility(scope), context.default_locale_id(scope)
-        rows = (
-            EventDocument.objects.filter(
-                kind=EventDocumentKind.MINUTES,
-                event__in=EventPage.objects.visible(policy).filter(
-                    group__translation_key__in={key for key, _ in keys}
-                ),
-            )
-            .values_list(
-                "event__group__translation_key",
-                "event__translation_key",
-                "event__locale_id",
-                "event__starts_at",
-                "title",
-                "document_id",
-            )
-            .order_by("event__starts_at", "sort_order", "pk")
-        )
+        rows = _MINUTES.fetch(groups={key.group for key in keys}, **_range({k.year for k in keys}))
         by_meeting: dict[UUID, dict[UUID, dict[int, list[Any]]]] = defaultdict(
             lambda: defaultdict(lambda: defaultdict(list))
         )
-        for group, event, locale_id, starts_at, title, document_id in rows:
-            day = timezone.localdate(starts_at)
-            by_meeting[group][event][locale_id].append((day, title, document_id))
+        for group, title, document_id, starts_at, *place in sorted(rows, key=itemgetter(3, 4, 5)):
+            event = instance(EventPage, _PLACE, place[2:])
+            if policy.allows(event):
+                minutes = (timezone.localdate(starts_at), title, document_id)
+                by_meeting[group][event.translation_key][event.locale_id].append(minutes)
         return {
-            (group, locale_id): [
+            key: [
                 minutes
-                for languages in by_meeting[group].values()
-                for minutes in languages.get(locale_id) or languages.get(default_id) or ()
+                for languages in by_meeting[key.group].values()
+                for minutes in languages.get(key.locale_id) or languages.get(default_id) or ()
+                if key.year is None or minutes[0].year == key.year
             ]
-            for group, locale_id in keys
+            for key in keys
         }
 
+
+_PLACE = ("path", "live", "expired", "expire_at", "translation_key", "locale_id")
+
+
+def _range(years: set[int | None]) -> dict[str, datetime]:
+    """Return the moments between which the meetings of all `years` start."""
+    if None in years:
+        return {
+            "after": datetime.min.replace(tzinfo=UTC),
+            "before": datetime.max.replace(tzinfo=UTC),
+        }
+    known = [year for year in years if year is not None]
+    return {
+        "after": timezone.make_aware(datetime(min(known), 1, 1)),
+        "before": timezone.make_aware(datetime(max(known) + 1, 1, 1)),
+    }
+
+
+def _rows() -> QuerySet:
+    # Visibility is asked of the rows: as a condition, it would be a join of its own.
+    return (
+        EventDocument.objects.filter(
+            among("event__group__translation_key", "groups", UUIDField()),
+            kind=EventDocumentKind.MINUTES,
+            event__starts_at__gte=Parameter("after", DateTimeField()),
+            event__starts_at__lt=Parameter("before", DateTimeField()),
+        )
+        .order_by()
+        .values_list(
+            "event__group__translation_key",
+            "title",
+            "document_id",
+            "event__starts_at",
+            "sort_order",
+            "pk",
+            *(f"event__{name}" for name in _PLACE),
+        )
+    )
+
+
+_MINUTES = Statement(_rows)
 
 MINUTES = MinutesSource()

@@ -1,14 +1,27 @@
 """Pages by id or by translation, each in the language that was asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, IntegerField, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    IntegerField,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from wagtail.models import Page
 
+from cms.graphql.connections import united
+from cms.statements import Parameter, Statement, among
 from pages.graphql.context import ContentContext
+from pages.graphql.sources.instances import PLACE_COLUMNS, columns_of, instance
 from pages.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -39,51 +52,57 @@ PAGE_MODELS: tuple[type[ContentPage], ...] = (
     ArticlePage,
 )
 
-# What the fields of the `Page` interface are made of, the readability apart.
-_LIGHT_COLUMNS = (
-    "id",
-    "path",
-    "depth",
-    "translation_key",
-    "locale_id",
-    "live",
-    "expired",
-    "expire_at",
-    "title",
-    "slug",
-    "content_type_id",
-    "url_path",
+# What the fields of the `Page` interface are made of, the readability apart: what stands in
+# Wagtail's own table, and what stands in those of our types.
+_BARE_COLUMNS = (
+    *PLACE_COLUMNS,
     "seo_title",
     "search_description",
     "first_published_at",
     "last_published_at",
     "show_in_menus",
-    "summary",
-    "image_id",
-    "title_key",
 )
+_LIGHT_COLUMNS = (*_BARE_COLUMNS, "summary", "image_id", "title_key")
 
-# Columns that are large, and the fields of the contract that need them.
-_LARGE_COLUMNS = {
-    "body": {"body", "readability"},
-    "report": {"report", "readability"},
-    "transcript": {"transcript", "readability"},
-}
+# Stands for all columns of a type.
+EVERYTHING = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
     """A page by `id` or `translation_key`, in the language with `locale_id` or the default one.
 
-    `model` narrows where to look. `whole` asks for all columns, which costs a query for the
-    model; without it only what the `Page` interface shows is loaded.
+    `model` narrows where to look. `whole` tells what to load of it: None for what stands in
+    Wagtail's own table, an empty set for what else the `Page` interface shows, and otherwise the
+    columns of `model`, or without `model` the names of types that all columns are wanted of.
     """
 
     page_id: int | None = None
     translation_key: UUID | None = None
     locale_id: int | None = None
     model: type[ContentPage] | None = None
-    whole: frozenset[str] = frozenset()
+    whole: frozenset[str] | None = None
+
+
+def columns_to_load(columns: frozenset[str] | None) -> frozenset[str] | None:
+    """Return what a `PageKey` with a model says for `columns` (None: all) that are wanted."""
+    if columns is None:
+        return EVERYTHING
+    if columns.issubset(_BARE_COLUMNS):
+        return None
+    return frozenset() if columns.issubset(_LIGHT_COLUMNS) else columns
+
+
+def select_pages(
+    rows: QuerySet, columns: frozenset[str] | None, besides: Iterable[str] = ()
+) -> tuple[QuerySet, Callable[[Sequence[Any]], Any]]:
+    """Return tuples of the columns (None: all) that are wanted, and what makes a page of one.
+
+    `besides` names columns and annotations that are needed in any case.
+    """
+    plain, texts = columns_of(rows.model, columns, PLACE_COLUMNS)
+    names = list(dict.fromkeys((*plain, *texts, *besides)))
+    return rows.annotate(**texts).values_list(*names), partial(instance, rows.model, names)
 
 
 class PageSource:
@@ -95,119 +114,179 @@ class PageSource:
         """Return the page of each key, in the language of the key if it is visible there."""
         policy, default_id = context.visibility(scope), context.default_locale_id(scope)
         found: dict[PageKey, ContentPage] = {}
-        light = [key for key in keys if not (key.model and key.whole)]
-        if light:
-            models = {key.model for key in light}
-            chosen = [each for each in PAGE_MODELS if None in models or each in models]
-            found.update(_match(light, light_pages(_wanted(light), policy, chosen), default_id))
-            found.update(_filled_up(found))
-        for model in PAGE_MODELS:
-            whole = [key for key in keys if key.model is model and key.whole]
-            if whole:
-                rows = _candidates(model, _wanted(whole), policy).defer(*_unused(model, whole))
-                found.update(_match(whole, rows, default_id))
-        return found
+        for statement, group in _by_statement(keys).items():
+            rows = statement.fetch(
+                ids={key.page_id for key in group if key.page_id is not None},
+                keys={key.translation_key for key in group if key.translation_key is not None},
+            )
+            found.update(_match(group, statement.pages(rows), policy, default_id))
+        return found | _filled_up(found)
+
+
+PAGES = PageSource()
+
+
+class _PageStatement(Statement):
+    """A statement whose rows are pages."""
+
+    def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """Return an instance of its own type for each row."""
+        raise NotImplementedError
+
+
+class _Bare(_PageStatement):
+    """Pages of any type, with what stands in Wagtail's own table."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda: _wanted(Page).values_list(
+                "content_type__app_label", "content_type__model", *_BARE_COLUMNS, "id"
+            )
+        )
+
+    def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        names = (*_BARE_COLUMNS, "page_ptr_id")
+        return [
+            instance(_MODELS_BY_LABEL[label, name], names, values)
+            for label, name, *values in rows
+            if (label, name) in _MODELS_BY_LABEL
+        ]
+
+
+_MODELS_BY_LABEL = {(each._meta.app_label, each._meta.model_name): each for each in PAGE_MODELS}
+
+
+class _Light(_PageStatement):
+    """Pages of several types with what the interface shows."""
+
+    def __init__(self, models: Sequence[type[ContentPage]], narrow: Any) -> None:
+        super().__init__(lambda: self._union(models, narrow))
+
+    def _union(self, models: Sequence[type[ContentPage]], narrow: Any) -> QuerySet:
+        selects = [
+            narrow(model)
+            .annotate(model_number=Value(PAGE_MODELS.index(model), IntegerField()))
+            .order_by()
+            .values_list(*_LIGHT_COLUMNS, "page_ptr_id", "model_number")
+            for model in models
+        ]
+        return united(selects)
+
+    def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        names = (*_LIGHT_COLUMNS, "page_ptr_id")
+        return [instance(PAGE_MODELS[row[-1]], names, row[:-1]) for row in rows]
+
+
+class _Whole(_PageStatement):
+    """Pages of one type with columns of its own."""
+
+    def __init__(self, model: type[ContentPage], columns: frozenset[str]) -> None:
+        wanted = None if columns == EVERYTHING else columns
+        chosen, texts = columns_of(model, wanted, (*PLACE_COLUMNS, "title_key"))
+        super().__init__(lambda: _wanted(model).annotate(**texts).values_list(*chosen, *texts))
+        self.model, self.names = model, (*chosen, *texts)
+
+    def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        return [instance(self.model, self.names, row) for row in rows]
+
+
+def _wanted(model: type[Page]) -> QuerySet:
+    """Return the pages that are asked for, and all translations of them.
+
+    Rows that are not visible come too, since a link to a page that was hidden still leads to its
+    translation.
+    """
+    asked = Page.objects.filter(
+        Q(among("pk", "ids", BigIntegerField())) | Q(among("translation_key", "keys", UUIDField()))
+    )
+    rows = model._default_manager.order_by()
+    return rows.filter(translation_key__in=asked.values("translation_key"))
+
+
+_BARE = _Bare()
+
+
+@lru_cache
+def _light(models: tuple[Any, ...]) -> _Light:
+    return _Light(models, _wanted)
+
+
+def _whole(model: type[ContentPage], columns: frozenset[str]) -> _Whole:
+    return _whole_by_name(model.__name__, columns)
+
+
+@lru_cache
+def _whole_by_name(name: str, columns: frozenset[str]) -> _Whole:
+    return _Whole(next(each for each in PAGE_MODELS if each.__name__ == name), columns)
+
+
+def _by_statement(keys: Sequence[PageKey]) -> dict[_PageStatement, list[PageKey]]:
+    """Return the statements that find `keys`: how many depends on what is wanted of them only."""
+    bare = [key for key in keys if key.whole is None]
+    light = [key for key in keys if key.whole is not None and not (key.model and key.whole)]
+    grouped: dict[_PageStatement, list[PageKey]] = {}
+    if any(key.model is None for key in light):
+        # Looks at all types anyway.
+        light, bare = light + bare, []
+    if bare:
+        grouped[_BARE] = bare
+    if light:
+        models = {key.model for key in light}
+        chosen = tuple(each for each in PAGE_MODELS if None in models or each in models)
+        grouped[_light(chosen)] = light
+    for model in PAGE_MODELS:
+        whole = [key for key in keys if key.model is model and key.whole]
+        if whole:
+            columns = frozenset().union(*(key.whole or () for key in whole))
+            grouped[_whole(model, EVERYTHING if columns >= EVERYTHING else columns)] = whole
+    return grouped
 
 
 def _filled_up(light: Mapping[PageKey, ContentPage]) -> dict[PageKey, ContentPage]:
     """Return whole pages in the place of light ones, where the type turned out to be wanted."""
     by_model: dict[type[ContentPage], list[PageKey]] = defaultdict(list)
     for key, page in light.items():
-        if type(page).__name__ in key.whole:
+        if key.model is None and key.whole and type(page).__name__ in key.whole:
             by_model[type(page)].append(key)
     filled: dict[PageKey, ContentPage] = {}
     for model, keys in by_model.items():
-        pages = model._default_manager.in_bulk([light[key].pk for key in keys])
+        statement = _whole(model, EVERYTHING)
+        rows = statement.fetch(ids={light[key].pk for key in keys}, keys=())
+        pages = {page.pk: page for page in statement.pages(rows)}
         filled.update((key, pages[light[key].pk]) for key in keys if light[key].pk in pages)
     return filled
 
 
-PAGES = PageSource()
-
-
-def _unused(model: type[ContentPage], keys: Iterable[PageKey]) -> list[str]:
-    wanted = frozenset().union(*(key.whole for key in keys))
-    return unused_columns(model, wanted)
-
-
-def unused_columns(model: type[ContentPage], wanted: Iterable[str]) -> list[str]:
-    """Return the large columns of a model that none of the `wanted` fields shows."""
-    names = {field.name for field in model._meta.concrete_fields}
-    wanted = set(wanted)
-    return [
-        column
-        for column, needed_by in _LARGE_COLUMNS.items()
-        if column in names and not needed_by & wanted
-    ]
-
-
-def _wanted(keys: Iterable[PageKey]) -> Q:
-    """Return the condition for pages of `keys`, and for translations of them."""
-    ids = {key.page_id for key in keys if key.page_id is not None}
-    translations = {key.translation_key for key in keys if key.translation_key is not None}
-    wanted = Q(translation_key__in=translations)
-    if ids:
-        wanted |= Q(translation_key__in=_keys_of(ids))
-    return wanted
-
-
-def _candidates(model: type[ContentPage], wanted: Q, policy: Visibility) -> Any:
-    """Return the rows of `model` that are `wanted`, and whether they are visible.
-
-    Rows that are not visible come too, since a link to a page that was hidden still leads to its
-    translation; `is_shown` tells them apart, and no caller may hand on one without it.
-    """
-    return model._default_manager.filter(wanted).annotate(
-        is_shown=ExpressionWrapper(policy.condition, output_field=BooleanField())
+def _at_address(model: type[ContentPage]) -> QuerySet:
+    # The path has no index; the slug, its last part, has one.
+    return model._default_manager.filter(
+        url_path=Parameter("url_path", CharField()), slug=Parameter("slug", CharField())
     )
 
 
-def _keys_of(ids: Collection[int | None]) -> Any:
-    from wagtail.models import Page
-
-    return Page.objects.filter(pk__in=ids).values("translation_key")
+_BY_ADDRESS = _Light(PAGE_MODELS, _at_address)
 
 
-def light_pages(
-    wanted: Q, policy: Visibility, models: Iterable[type[ContentPage]] = PAGE_MODELS
-) -> list[ContentPage]:
-    """Return pages of several types with what the interface shows, in one query.
+def pages_at(url_path: str) -> list[ContentPage]:
+    """Return the pages with a path in the CMS, visible or not, in one query.
 
-    Each tells by `is_shown` whether it is visible.
+    They have what the `Page` interface shows.
     """
-    selects = [
-        _candidates(model, wanted, policy)
-        .annotate(model_number=Value(PAGE_MODELS.index(model), IntegerField()))
-        .order_by()
-        .values_list(*_LIGHT_COLUMNS, "is_shown", "model_number")
-        for model in models
-    ]
-    rows = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
-    return [_light_page(row) for row in rows]
-
-
-def _light_page(row: Sequence[Any]) -> ContentPage:
-    """Return an instance of the row's own model whose other columns are deferred."""
-    *values, is_shown, model_number = row
-    model = PAGE_MODELS[model_number]
-    known = dict(zip(_LIGHT_COLUMNS, values, strict=True))
-    known["page_ptr_id"] = known["id"]
-    names = [f.attname for f in model._meta.concrete_fields if f.attname in known]
-    page = model.from_db("default", names, [known[name] for name in names])
-    page.is_shown = bool(is_shown)
-    return page
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    return _BY_ADDRESS.pages(_BY_ADDRESS.fetch(url_path=url_path, slug=slug))
 
 
 def _match(
     keys: Iterable[PageKey],
     pages: Iterable[ContentPage],
+    policy: Visibility,
     default_id: int,
 ) -> dict[PageKey, ContentPage]:
     """Return for each key its translation in the key's language, else the default one."""
     pages = list(pages)
     translation_keys = {page.pk: page.translation_key for page in pages}
     shown: dict[tuple[UUID, int], ContentPage] = {
-        (page.translation_key, page.locale_id): page for page in pages if page.is_shown
+        (page.translation_key, page.locale_id): page for page in pages if policy.allows(page)
     }
     found = {}
     for key in keys:

@@ -2,16 +2,36 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, QuerySet, TextField, UUIDField
 from wagtail.models import Page
 
+from cms.statements import Statement, among
 from pages.graphql.context import ContentContext
+from pages.graphql.sources.instances import PLACE_COLUMNS, instance
 from pages.models import Organisation, Topic, Venue
 from pages.visibility import SiteTrees
+
+_IDS = among("pk", "ids", BigIntegerField())
+_KEYS = among("translation_key", "keys", UUIDField())
+
+
+class _Rows(Statement):
+    """A statement whose rows are instances of a model, with some columns or all."""
+
+    def __init__(
+        self, model: type[models.Model], rows: Callable[[], QuerySet], columns: Sequence[str] = ()
+    ) -> None:
+        self.names = columns or [field.attname for field in model._meta.concrete_fields]
+        super().__init__(lambda: rows().order_by().values_list(*self.names))
+        self.model = model
+
+    def objects(self, **values: Any) -> list[Any]:
+        """Return what is found."""
+        return [instance(self.model, self.names, row) for row in self.fetch(**values)]
 
 
 class SnippetSource:
@@ -19,12 +39,13 @@ class SnippetSource:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
+        self.statement = _Rows(model, lambda: model._default_manager.filter(_IDS))
 
     def fetch(
         self, keys: Sequence[tuple[int, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[int, int], Any]:
         """Return one instance for each language, which knows the language it is read in."""
-        rows = self.model._default_manager.in_bulk({pk for pk, _ in keys})
+        rows = {row.pk: row for row in self.statement.objects(ids={pk for pk, _ in keys})}
         return {key: read_in(rows[key[0]], key[1]) for key in keys if key[0] in rows}
 
 
@@ -39,7 +60,10 @@ class TranslatedSnippetSource:
     """Snippets with translations, by `(id or translation key, locale id)`."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        self.model = model
+        asked = model._default_manager.filter(Q(_IDS) | Q(_KEYS)).values("translation_key")
+        self.statement = _Rows(
+            model, lambda: model._default_manager.filter(translation_key__in=asked)
+        )
 
     def fetch(
         self, keys: Sequence[tuple[Any, int]], scope: SiteTrees, context: ContentContext
@@ -47,11 +71,7 @@ class TranslatedSnippetSource:
         """Return each snippet in its key's language, else in the default one, else in any."""
         ids = {key for key, _ in keys if isinstance(key, int)}
         names = {key for key, _ in keys if not isinstance(key, int)}
-        manager = self.model._default_manager
-        same = Q(translation_key__in=names)
-        if ids:
-            same |= Q(translation_key__in=manager.filter(pk__in=ids).values("translation_key"))
-        rows: list[Any] = list(manager.filter(same).order_by("pk"))
+        rows = sorted(self.statement.objects(ids=ids, keys=names), key=lambda row: row.pk)
         by_id = {row.pk: row.translation_key for row in rows}
         by_language: dict[Any, dict[int, Any]] = defaultdict(dict)
         for row in rows:
@@ -80,18 +100,22 @@ class FamilySource:
         """Return visible pages without their own type's columns, in one query for all keys."""
         paths = {value for kind, value in keys if kind == "at"}
         translations = {value for kind, value in keys if kind == "translations"}
-        rows = Page.objects.filter(
-            Q(path__in=paths) | Q(translation_key__in=translations),
-            context.visibility(scope).condition,
-        ).order_by("pk")
+        policy = context.visibility(scope)
+        rows = _FAMILY.objects(paths=paths, keys=translations)
         found: dict[tuple[str, Any], Any] = {}
-        for row in rows:
+        for row in sorted(filter(policy.allows, rows), key=lambda row: row.pk):
             if row.path in paths:
                 found["at", row.path] = row
             if row.translation_key in translations:
                 found.setdefault(("translations", row.translation_key), []).append(row)
         return found
 
+
+_FAMILY = _Rows(
+    Page,
+    lambda: Page.objects.filter(Q(among("path", "paths", TextField())) | Q(_KEYS)),
+    PLACE_COLUMNS,
+)
 
 ORGANISATIONS = SnippetSource(Organisation)
 VENUES = TranslatedSnippetSource(Venue)

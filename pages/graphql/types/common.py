@@ -33,6 +33,7 @@ def optional_text(name: str, description: str) -> ApiField:
         required=False,
         description=description,
         source=lambda parent, _: getattr(parent, name) or None,
+        columns=(name,),
     )
 
 
@@ -64,6 +65,8 @@ class Contact(graphene.ObjectType):
 class _AddressLoader:
     """Finds addresses that follow from the page and the site; costs no query."""
 
+    columns = ()
+
     def __init__(self, address: Callable[[Any, SiteTrees], str | None]) -> None:
         self.address = address
 
@@ -94,7 +97,13 @@ def feed_field() -> ApiField:
 
 def contact_field() -> ApiField:
     """Return the field of `ContactFields`; null where nothing is filled in."""
-    return ApiField(Contact, required=False, description="Whom to ask.", source=_contact)
+    return ApiField(
+        Contact,
+        required=False,
+        description="Whom to ask.",
+        source=_contact,
+        columns=("contact_role", "contact_email", "contact_phone"),
+    )
 
 
 def _contact(page: Any, _context: Any) -> ContactDetails | None:

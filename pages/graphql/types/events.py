@@ -51,6 +51,7 @@ from pages.models import (
     Topic,
     Venue,
 )
+from pages.models.registration import RegistrationFields
 
 declare(
     PossibleDate,
@@ -206,7 +207,12 @@ declare(
     open_to_all=flag("Whether anyone may come, or only the audience."),
     what_to_bring=optional_text("what_to_bring", "What to bring."),
     good_to_know=optional_text("good_to_know", "What makes it easier to come."),
-    registration=ApiField(Registration, description="How one signs up.", source=_registration),
+    registration=ApiField(
+        Registration,
+        description="How one signs up.",
+        source=_registration,
+        columns=[f.attname for f in RegistrationFields._meta.fields],
+    ),
     contact=contact_field(),
     group=page_field(type_of(GroupPage), "group_id", GroupPage, "The group whose meeting it is."),
     series=page_field(

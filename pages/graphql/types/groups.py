@@ -19,9 +19,11 @@ from pages.graphql.relations import (
     part_source,
     parts_field,
     reading_locale,
+    row_keys,
+    rows_of,
     snippets_field,
 )
-from pages.graphql.sources.minutes import MINUTES
+from pages.graphql.sources.minutes import MINUTES, MinutesKey
 from pages.graphql.types.common import (
     calendar_field,
     contact_field,
@@ -46,25 +48,21 @@ class Held:
 class _MinutesLoader:
     """Loads the minutes of groups: of their events, and those archived without an event."""
 
+    columns = ()
+
     def load(self, parents: Sequence[GroupPage], call: Call) -> Loading:
         """Return each group's minutes, newest first."""
-        archived = yield Fetch(
-            part_source(GroupPage), [("archived_minutes", group.pk) for group in parents]
-        )
-        of_events = yield Fetch(
-            MINUTES, [(group.translation_key, reading_locale(group)) for group in parents]
-        )
+        archived = yield Fetch(part_source(GroupPage), row_keys("archived_minutes", parents))
         year = call.arguments.get("year")
+        keys = [MinutesKey(group.translation_key, reading_locale(group), year) for group in parents]
+        of_events = yield Fetch(MINUTES, keys)
         values = []
-        for group in parents:
+        for group, key in zip(parents, keys, strict=True):
             rows = [
                 Held(each.held_on, each.title, each.document_id)
-                for each in archived.get(("archived_minutes", group.pk), ())
+                for each in rows_of(archived, "archived_minutes", group)
             ]
-            rows += [
-                Held(*each)
-                for each in of_events.get((group.translation_key, reading_locale(group)), ())
-            ]
+            rows += [Held(*each) for each in of_events.get(key, ())]
             rows.sort(key=lambda each: (each.held_on, each.title), reverse=True)
             values.append([each for each in rows if year is None or each.held_on.year == year])
         return values

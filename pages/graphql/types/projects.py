@@ -55,7 +55,13 @@ def _rough_date(name: str, description: str) -> ApiField:
         day = getattr(parent, name)
         return _Day(day, getattr(parent, f"{name}_precision")) if day else None
 
-    return ApiField(RoughDate, required=False, description=description, source=source)
+    return ApiField(
+        RoughDate,
+        required=False,
+        description=description,
+        source=source,
+        columns=(name, f"{name}_precision"),
+    )
 
 
 declare(

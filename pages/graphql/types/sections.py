@@ -6,7 +6,13 @@ from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from pages.graphql.blocks import HomeBody, StandardBody, body_field
 from pages.graphql.declare import declare
 from pages.graphql.interface import PageInterface
-from pages.graphql.relations import part_source, snippet_field, wanted_columns
+from pages.graphql.relations import (
+    part_source,
+    row_keys,
+    rows_of,
+    snippet_field,
+    wanted_columns,
+)
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.types.common import calendar_field, feed_field, type_of
 from pages.models import (
@@ -25,12 +31,12 @@ class _FeaturedLoader:
 
     def load(self, parents: Any, call: Call) -> Loading:
         """Return the visible ones in the editor's order, in the start page's language."""
-        rows = yield Fetch(part_source(HomePage), [("featured_pages", home.pk) for home in parents])
+        rows = yield Fetch(part_source(HomePage), row_keys("featured_pages", parents))
         whole = wanted_columns(call, None)
         keys = [
             [
                 PageKey(row.page_id, None, home.locale_id, None, whole)
-                for row in rows.get(("featured_pages", home.pk), ())
+                for row in rows_of(rows, "featured_pages", home)
             ]
             for home in parents
         ]
@@ -56,11 +62,11 @@ declare(
     body=body_field(StandardBody, "body", "Its text and pictures."),
 )
 
-for _model, _description in (
-    (GroupIndexPage, "A list of groups; ask for `groups`."),
-    (ProjectIndexPage, "A list of projects; ask for `projects`."),
-    (EventIndexPage, "A calendar; ask for `events`."),
-    (ArticleIndexPage, "A list of news; ask for `articles`."),
+for _model, _description, _fields in (
+    (GroupIndexPage, "A list of groups; ask for `groups`.", {}),
+    (ProjectIndexPage, "A list of projects; ask for `projects`.", {}),
+    (EventIndexPage, "A calendar; ask for `events`.", {"calendar_url": calendar_field()}),
+    (ArticleIndexPage, "A list of news; ask for `articles`.", {"feed_url": feed_field()}),
 ):
     declare(
         _model,
@@ -71,4 +77,5 @@ for _model, _description in (
             Organisation,
             "Whose section it is; null for a list that everybody shares.",
         ),
+        **_fields,
     )

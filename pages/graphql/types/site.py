@@ -1,23 +1,22 @@
-"""The site, its menu, and where a path leads."""
+"""The site and its menu."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.db.models import Q
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page as WagtailPage
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from pages.graphql.arguments import locale_argument, scope_of, site_argument
-from pages.graphql.interface import Link, PageInterface, link_to
+from pages.graphql.interface import Link, PageInterface
 from pages.graphql.media import Image, ImageLoader
+from pages.graphql.page_links import link_to
 from pages.graphql.relations import wanted_columns
-from pages.graphql.sources.pages import PAGES, PageKey, light_pages
+from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.types.common import Contact, ContactDetails
-from pages.models import ContentPage, SiteSettings
-from pages.visibility import SiteTrees, Tree
+from pages.models import SiteSettings
+from pages.visibility import SiteTrees
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,157 +172,9 @@ class _MenuLoader:
         return [links for _ in parents]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Route:
-    """Where a path leads; which fields hold depends on the type."""
-
-    graphql_type: str
-    path: str = ""
-    location: str = ""
-    permanent: bool = False
-    page: ContentPage | None = None
-
-
-class _RoutePage:
-    """Loads what of the page was not loaded with the route."""
-
-    def load(self, parents: Sequence[Route], call: Call) -> Loading:
-        """Return each route's page."""
-        pages = [route.page for route in parents if route.page]
-        keys = [
-            PageKey(page.pk, None, page.locale_id, type(page), wanted_columns(call, type(page)))
-            for page in pages
-        ]
-        found = yield Fetch(PAGES, [key for key in keys if key.whole])
-        return [found.get(key, page) for key, page in zip(keys, pages, strict=True)]
-
-
-class PageRoute(graphene.ObjectType):
-    """A path of a page."""
-
-    class Meta:
-        description = "The path is that of a page."
-
-    page = ApiField(PageInterface, description="The page.", loader=_RoutePage())
-
-
-class RedirectRoute(graphene.ObjectType):
-    """A path that leads elsewhere."""
-
-    class Meta:
-        description = "The path leads elsewhere."
-
-    location = ApiField(graphene.String, description="Path or address to go to.")
-    permanent = ApiField(graphene.Boolean, description="Whether to answer 301 rather than 302.")
-
-
-class GoneRoute(graphene.ObjectType):
-    """A path of a page that was taken down."""
-
-    class Meta:
-        description = "A page was here and was taken down: answer 410."
-
-    path = ApiField(graphene.String, description="The path that was asked for.")
-
-
-class NotFoundRoute(graphene.ObjectType):
-    """A path without a page."""
-
-    class Meta:
-        description = "Nothing is here: answer 404."
-
-    path = ApiField(graphene.String, description="The path that was asked for.")
-
-
-class RouteUnion(graphene.Union):
-    """Where a path leads."""
-
-    class Meta:
-        name = "Route"
-        types = (PageRoute, RedirectRoute, GoneRoute, NotFoundRoute)
-        description = "Where a path leads."
-
-
-class _RouteLoader:
-    """Finds the page, or the redirect, of an exact path."""
-
-    def load(self, parents: Sequence[Any], call: Call) -> Sequence[Route]:
-        """Return where the path leads: two queries at most."""
-        route = self._route(call.arguments["path"], call)
-        return [route for _ in parents]
-
-    def _route(self, path: str, call: Call) -> Route:
-        if not path.startswith("/"):
-            return Route("NotFoundRoute", path=path)
-        tree, url_path = _in_tree(path, call.scope)
-        policy = call.context.visibility(call.scope)
-        pages = light_pages(Q(url_path=url_path, path__startswith=tree.path), policy)
-        page = pages[0] if pages else None
-        if page is not None and page.is_shown:
-            return Route("PageRoute", page=page)
-        redirect = self._redirect(path, call)
-        if redirect is not None:
-            return redirect
-        # That a page was here may be told if everyone could have known: it was published once,
-        # and stands under no restriction.
-        if page is not None and _was_public(page, policy):
-            return Route("GoneRoute", path=path)
-        return Route("NotFoundRoute", path=path)
-
-    def _redirect(self, path: str, call: Call) -> Route | None:
-        try:
-            old_path = Redirect.normalise_path(path)
-        except ValueError:  # Such as //[: Python reads a host there, and not a possible one.
-            return None
-        rows = Redirect.objects.filter(old_path=old_path).select_related("redirect_page")
-        here = [row for row in rows if row.site_id in (None, call.scope.site_id)]
-        for row in sorted(here, key=lambda row: row.site_id is None):
-            location = row.redirect_link
-            if row.redirect_page is not None:
-                target = row.redirect_page
-                if not call.context.visibility(call.scope).allows(target):
-                    continue
-                location = call.scope.path_of(target.url_path)
-            if location:
-                return Route("RedirectRoute", location=location, permanent=row.is_permanent)
-        return None
-
-
-def _in_tree(path: str, site: SiteTrees) -> tuple[Tree, str]:
-    """Return the tree that a path belongs to, and the page's path in the CMS."""
-    for tree in site.trees[1:]:
-        prefix = f"/{tree.language}/"
-        if path.startswith(prefix):
-            return tree, tree.url_path + path.removeprefix(prefix)
-    return site.default_tree, site.default_tree.url_path + path.removeprefix("/")
-
-
-def _was_public(page: ContentPage, policy: Any) -> bool:
-    restricted = any(page.path.startswith(path) for path in policy.private_paths)
-    return page.first_published_at is not None and not restricted
-
-
-def _path_argument() -> Mapping[str, graphene.Argument]:
-    return {
-        "path": graphene.Argument(
-            graphene.String,
-            required=True,
-            description="Exact path, as a browser asks for it: with its last slash.",
-        ),
-        "site": site_argument(),
-    }
-
-
 class SiteQuery:
     """Roots about the site as a whole."""
 
-    route = ApiField(
-        RouteUnion,
-        description="Where a path leads. Paths are exact: letter case and last slash count.",
-        loader=_RouteLoader(),
-        args=_path_argument(),
-        scope=scope_of,
-    )
     site = ApiField(
         Site,
         description="The site's settings.",

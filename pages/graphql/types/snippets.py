@@ -8,8 +8,9 @@ import graphene
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.declare import declare
 from pages.graphql.enums import OrganisationKindType
-from pages.graphql.listings import EVENTS, GROUPS, PROJECTS, related_list
+from pages.graphql.listings import ARTICLES, EVENTS, GROUPS, PROJECTS, related_list
 from pages.graphql.media import image_field
+from pages.graphql.seo import ORGANISATION_SEO, seo_field
 from pages.graphql.types.common import feed_field, optional_text, text
 from pages.models import Organisation, Topic, Venue
 
@@ -65,6 +66,7 @@ declare(
     kind=ApiField(OrganisationKindType, description="What sort of organisation it is."),
     website=optional_text("website", "Address of its own site."),
     logo=image_field("logo_id", "Its logo; the preset `LOGO` is made for it."),
+    seo=seo_field(ORGANISATION_SEO),
     groups=related_list(GROUPS, "Groups that it invites to.", path="organisers__id", key=_by_id),
     projects=related_list(
         PROJECTS,
@@ -100,6 +102,7 @@ declare(
         description="Degrees north (WGS 84).",
         source=lambda venue, _: _number(venue.latitude),
     ),
+    events=related_list(EVENTS, "Events that are held there.", path="venue__translation_key"),
     longitude=ApiField(
         graphene.Float,
         required=False,
@@ -116,4 +119,8 @@ declare(
     slug=text("Short name for filters."),
     description=optional_text("description", "What belongs to it."),
     feed_url=feed_field(),
+    groups=related_list(GROUPS, "Groups that are about it.", path="topics__translation_key"),
+    projects=related_list(PROJECTS, "Projects that are about it.", path="topics__translation_key"),
+    events=related_list(EVENTS, "Events that are about it.", path="topics__translation_key"),
+    articles=related_list(ARTICLES, "Articles about it.", path="topics__translation_key"),
 )

@@ -1,0 +1,231 @@
+"""What has changed in the contract since its last release, and what that means to front ends.
+
+`released/` in the contract's folder holds what the last release promised: the schema, the ids of
+the operations, and the shapes of the recorded answers. `make contract-release` writes it.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphql import (
+    BreakingChange,
+    DangerousChange,
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLEnumValue,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_schema,
+    find_breaking_changes,
+    find_dangerous_changes,
+)
+
+# How a reason for a deprecation has to end, such as "Use `title`. Removed after 2027-01-31."
+_END = re.compile(r"Removed after (\d{4}-\d{2}-\d{2})\.$")
+
+# From the path of a value in an answer to the names of its JSON types.
+Shape = dict[str, list[str]]
+Deprecatable = GraphQLField | GraphQLArgument | GraphQLInputField | GraphQLEnumValue
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What front ends rely on, as it is or as it was released."""
+
+    schema: GraphQLSchema
+    document_ids: dict[str, str]
+    shapes: dict[str, Shape]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Lines for the changelog: what breaks front ends, and what may surprise them."""
+
+    breaking: list[str]
+    dangerous: list[str]
+
+
+def read_contract(folder: Path) -> Contract:
+    """Return the contract as its files are now."""
+    fixtures = sorted((folder / "fixtures").glob("*.json"))
+    return Contract(
+        schema=build_schema((folder / "schema.graphql").read_text(encoding="utf-8")),
+        document_ids=_read(folder / "trusted-documents.json"),
+        shapes={path.name: shape_of(_read(path)["response"]) for path in fixtures},
+    )
+
+
+def read_released(folder: Path) -> Contract:
+    """Return the contract as it was last released."""
+    return Contract(
+        schema=build_schema((folder / "schema.graphql").read_text(encoding="utf-8")),
+        document_ids=_read(folder / "trusted-documents.json"),
+        shapes=_read(folder / "shapes.json"),
+    )
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def changes_since(released: Contract, current: Contract, today: datetime.date) -> Changes:
+    """Return what has changed, without removals that were announced and whose date is past."""
+    announced = set(_announced_removals(released.schema, today))
+    breaking = [
+        *_lines(find_breaking_changes(released.schema, current.schema)),
+        *_operations(released.document_ids, current.document_ids),
+        *_answers(released.shapes, current.shapes),
+    ]
+    return Changes(
+        breaking=sorted(set(breaking) - announced),
+        dangerous=sorted(_lines(find_dangerous_changes(released.schema, current.schema))),
+    )
+
+
+def _lines(changes: Iterable[BreakingChange | DangerousChange]) -> list[str]:
+    return [f"{change.type.name}: {change.description}" for change in changes]
+
+
+def _operations(released: dict[str, str], current: dict[str, str]) -> Iterator[str]:
+    for name, document_id in released.items():
+        if name not in current:
+            yield f"OPERATION_REMOVED: {name} was removed."
+        elif current[name] != document_id:
+            yield f"OPERATION_CHANGED: {name} has another text, and so another documentId."
+
+
+def _answers(released: dict[str, Shape], current: dict[str, Shape]) -> Iterator[str]:
+    for name, shape in released.items():
+        if name not in current:
+            yield f"ANSWER_REMOVED: {name} was removed."
+            continue
+        for path, types in shape.items():
+            now = current[name].get(path)
+            parent, _, field = path.rpartition(".")
+            # That a list has no item of some type, or none at all, is content.
+            is_field = not field.endswith((")", "[]"))
+            if now is None and is_field and "object" in current[name].get(parent, ()):
+                yield f"ANSWER_CHANGED: {name} has no {path} any more."
+            elif types and now and not set(types) & set(now):
+                yield f"ANSWER_CHANGED: {name} has {path} as {now[0]}, not as {types[0]}."
+
+
+def shape_of(value: Any, path: str = "answer") -> Shape:
+    """Return the JSON types of a value and of all that is in it, by path.
+
+    Items of a list share a path, but for those that tell their `__typename`: the fields of one
+    type are then not missed in another. `null` is no type: any nullable field may hold it.
+    """
+    shape: dict[str, set[str]] = {}
+    for place, type_ in _typed(value, path):
+        shape.setdefault(place, set()).update({type_} - {"null"})
+    return {place: sorted(types) for place, types in sorted(shape.items())}
+
+
+_JSON_TYPES = {str: "string", bool: "boolean", int: "number", float: "number", list: "list"}
+
+
+def _typed(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        yield path, "object"
+        if "__typename" in value:
+            path = f"{path}({value['__typename']})"
+            yield path, "object"
+        for name, each in value.items():
+            yield from _typed(each, f"{path}.{name}")
+    elif value is not None:
+        yield path, _JSON_TYPES[type(value)]
+        for each in value if isinstance(value, list) else ():
+            yield from _typed(each, f"{path}[]")
+    else:
+        yield path, "null"
+
+
+def deprecations_without_date(schema: GraphQLSchema) -> list[str]:
+    """Return what is deprecated in a schema without saying in the end when it will be removed."""
+    return sorted(
+        name
+        for name, _, element in _elements(schema)
+        if element.deprecation_reason is not None and _removed_after(element) is None
+    )
+
+
+def _announced_removals(released: GraphQLSchema, today: datetime.date) -> Iterator[str]:
+    """Yield how graphql-core describes the removals that may have happened by now."""
+    for _, description, element in _elements(released):
+        date = _removed_after(element)
+        if date is not None and date < today:
+            yield description
+
+
+def _removed_after(element: Deprecatable) -> datetime.date | None:
+    found = _END.search(element.deprecation_reason or "")
+    try:
+        return datetime.date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def _elements(schema: GraphQLSchema) -> Iterator[tuple[str, str, Deprecatable]]:
+    """Yield all that can be deprecated: its name, how its removal is described, and itself."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLEnumType):
+            for name, value in type_.values.items():
+                removal = f"{name} was removed from enum type {type_.name}."
+                yield f"{type_.name}.{name}", f"VALUE_REMOVED_FROM_ENUM: {removal}", value
+        elif isinstance(type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            for name, field in type_.fields.items():
+                full = f"{type_.name}.{name}"
+                yield full, f"FIELD_REMOVED: {full} was removed.", field
+                for argument_name, argument in getattr(field, "args", {}).items():
+                    removal = f"ARG_REMOVED: {full} arg {argument_name} was removed."
+                    yield f"{full}({argument_name}:)", removal, argument
+
+
+def unreleased(changelog: str) -> dict[str, str]:
+    """Return what the changelog says of the next release, by heading."""
+    _, _, rest = changelog.partition("\n## Unreleased\n")
+    section = re.split(r"\n## ", rest)[0]
+    parts = re.split(r"(?:^|\n)### (.+)\n", section)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def release(folder: Path, version: str, today: datetime.date) -> None:
+    """Make what the contract's files say the last release, and date it in the changelog.
+
+    Raises ValueError if the version is none, or already in the changelog.
+    """
+    path = folder / "CHANGELOG.md"
+    changelog = path.read_text(encoding="utf-8")
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        raise ValueError(f"A version is three numbers, such as 1.4.0; {version!r} is not.")
+    if f"\n## {version} " in changelog:
+        raise ValueError(f"{version} is released already.")
+    released = folder / "released"
+    released.mkdir(exist_ok=True)
+    for name in ("schema.graphql", "trusted-documents.json"):
+        (released / name).write_bytes((folder / name).read_bytes())
+    shapes = json.dumps(read_contract(folder).shapes, indent=1, ensure_ascii=False)
+    (released / "shapes.json").write_text(shapes + "\n", encoding="utf-8")
+    heading = f"\n## Unreleased\n{_NOTHING}\n## {version} – {today.isoformat()}\n"
+    path.write_text(changelog.replace("\n## Unreleased\n", heading, 1), encoding="utf-8")
+
+
+_NOTHING = """
+### Breaking
+
+None.
+
+### To watch
+
+None.
+"""

@@ -1,0 +1,32 @@
+"""Makes the contract, as its files are, the one that front ends are promised."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cms.graphql.contract_changes import release
+
+CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
+
+
+class Command(BaseCommand):
+    """Writes frontend_contract/released/, and a dated heading into the contract's changelog."""
+
+    help = "Releases the contract: later changes that break it have to stand in its changelog."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Ask for the version, and offer another folder."""
+        parser.add_argument("version", help="Three numbers, such as 1.4.0.")
+        parser.add_argument("--folder", type=Path, default=CONTRACT, help="The contract's folder.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Release, or say why not."""
+        try:
+            release(options["folder"], options["version"], timezone.localdate())
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"Released {options['version']} of the contract. Commit the difference.")

@@ -1,0 +1,34 @@
+"""What tells the answers of one release and installation from those of another."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from cms.environment import BASE_DIR
+
+_PARTS = ("cms", "pages", "feedback", "requirements.txt")
+_SUFFIXES = {".py", ".po", ".html", ".txt"}
+
+
+def fingerprint() -> str:
+    """Return a name for all that an answer depends on besides the content and the question.
+
+    Our own code, the packages that we ask for, and settings that answers show or are signed with.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(_files()):
+        digest.update(str(path.relative_to(BASE_DIR)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    shown = (settings.SITE_URL, settings.MEDIA_URL, settings.STORAGES, settings.DEBUG)
+    digest.update(repr(shown).encode())
+    return salted_hmac("cms.response_cache", digest.hexdigest(), algorithm="sha256").hexdigest()
+
+
+def _files() -> list[Path]:
+    found: list[Path] = []
+    for part in _PARTS:
+        path = BASE_DIR / part
+        found += [path] if path.is_file() else path.rglob("*")
+    return [path for path in found if path.suffix in _SUFFIXES and path.is_file()]

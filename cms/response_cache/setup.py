@@ -1,0 +1,20 @@
+"""Puts the cache in front of Django, as the settings say."""
+
+from django.conf import settings
+from django.core.cache import caches
+
+from cms.response_cache.layer import Application, ResponseCache
+from cms.response_cache.release import fingerprint
+from cms.response_cache.stores import SharedStore
+
+
+def in_front_of(application: Application) -> Application:
+    """Return `application` with the cache in front of it, or as it is where there is none."""
+    if settings.RESPONSE_CACHE_MB < 1:
+        return application
+    return ResponseCache(
+        application,
+        max_bytes=settings.RESPONSE_CACHE_MB * 1_000_000,
+        shared_store=SharedStore.in_front_of(caches["default"], fingerprint()),
+        cdn_seconds=settings.CDN_SECONDS,
+    )

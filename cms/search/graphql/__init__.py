@@ -1,0 +1,1 @@
+"""The search in the contract: over what both `pages` and `feedback` have."""

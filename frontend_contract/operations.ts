@@ -1,0 +1,717 @@
+// Written by `make contract-types` from schema.graphql and operations/; do not edit.
+import type * as Types from "./types.js";
+
+/** An operation of the contract, for clients that send text or an id. */
+export type Operation<Data, Variables> = {
+  readonly name: string;
+  readonly kind: "query" | "mutation";
+  /** By this the server knows the text: `sha256:` and the hash of the file's bytes. */
+  readonly documentId: `sha256:${string}`;
+  readonly text: string;
+  /** Is never there; carries the types of what goes in and comes out. */
+  readonly types?: (variables: Variables) => Data;
+};
+
+/** One article with its text, pictures, recording and what it is about. */
+export const Article: Operation<Types.ArticleQuery, Types.ArticleQueryVariables> = {
+  name: "Article",
+  kind: "query",
+  documentId: "sha256:45468908d4163f7458e1b93f70269f9d05f9e6c4cfc8eb6be48bbcd8b326500b",
+  text: `# One article with its text, pictures, recording and what it is about.
+query Article($slug: String!, $locale: String) {
+  article(slug: $slug, locale: $locale) {
+    id
+    title
+    path
+    url
+    locale
+    kind
+    publishedAt
+    summary
+    textByline
+    pictureByline
+    disclaimer
+    mediaUrl
+    transcript
+    readability { lix words minutes }
+    documents { title document { url fileType size language } }
+    groups { id title path }
+    projects { id title path }
+    events { id title path }
+    topics { id name slug }
+    breadcrumbs { title path }
+    translations { locale path }
+    seo { title description jsonLd }
+    image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
+    body {
+      __typename
+      ... on HeadingBlock { id text }
+      ... on RichTextBlock { id html }
+      ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+      ... on GalleryBlock { id heading images { id caption image { alt rendition(preset: FULL) { src width height } } } }
+      ... on QuoteBlock { id text attribution }
+      ... on FactBoxBlock { id title html }
+      ... on VideoBlock { id title url provider embedUrl transcript }
+      ... on DocumentBlock { id description document { title url fileType size } }
+      ... on CallToActionBlock { id text href }
+      ... on RelatedPagesBlock { id heading pages { title path } }
+    }
+  }
+}
+`,
+};
+
+/** News, newest first. */
+export const ArticleList: Operation<Types.ArticleListQuery, Types.ArticleListQueryVariables> = {
+  name: "ArticleList",
+  kind: "query",
+  documentId: "sha256:2866af3897fddc967f947ab314cdaa6fcc27decb75625fc52f5fde6be703d664",
+  text: `# News, newest first.
+query ArticleList($first: Int! = 20, $after: String, $locale: String, $filter: ArticleFilter) {
+  articles(first: $first, after: $after, locale: $locale, filter: $filter) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      title
+      path
+      locale
+      kind
+      publishedAt
+      summary
+      readability { lix minutes }
+      image { alt rendition(preset: CARD) { src width height sources { type srcset } } }
+    }
+  }
+}
+`,
+};
+
+/** The calendar with its filters, and what can be chosen in them. */
+export const Calendar: Operation<Types.CalendarQuery, Types.CalendarQueryVariables> = {
+  name: "Calendar",
+  kind: "query",
+  documentId: "sha256:ebb2ffe26d90992f5aecc268edbb5361750c39b09ca1a055e083b5b63862f04c",
+  text: `# The calendar with its filters, and what can be chosen in them.
+query Calendar($first: Int! = 20, $after: String, $locale: String, $filter: EventFilter, $orderBy: EventOrder! = STARTS_AT_ASC) {
+  events(first: $first, after: $after, locale: $locale, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      title
+      path
+      locale
+      kind
+      status
+      notice
+      summary
+      startsAt
+      endsAt
+      allDay
+      dateIsTentative
+      previousStartsAt
+      possibleDates { startsAt endsAt withdrawn }
+      openToAll
+      audience
+      registration { state deadline }
+      venue { name address city stepFree hearingLoop }
+      room
+      group { id title path }
+    }
+  }
+  groups(first: 100, locale: $locale) { nodes { id title } }
+  topics(first: 100, locale: $locale) { nodes { id name slug } }
+}
+`,
+};
+
+/** One event with all that somebody needs who wants to come, and what came of it. */
+export const Event: Operation<Types.EventQuery, Types.EventQueryVariables> = {
+  name: "Event",
+  kind: "query",
+  documentId: "sha256:252407e44072c6abfb39ccb194cc4b0e2d403baa13dfb685f4c207130fdadf7d",
+  text: `# One event with all that somebody needs who wants to come, and what came of it.
+query Event($slug: String!, $locale: String) {
+  event(slug: $slug, locale: $locale) {
+    id
+    title
+    path
+    url
+    locale
+    kind
+    status
+    notice
+    summary
+    startsAt
+    endsAt
+    allDay
+    dateIsTentative
+    previousStartsAt
+    possibleDates { startsAt endsAt withdrawn }
+    room
+    meetingPoint
+    interpretation
+    streamUrl
+    audience
+    openToAll
+    whatToBring
+    goodToKnow
+    attendance
+    calendarUrl
+    registration { state method url email phone deadline isBinding price dataUse }
+    contact { role email phone }
+    venue { name address postalCode city wayIn stepFree hearingLoop accessibility latitude longitude }
+    group { id title path }
+    series { id title path }
+    organisers { id name }
+    agenda { title description isTentative }
+    schedule { startsAt endsAt title description location }
+    speakers { name title subject organisation { id name } }
+    documents { kind title document { url fileType size language } }
+    recordings { title url transcript }
+    breadcrumbs { title path }
+    translations { locale path }
+    seo { title description jsonLd }
+    image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
+    body { ...EventText }
+    report { ...EventReportText }
+  }
+}
+
+fragment EventText on EventPageBody {
+  __typename
+  ... on HeadingBlock { id text }
+  ... on RichTextBlock { id html }
+  ... on FactBoxBlock { id title html }
+}
+
+fragment EventReportText on EventPageReport {
+  __typename
+  ... on HeadingBlock { id text }
+  ... on RichTextBlock { id html }
+  ... on QuoteBlock { id text attribution }
+}
+`,
+};
+
+/** One group with its coming meetings, its minutes and its projects. */
+export const Group: Operation<Types.GroupQuery, Types.GroupQueryVariables> = {
+  name: "Group",
+  kind: "query",
+  documentId: "sha256:af5507c76df7b293c7401ec013aea7eb1da79225f54072f87acabdf3b46d2630",
+  text: `# One group with its coming meetings, its minutes and its projects.
+query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
+  group(slug: $slug, locale: $locale) {
+    id
+    title
+    path
+    locale
+    kind
+    summary
+    purpose
+    meetingRhythm
+    openToAll
+    howToJoin
+    endedOn
+    calendarUrl
+    feedUrl
+    contact { role email phone }
+    organisers { id name website }
+    links { text url }
+    breadcrumbs { title path }
+    translations { locale path }
+    seo { title description jsonLd }
+    image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
+    body {
+      __typename
+      ... on HeadingBlock { id text }
+      ... on RichTextBlock { id html }
+      ... on QuoteBlock { id text attribution }
+      ... on FactBoxBlock { id title html }
+    }
+    events(first: $meetings, filter: { when: UPCOMING }) {
+      pageInfo { hasNextPage }
+      nodes {
+        id
+        title
+        path
+        startsAt
+        endsAt
+        status
+        notice
+        dateIsTentative
+      }
+    }
+    minutes(year: $year) { heldOn title document { url fileType size language } }
+    projects(first: 20) { nodes { id title path status } }
+  }
+}
+`,
+};
+
+/** All groups, those that still meet, with how they meet and their next meeting. */
+export const GroupList: Operation<Types.GroupListQuery, Types.GroupListQueryVariables> = {
+  name: "GroupList",
+  kind: "query",
+  documentId: "sha256:ae2a1cfb9b043d5b9fbaa16ea026010235b117212236679be9c4c4ba3edae4ec",
+  text: `# All groups, those that still meet, with how they meet and their next meeting.
+query GroupList($first: Int! = 20, $after: String, $locale: String, $filter: GroupFilter) {
+  groups(first: $first, after: $after, locale: $locale, filter: $filter) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      title
+      path
+      locale
+      kind
+      summary
+      purpose
+      meetingRhythm
+      openToAll
+      endedOn
+      organisers { id name }
+      image { alt rendition(preset: CARD) { src width height sources { type srcset } } }
+      events(first: 1, filter: { when: UPCOMING }) {
+        nodes { id title path startsAt status dateIsTentative }
+      }
+    }
+  }
+}
+`,
+};
+
+/** A challenge that shows that a person is writing; ask when the resident is about to send. */
+export const IssueCaptcha: Operation<Types.IssueCaptchaMutation, Types.IssueCaptchaMutationVariables> = {
+  name: "IssueCaptcha",
+  kind: "mutation",
+  documentId: "sha256:14bae00e9d882b80030d9b7f8f617360406d8ed80220321c4796fadfa2b44c96",
+  text: `# A challenge that shows that a person is writing; ask when the resident is about to send.
+mutation IssueCaptcha($language: String! = "sv") {
+  issueCaptcha {
+    key
+    imageUrl
+    audioUrl
+    question(language: $language)
+    expiresAt
+  }
+}
+`,
+};
+
+/** What surrounds every page: who the site is, its menu, its languages, its duties. */
+export const Layout: Operation<Types.LayoutQuery, Types.LayoutQueryVariables> = {
+  name: "Layout",
+  kind: "query",
+  documentId: "sha256:f5d3b689f81d9a253928512fc0f4b1485423d3fc643c34a897f78c0a6765f456",
+  text: `# What surrounds every page: who the site is, its menu, its languages, its duties.
+query Layout($locale: String) {
+  site(locale: $locale) {
+    name
+    url
+    tagline
+    footerText
+    defaultLocale
+    contact { email phone }
+    contactAddress
+    languages { title locale path }
+    accessibilityPage { title path }
+    privacyPage { title path }
+  }
+  menu(locale: $locale) { title path }
+}
+`,
+};
+
+/** A draft, for the page that editors are led to: read the token after `#token=`, and POST this. */
+export const Preview: Operation<Types.PreviewQuery, Types.PreviewQueryVariables> = {
+  name: "Preview",
+  kind: "query",
+  documentId: "sha256:2de8f11d358c069698e176cf7ce667f8c4438954e1e52bdb1a562f8d226ff132",
+  text: `# A draft, for the page that editors are led to: read the token after \`#token=\`, and POST this.
+query Preview($token: String!) {
+  preview(token: $token) {
+    expiresAt
+    savedAt
+    isPublished
+    problems { field message }
+    page {
+      __typename
+      id
+      title
+      path
+      locale
+      summary
+      breadcrumbs { title path }
+      image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
+      ... on HomePage {
+        featured { id title path }
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on StandardPage {
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on GroupPage {
+        purpose
+        openToAll
+        organisers { name }
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on ProjectPage {
+        projectStatus: status
+        method
+        results
+        participants { role organisation { name } }
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on EventSeriesPage {
+        season
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on EventPage {
+        eventStatus: status
+        notice
+        startsAt
+        endsAt
+        allDay
+        venue { name address }
+        group { title path }
+        organisers { name }
+        agenda { title description isTentative }
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+        report {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+      ... on ArticlePage {
+        kind
+        publishedAt
+        textByline
+        body {
+          __typename
+          ... on HeadingBlock { id text }
+          ... on RichTextBlock { id html }
+        }
+      }
+    }
+  }
+}
+`,
+};
+
+/** One project: aim, time, people, what changed, what came of it, and its news. */
+export const Project: Operation<Types.ProjectQuery, Types.ProjectQueryVariables> = {
+  name: "Project",
+  kind: "query",
+  documentId: "sha256:c02e28e8cdc02eee1f220563f7bc67e9061d170a97c1330a1eca6c2dbabe6617",
+  text: `# One project: aim, time, people, what changed, what came of it, and its news.
+query Project($slug: String!, $locale: String, $news: Int! = 10) {
+  project(slug: $slug, locale: $locale) {
+    id
+    title
+    path
+    locale
+    summary
+    status
+    statusNote
+    startsOn { date precision }
+    endsOn { date precision }
+    targetGroup
+    method
+    results
+    contact { role email phone }
+    participants { role organisation { id name website } }
+    changes { title description decidedOn { date precision } }
+    reports { title publishedOn document { url fileType size language } }
+    links { text url }
+    groups { id title path }
+    breadcrumbs { title path }
+    translations { locale path }
+    seo { title description jsonLd }
+    image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
+    body {
+      __typename
+      ... on HeadingBlock { id text }
+      ... on RichTextBlock { id html }
+      ... on FactBoxBlock { id title html }
+    }
+    articles(first: $news) {
+      pageInfo { hasNextPage }
+      nodes { id title path kind publishedAt summary }
+    }
+  }
+}
+`,
+};
+
+/** Projects with their status and time, and who is behind them. */
+export const ProjectList: Operation<Types.ProjectListQuery, Types.ProjectListQueryVariables> = {
+  name: "ProjectList",
+  kind: "query",
+  documentId: "sha256:41e2a8b539ea9cf0ac3b054759d145af92a90364ba1a730784878400738fe744",
+  text: `# Projects with their status and time, and who is behind them.
+query ProjectList($first: Int! = 20, $after: String, $locale: String, $filter: ProjectFilter, $orderBy: ProjectOrder! = STARTS_ON_DESC) {
+  projects(first: $first, after: $after, locale: $locale, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id
+      title
+      path
+      locale
+      summary
+      status
+      startsOn { date precision }
+      endsOn { date precision }
+      targetGroup
+      participants { role organisation { id name } }
+      topics { id name slug }
+      image { alt rendition(preset: CARD) { src width height sources { type srcset } } }
+    }
+  }
+}
+`,
+};
+
+/** What somebody looks for: a page of hits, ready to be shown. */
+export const Search: Operation<Types.SearchQuery, Types.SearchQueryVariables> = {
+  name: "Search",
+  kind: "query",
+  documentId: "sha256:ed86babc0dd4de747cf3b0ca5d00fc23bcff91aa06b26705cb8027ea4370263c",
+  text: `# What somebody looks for: a page of hits, ready to be shown.
+query Search(
+  $query: String!
+  $first: Int! = 20
+  $after: String
+  $locale: String
+  $types: [SearchType!]
+) {
+  search(query: $query, first: $first, after: $after, locale: $locale, types: $types) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      type
+      title
+      titleHtml
+      snippetHtml
+      path
+      url
+      locale
+      item {
+        __typename
+        ... on EventPage { startsAt endsAt status venue { id name } }
+        ... on ArticlePage { publishedAt }
+        ... on Document { fileType size }
+        ... on Service { slug formUrl }
+      }
+    }
+  }
+}
+`,
+};
+
+/** One service, what its feedback form needs, and what came of what residents said. */
+export const Service: Operation<Types.ServiceQuery, Types.ServiceQueryVariables> = {
+  name: "Service",
+  kind: "query",
+  documentId: "sha256:abfb7baf9f870cde71545680c958c1e2f8f50503b314ded3683d4e75cfef89b1",
+  text: `# One service, what its feedback form needs, and what came of what residents said.
+query Service($slug: String!, $locale: String) {
+  service(slug: $slug, locale: $locale) {
+    id
+    name
+    slug
+    locale
+    description
+    audience
+    access
+    isOpen
+    opensOn
+    closesOn
+    formUrl
+    ratings { value label }
+    aspects { value label }
+    answers { month said done outcome reason answeredOn }
+    contact { role email phone }
+    seo { title description jsonLd }
+    administration { id name website }
+  }
+}
+`,
+};
+
+/** Services that residents rate. */
+export const ServiceList: Operation<Types.ServiceListQuery, Types.ServiceListQueryVariables> = {
+  name: "ServiceList",
+  kind: "query",
+  documentId: "sha256:e5d3afc224beceea304d0280f8f8a161b46d28a4443e9903dc2bfa2107540745",
+  text: `# Services that residents rate.
+query ServiceList($first: Int! = 50, $after: String, $locale: String, $filter: ServiceFilter) {
+  services(first: $first, after: $after, locale: $locale, filter: $filter) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { id name slug locale description audience isOpen closesOn administration { id name slug } }
+  }
+}
+`,
+};
+
+/** The addresses of all pages, a hundred at a time, to make sitemap.xml of. */
+export const Sitemap: Operation<Types.SitemapQuery, Types.SitemapQueryVariables> = {
+  name: "Sitemap",
+  kind: "query",
+  documentId: "sha256:33831d2be07285c6cb1141c4b387d61ee8b4ce774bc37ac820551584f34561a6",
+  text: `# The addresses of all pages, a hundred at a time, to make sitemap.xml of.
+query Sitemap($first: Int! = 100, $after: String) {
+  sitemap(first: $first, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      url
+      lastmod
+      alternates { locale url }
+    }
+  }
+}
+`,
+};
+
+/** The start page in one language: what it puts forward, what comes next, what is new. */
+export const StartPage: Operation<Types.StartPageQuery, Types.StartPageQueryVariables> = {
+  name: "StartPage",
+  kind: "query",
+  documentId: "sha256:f8ac038a9b1eb0721e535e95cdd8e418981cab0ff04c1bac18b373000b410696",
+  text: `# The start page in one language: what it puts forward, what comes next, what is new.
+query StartPage($path: String! = "/", $locale: String) {
+  route(path: $path) {
+    __typename
+    ... on PageRoute {
+      page {
+        ...Card
+        seo { title description }
+        ... on HomePage {
+          featured { ...Card }
+          body {
+            __typename
+            ... on HeadingBlock { id text }
+            ... on RichTextBlock { id html }
+            ... on CallToActionBlock { id text href }
+          }
+        }
+      }
+    }
+  }
+  comingEvents: events(first: 4, locale: $locale, filter: { when: UPCOMING }) {
+    nodes {
+      id
+      title
+      path
+      startsAt
+      endsAt
+      allDay
+      status
+      notice
+      venue { name city }
+    }
+  }
+  news: articles(first: 3, locale: $locale) {
+    nodes { ...Card kind publishedAt }
+  }
+}
+
+fragment Card on Page {
+  __typename
+  id
+  title
+  path
+  summary
+  image {
+    alt
+    rendition(preset: CARD) { src width height sources { type srcset } }
+  }
+}
+`,
+};
+
+/** Sends what a resident thinks of a service. Show every error beside its field, and keep what was typed. */
+export const SubmitFeedback: Operation<Types.SubmitFeedbackMutation, Types.SubmitFeedbackMutationVariables> = {
+  name: "SubmitFeedback",
+  kind: "mutation",
+  documentId: "sha256:8d7f42039391dc1d58a761220d8858654cb0e46a519878aff9c150be89acf48d",
+  text: `# Sends what a resident thinks of a service. Show every error beside its field, and keep what was typed.
+mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv") {
+  submitFeedback(input: $input) {
+    received
+    receipt
+    errors { field code message }
+    captcha {
+      key
+      imageUrl
+      audioUrl
+      question(language: $language)
+      expiresAt
+    }
+  }
+}
+`,
+};
+
+/** Where a path leads: for a front end with one route for all pages. */
+export const Where: Operation<Types.WhereQuery, Types.WhereQueryVariables> = {
+  name: "Where",
+  kind: "query",
+  documentId: "sha256:675bae2900e3ed992a0a9bcea0910f84d3722de89686b0752beb186732b44418",
+  text: `# Where a path leads: for a front end with one route for all pages.
+query Where($path: String!, $site: String) {
+  route(path: $path, site: $site) {
+    __typename
+    ... on PageRoute {
+      page {
+        __typename
+        id
+        title
+        path
+        locale
+        breadcrumbs { title path }
+        ... on StandardPage {
+          body {
+            __typename
+            ... on HeadingBlock { id text }
+            ... on RichTextBlock { id html }
+          }
+        }
+      }
+    }
+    ... on RedirectRoute { location permanent }
+    ... on GoneRoute { path }
+    ... on NotFoundRoute { path }
+  }
+}
+`,
+};

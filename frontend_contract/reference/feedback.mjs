@@ -1,0 +1,65 @@
+// Services and their feedback form, in two steps and without JavaScript, cookies or sessions.
+import { list, section } from "./blocks.mjs";
+import { html } from "./html.mjs";
+
+export function drawServices({ services }, words) {
+  const entry = ({ name, slug, description }) => html`<article class="card">
+    <h2><a href="${words.services_path}${slug}/">${name}</a></h2><p>${description}</p></article>`;
+  return html`<h1>${words.services}</h1>${services.nodes.map(entry)}`;
+}
+
+/** Draw a service with its form; `form` is what was typed, `errors` what the API said of it. */
+export function drawService({ service }, words, form = {}, errors = []) {
+  return html`<h1>${service.name}</h1><p class="lead">${service.description}</p><p>${service.access}</p>
+    ${section(words.feedback, service.isOpen ? drawForm(service, words, form, errors) : html`<p>${words.closed}</p>`)}`;
+}
+
+function errorsOf(field, errors) {
+  return errors.filter((error) => error.field === field).map(({ message }) => html`<p class="error" id="${field}-error">${message}</p>`);
+}
+
+function drawForm({ ratings }, words, form, errors) {
+  const choice = ({ value, label }) => html`<label><input type="radio" name="rating" value="${value}" required
+    ${form.rating === String(value) && html`checked`}> ${label}</label>`;
+  return html`${errors.length > 0 && html`<div role="alert">${list(errors, ({ message }) => message)}</div>`}
+    <form method="post"><p>${words.anonymous}</p>
+    <fieldset><legend>${words.rating}</legend>${errorsOf("rating", errors)}${ratings.map(choice)}</fieldset>
+    <label for="comment">${words.comment}</label>
+    <textarea id="comment" name="comment" rows="5" maxlength="1200">${form.comment}</textarea>
+    <input type="hidden" name="clientId" value="${form.clientId ?? crypto.randomUUID()}">
+    <button>${words.next}</button></form>`;
+}
+
+/** Draw the last step: the challenge, as late as can be, with what was typed kept along. */
+export function drawCheck(captcha, words, form, errors = []) {
+  const kept = ["rating", "comment", "clientId"].map((name) => html`<input type="hidden" name="${name}" value="${form[name]}">`);
+  return html`<h1>${words.captcha}</h1>
+    <form method="post">${errorsOf("captchaResponse", errors)}${kept}
+    <input type="hidden" name="captchaKey" value="${captcha.key}">
+    <img src="${captcha.imageUrl}" alt="${words.picture}" width="260" height="80">
+    <label for="answer">${captcha.question}</label>
+    <input id="answer" name="captchaResponse" autocomplete="off" required
+      ${errors.length > 0 && html`aria-invalid="true" aria-describedby="captchaResponse-error"`}>
+    <button>${words.send}</button></form>`;
+}
+
+export function drawThanks(receipt, words) {
+  return html`<h1>${words.thanks}</h1><p>${words.receipt} <strong>${receipt.replace(/(.{4})(?=.)/g, "$1 ")}</strong></p>`;
+}
+
+/** Answer a sent form: with the challenge, with what was wrong, or with thanks. */
+export async function answerForm(ask, slug, form, words) {
+  const language = words.locale;
+  if (!form.captchaResponse) {
+    const { issueCaptcha } = await ask("IssueCaptcha", { language }, { isSecret: true });
+    return drawCheck(issueCaptcha, words, form);
+  }
+  const { rating, comment, clientId, captchaKey, captchaResponse } = form;
+  const input = { service: slug, rating: Number(rating) || 0, comment, language, captchaKey, captchaResponse, clientId };
+  const { submitFeedback } = await ask("SubmitFeedback", { input, language }, { isSecret: true });
+  const { received, receipt, errors, captcha } = submitFeedback;
+  if (received) return drawThanks(receipt, words);
+  const isAboutAnswer = errors.every(({ field }) => field === "captchaResponse");
+  if (isAboutAnswer && captcha) return drawCheck(captcha, words, form, errors);
+  return drawService(await ask("Service", { slug, ...(language === "sv" ? {} : { locale: language }) }), words, form, errors);
+}

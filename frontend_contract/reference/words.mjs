@@ -1,0 +1,51 @@
+// What the front end says itself; everything else comes from the API.
+const WORDS = {
+  sv: {
+    skip: "Hoppa till innehållet", menu: "Meny", languages: "Språk", breadcrumbs: "Du är här",
+    search: "Sök", hits: (count) => `${count} träffar`, services: "Tjänster",
+    coming: "Kommande möten", news: "Nytt", minutes: "Minnesanteckningar", projects: "Projekt",
+    agenda: "Dagordning", tentative: "ej klart", stepFree: "Utan trappsteg in",
+    possible: "Möjliga datum", was: "Tidigare datum:", video: "Öppna hos", documents: "Dokument",
+    feedback: "Vad tycker du?", rating: "Hur var det?", comment: "Vad vill du berätta?",
+    anonymous: "Vi sparar inte vem du är. Skriv inga namn.", next: "Fortsätt",
+    captcha: "Skriv bokstäverna i bilden, eller svara på frågan", send: "Skicka",
+    picture: "Fem bokstäver. Frågan nedanför går lika bra.", closed: "Stängt för synpunkter.",
+    thanks: "Tack! Det du skrev är framme.", receipt: "Spara numret för att läsa svaret:",
+    missing: "Sidan finns inte", gone: "Sidan är borttagen", failed: "Något gick fel",
+    later: "Försök igen om en stund.", draft: "Utkast, visas till", ended: "Visningen är slut",
+    reopen: "Öppna en ny från redigeringen.", script: "Utkast visas med JavaScript.", more: "Fler",
+    statuses: { CANCELLED: "Inställt", MOVED: "Flyttat", PLANNED: "Planerat", POSTPONED: "Uppskjutet" },
+  },
+  en: {
+    skip: "Skip to content", menu: "Menu", languages: "Languages", breadcrumbs: "You are here",
+    search: "Search", hits: (count) => `${count} hits`, services: "Services",
+    coming: "Coming meetings", news: "News", minutes: "Minutes", projects: "Projects",
+    agenda: "Agenda", tentative: "not settled", stepFree: "Step-free",
+    possible: "Possible dates", was: "Earlier date:", video: "Open at", documents: "Documents",
+    feedback: "What do you think?", rating: "How was it?", comment: "What do you want to tell?",
+    anonymous: "We do not keep who you are. Write no names.", next: "Go on",
+    captcha: "Write the letters in the picture, or answer the question", send: "Send",
+    picture: "Five letters. The question below will do as well.", closed: "Closed for feedback.",
+    thanks: "Thank you! What you wrote has arrived.", receipt: "Keep this number to read the answer:",
+    missing: "There is no such page", gone: "The page was removed", failed: "Something went wrong",
+    later: "Try again in a while.", draft: "Draft, shown until", ended: "The preview has ended",
+    reopen: "Open a new one where you edit.", script: "Drafts are shown with JavaScript.", more: "More",
+    statuses: { CANCELLED: "Cancelled", MOVED: "Moved", PLANNED: "Planned", POSTPONED: "Postponed" },
+  },
+};
+
+/** Return the words of a language, with ways to write its dates. */
+export function wordsIn(locale) {
+  const options = { dateStyle: "full", timeZone: "Europe/Stockholm" };
+  const day = new Intl.DateTimeFormat(locale, options);
+  const moment = new Intl.DateTimeFormat(locale, { ...options, timeStyle: "short" });
+  return {
+    locale,
+    ...WORDS[locale],
+    day: (date) => day.format(new Date(date)),
+    moment: (date) => moment.format(new Date(date)),
+    when: ({ startsAt, allDay }) => (allDay ? day : moment).format(new Date(startsAt)),
+  };
+}
+
+export const LOCALES = Object.keys(WORDS);

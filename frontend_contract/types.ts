@@ -1,0 +1,858 @@
+// Written by `make contract-types` from schema.graphql and operations/; do not edit.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What came of what residents said. */
+export type AnswerOutcome =
+  /** Something has been done; `done` says what. */
+  | 'CHANGED'
+  /** Nothing can be changed; `reason` says why. */
+  | 'NOT_POSSIBLE'
+  /** Something will be done; `done` says what. */
+  | 'PLANNED';
+
+/** Which articles to list; all conditions must hold. */
+export type ArticleFilter = {
+  /** Slug of an event that it is about. */
+  event?: string | null | undefined;
+  /** Slug of a group that it is about. */
+  group?: string | null | undefined;
+  /** Sorts of articles. Any of them will do; an empty list finds nothing. */
+  kind?: Array<ArticleKind> | null | undefined;
+  /** Slug of a project that it is about. */
+  project?: string | null | undefined;
+  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  topic?: Array<string> | null | undefined;
+};
+
+/** What sort of text or recording an article is. */
+export type ArticleKind =
+  /** Column. */
+  | 'COLUMN'
+  /** Film. */
+  | 'FILM'
+  /** Invitation. */
+  | 'INVITATION'
+  /** Minutes. */
+  | 'MINUTES'
+  /** News. */
+  | 'NEWS'
+  /** Podcast. */
+  | 'PODCAST'
+  /** Poem. */
+  | 'POEM'
+  /** Report. */
+  | 'REPORT';
+
+/** An area that a resident may rate, as SKR asks. */
+export type Aspect =
+  /** Whether the service was easy to reach and use (tillgänglighet). */
+  | 'ACCESSIBILITY'
+  /** Whether the situation became better (förändring). */
+  | 'CHANGE'
+  /** Whether the information was enough and easy to understand. */
+  | 'INFORMATION'
+  /** Whether the person had a say (delaktighet). */
+  | 'PARTICIPATION'
+  /** How staff met the person (bemötande). */
+  | 'TREATMENT';
+
+/** What a resident thinks of one aspect of a service. */
+export type AspectRatingInput = {
+  /** One that the service asks for. */
+  aspect: Aspect;
+  /** 1, very bad, to 5, very good. */
+  rating: number;
+};
+
+/** How exactly a date is known; show no more of it than this. */
+export type DatePrecision =
+  /** The whole date holds. */
+  | 'DAY'
+  /** Only year and month hold. */
+  | 'MONTH'
+  /** Only the year holds. */
+  | 'YEAR';
+
+/** What a document of an event is. */
+export type EventDocumentKind =
+  /** Minutes. */
+  | 'MINUTES'
+  /** Other. */
+  | 'OTHER'
+  /** Presentation. */
+  | 'PRESENTATION'
+  /** Programme. */
+  | 'PROGRAMME'
+  /** Summary. */
+  | 'SUMMARY';
+
+/** Which events to list; all conditions must hold. */
+export type EventFilter = {
+  /** Some part of it is on this day or later, in Swedish time: what goes on over midnight, for many days or without a known end included. An event with possible times is found by each of them. With the same `toDay`: what takes place on one day. */
+  fromDay?: string | null | undefined;
+  /** Slug of the group whose meeting it is. */
+  group?: string | null | undefined;
+  /** Sorts of events. Any of them will do; an empty list finds nothing. */
+  kind?: Array<EventKind> | null | undefined;
+  /** Whether anyone may come. */
+  openToAll?: boolean | null | undefined;
+  /** Slug of an organisation that holds it. */
+  organisation?: string | null | undefined;
+  /** Slug of a project that it is about. */
+  project?: string | null | undefined;
+  /** Whether one can sign up. Any of them will do; an empty list finds nothing. */
+  registration?: Array<RegistrationState> | null | undefined;
+  /** Slug of the programme that it belongs to. */
+  series?: string | null | undefined;
+  /** Starts at this moment or later; what has begun by then is not found, nor is another possible time looked at. For the days of a calendar, use `fromDay` and `toDay`. */
+  startsAfter?: string | null | undefined;
+  /** Starts before this moment. */
+  startsBefore?: string | null | undefined;
+  /** Whether they take place. Any of them will do; an empty list finds nothing. */
+  status?: Array<EventStatus> | null | undefined;
+  /** True: only where the venue is known to be step-free. */
+  stepFree?: boolean | null | undefined;
+  /** Some part of it is on this day or earlier. */
+  toDay?: string | null | undefined;
+  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  topic?: Array<string> | null | undefined;
+  /** In relation to now. */
+  when?: EventWhen | null | undefined;
+};
+
+/** What sort of event it is. */
+export type EventKind =
+  /** Conference. */
+  | 'CONFERENCE'
+  /** Exhibition. */
+  | 'EXHIBITION'
+  /** Fair. */
+  | 'FAIR'
+  /** Lecture. */
+  | 'LECTURE'
+  /** Meeting. */
+  | 'MEETING'
+  /** Outing. */
+  | 'OUTING'
+  /** Screening. */
+  | 'SCREENING'
+  /** Training. */
+  | 'TRAINING'
+  /** Workshop. */
+  | 'WORKSHOP';
+
+/** How events are sorted. */
+export type EventOrder =
+  /** Soonest first. */
+  | 'STARTS_AT_ASC'
+  /** Latest first. */
+  | 'STARTS_AT_DESC'
+  /** Swedish alphabetical order: Å, Ä and Ö last. */
+  | 'TITLE_ASC'
+  /** Swedish alphabetical order, backwards. */
+  | 'TITLE_DESC';
+
+/** Whether the event takes place. */
+export type EventStatus =
+  /** Does not take place. */
+  | 'CANCELLED'
+  /** Takes place as said. */
+  | 'CONFIRMED'
+  /** Moved; `startsAt` is the new time, `previousStartsAt` the earlier one. */
+  | 'MOVED'
+  /** Not certain yet. */
+  | 'PLANNED'
+  /** Postponed; the new time is not known. */
+  | 'POSTPONED';
+
+/** When an event takes place, in relation to now. */
+export type EventWhen =
+  /** Has begun and is not over; between two possible times it is not. */
+  | 'ONGOING'
+  /** Over, by its end; without an end, when its last day is over. */
+  | 'PAST'
+  /** Not over yet, by the last of its possible times. What has begun is included, and what was moved counts by its new time. Cancelled and postponed ones too: see `status`. */
+  | 'UPCOMING';
+
+/** Why a submission was not taken. */
+export type FeedbackErrorCode =
+  /** An aspect that the service does not ask for, or its rating is not 1 to 5. */
+  | 'ASPECT_INVALID'
+  /** The challenge is unknown, used or too old: show the new one. */
+  | 'CAPTCHA_EXPIRED'
+  /** The challenge was not answered; it can still be. */
+  | 'CAPTCHA_REQUIRED'
+  /** The answer was wrong, and the challenge is used up: show the new one. */
+  | 'CAPTCHA_WRONG'
+  /** The client id is not a version 4 UUID with hyphens. */
+  | 'CLIENT_ID_INVALID'
+  /** The comment is not text. */
+  | 'COMMENT_INVALID'
+  /** The comment has more than 1,200 characters as a reader sees them. */
+  | 'COMMENT_TOO_LONG'
+  /** The language is not `sv` or `en`. */
+  | 'LANGUAGE_INVALID'
+  /** The rating is not a whole number from 1 to 5. */
+  | 'RATING_INVALID'
+  /** No rating was given. */
+  | 'RATING_REQUIRED'
+  /** The service takes no more feedback. */
+  | 'SERVICE_CLOSED'
+  /** The service takes feedback from a later day on. */
+  | 'SERVICE_NOT_YET_OPEN'
+  /** No service has the slug. */
+  | 'SERVICE_UNKNOWN'
+  /** Nothing could be saved just now. Try again with the same `clientId`. */
+  | 'UNAVAILABLE';
+
+/** Which groups to list; all conditions must hold. */
+export type GroupFilter = {
+  /** Whether the group has ended; leave out for both. */
+  ended?: boolean | null | undefined;
+  /** Sorts of groups. Any of them will do; an empty list finds nothing. */
+  kind?: Array<GroupKind> | null | undefined;
+  /** Whether anyone may come without being invited. */
+  openToAll?: boolean | null | undefined;
+  /** Slug of an organisation that invites to the group. */
+  organisation?: string | null | undefined;
+  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  topic?: Array<string> | null | undefined;
+};
+
+/** What sort of group it is. */
+export type GroupKind =
+  /** Development group. */
+  | 'DEVELOPMENT_GROUP'
+  /** Network. */
+  | 'NETWORK'
+  /** Steering group. */
+  | 'STEERING_GROUP'
+  /** Working group. */
+  | 'WORKING_GROUP';
+
+/** Which projects to list; all conditions must hold. */
+export type ProjectFilter = {
+  /** Slug of a group that follows the project. */
+  group?: string | null | undefined;
+  /** Slug of an organisation that takes part. */
+  organisation?: string | null | undefined;
+  /** How far they have come. Any of them will do; an empty list finds nothing. */
+  status?: Array<ProjectStatus> | null | undefined;
+  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  topic?: Array<string> | null | undefined;
+};
+
+/** How projects are sorted. */
+export type ProjectOrder =
+  /** Oldest first; without a start last. */
+  | 'STARTS_ON_ASC'
+  /** Newest first; without a start last. */
+  | 'STARTS_ON_DESC'
+  /** Swedish alphabetical order: Å, Ä and Ö last. */
+  | 'TITLE_ASC'
+  /** Swedish alphabetical order, backwards. */
+  | 'TITLE_DESC';
+
+/** What an organisation does in a project. */
+export type ProjectRole =
+  /** Funder. */
+  | 'FUNDER'
+  /** Lead. */
+  | 'LEAD'
+  /** Partner. */
+  | 'PARTNER'
+  /** Researcher. */
+  | 'RESEARCHER';
+
+/** How far a project has come. */
+export type ProjectStatus =
+  /** Completed. */
+  | 'COMPLETED'
+  /** Ended before its goal, for example without a budget. */
+  | 'DISCONTINUED'
+  /** Ongoing. */
+  | 'ONGOING'
+  /** Planned. */
+  | 'PLANNED';
+
+/** The way to sign up. */
+export type RegistrationMethod =
+  /** Link. */
+  | 'LINK'
+  /** E-mail. */
+  | 'MAIL'
+  /** Phone. */
+  | 'PHONE';
+
+/** Whether one can sign up now. */
+export type RegistrationState =
+  /** No longer possible. */
+  | 'CLOSED'
+  /** Fully booked. */
+  | 'FULL'
+  /** Just come, or come by invitation: there is nothing to sign up for. */
+  | 'NONE'
+  /** Places are left. */
+  | 'OPEN'
+  /** Fully booked; one can stand in line. */
+  | 'WAITING_LIST';
+
+/** What can be found. */
+export type SearchType =
+  /** `ArticlePage`: news, reports and columns. */
+  | 'ARTICLE'
+  /** `Document`: a file to download, found by its title. */
+  | 'DOCUMENT'
+  /** `EventPage`. */
+  | 'EVENT'
+  /** `GroupPage`. */
+  | 'GROUP'
+  /** A page of any other type, such as `StandardPage` or a list's own page. */
+  | 'PAGE'
+  /** `ProjectPage`. */
+  | 'PROJECT'
+  /** `EventSeriesPage`: a programme of events. */
+  | 'SERIES'
+  /** `Service`: what residents rate. */
+  | 'SERVICE';
+
+/** Which services to list; all conditions must hold. */
+export type ServiceFilter = {
+  /** Slug of the administration that offers them. */
+  administration?: string | null | undefined;
+  /** Whether feedback can be sent today; leave out for both. */
+  open?: boolean | null | undefined;
+};
+
+/** What a resident thinks of a service. Nothing is kept but this: neither an address nor a moment. */
+export type SubmitFeedbackInput = {
+  /** At most one rating for each aspect; of two for the same, the last one counts. */
+  aspects?: Array<AspectRatingInput> | null | undefined;
+  /** `key` of the challenge. */
+  captchaKey: string;
+  /** The letters in the picture, or the answer to the question. */
+  captchaResponse: string;
+  /** A version 4 UUID that the client makes anew for each form (for example with `crypto.randomUUID()`). Sent twice, the feedback counts once and gets the same receipt. */
+  clientId: string;
+  /** At most 1,200 characters, counted as a reader sees them. Ask for no names. */
+  comment?: string | null | undefined;
+  /** The language of the form, `sv` or `en`; messages come in it. */
+  language?: string | null | undefined;
+  /** 1, very bad, to 5, very good. */
+  rating: number;
+  /** The service's slug, in any language. */
+  service: string;
+};
+
+export type ArticleQueryVariables = Exact<{
+  slug: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type ArticleQuery = { article: { id: string, title: string, path: string, url: string, locale: string, kind: ArticleKind, publishedAt: string, summary: string | null, textByline: string | null, pictureByline: string | null, disclaimer: string | null, mediaUrl: string | null, transcript: string | null, readability: { lix: number, words: number, minutes: number }, documents: Array<{ title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, groups: Array<{ id: string, title: string, path: string }>, projects: Array<{ id: string, title: string, path: string }>, events: Array<{ id: string, title: string, path: string }>, topics: Array<{ id: string, name: string, slug: string }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
+      | (
+        { id: string, text: string, href: string | null }
+        & { __typename: 'CallToActionBlock' }
+      )
+      | (
+        { id: string, description: string | null, document: { title: string, url: string, fileType: string, size: number | null } | null }
+        & { __typename: 'DocumentBlock' }
+      )
+      | (
+        { id: string, title: string, html: string }
+        & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+        & { __typename: 'GalleryBlock' }
+      )
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ImageBlock' }
+      )
+      | (
+        { id: string, text: string, attribution: string | null }
+        & { __typename: 'QuoteBlock' }
+      )
+      | (
+        { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+        & { __typename: 'RelatedPagesBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+      | (
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null }
+        & { __typename: 'VideoBlock' }
+      )
+    > } | null };
+
+export type ArticleListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  filter?: ArticleFilter | null | undefined;
+}>;
+
+
+export type ArticleListQuery = { articles: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, kind: ArticleKind, publishedAt: string, summary: string | null, readability: { lix: number, minutes: number }, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }> } };
+
+export type CalendarQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  filter?: EventFilter | null | undefined;
+  orderBy?: EventOrder;
+}>;
+
+
+export type CalendarQuery = { events: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, kind: EventKind, status: EventStatus, notice: string | null, summary: string | null, startsAt: string, endsAt: string | null, allDay: boolean, dateIsTentative: boolean, previousStartsAt: string | null, openToAll: boolean, audience: string | null, room: string | null, possibleDates: Array<{ startsAt: string, endsAt: string | null, withdrawn: boolean }>, registration: { state: RegistrationState, deadline: string | null }, venue: { name: string, address: string, city: string | null, stepFree: boolean | null, hearingLoop: boolean | null } | null, group: { id: string, title: string, path: string } | null }> }, groups: { nodes: Array<{ id: string, title: string }> }, topics: { nodes: Array<{ id: string, name: string, slug: string }> } };
+
+export type EventQueryVariables = Exact<{
+  slug: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type EventQuery = { event: { id: string, title: string, path: string, url: string, locale: string, kind: EventKind, status: EventStatus, notice: string | null, summary: string | null, startsAt: string, endsAt: string | null, allDay: boolean, dateIsTentative: boolean, previousStartsAt: string | null, room: string | null, meetingPoint: string | null, interpretation: string | null, streamUrl: string | null, audience: string | null, openToAll: boolean, whatToBring: string | null, goodToKnow: string | null, attendance: string | null, calendarUrl: string | null, possibleDates: Array<{ startsAt: string, endsAt: string | null, withdrawn: boolean }>, registration: { state: RegistrationState, method: RegistrationMethod | null, url: string | null, email: string | null, phone: string | null, deadline: string | null, isBinding: boolean, price: number, dataUse: string | null }, contact: { role: string | null, email: string | null, phone: string | null } | null, venue: { name: string, address: string, postalCode: string | null, city: string | null, wayIn: string | null, stepFree: boolean | null, hearingLoop: boolean | null, accessibility: string | null, latitude: number | null, longitude: number | null } | null, group: { id: string, title: string, path: string } | null, series: { id: string, title: string, path: string } | null, organisers: Array<{ id: string, name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, schedule: Array<{ startsAt: string, endsAt: string | null, title: string, description: string | null, location: string | null }>, speakers: Array<{ name: string, title: string | null, subject: string | null, organisation: { id: string, name: string } | null }>, documents: Array<{ kind: EventDocumentKind, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, recordings: Array<{ title: string, url: string, transcript: string | null }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
+      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+      | (
+        { id: string, title: string, html: string }
+        & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+    >, report: Array<
+      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'VideoBlock' }
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, text: string, attribution: string | null }
+        & { __typename: 'QuoteBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+    > } | null };
+
+type EventText_Jx1hj7yGCdHaN23dfwxQCkf3rFReR3M2Hv3h4fBd8Ue_Fragment = { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' };
+
+type EventText_FactBoxBlock_Fragment = (
+  { id: string, title: string, html: string }
+  & { __typename: 'FactBoxBlock' }
+);
+
+type EventText_HeadingBlock_Fragment = (
+  { id: string, text: string }
+  & { __typename: 'HeadingBlock' }
+);
+
+type EventText_RichTextBlock_Fragment = (
+  { id: string, html: string }
+  & { __typename: 'RichTextBlock' }
+);
+
+export type EventTextFragment =
+  | EventText_Jx1hj7yGCdHaN23dfwxQCkf3rFReR3M2Hv3h4fBd8Ue_Fragment
+  | EventText_FactBoxBlock_Fragment
+  | EventText_HeadingBlock_Fragment
+  | EventText_RichTextBlock_Fragment
+;
+
+type EventReportText_HPcbNywfx1Di6jNYisZiDyg4qwsrwF3isUjgQmhh0_Fragment = { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'VideoBlock' };
+
+type EventReportText_HeadingBlock_Fragment = (
+  { id: string, text: string }
+  & { __typename: 'HeadingBlock' }
+);
+
+type EventReportText_QuoteBlock_Fragment = (
+  { id: string, text: string, attribution: string | null }
+  & { __typename: 'QuoteBlock' }
+);
+
+type EventReportText_RichTextBlock_Fragment = (
+  { id: string, html: string }
+  & { __typename: 'RichTextBlock' }
+);
+
+export type EventReportTextFragment =
+  | EventReportText_HPcbNywfx1Di6jNYisZiDyg4qwsrwF3isUjgQmhh0_Fragment
+  | EventReportText_HeadingBlock_Fragment
+  | EventReportText_QuoteBlock_Fragment
+  | EventReportText_RichTextBlock_Fragment
+;
+
+export type GroupQueryVariables = Exact<{
+  slug: string;
+  locale?: string | null | undefined;
+  meetings?: number;
+  year?: number | null | undefined;
+}>;
+
+
+export type GroupQuery = { group: { id: string, title: string, path: string, locale: string, kind: GroupKind, summary: string | null, purpose: string, meetingRhythm: string | null, openToAll: boolean, howToJoin: string | null, endedOn: string | null, calendarUrl: string | null, feedUrl: string | null, contact: { role: string | null, email: string | null, phone: string | null } | null, organisers: Array<{ id: string, name: string, website: string | null }>, links: Array<{ text: string, url: string }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
+      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'VideoBlock' }
+      | (
+        { id: string, title: string, html: string }
+        & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, text: string, attribution: string | null }
+        & { __typename: 'QuoteBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+    >, events: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, status: EventStatus, notice: string | null, dateIsTentative: boolean }> }, minutes: Array<{ heldOn: string, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, projects: { nodes: Array<{ id: string, title: string, path: string, status: ProjectStatus }> } } | null };
+
+export type GroupListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  filter?: GroupFilter | null | undefined;
+}>;
+
+
+export type GroupListQuery = { groups: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, kind: GroupKind, summary: string | null, purpose: string, meetingRhythm: string | null, openToAll: boolean, endedOn: string | null, organisers: Array<{ id: string, name: string }>, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, events: { nodes: Array<{ id: string, title: string, path: string, startsAt: string, status: EventStatus, dateIsTentative: boolean }> } }> } };
+
+export type IssueCaptchaMutationVariables = Exact<{
+  language?: string;
+}>;
+
+
+export type IssueCaptchaMutation = { issueCaptcha: { key: string, imageUrl: string, audioUrl: string | null, question: string, expiresAt: string } };
+
+export type LayoutQueryVariables = Exact<{
+  locale?: string | null | undefined;
+}>;
+
+
+export type LayoutQuery = { site: { name: string, url: string, tagline: string | null, footerText: string | null, defaultLocale: string, contactAddress: string | null, contact: { email: string | null, phone: string | null } | null, languages: Array<{ title: string, locale: string, path: string }>, accessibilityPage: { title: string, path: string } | null, privacyPage: { title: string, path: string } | null }, menu: Array<{ title: string, path: string }> };
+
+export type PreviewQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type PreviewQuery = { preview: { expiresAt: string, savedAt: string | null, isPublished: boolean, problems: Array<{ field: string, message: string }>, page:
+      | (
+        { id: string, title: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ArticleIndexPage' | 'EventIndexPage' | 'GroupIndexPage' | 'ProjectIndexPage' }
+      )
+      | (
+        { kind: ArticleKind, publishedAt: string, textByline: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ArticlePage' }
+      )
+      | (
+        { notice: string | null, startsAt: string, endsAt: string | null, allDay: boolean, id: string, title: string, path: string, locale: string, summary: string | null, eventStatus: EventStatus, venue: { name: string, address: string } | null, group: { title: string, path: string } | null, organisers: Array<{ name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, report: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'EventPage' }
+      )
+      | (
+        { season: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'EventSeriesPage' }
+      )
+      | (
+        { purpose: string, openToAll: boolean, id: string, title: string, path: string, locale: string, summary: string | null, organisers: Array<{ name: string }>, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'GroupPage' }
+      )
+      | (
+        { id: string, title: string, path: string, locale: string, summary: string | null, featured: Array<{ id: string, title: string, path: string }>, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'HomePage' }
+      )
+      | (
+        { method: string | null, results: string | null, id: string, title: string, path: string, locale: string, summary: string | null, projectStatus: ProjectStatus, participants: Array<{ role: ProjectRole, organisation: { name: string } }>, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ProjectPage' }
+      )
+      | (
+        { id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
+          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string }
+            & { __typename: 'HeadingBlock' }
+          )
+          | (
+            { id: string, html: string }
+            & { __typename: 'RichTextBlock' }
+          )
+        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'StandardPage' }
+      )
+     | null } | null };
+
+export type ProjectQueryVariables = Exact<{
+  slug: string;
+  locale?: string | null | undefined;
+  news?: number;
+}>;
+
+
+export type ProjectQuery = { project: { id: string, title: string, path: string, locale: string, summary: string | null, status: ProjectStatus, statusNote: string | null, targetGroup: string | null, method: string | null, results: string | null, startsOn: { date: string, precision: DatePrecision } | null, endsOn: { date: string, precision: DatePrecision } | null, contact: { role: string | null, email: string | null, phone: string | null } | null, participants: Array<{ role: ProjectRole, organisation: { id: string, name: string, website: string | null } }>, changes: Array<{ title: string, description: string | null, decidedOn: { date: string, precision: DatePrecision } | null }>, reports: Array<{ title: string, publishedOn: string | null, document: { url: string, fileType: string, size: number | null, language: string } | null }>, links: Array<{ text: string, url: string }>, groups: Array<{ id: string, title: string, path: string }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
+      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+      | (
+        { id: string, title: string, html: string }
+        & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+    >, articles: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, kind: ArticleKind, publishedAt: string, summary: string | null }> } } | null };
+
+export type ProjectListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  filter?: ProjectFilter | null | undefined;
+  orderBy?: ProjectOrder;
+}>;
+
+
+export type ProjectListQuery = { projects: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, summary: string | null, status: ProjectStatus, targetGroup: string | null, startsOn: { date: string, precision: DatePrecision } | null, endsOn: { date: string, precision: DatePrecision } | null, participants: Array<{ role: ProjectRole, organisation: { id: string, name: string } }>, topics: Array<{ id: string, name: string, slug: string }>, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }> } };
+
+export type SearchQueryVariables = Exact<{
+  query: string;
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  types?: Array<SearchType> | SearchType | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ type: SearchType, title: string, titleHtml: string, snippetHtml: string, path: string | null, url: string | null, locale: string, item:
+        | { __typename: 'ArticleIndexPage' | 'EventIndexPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' | 'StandardPage' }
+        | (
+          { publishedAt: string }
+          & { __typename: 'ArticlePage' }
+        )
+        | (
+          { fileType: string, size: number | null }
+          & { __typename: 'Document' }
+        )
+        | (
+          { startsAt: string, endsAt: string | null, status: EventStatus, venue: { id: string, name: string } | null }
+          & { __typename: 'EventPage' }
+        )
+        | (
+          { slug: string, formUrl: string }
+          & { __typename: 'Service' }
+        )
+       }> } };
+
+export type ServiceQueryVariables = Exact<{
+  slug: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type ServiceQuery = { service: { id: string, name: string, slug: string, locale: string, description: string | null, audience: string | null, access: string | null, isOpen: boolean, opensOn: string | null, closesOn: string | null, formUrl: string, ratings: Array<{ value: number, label: string }>, aspects: Array<{ value: Aspect, label: string }>, answers: Array<{ month: string, said: string, done: string, outcome: AnswerOutcome, reason: string | null, answeredOn: string }>, contact: { role: string | null, email: string | null, phone: string | null } | null, seo: { title: string, description: string | null, jsonLd: string }, administration: { id: string, name: string, website: string | null } } | null };
+
+export type ServiceListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  locale?: string | null | undefined;
+  filter?: ServiceFilter | null | undefined;
+}>;
+
+
+export type ServiceListQuery = { services: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, name: string, slug: string, locale: string, description: string | null, audience: string | null, isOpen: boolean, closesOn: string | null, administration: { id: string, name: string, slug: string } }> } };
+
+export type SitemapQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SitemapQuery = { sitemap: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ url: string, lastmod: string | null, alternates: Array<{ locale: string, url: string }> }> } };
+
+export type StartPageQueryVariables = Exact<{
+  path?: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type StartPageQuery = { route:
+    | { __typename: 'GoneRoute' | 'NotFoundRoute' | 'RedirectRoute' }
+    | (
+      { page:
+        | (
+          { id: string, title: string, path: string, summary: string | null, seo: { title: string, description: string | null }, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'ArticleIndexPage' | 'ArticlePage' | 'EventIndexPage' | 'EventPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'ProjectIndexPage' | 'ProjectPage' | 'StandardPage' }
+        )
+        | (
+          { id: string, title: string, path: string, summary: string | null, featured: Array<(
+            { id: string, title: string, path: string, summary: string | null, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ArticleIndexPage' | 'ArticlePage' | 'EventIndexPage' | 'EventPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' | 'StandardPage' }
+          )>, body: Array<
+            | (
+              { id: string, text: string, href: string | null }
+              & { __typename: 'CallToActionBlock' }
+            )
+            | { __typename: 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+            | (
+              { id: string, text: string }
+              & { __typename: 'HeadingBlock' }
+            )
+            | (
+              { id: string, html: string }
+              & { __typename: 'RichTextBlock' }
+            )
+          >, seo: { title: string, description: string | null }, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'HomePage' }
+        )
+       }
+      & { __typename: 'PageRoute' }
+    )
+  , comingEvents: { nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, allDay: boolean, status: EventStatus, notice: string | null, venue: { name: string, city: string | null } | null }> }, news: { nodes: Array<(
+      { kind: ArticleKind, publishedAt: string, id: string, title: string, path: string, summary: string | null, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+      & { __typename: 'ArticlePage' }
+    )> } };
+
+export type CardFragment = (
+  { id: string, title: string, path: string, summary: string | null, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+  & { __typename: 'ArticleIndexPage' | 'ArticlePage' | 'EventIndexPage' | 'EventPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' | 'StandardPage' }
+);
+
+export type SubmitFeedbackMutationVariables = Exact<{
+  input: SubmitFeedbackInput;
+  language?: string;
+}>;
+
+
+export type SubmitFeedbackMutation = { submitFeedback: { received: boolean, receipt: string | null, errors: Array<{ field: string | null, code: FeedbackErrorCode, message: string }>, captcha: { key: string, imageUrl: string, audioUrl: string | null, question: string, expiresAt: string } | null } };
+
+export type WhereQueryVariables = Exact<{
+  path: string;
+  site?: string | null | undefined;
+}>;
+
+
+export type WhereQuery = { route:
+    | (
+      { path: string }
+      & { __typename: 'GoneRoute' | 'NotFoundRoute' }
+    )
+    | (
+      { page:
+        | (
+          { id: string, title: string, path: string, locale: string, breadcrumbs: Array<{ title: string, path: string }> }
+          & { __typename: 'ArticleIndexPage' | 'ArticlePage' | 'EventIndexPage' | 'EventPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' }
+        )
+        | (
+          { id: string, title: string, path: string, locale: string, body: Array<
+            | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+            | (
+              { id: string, text: string }
+              & { __typename: 'HeadingBlock' }
+            )
+            | (
+              { id: string, html: string }
+              & { __typename: 'RichTextBlock' }
+            )
+          >, breadcrumbs: Array<{ title: string, path: string }> }
+          & { __typename: 'StandardPage' }
+        )
+       }
+      & { __typename: 'PageRoute' }
+    )
+    | (
+      { location: string, permanent: boolean }
+      & { __typename: 'RedirectRoute' }
+    )
+   };

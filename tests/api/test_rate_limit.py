@@ -1,0 +1,295 @@
+"""How many answers one address may have computed, and whose address it is."""
+
+import json
+import threading
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from cms.addresses import visitor_address
+from cms.throttling import DAY, Throttle, address_key
+from tests.api.conftest import GRAPHQL_RESPONSE
+from tests.project.test_environment import PRODUCTION, run_python
+
+pytestmark = pytest.mark.django_db
+
+# A moment in the middle of a minute.
+NOW = "2026-03-09T08:00:20+00:00"
+VISITOR, OTHER, PROXY = "198.51.100.23", "198.51.100.24", "192.0.2.1"
+
+
+@pytest.fixture(autouse=True)
+def three_a_minute(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Admit three requests a minute, counted by nobody before."""
+    settings.RATE_LIMIT = 3
+    monkeypatch.setattr("cms.graphql.rate_limit._throttle", Throttle("graphql", period=60))
+
+
+def ask(client: Client, address: str = VISITOR, query: str = "{ __typename }", **meta: Any):
+    return client.post(
+        "/graphql/",
+        json.dumps({"query": query}),
+        content_type="application/json",
+        headers={"accept": meta.pop("accept", GRAPHQL_RESPONSE)},
+        REMOTE_ADDR=address,
+        **meta,
+    )
+
+
+def statuses(client: Client, times: int, address: str = VISITOR, **meta: Any) -> list[int]:
+    return [ask(client, address, **meta).status_code for _ in range(times)]
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json"])
+def test_one_request_too_many_is_told_how_long_to_wait(client, accept):
+    with time_machine.travel(NOW, tick=False):
+        # given
+        assert statuses(client, 3, accept=accept) == [200, 200, 200]
+        # when
+        response = ask(client, accept=accept)
+
+    # then: the rest of the minute, in the form of every refusal
+    assert response.status_code == 429
+    assert response.headers["retry-after"] == "40"
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["content-type"] == f"{accept}; charset=utf-8"
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "RATE_LIMITED"}
+    assert "40 seconds" in error["message"]
+    assert VISITOR not in response.content.decode()
+
+
+def test_waiting_as_long_as_told_is_enough(client):
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert statuses(client, 5)[3:] == [429, 429]
+        clock.shift(40)
+        assert statuses(client, 4) == [200, 200, 200, 429]
+
+
+def test_refused_documents_are_counted_too(client):
+    with time_machine.travel(NOW, tick=False):
+        given = [ask(client, query="{ nonsense }").status_code for _ in range(4)]
+
+    assert given == [400, 400, 400, 429]
+
+
+def test_other_addresses_go_on(client):
+    with time_machine.travel(NOW, tick=False):
+        statuses(client, 4)
+        assert statuses(client, 1, OTHER) == [200]
+
+
+def test_limit_can_be_switched_off(client, settings):
+    settings.RATE_LIMIT = 0
+
+    assert statuses(client, 10) == [200] * 10
+
+
+def test_front_ends_own_servers_are_exempt(client):
+    exempt = run_python(
+        "-c",
+        "from django.conf import settings; print(settings.RATE_LIMIT_EXEMPT)",
+        environment={**PRODUCTION, "RATE_LIMIT_EXEMPT": "198.51.100.23,2001:db8:7::1/48"},
+    )
+
+    assert "198.51.100.23/32" in exempt.stdout
+    assert "2001:db8:7::/48" in exempt.stdout
+
+
+@pytest.mark.parametrize(("network", "expected"), [("198.51.100.0/24", 200), ("192.0.2.0/24", 429)])
+def test_exempt_network_is_not_counted(client, settings, network, expected):
+    from cms.addresses import networks
+
+    settings.RATE_LIMIT_EXEMPT = networks([network], "RATE_LIMIT_EXEMPT")
+
+    with time_machine.travel(NOW, tick=False):
+        assert statuses(client, 4)[-1] == expected
+
+
+def test_exempt_address_that_is_none_is_told_in_a_sentence():
+    result = run_python(
+        "manage.py", "check", environment={**PRODUCTION, "RATE_LIMIT_EXEMPT": "everybody"}
+    )
+
+    assert result.returncode != 0
+    assert "RATE_LIMIT_EXEMPT is not understood" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_script_of_another_origin_can_read_how_long_to_wait(client, settings):
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
+    with time_machine.travel(NOW, tick=False):
+        statuses(client, 3)
+
+        response = ask(client, HTTP_ORIGIN="https://www.example.org")
+
+    assert response.status_code == 429
+    assert "Retry-After" in response.headers["access-control-expose-headers"]
+
+
+# --- Whose address it is ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        # Nobody in front: the header is the client's own invention.
+        (0, OTHER, PROXY),
+        (0, f"{OTHER}, {VISITOR}", PROXY),
+        # One proxy: the last entry is its word, all before it are not.
+        (1, VISITOR, VISITOR),
+        (1, f"{OTHER}, {VISITOR}", VISITOR),
+        (1, f"{OTHER},{OTHER},  {VISITOR}  ", VISITOR),
+        (1, "9" * 50_000 + "," * 10_000 + VISITOR, VISITOR),
+        (2, f"{OTHER}, {VISITOR}, 203.0.113.9", VISITOR),
+        # It came past one of the two: then the first entry is the other one's word.
+        (2, VISITOR, VISITOR),
+        # Ports, brackets, zones, mapped addresses
+        (1, f"{VISITOR}:4711", VISITOR),
+        (1, f"::ffff:{VISITOR}", VISITOR),
+        (1, f"[::ffff:{VISITOR}]:443", VISITOR),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "[2001:db8::1]:443", "2001:db8::1"),
+        (1, "fe80::1%eth0", "fe80::1"),
+        # Garbage: then who is connected
+        (1, "", PROXY),
+        (1, "unknown", PROXY),
+        (1, ",", PROXY),
+        (1, "1.2.3.4.5", PROXY),
+        (1, "999.1.1.1", PROXY),
+        (1, "[", PROXY),
+        (1, "]:[", PROXY),
+        (1, "for=198.51.100.1", PROXY),
+        (1, "' OR 1=1 --", PROXY),
+        (1, "１９８.51.100.1", PROXY),
+        (1, "\x00", PROXY),
+        (1, "å" * 1000, PROXY),
+    ],
+)
+def test_address_is_what_the_trusted_proxies_say(proxies, forwarded, expected):
+    meta = {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": forwarded}
+
+    assert str(visitor_address(meta, proxies)) == expected
+
+
+@pytest.mark.parametrize("direct", ["", "unix:", "garbage", None])
+def test_without_any_address_nobody_fails(client, direct):
+    with time_machine.travel(NOW, tick=False):
+        assert statuses(client, 4, direct) == [200, 200, 200, 429]
+
+
+def test_forged_header_gives_no_new_budget(client, settings):
+    # given: a proxy that adds the visitor's address to whatever the visitor sent
+    settings.TRUSTED_PROXIES = 1
+
+    def forge(number: int) -> int:
+        header = f"203.0.113.{number}, 10.0.0.{number}:80, {VISITOR}"
+        return ask(client, PROXY, HTTP_X_FORWARDED_FOR=header).status_code
+
+    with time_machine.travel(NOW, tick=False):
+        assert [forge(number) for number in range(5)] == [200, 200, 200, 429, 429]
+        # and the others behind the same proxy go on
+        assert ask(client, PROXY, HTTP_X_FORWARDED_FOR=OTHER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("one", "another", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("198.51.100.1", "198.51.100.2", False),
+        ("198.51.100.1", "::ffff:198.51.100.1", True),
+        ("2001:DB8:0:0:0:0:0:1", "2001:db8::1", True),
+    ],
+)
+def test_subscriber_is_an_address_or_a_64_of_ipv6(one, another, same):
+    make = RequestFactory().get
+    keys = {address_key(make("/", REMOTE_ADDR=address), now=0) for address in (one, another)}
+
+    assert len(keys) == (1 if same else 2)
+
+
+# --- What is kept -------------------------------------------------------------------------------
+
+
+def test_address_stands_for_a_hash_whose_salt_is_renewed_every_day():
+    request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
+
+    first, same_day, next_day = (address_key(request, day * DAY) for day in (7, 7.99, 8))
+
+    assert first == same_day != next_day
+    assert VISITOR not in first
+
+
+def test_without_the_cache_the_hash_means_nothing():
+    request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
+    first = address_key(request, now=0)
+
+    cache.clear()
+
+    assert address_key(request, now=0) != first
+
+
+def test_nothing_of_an_address_is_logged(client, caplog):
+    with caplog.at_level("DEBUG"), time_machine.travel(NOW, tick=False):
+        statuses(client, 5)
+
+    assert VISITOR not in caplog.text
+
+
+# --- A cache that fails, and many at once ---------------------------------------------------------
+
+AWAY = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+AWAY["default"]["LOCATION"] = "redis://127.0.0.1:1/0"  # where nobody listens
+
+
+def test_while_the_cache_is_away_everybody_is_answered(client, settings):
+    settings.CACHES = AWAY
+
+    assert statuses(client, 10) == [200] * 10
+
+
+def test_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
+    # given: a cache that everyone would have to wait for
+    asked = []
+
+    def fail(*_args, **_kwargs):
+        asked.append(1)
+        raise OSError("timed out")
+
+    monkeypatch.setattr(type(cache._connections["default"]), "get", fail)
+    request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
+    throttle = Throttle("graphql", period=60)
+
+    # when
+    waits = [throttle.wait(request, limit=1) for _ in range(100)]
+
+    # then
+    assert waits == [None] * 100
+    assert len(asked) == 1
+
+
+def test_many_at_once_are_all_counted():
+    # given
+    throttle, admitted, start = Throttle("race", period=60), [], threading.Barrier(8)
+
+    def hit() -> None:
+        start.wait()
+        for _ in range(50):
+            admitted.append(throttle.hit("key", limit=100, now=0) is None)
+
+    # when
+    threads = [threading.Thread(target=hit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # then
+    assert sum(admitted) == 100
+    assert len(admitted) == 400

@@ -1,0 +1,292 @@
+"""What it costs to refuse: little time and memory, whatever a request holds.
+
+Time is the processor's, of this thread, and compared with a loop that runs beside it: so neither
+another machine nor a busy one changes the outcome.
+"""
+
+import gc
+import json
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from cms.graphql.endpoint import graphql_view
+
+# So many rounds of the loop take about a millisecond on a machine of two ordinary cores.
+ROUNDS_A_MILLISECOND = 30_000
+TRIES = 9
+MEGABYTE = 1_000_000
+
+
+def document(text: str, **variables: Any) -> bytes:
+    return json.dumps({"query": text, "variables": variables}).encode()
+
+
+def words(template: str, count: int) -> str:
+    return " ".join(template.replace("%", str(number)) for number in range(count))
+
+
+def fragments(count: int, template: str) -> str:
+    return " ".join(
+        template.replace("NEXT", str(number + 1)).replace("THIS", str(number))
+        for number in range(count)
+    )
+
+
+def in_site(text: str) -> bytes:
+    return document(f"{{ site {{ {text} }} }}")
+
+
+def in_groups(text: str) -> bytes:
+    return document(f"{{ groups({text}) {{ totalCount }} }}")
+
+
+SUBMIT = "mutation ($i: SubmitFeedbackInput!) { submitFeedback(input: $i) { received } }"
+COSTLY = "groups(first: 100) { nodes { events(first: 100) { nodes { title } } } }"
+
+# By name: the body, and the code that it is refused with. Five milliseconds at most.
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "braces, 300 deep": (document("{ a " * 300 + "}" * 300), "DEPTH_LIMIT"),
+    "braces, 20,000 deep": (document("{a" * 9_000), "TOKEN_LIMIT"),
+    "braces of one's own, 40 deep": (document("{" + "...{" * 40 + "a" + "}" * 41), "DEPTH_LIMIT"),
+    "levels of fields": (document("{" + "a{" * 16 + "b" + "}" * 17), "DEPTH_LIMIT"),
+    "introspection in a circle": (
+        document("{__schema" + "{types{fields{type" * 10 + "{name}" + "}}}" * 10 + "}"),
+        "DEPTH_LIMIT",
+    ),
+    "brackets in an argument": (in_groups("filter: " + "[" * 400 + "]" * 400), "DEPTH_LIMIT"),
+    "objects in an argument": (in_groups("filter: " + "{a:" * 60 + "1" + "}" * 60), "DEPTH_LIMIT"),
+    "brackets never closed": (in_groups("filter: " + "[" * 25), "GRAPHQL_PARSE_FAILED"),
+    "10,000 fields": (document("{" + "a " * 9_900 + "}"), "TOKEN_LIMIT"),
+    "900 fields, repeated": (in_site("name " * 900), "FIELD_LIMIT"),
+    "490 fields, unknown": (in_site(words("nope%", 490)), "GRAPHQL_VALIDATION_FAILED"),
+    "240 objects, unknown": (in_site(words("nope%{x}", 240)), "GRAPHQL_VALIDATION_FAILED"),
+    "600 fields of many objects": (in_site(words("n%{a b}", 180)), "FIELD_LIMIT"),
+    "300 aliases": (document("{" + words("a%:__typename", 300) + "}"), "ALIAS_LIMIT"),
+    "300 aliases of one object": (in_site(words("a%:name", 300)), "ALIAS_LIMIT"),
+    "60 times the same object": (
+        document("{ group(slug: 1) {" + "parent { title slug path } " * 80 + "} }"),
+        "FIELD_LIMIT",
+    ),
+    "fields with arguments, repeated": (
+        document(
+            '{ group(slug: "x") {' + "events(first: 1, after: 2) { totalCount } " * 40 + "} }"
+        ),
+        "FIELD_LIMIT",
+    ),
+    "300 inline fragments": (in_site("...{name}" * 240), "FIELD_LIMIT"),
+    "fragments that double": (
+        document(
+            "{...F0}"
+            + fragments(30, "fragment FTHIS on Query{...FNEXT a:site{name} ...{...FNEXT}}")
+            + "fragment F30 on Query{__typename}"
+        ),
+        "ROOT_FIELD_LIMIT",
+    ),
+    "fragments in a circle": (
+        document(
+            "{...F0}"
+            + fragments(30, "fragment FTHIS on Query{...FNEXT}")
+            + "fragment F30 on Query{...F0}"
+        ),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "60 fragments": (
+        document("{...F0}" + fragments(60, "fragment FTHIS on Query{...FNEXT}")),
+        "DEFINITION_LIMIT",
+    ),
+    "fragments that nobody uses": (
+        document("{__typename}" + fragments(39, "fragment FTHIS on Query{site{name name}}")),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "fragments that nobody knows": (
+        document("{" + words("...F%", 400) + "}"),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "fragments that overlap": (
+        document(
+            "{...A ...B}"
+            + " ".join(
+                f"fragment {name} on Query {{" + "site{name name name name name}" * 20 + "}"
+                for name in "AB"
+            )
+        ),
+        "ROOT_FIELD_LIMIT",
+    ),
+    "40 operations of one name": (
+        document(words("query Q{__typename}", 40)),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "200 operations": (document(words("query Q%{a}", 190)), "DEFINITION_LIMIT"),
+    "a directive, 300 times": (
+        in_site("name" + "@skip(if:true)" * 140),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "directives everywhere": (in_site("name@a " * 200), "DIRECTIVE_LIMIT"),
+    "200 variables": (document("query(" + words("$v%:Int", 200) + "){a}"), "VARIABLES_LIMIT"),
+    "variables that nobody uses": (
+        document("query(" + words("$v%:Int", 49) + "){__typename}"),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "variables that nobody defines": (
+        in_groups("filter:{topic:[" + words("$v%", 180) + "]}"),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
+    "arguments, unknown": (in_groups(words("a%:1", 120)), "GRAPHQL_VALIDATION_FAILED"),
+    "a list of 900": (in_groups("filter:{topic:[" + words("%", 900) + "]}"), "TOKEN_LIMIT"),
+    "a number of 19,000 digits": (in_groups("first:" + "9" * 19_000), "LENGTH_LIMIT"),
+    "a number of 1,900 digits": (in_groups("first:" + "9" * 1_900), "GRAPHQL_VALIDATION_FAILED"),
+    "a float out of bounds": (in_groups("first:1e" + "9" * 1_900), "GRAPHQL_VALIDATION_FAILED"),
+    "a name of 19,000 letters": (document("{" + "x" * 19_000 + "}"), "LENGTH_LIMIT"),
+    "a text of 19,000 letters": (in_groups('after:"' + "x" * 19_000 + '"'), "LENGTH_LIMIT"),
+    "a block of 19,000 letters": (in_groups('after:"""' + "x\n" * 9_000 + '"""'), "LENGTH_LIMIT"),
+    "a block never closed": (in_groups('after:"""' + '\\"' * 9_000), "LENGTH_LIMIT"),
+    "blocks never closed": (in_groups("after:" + '"' * 18_000), "TOKEN_LIMIT"),
+    "texts never closed": (in_groups("after:" + '"\\n' * 6_000), "TOKEN_LIMIT"),
+    "a text of escapes": (in_groups('after:"' + "\\u00e5" * 320 + '"'), "BAD_USER_INPUT"),
+    "90,000 spaces": (document("{a}" + " " * 90_000), "LENGTH_LIMIT"),
+    "19,000 spaces": (document("{a" + " " * 19_000), "GRAPHQL_PARSE_FAILED"),
+    "9,000 comments": (document("{a}" + "#\n" * 9_000), "GRAPHQL_VALIDATION_FAILED"),
+    "no GraphQL at all": (document("\x00§{[(" * 200), "GRAPHQL_PARSE_FAILED"),
+    "a syntax error at the end": (in_site(words("name%", 490) + "}}}"), "GRAPHQL_PARSE_FAILED"),
+    "a cost of a million": (document(f"{{ {COSTLY} }}"), "COST_LIMIT"),
+    "a cost of a million, twelve times": (
+        document("{" + " ".join(f"a{n}: {COSTLY}" for n in range(12)) + "}"),
+        "COST_LIMIT",
+    ),
+    "two mutations": (
+        document("mutation{a:issueCaptcha{key} b:issueCaptcha{key}}"),
+        "ONE_MUTATION",
+    ),
+    "variables of 90,000 bytes": (document("{a}", v="x" * 90_000), "VARIABLES_LIMIT"),
+    "variables of 20,000 values": (document("{a}", v=[1] * 20_000), "VARIABLES_LIMIT"),
+    "variables, 300 deep": (
+        b'{"query":"{a}","variables":{"v":' + b"[" * 300 + b"]" * 300 + b"}}",
+        "VARIABLES_LIMIT",
+    ),
+    "an input with unknown fields": (
+        document(SUBMIT, i={f"field{n}": "x" * 80 for n in range(250)}),
+        "BAD_USER_INPUT",
+    ),
+    "a JSON of brackets": (b"[" * 99_000, "BAD_REQUEST"),
+    "a JSON of objects": (b'{"a":' * 16_000, "BAD_REQUEST"),
+    "a JSON number of 90,000 digits": (
+        b'{"variables":{"n":' + b"9" * 90_000 + b"}}",
+        "BAD_REQUEST",
+    ),
+    "a JSON of many numbers": (
+        b'{"variables":[' + b"9" * 4_000 + b",1" * 40_000 + b"]}",
+        "BAD_REQUEST",
+    ),
+    "a JSON of escapes": (b'{"query":"' + b"\\u00e5" * 16_000 + b'"}', "TOKEN_LIMIT"),
+    "a batch of 5,000": (b"[" + b'{"query":"{a}"},' * 5_000 + b"1]", "BAD_REQUEST"),
+    "a body of two megabytes": (document(" " * 2_000_000), "PAYLOAD_TOO_LARGE"),
+    "a hash that is long": (
+        json.dumps({"documentId": "sha256:" + "0" * 90_000}).encode(),
+        "PERSISTED_QUERY_NOT_FOUND",
+    ),
+}
+
+# Within every limit, so that they are parsed: these cost what an answer of their size costs.
+LARGE = {
+    "380 values of a wrong kind": in_groups("filter:{kind:[" + words("X%", 380) + "]}"),
+    "a wrong value after 450 words": document(
+        '{ article(slug: "x") { body { '
+        + "... on RichTextBlock { __typename html text } " * 20
+        + "} } "
+        + 'group(slug: "x") { '
+        + words("parent { title path } events { nodes { path title } }", 22)
+        + " } groups(first: NOPE) { totalCount } }"
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def production(settings: Settings) -> None:
+    """Count no requests, and hide the schema, as in production."""
+    settings.RATE_LIMIT = 0
+    settings.GRAPHQL_INTROSPECTION = False
+
+
+def send(body: bytes) -> HttpResponse:
+    request = RequestFactory().post(
+        "/graphql/",
+        body,
+        content_type="application/json",
+        headers={"accept": "application/graphql-response+json"},
+    )
+    return graphql_view(request)
+
+
+def processor_time(work: Callable[[], object]) -> float:
+    """Return the least time that the work took of several tries, in seconds."""
+    best = float("inf")
+    for _ in range(TRIES):
+        begin = time.thread_time()
+        work()
+        best = min(best, time.thread_time() - begin)
+    return best
+
+
+def milliseconds(body: bytes) -> float:
+    """Return how long a refusal takes, in milliseconds of an ordinary machine."""
+
+    def loop() -> None:
+        for number in range(ROUNDS_A_MILLISECOND):
+            number * number
+
+    return processor_time(lambda: send(body)) / processor_time(loop)
+
+
+def peak_memory(body: bytes) -> int:
+    """Return how much more memory a refusal takes at its peak, in bytes."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        send(body)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_request_is_refused_for_little(name: str) -> None:
+    # given
+    body, code = HOSTILE[name]
+    response = json.loads(send(body).content)
+    assert "data" not in response
+    assert response["errors"][0]["extensions"]["code"] == code
+    assert len(json.dumps(response)) < 5_000
+
+    # when
+    taken, memory = milliseconds(body), peak_memory(body)
+    if taken >= 5:
+        # A busy neighbour takes the processor's cache, too.
+        taken = milliseconds(body)
+
+    # then
+    print(f"{taken:5.2f} ms {memory / MEGABYTE:5.2f} MB  {name}: {code}")
+    assert taken < 5
+    assert memory < 10 * MEGABYTE
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_request_that_is_wrong_costs_no_more_than_an_answer(name: str) -> None:
+    # given
+    body = LARGE[name]
+    response = json.loads(send(body).content)
+    assert response["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+    # when
+    taken, memory = milliseconds(body), peak_memory(body)
+
+    # then
+    print(f"{taken:5.2f} ms {memory / MEGABYTE:5.2f} MB  {name}")
+    assert taken < 60
+    assert memory < 10 * MEGABYTE

@@ -1,0 +1,226 @@
+"""The root `sitemap`: the address of every public page, once."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction, Site
+
+from tests.api.translations import translated
+from tests.factories import (
+    PUBLISHED_AT,
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    ContentDocumentFactory,
+    GroupPageFactory,
+    HomePageFactory,
+    ServiceFactory,
+    StandardPageFactory,
+    default_home,
+)
+
+pytestmark = pytest.mark.django_db
+
+SITEMAP = """query ($first: Int, $after: String, $locale: String, $site: String) {
+  sitemap(first: $first, after: $after, locale: $locale, site: $site) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { path url locale lastmod alternates { locale url } } edges { cursor } } }"""
+
+
+@pytest.fixture
+def sitemap(ask):
+    """Return a function that gives a page of the sitemap."""
+    return lambda **variables: ask(SITEMAP, **variables)["sitemap"]
+
+
+@pytest.fixture
+def paths(sitemap):
+    """Return a function that gives the paths of a page of the sitemap."""
+    return lambda **variables: [entry["path"] for entry in sitemap(**variables)["nodes"]]
+
+
+def test_a_page_is_told_of_as_sitemap_xml_does(sitemap):
+    # given
+    page = translated(StandardPageFactory(title="Om", slug="om"), slug="about", title="About")
+    Page.objects.filter(pk=page.pk).update(last_published_at=PUBLISHED_AT)
+
+    # when
+    by_path = {entry["path"]: entry for entry in sitemap()["nodes"]}
+
+    # then
+    assert by_path["/en/about/"] == {
+        "path": "/en/about/",
+        "url": "http://localhost/en/about/",
+        "locale": "en",
+        "lastmod": "2026-05-04T09:00:00+02:00",
+        "alternates": [
+            {"locale": "sv", "url": "http://localhost/om/"},
+            {"locale": "en", "url": "http://localhost/en/about/"},
+        ],
+    }
+
+
+def test_every_page_is_told_of_once_in_the_order_of_the_tree(paths):
+    StandardPageFactory(slug="om")
+    translated(GroupPageFactory(slug="halsa"), slug="health")
+    # Neither has an address in the front end.
+    ServiceFactory()
+    ContentDocumentFactory()
+
+    assert paths() == [
+        "/",
+        "/om/",
+        "/grupper/",
+        "/grupper/halsa/",
+        "/en/",
+        "/en/grupper/",
+        "/en/grupper/health/",
+    ]
+    assert paths(locale="sv") == ["/", "/om/", "/grupper/", "/grupper/halsa/"]
+    assert paths(locale="en") == ["/en/", "/en/grupper/", "/en/grupper/health/"]
+
+
+def test_a_page_in_one_language_has_no_alternates(sitemap):
+    default_home()
+
+    assert sitemap()["nodes"][0]["alternates"] == []
+
+
+def test_pages_follow_each_other_in_both_directions(ask, sitemap, paths):
+    # given
+    for number in range(5):
+        StandardPageFactory(slug=f"sida-{number}")
+    whole = paths()
+
+    # when
+    first = sitemap(first=2)
+    second = sitemap(first=2, after=first["pageInfo"]["endCursor"])
+    third = sitemap(first=2, after=second["pageInfo"]["endCursor"])
+    last = ask("{ sitemap(last: 2) { nodes { path } } }")["sitemap"]
+
+    # then
+    pages = [first, second, third]
+    assert [entry["path"] for page in pages for entry in page["nodes"]] == whole
+    assert [page["pageInfo"]["hasNextPage"] for page in pages] == [True, True, False]
+    assert {page["totalCount"] for page in pages} == {6}
+    assert [entry["path"] for entry in last["nodes"]] == whole[-2:]
+
+
+def draft(page):
+    page.unpublish()
+
+
+def expired(page):
+    page.expire_at = PUBLISHED_AT - datetime.timedelta(seconds=1)
+    page.save()
+
+
+def behind_login(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def under_a_restricted_parent(page):
+    section = ArticleIndexPageFactory(slug="internt")
+    behind_login(section)
+    page.move(section, pos="last-child")
+
+
+def on_another_site(page):
+    home = HomePageFactory(title="Elsewhere")
+    Site.objects.create(hostname="elsewhere.example.org", port=80, root_page=home)
+    page.move(home, pos="last-child")
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [draft, expired, behind_login, under_a_restricted_parent, on_another_site],
+    ids=lambda hide: hide.__name__,
+)
+def test_a_hidden_page_is_neither_told_of_nor_counted_nor_an_alternate(sitemap, hide):
+    # given
+    original = ArticlePageFactory(slug="dold-sv")
+    translated(original, slug="shown-en")
+    original.refresh_from_db()
+
+    # when
+    with time_machine.travel(PUBLISHED_AT, tick=False):
+        hide(original)
+        found = sitemap()
+
+    # then
+    assert "dold-sv" not in str(found)
+    assert found["totalCount"] == len(found["nodes"])
+    entry = next(each for each in found["nodes"] if each["path"].endswith("/shown-en/"))
+    assert entry["alternates"] == []
+
+
+def test_each_site_tells_of_its_own_pages(paths):
+    default_home()
+    home = HomePageFactory(title="Elsewhere")
+    Site.objects.create(hostname="elsewhere.example.org", root_page=home)
+    StandardPageFactory(slug="har")
+    StandardPageFactory(slug="dar", parent=home)
+
+    assert paths() == ["/", "/har/"]
+    assert paths(site="elsewhere.example.org") == ["/", "/dar/"]
+
+
+def test_a_page_without_a_type_in_the_contract_is_left_out(paths):
+    home = default_home()
+    home.add_child(instance=Page(title="Wagtail's own", slug="own"))
+
+    assert paths() == ["/"]
+
+
+def test_a_language_without_pages_has_an_empty_sitemap(sitemap):
+    default_home()
+
+    assert sitemap(locale="en") == {
+        "totalCount": 0,
+        "pageInfo": {"hasNextPage": False, "endCursor": None},
+        "nodes": [],
+        "edges": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("first", 0), ("first", 101), ("locale", "xx"), ("site", "no.example.org"), ("after", "x")],
+)
+def test_a_bad_argument_is_named(refused, name, value):
+    default_home()
+
+    error = refused(SITEMAP, **{name: value})
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert f"'{name}'" in error["message"]
+
+
+def test_a_cursor_of_one_language_is_refused_in_another(sitemap, refused):
+    default_home()
+    cursor = sitemap(locale="sv")["pageInfo"]["endCursor"]
+
+    assert "'after'" in refused(SITEMAP, after=cursor)["message"]
+
+
+def test_thirty_pages_cost_as_many_queries_as_one(ask):
+    # given
+    default_home()
+    query = SITEMAP.replace("totalCount", "")
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask(query, first=100)
+        return len(captured), len(answer["sitemap"]["nodes"])
+
+    # when
+    at_one, few = cost()
+    for number in range(29):
+        StandardPageFactory(slug=f"sida-{number}")
+    at_thirty, many = cost()
+
+    # then
+    assert (few, many) == (1, 30)
+    assert at_thirty == at_one <= 4

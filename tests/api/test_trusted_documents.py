@@ -1,0 +1,335 @@
+"""Documents that are known by hash can be called by it, and may be the only ones admitted."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from graphql import parse, print_ast
+from pytest_django import Settings
+
+from cms.checks import trusted_documents_are_readable
+from cms.graphql.documents import DocumentCache
+from cms.graphql.trusted_documents import trusted_documents
+from cms.schema import schema
+from tests.api.conftest import GRAPHQL_RESPONSE
+from tests.factories import GroupPageFactory, default_home
+
+pytestmark = pytest.mark.django_db
+
+OPERATIONS = sorted(
+    (Path(django_settings.BASE_DIR) / "frontend_contract" / "operations").glob("*.graphql")
+)
+NOT_BY_GET = ("mutation ", "preview(")
+QUERIES = [
+    path
+    for path in OPERATIONS
+    if not any(word in path.read_text(encoding="utf-8") for word in NOT_BY_GET)
+]
+# What the operations need to be carried out at all; what they find does not matter here.
+VARIABLES = {"slug": "x", "path": "/", "first": 1, "query": "x", "token": "x"}
+UNKNOWN = hashlib.sha256(b"{ unheard }").hexdigest()
+TYPENAME = "{ __typename }"
+TYPENAME_HASH = hashlib.sha256(TYPENAME.encode()).hexdigest()
+# Apollo Client 4 and graphql-js 16 on this text.
+WRITTEN = (
+    "# A comment\nquery Group($slug: String!) { group(slug: $slug) { title, image { alt } } }\n"
+)
+AS_APOLLO_SENDS = (
+    "query Group($slug: String!) {\n  group(slug: $slug) {\n    title\n    image {\n      alt\n"
+    "      __typename\n    }\n    __typename\n  }\n}"
+)
+
+
+def sha256(text: str | bytes) -> str:
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def post(client: Client, body: dict[str, object], accept: str = GRAPHQL_RESPONSE):
+    return client.post(
+        "/graphql/", json.dumps(body), content_type="application/json", headers={"accept": accept}
+    )
+
+
+def apollo(hash_: object, version: object = 1) -> dict[str, object]:
+    return {"persistedQuery": {"version": version, "sha256Hash": hash_}}
+
+
+def used_by(text: str) -> dict[str, object]:
+    return {name: value for name, value in VARIABLES.items() if f"${name}:" in text}
+
+
+@pytest.fixture
+def own_documents(tmp_path: Path, settings: Settings) -> Path:
+    """Return the empty folder of an installation's own documents."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    settings.TRUSTED_DOCUMENTS = str(folder)
+    return folder
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_every_query_is_answered_by_the_hash_of_its_file(client: Client, path: Path) -> None:
+    # given
+    default_home()
+    hash_, text = sha256(path.read_bytes()), path.read_text(encoding="utf-8")
+    variables = used_by(text)
+
+    # when: by text, by documentId, by GET, and as Apollo does
+    by_text = post(client, {"query": text, "variables": variables})
+    by_id = post(client, {"documentId": f"sha256:{hash_}", "variables": variables})
+    get = {"documentId": f"sha256:{hash_}", "variables": json.dumps(variables)}
+    by_get = client.get("/graphql/", get)
+    by_apollo = post(client, {"extensions": apollo(hash_), "variables": variables})
+
+    # then
+    assert "data" in by_text.json()
+    assert by_id.json() == by_apollo.json() == by_text.json()
+    assert by_get.status_code == (405 if path.stem == "Preview" else 200)
+    assert by_get.status_code == 405 or by_get.json() == by_text.json()
+
+
+@pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
+def test_every_operation_is_known_by_the_hash_of_its_file(path: Path) -> None:
+    source = path.read_bytes()
+
+    assert trusted_documents().get(f"sha256:{sha256(source)}") == source.decode()
+
+
+@pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
+def test_every_operation_is_known_as_a_client_prints_it(path: Path) -> None:
+    printed = print_ast(parse(path.read_text(encoding="utf-8")))
+
+    assert trusted_documents().get(f"sha256:{sha256(printed)}") == printed
+
+
+def test_document_is_known_as_apollo_client_sends_it(own_documents: Path, client: Client) -> None:
+    # given
+    default_home()
+    (own_documents / "Group.graphql").write_text(WRITTEN, encoding="utf-8")
+
+    # when
+    response = post(
+        client, {"extensions": apollo(sha256(AS_APOLLO_SENDS)), "variables": {"slug": "x"}}
+    )
+
+    # then
+    assert response.json() == {"data": {"group": None}}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"documentId": f"sha256:{UNKNOWN}"},
+        {"documentId": UNKNOWN},
+        {"documentId": "sha256:"},
+        {"documentId": "sha256:" + "0" * 70},
+        {"documentId": "../../etc/passwd"},
+        {"documentId": "å" * 10_000},
+        {"extensions": apollo(UNKNOWN)},
+        {"extensions": apollo("")},
+    ],
+)
+def test_unknown_document_is_refused_so_that_a_client_sends_its_text(client, asked):
+    response = post(client, asked)
+
+    assert response.status_code == 400
+    assert response.headers["cache-control"] == "no-store"
+    (error,) = response.json()["errors"]
+    assert error["extensions"] == {"code": "PERSISTED_QUERY_NOT_FOUND"}
+    # Apollo Kotlin and urql look at the message.
+    assert (error["message"] == "PersistedQueryNotFound") is ("extensions" in asked)
+
+
+def test_upper_case_is_no_hash(client):
+    hash_ = sha256(OPERATIONS[0].read_bytes()).upper()
+
+    response = post(client, {"documentId": f"sha256:{hash_}"})
+
+    assert response.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_client_that_sends_text_after_a_miss_is_answered_and_its_text_is_not_kept(client):
+    # when
+    answer = post(client, {"query": TYPENAME, "extensions": apollo(TYPENAME_HASH)})
+    again = post(client, {"extensions": apollo(TYPENAME_HASH)})
+
+    # then
+    assert answer.json() == {"data": {"__typename": "Query"}}
+    assert again.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"query": TYPENAME, "extensions": apollo(UNKNOWN)},
+        {"query": TYPENAME, "documentId": f"sha256:{UNKNOWN}"},
+        {"query": TYPENAME, "documentId": TYPENAME_HASH},
+        {"documentId": f"sha256:{UNKNOWN}", "extensions": apollo(TYPENAME_HASH), "query": TYPENAME},
+        {
+            "documentId": f"sha256:{sha256(OPERATIONS[0].read_bytes())}",
+            "extensions": apollo(sha256(OPERATIONS[1].read_bytes())),
+        },
+        {"documentId": f"sha256:{sha256(OPERATIONS[0].read_bytes())}", "query": TYPENAME},
+        {"extensions": apollo(UNKNOWN, version=2)},
+        {"extensions": apollo(UNKNOWN, version="1")},
+        {"extensions": apollo(7)},
+        {"extensions": {"persistedQuery": "x"}},
+        {"extensions": {"persistedQuery": []}},
+        {"extensions": {"persistedQuery": {}}},
+        {"documentId": 7},
+        {"documentId": ["sha256:x"]},
+        {"documentId": ""},
+    ],
+)
+@pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json"])
+def test_id_that_does_not_fit_is_a_bad_request(client, asked, accept):
+    response = post(client, asked, accept)
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+
+
+def test_id_and_the_text_that_it_names_are_answered(client):
+    asked = {"documentId": f"sha256:{TYPENAME_HASH}", "extensions": apollo(TYPENAME_HASH)}
+
+    assert "data" in post(client, {"query": TYPENAME, **asked}).json()
+
+
+def test_extension_of_another_kind_is_ignored(client):
+    asked = {"query": TYPENAME, "extensions": {"persistedQuery": None, "tracing": True}}
+
+    assert "data" in post(client, asked).json()
+
+
+def test_mutation_by_id_is_not_carried_out_by_get(own_documents: Path, client: Client) -> None:
+    text = "mutation Ask { issueCaptcha { key } }"
+    (own_documents / "ask.graphql").write_text(text, encoding="utf-8")
+
+    response = client.get("/graphql/", {"documentId": f"sha256:{sha256(text)}"})
+
+    assert response.status_code == 405
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        TYPENAME,
+        "{ __schema { queryType { name } } }",
+        "mutation { issueCaptcha { key } }",
+        "{ groups(",
+        OPERATIONS[0].read_text(encoding="utf-8") + " ",
+    ],
+)
+def test_only_known_documents_are_answered_where_that_is_set(client, settings, query):
+    settings.TRUSTED_DOCUMENTS_ONLY = settings.GRAPHQL_INTROSPECTION = True
+
+    response = post(client, {"query": query})
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"] == {"code": "UNTRUSTED_DOCUMENT"}
+
+
+@pytest.mark.parametrize("form", ["text", "id", "printed"])
+def test_known_document_is_answered_in_any_form_where_only_those_are(client, settings, form):
+    # given
+    GroupPageFactory(title="Din hälsa")
+    settings.TRUSTED_DOCUMENTS_ONLY = True
+    text = next(path for path in OPERATIONS if path.stem == "GroupList").read_text("utf-8")
+    sent = {
+        "text": {"query": text},
+        "id": {"documentId": f"sha256:{sha256(text)}"},
+        "printed": {"query": print_ast(parse(text))},
+    }
+
+    # when
+    response = post(client, {**sent[form], "variables": used_by(text)})
+
+    # then
+    assert "Din hälsa" in response.content.decode()
+
+
+MANIFESTS = [
+    {sha256(TYPENAME): TYPENAME},
+    {f"sha256:{sha256(TYPENAME)}": TYPENAME},
+    {
+        "format": "apollo-persisted-query-manifest",
+        "version": 1,
+        "operations": [
+            {"id": sha256(TYPENAME), "name": "T", "type": "query", "body": TYPENAME},
+        ],
+    },
+]
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS)
+def test_installation_adds_the_manifest_of_its_front_end(client, own_documents, manifest):
+    # given: what its build wrote, in a folder of its own
+    (own_documents / "shop").mkdir()
+    (own_documents / "shop" / "manifest.json").write_text(json.dumps(manifest))
+
+    # then
+    for asked in ({"documentId": f"sha256:{TYPENAME_HASH}"}, {"extensions": apollo(TYPENAME_HASH)}):
+        assert post(client, asked).json() == {"data": {"__typename": "Query"}}
+
+
+def test_manifest_may_have_ids_of_another_kind(client, own_documents):
+    (own_documents / "manifest.json").write_text(json.dumps({"5d41402abc4b2a76": TYPENAME}))
+
+    assert "data" in post(client, {"documentId": "5d41402abc4b2a76"}).json()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.graphql", b"\xff"),
+        ("a.graphql", b"{ groups("),
+        ("a.json", b"{"),
+        ("a.json", b"[]"),
+        ("a.json", b'{"a": 1}'),
+        ("a.json", b'{"operations": [{"id": "x"}]}'),
+        ("a.json", b'{"operations": 7}'),
+        ("a.json", b'{"sha256:00": "{ __typename }"}'),
+    ],
+)
+def test_installation_whose_documents_cannot_be_read_is_told_which(own_documents, name, content):
+    (own_documents / name).write_bytes(content)
+
+    (problem,) = trusted_documents_are_readable()
+
+    assert problem.id == "cms.E003"
+    assert name in problem.msg
+
+
+def test_installation_whose_folder_is_missing_is_told(settings, tmp_path):
+    settings.TRUSTED_DOCUMENTS = str(tmp_path / "nowhere")
+
+    (problem,) = trusted_documents_are_readable()
+
+    assert "nowhere" in problem.msg
+
+
+def test_installation_is_warned_of_a_document_that_the_schema_no_longer_answers(own_documents):
+    (own_documents / "old.graphql").write_text("{ removedLongAgo }")
+
+    problems = trusted_documents_are_readable()
+
+    assert {problem.id for problem in problems} == {"cms.W001"}
+    assert "removedLongAgo" in " ".join(problem.msg for problem in problems)
+
+
+def test_flood_of_queries_does_not_push_out_a_trusted_document():
+    # given
+    cache = DocumentCache(schema, size=1_000)
+    text = OPERATIONS[0].read_text(encoding="utf-8")
+    kept = cache.get(text)
+
+    # when
+    for number in range(50):
+        cache.get(f"query Q{number} {{ __typename }}" + " " * 500)
+
+    # then
+    assert cache.get(text) is kept
+    assert cache.length <= 1_000

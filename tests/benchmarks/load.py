@@ -1,0 +1,87 @@
+"""Load for a machine without wrk: as many requests as are answered in so many seconds.
+
+    python -m tests.benchmarks.load http://127.0.0.1:8000/graphql/?query=... 3
+
+Reads the body of a POST from the standard input; sends GET where there is none. It shares the
+processor with the server that it measures, so a fast answer looks slower than it is.
+"""
+
+import socket
+import sys
+import threading
+import time
+from urllib.parse import urlsplit
+
+from tests.benchmarks.servers import CONNECTIONS
+
+
+def main() -> None:
+    """Print the rate in the words of wrk."""
+    address, seconds = sys.argv[1], float(sys.argv[2])
+    request = _request(address, sys.stdin.read().encode())
+    counts: list[int] = []
+    until = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=lambda: counts.append(_send(address, request, until)))
+        for _ in range(CONNECTIONS)
+    ]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(counts) < len(threads):
+        raise SystemExit("Socket errors")
+    print(f"Requests/sec: {sum(counts) / (time.monotonic() - started):.2f}")
+
+
+def _request(address: str, body: bytes) -> bytes:
+    parts = urlsplit(address)
+    head = [
+        f"{'POST' if body else 'GET'} {parts.path}?{parts.query} HTTP/1.1",
+        f"Host: {parts.netloc}",
+        "Accept: application/json",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+def _send(address: str, request: bytes, until: float) -> int:
+    """Return how many requests were answered with 200 over one connection."""
+    parts = urlsplit(address)
+    count = 0
+    with socket.create_connection((parts.hostname, parts.port or 80), timeout=30) as connection:
+        while time.monotonic() < until:
+            connection.sendall(request)
+            _read_answer(connection)
+            count += 1
+    return count
+
+
+def _read_answer(connection: socket.socket) -> None:
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += _some(connection)
+    head, _, body = received.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise OSError(head.splitlines()[0].decode())
+    (length,) = (
+        int(line.split(b":")[1])
+        for line in head.lower().splitlines()
+        if line.startswith(b"content-length:")
+    )
+    missing = length - len(body)
+    while missing > 0:
+        missing -= len(_some(connection))
+
+
+def _some(connection: socket.socket) -> bytes:
+    part = connection.recv(1 << 20)
+    if not part:
+        raise OSError("The server closed the connection.")
+    return part
+
+
+if __name__ == "__main__":
+    main()

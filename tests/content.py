@@ -1,0 +1,274 @@
+"""Rows of everything at once, each related to the others in every way that the models know."""
+
+import datetime
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import models
+from wagtail.models import Page, Site
+
+from feedback.models import Service
+from pages.models import (
+    AgendaItem,
+    ArticleDocument,
+    ArticlePage,
+    ContentDocument,
+    ContentImage,
+    EventDocument,
+    EventPage,
+    EventSeriesPage,
+    FeaturedPage,
+    GroupLink,
+    GroupMinutes,
+    GroupPage,
+    HomePage,
+    Organisation,
+    PossibleDate,
+    ProjectChange,
+    ProjectLink,
+    ProjectPage,
+    ProjectParticipant,
+    ProjectReport,
+    Recording,
+    ScheduleItem,
+    SiteSettings,
+    Speaker,
+    StandardPage,
+    Topic,
+    Venue,
+)
+from tests.factories import (
+    EVENT_START,
+    ArticlePageFactory,
+    ContentDocumentFactory,
+    ContentImageFactory,
+    EventPageFactory,
+    EventSeriesPageFactory,
+    GroupPageFactory,
+    OrganisationFactory,
+    ProjectPageFactory,
+    ServiceAnswerFactory,
+    ServiceFactory,
+    StandardPageFactory,
+    TopicFactory,
+    VenueFactory,
+    default_home,
+)
+
+_MADE_BY_THE_MODEL = {"title_key", "name_key", "slug", "attendance", "file_hash", "body", "report"}
+
+
+def texts(model: type[models.Model], word: str) -> dict[str, Any]:
+    """Return a text with `word` in it for every field of `model` that an editor writes."""
+    found: dict[str, Any] = {}
+    for field in model._meta.get_fields():
+        own = isinstance(field, models.Field) and field.model.__module__.startswith(
+            ("pages", "feedback")
+        )
+        written = field.name in {"title", "seo_title", "search_description"}
+        if field.name in _MADE_BY_THE_MODEL or not (own or written) or field.choices:
+            continue
+        if isinstance(field, models.EmailField):
+            found[field.name] = f"{word}@example.org"
+        elif isinstance(field, models.URLField):
+            found[field.name] = f"https://example.org/{word}/{field.name}"
+        elif _is_long_enough(field, len(word) + 24):
+            found[field.name] = f"{word} {field.name}"
+    return found
+
+
+def _is_long_enough(field: Any, length: int) -> bool:
+    if type(field) is models.CharField:
+        return bool(field.max_length > length)
+    return isinstance(field, models.TextField) and field.get_internal_type() == "TextField"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of everything."""
+
+    organisation: Organisation
+    venue: Venue
+    topic: Topic
+    image: ContentImage
+    document: ContentDocument
+    service: Service
+    standard: StandardPage
+    group: GroupPage
+    project: ProjectPage
+    series: EventSeriesPage
+    event: EventPage
+    article: ArticlePage
+
+    @property
+    def pages(self) -> list[Page]:
+        """Its pages."""
+        return [
+            value for field in fields(self) if isinstance(value := getattr(self, field.name), Page)
+        ]
+
+
+def make_row(number: int, word: str, *, first: Row | None = None, like: Row | None = None) -> Row:
+    """Make a row whose every text holds `word`; its slugs end with `number`.
+
+    Its pages are related to those of `first` besides each other, so that the lists of `first`
+    grow. It shares the snippets and files of `like`, if given.
+    """
+    things = like or _things(number, word)
+    organisation, venue, topic = things.organisation, things.venue, things.topic
+    image, document = things.image, things.document
+    standard = StandardPageFactory(
+        **texts(StandardPage, word), slug=f"standard-{number}", show_in_menus=True, image=image
+    )
+    group = GroupPageFactory(
+        **texts(GroupPage, word),
+        slug=f"group-{number}",
+        show_in_menus=True,
+        image=image,
+        topics=[topic],
+        organisers=[organisation],
+        links=[GroupLink(**texts(GroupLink, word))],
+        archived_minutes=[
+            GroupMinutes(**texts(GroupMinutes, word), held_on=EVENT_START.date(), document=document)
+        ],
+    )
+    project = ProjectPageFactory(
+        **texts(ProjectPage, word),
+        slug=f"project-{number}",
+        image=image,
+        topics=[topic],
+        groups=_both(group, first and first.group),
+        participants=[ProjectParticipant(organisation=organisation)],
+        changes=[ProjectChange(**texts(ProjectChange, word), decided_on=EVENT_START.date())],
+        links=[ProjectLink(**texts(ProjectLink, word))],
+        reports=[ProjectReport(**texts(ProjectReport, word), document=document)],
+    )
+    series = EventSeriesPageFactory(
+        **texts(EventSeriesPage, word),
+        slug=f"series-{number}",
+        image=image,
+        topics=[topic],
+        organisers=[organisation],
+    )
+    event = EventPageFactory(
+        **texts(EventPage, word),
+        slug=f"event-{number}",
+        starts_at=EVENT_START + datetime.timedelta(days=number),
+        image=image,
+        group=first.group if first else group,
+        series=first.series if first else series,
+        venue=venue,
+        topics=[topic],
+        organisers=[organisation],
+        invited=[organisation],
+        projects=_both(project, first and first.project),
+        agenda_items=[AgendaItem(**texts(AgendaItem, word))],
+        schedule_items=[ScheduleItem(**texts(ScheduleItem, word), starts_at=EVENT_START)],
+        possible_dates=[PossibleDate(starts_at=EVENT_START)],
+        speakers=[Speaker(**texts(Speaker, word), organisation=organisation)],
+        documents=[EventDocument(**texts(EventDocument, word), kind="minutes", document=document)],
+        recordings=[Recording(**texts(Recording, word), subtitles=document)],
+    )
+    article = ArticlePageFactory(
+        **texts(ArticlePage, word),
+        slug=f"article-{number}",
+        image=image,
+        subtitles=document,
+        topics=[topic],
+        groups=_both(group, first and first.group),
+        projects=_both(project, first and first.project),
+        events=_both(event, first and first.event),
+        documents=[ArticleDocument(**texts(ArticleDocument, word), document=document)],
+    )
+    row = Row(
+        organisation=organisation,
+        venue=venue,
+        topic=topic,
+        image=image,
+        document=document,
+        service=things.service,
+        standard=standard,
+        group=group,
+        project=project,
+        series=series,
+        event=event,
+        article=article,
+    )
+    for page in row.pages:
+        lead_to(page, [group, first.group if first else event], row, word)
+    return row
+
+
+def _both(one: Any, other: Any) -> list[Any]:
+    return [one] if other is None or other == one else [one, other]
+
+
+def _things(number: int, word: str) -> Any:
+    """Make what is no page; a `Row` of `like` has the same names."""
+    organisation = OrganisationFactory(
+        **texts(Organisation, word), slug=f"organisation-{number}", kind="administration"
+    )
+    service = ServiceFactory(
+        **texts(Service, word), slug=f"service-{number}", administration=organisation
+    )
+    ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
+
+    class Things:
+        image = ContentImageFactory(**texts(ContentImage, word))
+        document = ContentDocumentFactory(**texts(ContentDocument, word))
+        venue = VenueFactory(
+            **{**texts(Venue, word), "postal_code": "211 20"}, slug=f"venue-{number}"
+        )
+        topic = TopicFactory(**texts(Topic, word), slug=f"topic-{number}")
+
+    Things.organisation = organisation  # type: ignore[attr-defined]
+    Things.service = service  # type: ignore[attr-defined]
+    return Things
+
+
+def lead_to(page: Page, targets: list[Page], row: Row, word: str) -> None:
+    """Give a page a body of every block that it may have, which leads to `targets`."""
+    for name in ("body", "report"):
+        field = next((each for each in page._meta.fields if each.name == name), None)
+        if field is None:
+            continue
+        known = set(field.stream_block.child_blocks)  # type: ignore[attr-defined]
+        blocks = [block for block in _blocks(targets, row, word) if block["type"] in known]
+        setattr(page, name, json.dumps(blocks))
+    page.save()
+
+
+def _blocks(targets: list[Page], row: Row, word: str) -> list[dict[str, Any]]:
+    links = "".join(f'<a linktype="page" id="{each.pk}">link</a>' for each in targets)
+    file = f'<a linktype="document" id="{row.document.pk}">file</a>'
+    html = f"<p>{word} {links} {file}</p>"
+    image = {"image": row.image.pk, "alt_text": word, "caption": word}
+    values: list[tuple[str, Any]] = [
+        ("heading", word),
+        ("rich_text", html),
+        ("image", image),
+        ("quote", {"text": word, "attribution": word}),
+        ("fact_box", {"heading": word, "text": html}),
+        ("document", {"document": row.document.pk, "description": word}),
+        (
+            "video",
+            {"video": f"https://example.org/{word}.mp4", "title": word, "transcript": html},
+        ),
+        *[("call_to_action", {"text": "Go", "page": each.pk}) for each in targets],
+        ("gallery", {"heading": word, "images": [image]}),
+        ("related_pages", {"heading": word, "pages": [each.pk for each in targets]}),
+    ]
+    return [{"type": kind, "value": value} for kind, value in values]
+
+
+def lead_home_to(row: Row) -> None:
+    """Let the start page and the site's settings lead to the row's pages."""
+    home: HomePage = default_home()
+    for page in row.pages[:6]:
+        home.featured_pages.add(FeaturedPage(page=page))
+    lead_to(home, [row.group, row.event], row, "home")
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.privacy_page = settings.accessibility_page = row.standard
+    settings.share_image = row.image
+    settings.save()

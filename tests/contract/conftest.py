@@ -1,0 +1,103 @@
+"""What tests of the contract stand on: the demo, served over HTTP, and Node to ask it."""
+
+import datetime
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core import signals
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import close_old_connections, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.testcases import QuietWSGIRequestHandler
+from pytest_django import Settings
+
+from cms.environment import BASE_DIR
+from tests.conftest import DEMO_DAY
+
+# Monday morning of the week that the demo is laid around.
+NOW = datetime.datetime.combine(DEMO_DAY, datetime.time(8), tzinfo=datetime.UTC)
+INSTALLED = BASE_DIR / "node_modules" / ".installed-package-lock.json"
+
+RunNode = Callable[..., str]
+
+
+class SharingServer(ThreadedWSGIServer):
+    """A server whose threads work on one connection, which stays open after a request."""
+
+    def _close_connections(self) -> None:
+        pass
+
+
+@pytest.fixture
+def demo_server(demo_content: Path, settings: Settings) -> Iterator[str]:
+    """Serve the demo on its Monday morning; return the address, such as http://localhost:40123.
+
+    The server shares the test's connection, so what it does is undone with the test.
+    """
+    connection = connections["default"]
+    with SharingServer(
+        ("localhost", 0),
+        QuietWSGIRequestHandler,
+        allow_reuse_address=False,
+        connections_override={"default": connection},
+    ) as server:
+        server.set_app(StaticFilesHandler(WSGIHandler()))
+        address = f"http://localhost:{server.server_port}"
+        settings.ALLOWED_HOSTS = ["localhost"]
+        settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = address
+        with time_machine.travel(NOW), shared(connection):
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+            thread.start()
+            yield address
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def shared(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let other threads use a connection that is in a transaction, and not close it."""
+    connection.inc_thread_sharing()
+    # As Django's test client does: a transaction looks like one that was left over.
+    signals.request_started.disconnect(close_old_connections)
+    signals.request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        signals.request_started.connect(close_old_connections)
+        signals.request_finished.connect(close_old_connections)
+        connection.dec_thread_sharing()
+
+
+@pytest.fixture(scope="session")
+def run_node() -> RunNode:
+    """Return a function that runs a script of ours with Node, and returns what it prints."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed: on Debian and Ubuntu, sudo apt install nodejs npm")
+    lock = BASE_DIR / "package-lock.json"
+    if not INSTALLED.exists() or INSTALLED.read_bytes() != lock.read_bytes():
+        pytest.skip("node_modules is not what package-lock.json says: run bin/setup-node")
+
+    def run(script: str | Path, *arguments: str, **environment: str) -> str:
+        result = subprocess.run(
+            [node, str(script), *arguments],
+            cwd=BASE_DIR,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+        return result.stdout
+
+    return run

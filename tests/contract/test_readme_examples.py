@@ -1,0 +1,154 @@
+"""Every example of the contract's README, tried on the demo, is answered as it says there.
+
+Two blocks that follow each other belong together: `graphql` and `json`, `http` and `http`, `ts` and
+`text`. `RECORD=1 pytest tests/contract/test_readme_examples.py` writes the answers anew; of an
+answer's headers it keeps those that are shown.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.http import HttpResponseBase
+from django.test import Client
+from pytest_django import Settings
+
+from cms.environment import BASE_DIR
+from cms.graphql.contract import document_ids_text
+from tests.contract.conftest import NOW, RunNode
+from tests.contract.files import CONTRACT
+from tests.contract.previews import lend_draft, superuser
+
+README = CONTRACT / "README.md"
+HOST = "localhost:8000"
+ANSWERED_BY = {"graphql": "json", "http": "http", "ts": "text"}
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Example:
+    """A request and its answer, as they stand in the README."""
+
+    language: str
+    request: str
+    answer: str
+
+
+def examples(*languages: str) -> list[Example]:
+    blocks = BLOCK.findall(README.read_text(encoding="utf-8"))
+    found: list[Example] = []
+    following = iter(blocks)
+    for language, request in following:
+        if language in ANSWERED_BY:
+            answer_language, answer = next(following)
+            assert answer_language == ANSWERED_BY[language], request
+            found.append(Example(language, request, answer))
+    return [example for example in found if example.language in languages]
+
+
+def check(example: Example, answer: str) -> None:
+    """Compare an answer with the README; with RECORD=1, write it there."""
+    if os.environ.get("RECORD"):
+        text = README.read_text(encoding="utf-8")
+        fence = f"\n```{ANSWERED_BY[example.language]}\n"
+        place = text.index(fence, text.index(f"{example.request}```\n")) + len(fence)
+        text = text[:place] + answer + text[place + len(example.answer) :]
+        README.write_text(text, encoding="utf-8")
+        example.answer = answer
+    assert answer == example.answer, "RECORD=1 pytest tests/contract/test_readme_examples.py"
+
+
+def pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.fixture
+def fixed(settings: Settings, demo_content: Path) -> Iterator[None]:
+    """Fix what answers are made of: the time, the key, the addresses."""
+    settings.SECRET_KEY = settings.FEEDBACK_KEY = "for fixtures only"
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://{HOST}"
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_there_are_examples_of_what_a_front_end_needs() -> None:
+    assert len(examples("graphql", "http", "ts")) >= 12
+
+
+def test_queries_are_answered_as_the_readme_says(fixed: None, subtests: pytest.Subtests) -> None:
+    for example in examples("graphql"):
+        with subtests.test(example.request):
+            response = Client().post(
+                "/graphql/",
+                {"query": example.request},
+                content_type="application/json",
+                headers={"host": HOST},
+            )
+            check(example, pretty(response.json()))
+
+
+def test_requests_are_answered_as_the_readme_says(fixed: None, subtests: pytest.Subtests) -> None:
+    # What stands for a value in a request
+    known = {**json.loads(document_ids_text())}
+    known["token"] = lend_draft("temamote-tva-datum", superuser(), NOW)
+    for example in examples("http"):
+        with subtests.test(example.request):
+            request = re.sub(r"\$\{(\w+)\}", lambda name: known[name[1]], example.request)
+            response = send(request)
+            known["ETag"] = response.get("ETag", "")
+            check(example, as_shown(response, example.answer))
+
+
+def send(request: str) -> HttpResponseBase:
+    head, _, body = request.strip().partition("\n\n")
+    line, *lines = head.splitlines()
+    method, _, address = line.partition(" ")
+    headers = dict(each.split(": ", 1) for each in lines)
+    content_type = headers.pop("Content-Type", "application/octet-stream")
+    return Client().generic(
+        method, address, body, content_type=content_type, headers={**headers, "Host": HOST}
+    )
+
+
+def as_shown(response: HttpResponseBase, shown: str) -> str:
+    """Return the status, the headers that are shown, and the body."""
+    names = re.findall(r"^([A-Z][\w-]+):", shown.partition("\n\n")[0], re.MULTILINE)
+    status = response.status_code
+    lines = [f"{status} {HTTPStatus(status).phrase}", *(f"{n}: {response[n]}" for n in names)]
+    head = "\n".join(lines) + "\n"
+    content = getattr(response, "content", b"")
+    return f"{head}\n{pretty(json.loads(content))}" if content else head
+
+
+def test_programs_print_what_the_readme_says(
+    demo_server: str, run_node: RunNode, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    # Given each program in a front end's project, with a copy of the contract beside it
+    project = BASE_DIR / "var" / f"readme-{tmp_path.name}"
+    shutil.copytree(CONTRACT, project / "contract", ignore=shutil.ignore_patterns("fixtures"))
+    programs = examples("ts")
+    for number, example in enumerate(programs):
+        text = example.request.replace(f"http://{HOST}", demo_server)
+        (project / f"page{number}.ts").write_text(text, encoding="utf-8")
+    # When they are compiled as strictly as TypeScript can
+    options = json.loads((Path(__file__).parent / "node" / "tsconfig.json").read_text())
+    compiler = {**options["compilerOptions"], "rootDir": ".", "outDir": "out", "lib": LIBRARIES}
+    files = [f"page{number}.ts" for number in range(len(programs))]
+    config = {"compilerOptions": compiler, "files": files}
+    (project / "tsconfig.json").write_text(json.dumps(config))
+    run_node(BASE_DIR / "node_modules" / "typescript" / "bin" / "tsc", "-p", str(project))
+    # Then they print what stands there
+    for number, example in enumerate(programs):
+        with subtests.test(f"program {number}"):
+            check(example, run_node(project / "out" / f"page{number}.js"))
+    shutil.rmtree(project)
+
+
+LIBRARIES = ["ES2022", "DOM", "DOM.Iterable"]

@@ -1,0 +1,186 @@
+"""The reference front end, in Chromium at 320 px: on the demo, and on the stub alone."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from pytest_django import Settings
+
+from cms.environment import BASE_DIR
+from tests.contract.conftest import NOW
+from tests.contract.files import CONTRACT
+from tests.contract.previews import lend_draft, superuser
+
+NODE = shutil.which("node")
+# The system's own; Playwright would download one.
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+AXE = BASE_DIR / "tests" / "browser" / "axe" / "axe.min.js"
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+# What the stub holds an answer for, too.
+PAGES = {
+    "/": "Medskap",
+    "/grupper/": "Grupper",
+    "/grupper/gemensam-utvecklingsgrupp/": "Gemensam utvecklingsgrupp",
+    "/projekt/": "Projekt",
+    "/projekt/arbetsmarknadsforvaltningen/jag-kan/": "Jag kan",
+    "/kalender/": "Kalender",
+    "/kalender/temamote-tva-datum/": "Temamöte: avslutning",
+    "/nyheter/": "Nyheter",
+    "/nyheter/podd-vem-bestammer/": "Podden Medskap, avsnitt 4: Vem bestämmer?",
+    "/om-medskap/": "Om Medskap",
+    "/tjanster/": "Tjänster",
+    "/tjanster/bostad-forst/": "Bostad först",
+    "/sok/?q=finnsinte": "Sök",
+    "/finns-inte/": "Sidan finns inte",
+    "/en/": "Medskap",
+}
+
+pytestmark = [
+    pytest.mark.skipif(NODE is None, reason="Node is not installed: sudo apt install nodejs"),
+    pytest.mark.skipif(CHROMIUM is None, reason="install chromium to look at the front end"),
+]
+
+
+@contextmanager
+def running(script: Path, **environment: str) -> Iterator[str]:
+    """Run a server of ours; yield the address that it says in its first line."""
+    given = {**os.environ, "PORT": "0", "HOST": "localhost", **environment}
+    with subprocess.Popen([str(NODE), str(script)], env=given, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        try:
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+            process.stdout.read()
+
+
+@pytest.fixture
+def front_end_of() -> Iterator[Callable[[str], str]]:
+    """Return a function that starts the front end of an API, and returns its address."""
+    with ExitStack() as stack:
+        yield lambda api: stack.enter_context(
+            running(CONTRACT / "reference" / "server.mjs", API=api)
+        )
+
+
+@pytest.fixture
+def stub() -> Iterator[str]:
+    with running(CONTRACT / "stub.mjs") as address:
+        yield address
+
+
+@contextmanager
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+        yield context.new_page()
+        browser.close()
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds, and whether one has to scroll sideways or needs a script."""
+    # axe itself does not run where scripts are switched off, so they are counted.
+    scripts = [("script", page.url)] * page.locator("script").count()
+    page.evaluate(AXE.read_text())
+    found = [(e["id"], e["nodes"][0]["html"]) for e in page.evaluate(RULES)["violations"]]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [*scripts, *found, *([("wide", str(width))] if width > 320 else [])]
+
+
+def open_page(page: Page, address: str, path: str) -> list[str]:
+    """Return the main headings of the page at a path of the front end."""
+    page.goto(address.rstrip("/") + path)
+    return page.locator("h1").all_inner_texts()
+
+
+def test_pages_of_the_demo_have_no_script_and_no_barriers(
+    demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests
+) -> None:
+    address = front_end_of(f"{demo_server}/graphql/")
+    with browser_page() as page:
+        for path, title in PAGES.items():
+            with subtests.test(path):
+                assert open_page(page, address, path) == [title]
+                assert barriers(page) == []
+
+
+def test_the_same_pages_are_shown_with_no_backend(
+    stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests
+) -> None:
+    address = front_end_of(stub)
+    with browser_page() as page:
+        for path, title in PAGES.items():
+            with subtests.test(path):
+                assert open_page(page, address, path) == [title]
+
+
+def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str]) -> None:
+    with browser_page() as page:
+        # Given a resident who fills in the form
+        page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
+        page.get_by_label("Bra", exact=True).check()
+        page.get_by_label("Vad vill du berätta?").fill("<b>Tack</b>")
+        page.get_by_role("button", name="Fortsätt").click()
+        assert barriers(page) == []
+        # When the answer is wrong, then what was typed is kept, and one may try again
+        page.get_by_label("Vad blir 3 plus 4?").fill("12")
+        page.get_by_role("button", name="Skicka").click()
+        assert "Det var inte rätt svar" in page.inner_text(".error")
+        assert page.locator("[name=comment]").input_value() == "<b>Tack</b>"
+        assert barriers(page) == []
+        # When it is right, then they get their receipt, in groups of four
+        page.get_by_label("Vad blir 3 plus 4?").fill("7")
+        page.get_by_role("button", name="Skicka").click()
+        assert page.inner_text("h1") == "Tack! Det du skrev är framme."
+        assert len(page.inner_text("main strong").split()) == 4
+        assert barriers(page) == []
+
+
+def test_visitor_finds_a_group_by_searching(
+    demo_server: str, front_end_of: Callable[[str], str]
+) -> None:
+    with browser_page() as page:
+        page.goto(front_end_of(f"{demo_server}/graphql/"))
+        page.get_by_label("Sök").fill("utvecklingsgruppernas möte")
+        page.get_by_role("button", name="Sök").click()
+        assert barriers(page) == []
+        page.get_by_role("link", name="Gemensam utvecklingsgrupp").click()
+        assert page.inner_text("h1") == "Gemensam utvecklingsgrupp"
+
+
+def test_editor_sees_a_draft_whose_token_stays_in_the_browser(
+    demo_server: str, front_end_of: Callable[[str], str], settings: Settings
+) -> None:
+    # Given a draft, and a front end that browsers may call the API from
+    token = lend_draft("temamote-tva-datum", superuser(), NOW)
+    address = front_end_of(f"{demo_server}/graphql/")
+    settings.CORS_ALLOWED_ORIGINS = [address.rstrip("/")]
+    with browser_page() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        # When the editor is led to it
+        page.goto(f"{address}preview/#token={token}")
+        page.wait_for_selector("h1")
+        # Then the draft is shown, and the token is in no address
+        assert page.inner_text("h1") == "Temamöte: avslutning (utkast)"
+        assert [name for name, _ in barriers(page)] == ["script"]
+        assert not [url for url in [page.url, *asked[1:]] if token in url]
+        # When the token is none, then the page says that it is over
+        page.goto(f"{address}preview/?again#token=0")
+        page.wait_for_selector("h1")
+        assert page.inner_text("h1") == "Visningen är slut"
+
+
+def test_a_front_end_without_its_api_says_so(front_end_of: Callable[[str], str]) -> None:
+    with browser_page() as page:
+        response = page.goto(front_end_of("http://localhost:9/graphql/"))
+        assert response is not None
+        assert response.status == 503
+        assert page.inner_text("h1") == "Något gick fel"

@@ -1,0 +1,224 @@
+"""Whatever changes what readers see is seen with the next request; nothing else costs anything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
+
+from cms.models import Heartbeat
+from pages.models import EventDocument, GroupPage, SiteSettings, Topic
+from tests.factories import (
+    ContentDocumentFactory,
+    ContentImageFactory,
+    EventPageFactory,
+    GroupPageFactory,
+    OrganisationFactory,
+    ServiceAnswerFactory,
+    ServiceFactory,
+    StandardPageFactory,
+    SubmissionFactory,
+    TopicFactory,
+    VenueFactory,
+    default_home,
+    locale,
+)
+from tests.response_cache.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = "{ groups { totalCount nodes { title path image { alt } topics { name } } } }"
+ENGLISH = "{ site { languages { path } } }"
+EVENTS = """{ events { nodes {
+    venue { name } organisers { name } documents { document { url language } }
+} } }"""
+MENU = "{ menu { title } }"
+ROUTE = '{ route(path: "/gammal/") { __typename } }'
+SEARCH = '{ search(query: "cykelverkstad") { totalCount } }'
+SERVICES = "{ services { nodes { name answers { done } } } }"
+SITE = "{ site { name hostname tagline } }"
+TOPICS = "{ topics { nodes { name } } }"
+
+
+class Content:
+    """Something of everything."""
+
+    def __init__(self) -> None:
+        self.home = default_home()
+        self.collection = Collection.get_first_root_node().add_child(name="Möten")
+        self.image = ContentImageFactory(collection=self.collection)
+        self.document = ContentDocumentFactory(collection=self.collection)
+        self.organisation = OrganisationFactory()
+        self.topic = TopicFactory()
+        self.venue = VenueFactory()
+        self.group = GroupPageFactory(title="Din hälsa", image=self.image)
+        self.group.topics.add(self.topic)
+        self.group.save()
+        for title in ("Om oss", "Tillgänglighet"):
+            StandardPageFactory(title=title, show_in_menus=True)
+        self.home.refresh_from_db()
+        self.draft = GroupPageFactory(title="Utkast", live=False)
+        self.event = EventPageFactory(venue=self.venue)
+        self.event.organisers.add(self.organisation)
+        self.event.documents.add(EventDocument(title="Anteckningar", document=self.document))
+        self.event.save()
+        self.service = ServiceFactory()
+
+    def publish(self) -> None:
+        self.draft.save_revision().publish()
+
+    def edit(self) -> None:
+        self.group.title = "Vår hälsa"
+        self.group.save_revision().publish()
+
+    def move(self) -> None:
+        section = type(self.group.get_parent().specific)(title="Fler", slug="fler")
+        self.home.refresh_from_db()
+        self.home.add_child(instance=section)
+        self.group.refresh_from_db()
+        self.group.move(section, "last-child")
+
+    def reorder(self) -> None:
+        last = self.home.get_children().last()
+        last.move(self.home.get_children().first(), "left")
+
+    def translate(self) -> None:
+        self.home.refresh_from_db()
+        self.home.copy_for_translation(locale("en")).save_revision().publish()
+
+    def rename_in_the_index(self) -> None:
+        self.group.summary = "Vi öppnar en cykelverkstad."
+        self.group.save_revision().publish()
+
+    def save(self, thing: Any, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(thing, name, value)
+        thing.save()
+
+    def write_past_the_models(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE pages_topic SET name = 'Annat'")
+
+
+CHANGES: dict[str, tuple[str, Callable[[Content], Any]]] = {
+    "publish": (GROUPS, Content.publish),
+    "publish a change": (GROUPS, Content.edit),
+    "unpublish": (GROUPS, lambda c: c.group.unpublish()),
+    "move": (GROUPS, Content.move),
+    "reorder": (MENU, Content.reorder),
+    "delete": (GROUPS, lambda c: c.group.delete()),
+    "copy": (GROUPS, lambda c: c.group.copy(update_attrs={"title": "Två", "slug": "tva"})),
+    "new translation": (ENGLISH, Content.translate),
+    "image": (GROUPS, lambda c: c.save(c.image, description="En röd cirkel.")),
+    "document": (EVENTS, lambda c: c.save(c.document, language="en")),
+    "document deleted from its event": (EVENTS, lambda c: c.event.documents.all().delete()),
+    "private collection": (
+        GROUPS,
+        lambda c: CollectionViewRestriction.objects.create(
+            collection=c.collection, restriction_type="login"
+        ),
+    ),
+    "private page": (
+        GROUPS,
+        lambda c: PageViewRestriction.objects.create(page=c.group, restriction_type="login"),
+    ),
+    "redirect": (ROUTE, lambda c: Redirect.objects.create(old_path="/gammal", redirect_link="/ny")),
+    "site": (SITE, lambda c: Site.objects.update(site_name="Ny")),
+    "setting": (
+        SITE,
+        lambda c: SiteSettings.objects.create(site=Site.objects.get(), tagline="Hej"),
+    ),
+    "organisation": (EVENTS, lambda c: c.save(c.organisation, name="Föreningen")),
+    "venue": (EVENTS, lambda c: c.save(c.venue, name="Biblioteket")),
+    "topic": (GROUPS, lambda c: c.save(c.topic, name="Hälsa")),
+    "topic added to a page": (TOPICS, lambda c: TopicFactory()),
+    "service": (SERVICES, lambda c: c.save(c.service, name="Fritidsbanken")),
+    "answer to feedback": (SERVICES, lambda c: ServiceAnswerFactory(service=c.service)),
+    "search index": (SEARCH, Content.rename_in_the_index),
+    "update of rows": (GROUPS, lambda c: GroupPage.objects.update(title="Alla")),
+    "bulk creation": (
+        TOPICS,
+        lambda c: Topic.objects.bulk_create([Topic(name="Ö", slug="o", locale=locale())]),
+    ),
+    "statement of its own": (TOPICS, Content.write_past_the_models),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda name: name.replace(" ", "_"))
+def test_change_is_seen_with_the_next_request(
+    visitor: Visitor, client: Client, change: str
+) -> None:
+    # Given an answer that is kept
+    query, make = CHANGES[change]
+    content = Content()
+    before = visitor.get(query)
+    assert visitor.get(query).how == "hit"
+    # When content changes
+    make(content)
+    # Then the next answer is what Django answers now, and another one
+    after = visitor.get(query)
+    assert after.body == client.get("/graphql/", {"query": query}).content
+    assert after.body != before.body
+    # And that one is kept
+    assert visitor.get(query).how == "hit"
+
+
+def save_a_draft(content: Content) -> None:
+    content.group.title = "Ännu inte"
+    content.group.save_revision()
+
+
+def give_up(content: Content) -> None:
+    with transaction.atomic():
+        Topic.objects.create(name="Q", slug="q", locale=locale())
+        transaction.set_rollback(True)
+
+
+UNSEEN: dict[str, Callable[[Content], Any]] = {
+    "a draft is saved": save_a_draft,
+    "a resident writes": lambda content: SubmissionFactory(service=content.service),
+    "a process shows that it lives": lambda c: Heartbeat.objects.create(
+        name="worker", seen_at=timezone.now()
+    ),
+    "somebody gets an account": lambda c: get_user_model().objects.create_user("anna"),
+    "nothing is found to update": lambda c: Topic.objects.filter(name="?").update(name="!"),
+}
+
+
+@pytest.mark.parametrize("event", UNSEEN, ids=lambda name: name.replace(" ", "_"))
+def test_answers_are_kept_when(visitor: Visitor, event: str) -> None:
+    # Given an answer that is kept
+    content = Content()
+    visitor.get(GROUPS)
+    # When something happens that no reader may see
+    UNSEEN[event](content)
+    # Then it is still handed out
+    assert visitor.get(GROUPS).how == "hit"
+    assert visitor.computed == 1
+
+
+def test_change_that_is_rolled_back_leaves_what_was_true(visitor: Visitor) -> None:
+    # Given content, and somebody who reads within a transaction
+    content = Content()
+    before = visitor.get(TOPICS)
+    # When a change is undone
+    give_up(content)
+    # Then the answer is as it was
+    assert visitor.get(TOPICS).body == before.body
+
+
+def test_change_after_one_that_was_undone_counts(visitor: Visitor) -> None:
+    # Given a transaction, in which a part is rolled back
+    content = Content()
+    visitor.get(TOPICS)
+    with transaction.atomic():
+        give_up(content)
+        # When another part changes something
+        Topic.objects.update(name="Till sist")
+    # Then that is seen
+    assert visitor.get(TOPICS).data["topics"]["nodes"] == [{"name": "Till sist"}]

@@ -1,0 +1,158 @@
+"""Two web processes and a third one that publishes: what one of them changes, all show at once."""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from pages.models import GroupPage
+from tests.factories import GroupPageFactory
+from tests.response_cache.processes import Passage, WebProcess, database_url
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+GROUPS = "{ groups { nodes { title } } }"
+
+
+def shared_cache() -> str:
+    location = settings.CACHES["default"].get("LOCATION", "")
+    return location if str(location).startswith("redis") else ""
+
+
+@pytest.fixture
+def group() -> GroupPage:
+    return GroupPageFactory(title="Titel 0")
+
+
+@pytest.fixture
+def two(group: GroupPage) -> Iterator[list[WebProcess]]:
+    environment = {"CACHE_URL": shared_cache()} if shared_cache() else {}
+    processes = [WebProcess(**environment) for _ in range(2)]
+    try:
+        for each in processes:
+            each.wait()
+        yield processes
+    finally:
+        for each in processes:
+            each.end()
+
+
+def publish(group: GroupPage, title: str) -> None:
+    group.title = title
+    group.save_revision().publish()
+
+
+def test_publishing_is_seen_in_the_next_request_of_every_process(
+    two: list[WebProcess], group: GroupPage
+) -> None:
+    # Given two processes that have kept an answer
+    for number in range(1, 31):
+        for process in two:
+            process.get(GROUPS)
+        if number % 10 == 0:
+            # Long enough for a process to believe that nothing happens any more.
+            time.sleep(1.5)
+        # When a third one publishes
+        publish(group, f"Titel {number}")
+        # Then neither shows anything else from now on
+        for process in two:
+            status, headers, body = process.get(GROUPS)
+            assert status == 200
+            assert f'"Titel {number}"'.encode() in body
+            assert "stored" in headers["cache-status"] or shared_cache()
+            assert "hit" in process.get(GROUPS)[1]["cache-status"]
+
+
+def test_under_load_each_process_computes_an_answer_once(
+    two: list[WebProcess], group: GroupPage
+) -> None:
+    # Given load on both processes
+    for process in two:
+        process.get(GROUPS)
+    seen: Counter[tuple[bytes, bool]] = Counter()
+    until = time.monotonic() + 4
+
+    def ask(number: int) -> None:
+        while time.monotonic() < until:
+            status, headers, body = two[number % 2].get(GROUPS)
+            assert status == 200
+            seen[(body, "fwd=miss" in headers["cache-status"])] += 1
+
+    with ThreadPoolExecutor(8) as pool:
+        asking = [pool.submit(ask, number) for number in range(8)]
+        # When somebody publishes
+        time.sleep(1)
+        publish(group, "Ny titel")
+        for each in asking:
+            each.result()
+    # Then the new answer was computed by each process once at most
+    computed = sum(n for (body, is_new), n in seen.items() if is_new and b"Ny titel" in body)
+    assert 1 <= computed <= 2, seen
+    assert sum(n for (body, _), n in seen.items() if b"Ny titel" in body) > 20
+
+
+def test_readers_are_served_while_the_database_is_away(group: GroupPage, tmp_path: Path) -> None:
+    # Given a process that has kept an answer, and its database
+    name = str(connection.settings_dict["NAME"])
+    passage = None
+    if connection.vendor == "sqlite":
+        own = tmp_path / "own.sqlite3"
+        connection.close()
+        shutil.copy(name, own)
+        process = WebProcess(DATABASE_URL=f"sqlite:///{own}")
+    else:
+        values = connection.settings_dict
+        passage = Passage(values["HOST"], int(values["PORT"] or 5432))
+        process = WebProcess(DATABASE_URL=database_url(f"127.0.0.1:{passage.port}"))
+    try:
+        process.wait()
+        _, _, body = process.get(GROUPS)
+        # When the database goes away
+        if passage:
+            passage.close()
+        else:
+            for path in own.parent.glob("own.sqlite3*"):
+                path.rename(path.with_name(f"away-{path.name}"))
+            # Longer than a process believes that nothing has happened.
+            time.sleep(1.5)
+        # Then readers get what was true, and are told since when
+        for _ in range(20):
+            status, headers, again = process.get(GROUPS)
+            assert (status, again) == (200, body)
+        assert int(headers["age"]) >= 0
+        assert "stale" in headers["cache-status"]
+    finally:
+        process.end()
+        if passage:
+            passage.close()
+
+
+@pytest.mark.skipif(not shared_cache(), reason="needs a cache that processes share")
+def test_without_the_shared_cache_everything_is_answered(group: GroupPage) -> None:
+    # Given a process whose cache goes away
+    address = urlsplit(shared_cache())
+    passage = Passage(address.hostname or "127.0.0.1", address.port or 6379)
+    process = WebProcess(CACHE_URL=f"redis://127.0.0.1:{passage.port}{address.path}")
+    try:
+        process.wait()
+        process.get(GROUPS)
+        passage.close()
+        # When somebody publishes meanwhile
+        for number in range(5):
+            publish(group, f"Utan {number}")
+            started = time.monotonic()
+            status, _, body = process.get(GROUPS)
+            # Then it is seen, and nobody waits for the cache for long
+            assert status == 200
+            assert f"Utan {number}".encode() in body
+            assert time.monotonic() - started < 3
+    finally:
+        process.end()
+        passage.close()

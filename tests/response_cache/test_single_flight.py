@@ -1,0 +1,124 @@
+"""One thread computes, others wait for it, and nobody waits for ever."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from cms.graphql.keeping import KEEPING, Keeping
+from cms.response_cache import flights
+from tests.response_cache.visitor import Answer, Visitor
+
+THREADS = 12
+
+
+class Still:
+    """A period without a database behind it."""
+
+    version = 1
+    ends_at = time.time() + 3_600
+
+    def site_of(self, host: str) -> int:
+        return 1
+
+
+class Stillness:
+    last = Still()
+
+    def current(self) -> Still:
+        return self.last
+
+
+class SlowDjango:
+    """Takes its time, and does what it is told at the n-th request."""
+
+    def __init__(self, *, seconds: float = 0.1, **first: Any) -> None:
+        self.seconds = seconds
+        self.first = first
+        self.asked = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with self.lock:
+            self.asked += 1
+            is_first = self.asked == 1
+        time.sleep(self.first.get("first_seconds", self.seconds) if is_first else self.seconds)
+        if is_first and "error" in self.first:
+            raise self.first["error"]
+        environ[KEEPING] = self.first.get("keeping", Keeping.SHARED) if is_first else Keeping.SHARED
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b'{"data":{}}']
+
+
+def visitor_of(django: SlowDjango) -> Visitor:
+    visitor = Visitor(django)
+    visitor.application.periods = Stillness()
+    return visitor
+
+
+def ask_together(visitor: Visitor, threads: int = THREADS) -> Counter[str]:
+    def ask(number: int) -> str:
+        try:
+            answer: Answer = visitor.get("{ __typename }")
+        except RuntimeError:
+            return "failed"
+        assert answer.body == b'{"data":{}}'
+        return "answered"
+
+    with ThreadPoolExecutor(threads) as pool:
+        return Counter(pool.map(ask, range(threads), timeout=20))
+
+
+def test_answer_is_computed_once_for_all_who_ask_at_once() -> None:
+    visitor = visitor_of(SlowDjango())
+
+    assert ask_together(visitor) == {"answered": THREADS}
+    assert visitor.computed == 1
+
+
+def test_failure_of_the_one_who_computes_is_only_its_own() -> None:
+    # Given a computation that fails
+    visitor = visitor_of(SlowDjango(error=RuntimeError("out of luck")))
+    # When many wait for it
+    outcome = ask_together(visitor)
+    # Then the others get an answer, and so does the next
+    assert outcome == {"failed": 1, "answered": THREADS - 1}
+    assert visitor.get("{ __typename }").how == "hit"
+
+
+def test_answer_that_must_not_be_kept_is_not_given_to_those_who_wait() -> None:
+    visitor = visitor_of(SlowDjango(keeping=Keeping.NOT_NOW))
+
+    assert ask_together(visitor) == {"answered": THREADS}
+    assert visitor.computed == THREADS
+
+
+def test_nobody_waits_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given a computation that hangs
+    monkeypatch.setattr(flights, "PATIENCE_SECONDS", 0.3)
+    visitor = visitor_of(SlowDjango(seconds=0.0, first_seconds=3.0))
+    stuck = threading.Thread(target=visitor.get, args=["{ __typename }"])
+    stuck.start()
+    time.sleep(0.05)
+    # When others ask meanwhile
+    started = time.monotonic()
+    outcome = ask_together(visitor, 4)
+    # Then they are answered before it is done
+    assert outcome == {"answered": 4}
+    assert time.monotonic() - started < 2
+    stuck.join()
+
+
+def test_different_questions_do_not_wait_for_each_other() -> None:
+    visitor = visitor_of(SlowDjango(seconds=0.2))
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: visitor.get(f"{{ a{n}: __typename }}"), range(8)))
+
+    assert visitor.computed == 8
+    assert time.monotonic() - started < 1
