@@ -49,6 +49,7 @@ class ScreeningFlag(models.TextChoices):
     PHONE = "phone", _("Phone number")
     EMAIL = "email", _("E-mail address")
     LINK = "link", _("Link")
+    ADDRESS = "address", _("Postal address")
     CRISIS = "crisis", _("Words of crisis")
 
 
