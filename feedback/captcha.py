@@ -26,7 +26,8 @@ LETTERS = "ABCDEFHJKLMPRSTUXY"
 KEY_PATTERN = "[0-9a-f]{40}"
 
 _SYSTEM_RANDOM = secrets.SystemRandom()
-_LETTERS_ANSWER = re.compile(rf"[a-z]{{{settings.CAPTCHA_LENGTH}}}")
+HARDER_LENGTH = settings.CAPTCHA_LENGTH + 2
+_LETTERS_ANSWER = re.compile(rf"[a-z]{{{settings.CAPTCHA_LENGTH},{HARDER_LENGTH}}}")
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,19 @@ class Verdict(enum.Enum):
     UNKNOWN = enum.auto()
 
 
-def draw_challenge(rng: random.Random = _SYSTEM_RANDOM) -> tuple[str, str]:
+def draw_challenge(rng: random.Random = _SYSTEM_RANDOM, *, harder: bool = False) -> tuple[str, str]:
     """Return what the table keeps: the letters with the question, and both answers."""
-    letters = "".join(rng.choice(LETTERS) for _ in range(settings.CAPTCHA_LENGTH))
+    length = HARDER_LENGTH if harder else settings.CAPTCHA_LENGTH
+    letters = "".join(rng.choice(LETTERS) for _ in range(length))
     question, answer = draw_question(rng)
     return f"{letters}|{question}", f"{letters.lower()}/{answer}"
 
 
-def issue_challenge(now: datetime.datetime, rng: random.Random = _SYSTEM_RANDOM) -> Challenge:
-    """Open a challenge that holds for 30 minutes."""
-    challenge, response = draw_challenge(rng)
+def issue_challenge(
+    now: datetime.datetime, rng: random.Random = _SYSTEM_RANDOM, *, harder: bool = False
+) -> Challenge:
+    """Open a challenge that holds for 30 minutes; a harder one has more letters."""
+    challenge, response = draw_challenge(rng, harder=harder)
     row = CaptchaStore.objects.create(
         challenge=challenge,
         response=response,

@@ -26,6 +26,8 @@ class Entry:
     aspects: dict[str, str] = field(default_factory=dict)
     comment: str = ""
     client_id: str = ""
+    # When the form was opened, sealed by `feedback.suspicion`.
+    opened: str = ""
     # Nobody sees this field but programs that fill in every one.
     homepage: str = ""
 
@@ -39,6 +41,7 @@ class Entry:
             },
             comment=data.get("comment", ""),
             client_id=data.get("client_id", ""),
+            opened=data.get("opened", ""),
             homepage=data.get("homepage", ""),
         )
 
@@ -61,6 +64,7 @@ class Entry:
             *aspects,
             ("comment", self.comment),
             ("client_id", self.client_id),
+            ("opened", self.opened),
             ("homepage", self.homepage),
         ]
 

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from feedback import captcha, receipts
+from feedback import captcha, receipts, suspicion
 from feedback.captcha_picture import draw_picture
 from feedback.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment
 from feedback.enums import Aspect, FeedbackLanguage, Rating
@@ -157,7 +157,8 @@ class FeedbackView(ResidentView):
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, Entry())) is not None:
             return refusal
-        return self.form(service, Entry(client_id=str(uuid.uuid4())))
+        opened = suspicion.seal_moment(timezone.now())
+        return self.form(service, Entry(client_id=str(uuid.uuid4()), opened=opened))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Take the form a step on; `step` says which button was pressed."""
@@ -211,10 +212,16 @@ class FeedbackView(ResidentView):
                 captcha_response=self.request.POST.get("captcha_response", ""),
                 client_id=entry.client_id,
                 now=timezone.now(),
-                quarantined=bool(entry.homepage),
+                quarantined=suspicion.is_quarantined(
+                    self.request,
+                    trapped=bool(entry.homepage),
+                    hasty=suspicion.is_hasty(entry.opened, timezone.now()),
+                    comment=entry.comment,
+                ),
             )
         except SubmissionRefused as refused:
             return self.check(slug, entry, refused.errors)
+        suspicion.count_sent(self.request, entry.comment)
         token = receipts.seal(receipt, timezone.now())
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
         return HttpResponse(status=303, headers={"Location": address})
@@ -252,7 +259,10 @@ class FeedbackView(ResidentView):
         self, service: Service | None, entry: Entry, draft: Draft, errors: list[FieldError]
     ) -> HttpResponse:
         """Return the page that shows what will be sent and asks the challenge."""
-        challenge = captcha.issue_challenge(timezone.now())
+        now = timezone.now()
+        hasty = suspicion.is_hasty(entry.opened, now)
+        harder = suspicion.wants_harder_challenge(self.request, hasty=hasty)
+        challenge = captcha.issue_challenge(now, harder=harder)
         screening = screen(draft.comment)
         context = {
             "service": service,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
 from graphql import (
     DocumentNode,
     GraphQLError,
@@ -32,6 +33,8 @@ class Context:
     """What resolvers and loaders share for one request."""
 
     lookahead: LookAhead
+    # For counting by address only; no answer may depend on anything else of it.
+    request: HttpRequest | None = None
     # Whether nobody else may be given the answer: a mutation, or what only its reader may see.
     is_personal: bool = False
 

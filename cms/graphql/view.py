@@ -56,6 +56,7 @@ class GraphQLView(View):
         graphql_request = read_request(request)
         limit_rate(request)
         context = self.make_context(request)
+        context.request = request
         payload = self.engine.run(graphql_request, context)
         tell(request, is_personal=context.is_personal, has_failed="errors" in payload)
         response = _respond(payload, media_type, status=200)

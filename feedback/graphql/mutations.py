@@ -12,7 +12,8 @@ from graphql import GraphQLResolveInfo
 
 from cms.graphql.fields import ApiField, list_of
 from cms.graphql.scalars import DateTime
-from feedback.captcha import Challenge, issue_challenge
+from feedback import suspicion
+from feedback.captcha import VALIDITY, Challenge, issue_challenge, open_challenge
 from feedback.enums import FeedbackLanguage
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
 from feedback.submission import (
@@ -72,7 +73,7 @@ class CaptchaChallengeType(graphene.ObjectType):
     image_url = ApiField(
         graphene.String,
         source=picture_address,
-        description="A PNG of five letters, 260 by 80. Upper and lower case are alike.",
+        description="A PNG of five or seven letters, 260 by 80. Upper and lower case are alike.",
     )
     audio_url = ApiField(
         graphene.String,
@@ -203,7 +204,7 @@ class FeedbackMutation:
     @staticmethod
     def resolve_issue_captcha(_root: Any, info: GraphQLResolveInfo) -> Challenge:
         """Open a challenge."""
-        return issue_challenge(info.context.now)
+        return _issue(info)
 
     @staticmethod
     def resolve_submit_feedback(
@@ -212,19 +213,27 @@ class FeedbackMutation:
         """Hand the input to the domain, and its verdict to the client."""
         language = input.get("language") or FeedbackLanguage.SWEDISH.value
         aspects = {each["aspect"].value: each["rating"] for each in input.get("aspects") or ()}
+        comment = input.get("comment") or ""
         errors: list[FieldError] = []
         try:
             receipt = submit_feedback(
                 service=input["service"],
                 rating=input["rating"],
                 aspects=aspects,
-                comment=input.get("comment") or "",
+                comment=comment,
                 language=language,
                 captcha_key=input["captcha_key"],
                 captcha_response=input["captcha_response"],
                 client_id=input["client_id"],
                 now=info.context.now,
+                quarantined=suspicion.is_quarantined(
+                    info.context.request,
+                    trapped=False,
+                    hasty=_is_hasty(input["captcha_key"], info),
+                    comment=comment,
+                ),
             )
+            suspicion.count_sent(info.context.request, comment)
             return Payload(received=True, receipt=receipt)
         except SubmissionRefused as refused:
             errors = refused.errors
@@ -243,6 +252,22 @@ def _shown(error: FieldError) -> Refusal:
 
 def _fresh_challenge(info: GraphQLResolveInfo) -> Challenge | None:
     try:
-        return issue_challenge(info.context.now)
+        return _issue(info)
     except AnyDatabaseError:
         return None
+
+
+def _issue(info: GraphQLResolveInfo) -> Challenge:
+    harder = suspicion.wants_harder_challenge(info.context.request)
+    return issue_challenge(info.context.now, harder=harder)
+
+
+def _is_hasty(key: str, info: GraphQLResolveInfo) -> bool:
+    """Tell whether a challenge is answered sooner than a person can read it."""
+    try:
+        challenge = open_challenge(key, info.context.now)
+    except AnyDatabaseError:
+        return False
+    if challenge is None:
+        return False
+    return challenge.expires_at - info.context.now > VALIDITY - suspicion.SHORTEST_VISIT

@@ -1,0 +1,321 @@
+"""Who behaves unlike people gets a harder challenge or waits for an editor; nobody is refused."""
+
+import datetime
+import json
+import logging
+import uuid
+
+import pytest
+from captcha.models import CaptchaStore
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from cms.addresses import networks
+from cms.throttling import DAY, Throttle, text_key
+from feedback import suspicion
+from feedback.captcha import HARDER_LENGTH
+from feedback.models import IncomingSubmission
+from tests.factories import ServiceFactory
+from tests.feedback import canaries
+from tests.feedback.resident import Resident, right_answer, soup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIBRARY = "203.0.113.9"
+TEXT = "Jag vill att alla röstar på mitt förslag om en ny park vid vattnet."
+ISSUE = "mutation { issueCaptcha { key } }"
+SUBMIT = """mutation ($input: SubmitFeedbackInput!) {
+  submitFeedback(input: $input) { received errors { code } }
+}"""
+LONG_AGO = datetime.timedelta(minutes=10)
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(monkeypatch):
+    """Let no test see that another one's cache was away, and wait less for a limit."""
+    for name, limit in (("_challenges", 3), ("_sent", 3), ("_texts", 2)):
+        throttle = getattr(suspicion, name)
+        monkeypatch.setattr(suspicion, name, Throttle(throttle.name, throttle.period))
+        setting = {
+            "_challenges": "CHALLENGES_AN_HOUR",
+            "_sent": "SENT_AN_HOUR",
+            "_texts": "SAME_TEXT_A_DAY",
+        }[name]
+        monkeypatch.setattr(suspicion, setting, limit)
+
+
+@pytest.fixture(autouse=True)
+def service():
+    return ServiceFactory(slug="digidel")
+
+
+def resident(client: Client, address: str = LIBRARY, **environ) -> Resident:
+    """Return somebody who opened the form a while ago."""
+    someone = Resident(client, "digidel", REMOTE_ADDR=address, **environ)
+    someone.open()
+    someone.fields["opened"] = suspicion.seal_moment(timezone.now() - LONG_AGO)
+    return someone
+
+
+def check(someone: Resident, **fields: str) -> int:
+    """Go on to the check page; return how many letters it asks for."""
+    someone.post("check", **{"rating": "4", **fields})
+    return len(right_answer(someone.fields["captcha_key"]))
+
+
+def send(client: Client, address: str = LIBRARY, **fields: str) -> IncomingSubmission:
+    """Send once more from an address; return what was stored."""
+    someone = resident(client, address)
+    check(someone, **fields)
+    before = set(IncomingSubmission.objects.values_list("pk", flat=True))
+    response = someone.send()
+    assert response.status_code == 303
+    return IncomingSubmission.objects.exclude(pk__in=before).get()
+
+
+def ask(client: Client, query: str, **variables) -> dict:
+    answer = client.post(
+        "/graphql/",
+        json.dumps({"query": query, "variables": variables}),
+        content_type="application/json",
+        REMOTE_ADDR=LIBRARY,
+    )
+    return answer.json()["data"]
+
+
+def by_mutation(client: Client, *, after: datetime.timedelta, comment: str = "") -> str:
+    """Send a submission; return the status that it was stored with."""
+    key = ask(client, ISSUE)["issueCaptcha"]["key"]
+    row = CaptchaStore.objects.get(hashkey=key)
+    row.expiration -= after
+    row.save()
+    fields = {
+        "service": "digidel",
+        "rating": 4,
+        "comment": comment,
+        "captchaKey": key,
+        "captchaResponse": right_answer(key),
+        "clientId": str(uuid.uuid4()),
+    }
+    before = set(IncomingSubmission.objects.values_list("pk", flat=True))
+    assert ask(client, SUBMIT, input=fields)["submitFeedback"]["received"]
+    return IncomingSubmission.objects.exclude(pk__in=before).get().status
+
+
+def test_who_takes_time_gets_the_usual_challenge_and_is_read_as_usual(client):
+    someone = resident(client)
+
+    letters = check(someone)
+    someone.send()
+
+    assert letters == django_settings.CAPTCHA_LENGTH
+    assert IncomingSubmission.objects.get().status == "new"
+
+
+@pytest.mark.parametrize(
+    "opened", ["", "now", "1000000000", "1000000000:forged", "x" * 5_000, "future"]
+)
+def test_who_hurries_or_forges_the_moment_gets_a_harder_challenge_and_is_heard(client, opened):
+    # given
+    someone = resident(client)
+    now = timezone.now()
+    moments = {"now": now, "future": now + datetime.timedelta(days=1)}
+    opened = suspicion.seal_moment(moments[opened]) if opened in moments else opened
+
+    # when
+    letters = check(someone, opened=opened)
+    response = someone.send(opened=opened)
+
+    # then
+    assert letters == HARDER_LENGTH
+    assert response.status_code == 303
+    assert IncomingSubmission.objects.get().status == "new"
+
+
+def test_moment_of_opening_travels_through_the_whole_form_and_is_not_kept(client):
+    someone = Resident(client, "digidel")
+    someone.open()
+    opened = someone.fields["opened"]
+
+    someone.post("check", rating="4")
+    assert someone.fields["opened"] == opened
+    someone.post("edit")
+    assert someone.fields["opened"] == opened
+    check(someone)
+    someone.send()
+
+    assert IncomingSubmission.objects.exists()
+    assert not [place for place, text in canaries.everything_stored() if opened in text]
+
+
+def test_who_asks_often_gets_harder_challenges_and_others_do_not(client):
+    # given: one computer with many visitors
+    letters = [check(resident(client)) for _ in range(5)]
+
+    # then
+    assert letters == [5, 5, 5, HARDER_LENGTH, HARDER_LENGTH]
+    assert check(resident(client, "203.0.113.10")) == 5
+
+
+def test_shared_computer_of_a_library_is_never_locked_out_nor_quarantined(client):
+    statuses = [send(client).status for _ in range(8)]
+
+    assert statuses == ["new"] * 8
+
+
+def test_who_hurries_and_comes_often_is_quarantined_with_the_same_thanks(client):
+    # given
+    for _ in range(3):
+        send(client)
+    someone = resident(client)
+    someone.fields["opened"] = suspicion.seal_moment(timezone.now())
+    check(someone, comment="Den fjärde")
+
+    # when
+    response = someone.send()
+    page = client.get(response["Location"])
+
+    # then
+    assert IncomingSubmission.objects.get(comment="Den fjärde").status == "quarantined"
+    assert response.status_code == 303
+    assert len(soup(page).select_one(".receipt").text.replace(" ", "")) == 16
+
+
+def test_trap_quarantines(client):
+    assert send(client, homepage="http://example.org").status == "quarantined"
+
+
+def test_same_text_is_quarantined_from_the_third_on_however_it_is_spaced(client):
+    # given: each from an address of its own
+    texts = [TEXT, TEXT.upper(), f"  {TEXT}  1!", TEXT.replace(" ", "\n")]
+
+    # when
+    statuses = [send(client, f"203.0.113.{n}", comment=text).status for n, text in enumerate(texts)]
+
+    # then
+    assert statuses == ["new", "new", "quarantined", "quarantined"]
+    assert send(client, comment=f"{TEXT} Och mer.").status == "new"
+
+
+def test_short_thanks_may_be_the_same(client):
+    assert {send(client, comment="Tack för hjälpen!").status for _ in range(4)} == {"new"}
+
+
+def test_wrong_answers_do_not_count_as_repeated_texts(client):
+    someone = resident(client)
+    check(someone, comment=TEXT)
+    for _ in range(4):
+        someone.send("wrong")
+
+    someone.send()
+
+    assert IncomingSubmission.objects.get().status == "new"
+
+
+def test_words_of_crisis_stay_urgent_in_quarantine(client):
+    stored = send(client, comment="Jag orkar inte leva längre.", homepage="x")
+
+    assert stored.status == "quarantined"
+    assert stored.urgent
+
+
+def test_front_end_that_asks_often_gets_harder_challenges(client):
+    keys = [ask(client, ISSUE)["issueCaptcha"]["key"] for _ in range(4)]
+
+    assert [len(right_answer(key)) for key in keys] == [5, 5, 5, HARDER_LENGTH]
+
+
+def test_server_of_a_front_end_speaks_for_many_and_is_not_counted(client, settings):
+    settings.RATE_LIMIT_EXEMPT = networks([LIBRARY], "RATE_LIMIT_EXEMPT")
+
+    keys = [ask(client, ISSUE)["issueCaptcha"]["key"] for _ in range(6)]
+
+    assert {len(right_answer(key)) for key in keys} == {5}
+
+
+def test_program_that_answers_at_once_and_often_is_quarantined(client):
+    statuses = [by_mutation(client, after=datetime.timedelta(0)) for _ in range(4)]
+
+    assert statuses == ["new", "new", "new", "quarantined"]
+    assert by_mutation(client, after=datetime.timedelta(seconds=5)) == "new"
+
+
+def test_repeated_text_by_mutation_is_quarantined(client):
+    after = datetime.timedelta(seconds=5)
+
+    statuses = [by_mutation(client, after=after, comment=TEXT) for _ in range(3)]
+
+    assert statuses == ["new", "new", "quarantined"]
+
+
+@pytest.mark.parametrize(("proxies", "letters"), [(0, HARDER_LENGTH), (1, 5)])
+def test_forwarded_address_counts_only_behind_trusted_proxies(client, settings, proxies, letters):
+    # given: many behind one proxy
+    settings.TRUSTED_PROXIES = proxies
+    for n in range(3):
+        check(resident(client, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}"))
+
+    # then
+    assert check(resident(client, HTTP_X_FORWARDED_FOR="198.51.100.99")) == letters
+
+
+def test_forged_addresses_before_the_proxys_own_give_no_new_budget(client, settings):
+    settings.TRUSTED_PROXIES = 1
+    forged = [f"{n}.{n}.{n}.{n}, 198.51.100.7" for n in range(1, 5)]
+
+    letters = [check(resident(client, HTTP_X_FORWARDED_FOR=each)) for each in forged]
+
+    assert letters == [5, 5, 5, HARDER_LENGTH]
+
+
+def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
+    client, monkeypatch, caplog
+):
+    # given
+    def fail(*_args, **_kwargs):
+        raise OSError("the cache is away")
+
+    for name in ("get", "add", "incr", "set"):
+        monkeypatch.setattr(type(cache._connections["default"]), name, fail)
+
+    # when
+    with caplog.at_level(logging.ERROR):
+        statuses = [send(client, comment=TEXT).status for _ in range(5)]
+
+    # then
+    assert statuses == ["new"] * 5
+    assert by_mutation(client, after=datetime.timedelta(0)) == "new"
+    told = [each for each in caplog.messages if each.startswith("The cache is away")]
+    assert told
+    assert len(told) == len(set(told))
+    assert not [each for each in caplog.messages if TEXT in each or LIBRARY in each]
+
+
+def test_end_of_a_counter_does_not_tell_when_it_began():
+    # given
+    throttle, ends = Throttle("ends", period=DAY), set()
+    start = 1_000 * DAY
+
+    # when
+    for passed in (0, 1, 40_000, DAY - 1):
+        ends.add(passed + _kept_for(throttle, start + passed))
+
+    # then
+    assert ends == {DAY}
+
+
+def _kept_for(throttle: Throttle, now: float) -> int:
+    kept = []
+    original = cache.add
+    try:
+        cache.add = lambda key, value, timeout: kept.append(timeout) or True
+        throttle.hit(str(now), limit=1, now=now)
+    finally:
+        cache.add = original
+    return kept[0]
+
+
+def test_same_text_has_another_name_the_next_day():
+    assert text_key(TEXT, 0) == text_key(TEXT, DAY - 1) != text_key(TEXT, DAY)
