@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from feedback import rollups
+from feedback.crisis import phrase_books
 from feedback.enums import SubmissionStatus
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.receipts import receipt_hash
@@ -128,7 +129,7 @@ def _last_months(today: datetime.date) -> list[datetime.date]:
 def _fields(
     rng: random.Random, service: Service, month: datetime.date, rating: int, comment: str
 ) -> dict[str, object]:
-    screening = screen(comment)
+    screening = screen(comment, phrase_books())
     asked = [aspect for aspect in service.aspects if rng.random() < 0.4]
     statuses = [SubmissionStatus.NEW, SubmissionStatus.IN_REVIEW, SubmissionStatus.ANSWERED]
     return {

@@ -19,6 +19,8 @@ from wagtail.search import index
 
 from feedback.admin_forms import ServiceForm
 from feedback.answers import ServiceAnswer as ServiceAnswer
+from feedback.crisis import CrisisWordList as CrisisWordList
+from feedback.crisis import HelpLine as HelpLine
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup

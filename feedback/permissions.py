@@ -10,12 +10,18 @@ from feedback.admin_forms import ALL_SUBMISSIONS
 from pages.models import Organisation
 
 # What each role of the admin is allowed here; whoever sets the roles up reads it.
+_CRISIS = [
+    *(f"feedback.{action}_helpline" for action in ("add", "change", "delete")),
+    # Every language has its list from the start.
+    "feedback.change_crisiswordlist",
+]
 ROLE_PERMISSIONS = {
     "communicator": [
         "feedback.add_service",
         "feedback.change_service",
         "feedback.view_submission",
         "feedback.change_submission",
+        *_CRISIS,
     ],
     "administrator": [
         "feedback.add_service",
@@ -24,6 +30,7 @@ ROLE_PERMISSIONS = {
         "feedback.view_submission",
         "feedback.change_submission",
         ALL_SUBMISSIONS,
+        *_CRISIS,
     ],
 }
 

@@ -65,24 +65,27 @@ def grouped(receipt: str) -> str:
     return " ".join(receipt[start : start + 4] for start in range(0, RECEIPT_DIGITS, 4))
 
 
-def seal(receipt: str, now: datetime.datetime) -> str:
+def seal(receipt: str, now: datetime.datetime, *, is_urgent: bool = False) -> str:
     """Return an address part that shows `receipt` to its holder for 15 minutes.
 
-    Encrypted, since addresses stay in histories and logs; after that time it opens nothing.
+    Encrypted, since addresses stay in histories and logs; after that time it opens nothing. Whether
+    help lines stand beside the receipt is in it too, at the same length.
     """
-    return _fernet().encrypt_at_time(receipt.encode(), int(now.timestamp())).decode()
+    content = f"{receipt}{'!' if is_urgent else '.'}"
+    return _fernet().encrypt_at_time(content.encode(), int(now.timestamp())).decode()
 
 
-def unseal(token: str, now: datetime.datetime) -> str | None:
-    """Return the receipt of an address part, or None when it is forged or too old."""
+def unseal(token: str, now: datetime.datetime) -> tuple[str, bool] | None:
+    """Return the receipt of an address part and whether it is urgent; None if forged or old."""
     try:
-        return (
+        content = (
             _fernet()
             .decrypt_at_time(token, ttl=THANK_YOU_SECONDS, current_time=int(now.timestamp()))
             .decode()
         )
     except (InvalidToken, ValueError):
         return None
+    return content[:-1], content.endswith("!")
 
 
 def _fernet() -> Fernet:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback import captcha, receipts
 from feedback.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment, is_too_long
+from feedback.crisis import phrase_books
 from feedback.enums import Aspect, FeedbackLanguage, Rating, SubmissionStatus
 from feedback.models import IncomingSubmission, Service, UsedClientId
 from feedback.screening import screen
@@ -236,7 +237,7 @@ def _store(
 
     Durable, so that the loss of a challenge by a wrong answer is never rolled back from outside.
     """
-    screening = screen(draft.comment)
+    screening = screen(draft.comment, phrase_books())
     with transaction.atomic(durable=True):
         _keep_rows_out_of_server_log()
         verdict = captcha.consume(captcha_key, captcha_response, now)

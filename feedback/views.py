@@ -28,6 +28,7 @@ from django.views.decorators.csrf import csrf_exempt
 from feedback import captcha, receipts, suspicion
 from feedback.captcha_picture import draw_picture
 from feedback.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment
+from feedback.crisis import help_lines, phrase_books
 from feedback.enums import Aspect, FeedbackLanguage, Rating
 from feedback.forms import Entry, with_anchors
 from feedback.models import Service
@@ -222,7 +223,8 @@ class FeedbackView(ResidentView):
         except SubmissionRefused as refused:
             return self.check(slug, entry, refused.errors)
         suspicion.count_sent(self.request, entry.comment)
-        token = receipts.seal(receipt, timezone.now())
+        is_urgent = screen(entry.comment, phrase_books()).is_urgent
+        token = receipts.seal(receipt, timezone.now(), is_urgent=is_urgent)
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
         return HttpResponse(status=303, headers={"Location": address})
 
@@ -263,7 +265,7 @@ class FeedbackView(ResidentView):
         hasty = suspicion.is_hasty(entry.opened, now)
         harder = suspicion.wants_harder_challenge(self.request, hasty=hasty)
         challenge = captcha.issue_challenge(now, harder=harder)
-        screening = screen(draft.comment)
+        screening = screen(draft.comment, phrase_books())
         context = {
             "service": service,
             "entry": entry,
@@ -272,7 +274,7 @@ class FeedbackView(ResidentView):
             "aspects": [(Aspect(n).label, Rating(v).label) for n, v in draft.aspects.items()],
             "passages": marked(draft.comment, screening.personal),
             "found": list(dict.fromkeys(each.flag.label for each in screening.personal)),
-            "is_urgent": screening.is_urgent,
+            "help_lines": help_lines(self.language) if screening.is_urgent else [],
             "challenge": challenge,
             "question": challenge.question_in(self.language),
         }
@@ -284,12 +286,19 @@ class ThanksView(ResidentView):
 
     def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
         """Show the receipt; afterwards the address opens nothing (see docs/privacy.md)."""
-        receipt = receipts.unseal(token, timezone.now())
-        if receipt is None:
+        opened = receipts.unseal(token, timezone.now())
+        if opened is None:
             return self.problem(
                 410, _("This page is shown for 15 minutes after sending. It has closed.")
             )
-        return self.page("thanks", {"receipt": receipts.grouped(receipt), "slug": slug})
+        receipt, is_urgent = opened
+        context = {
+            "receipt": receipts.grouped(receipt),
+            "slug": slug,
+            "help_lines": help_lines(self.language) if is_urgent else [],
+            "is_sent": True,
+        }
+        return self.page("thanks", context)
 
 
 class CaptchaPictureView(ResidentView):

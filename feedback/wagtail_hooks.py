@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from feedback.crisis_admin import CrisisViewSetGroup
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
 from feedback.viewsets import ServiceViewSet, SubmissionViewSet
@@ -19,6 +20,7 @@ from feedback.viewsets import ServiceViewSet, SubmissionViewSet
 register_permission_policy(Service, OwnAdministrationPolicy(Service, "administration"))
 register_permission_policy(Submission, SubmissionPolicy(Submission, "service__administration"))
 register_snippet(ServiceViewSet)
+register_snippet(CrisisViewSetGroup)
 
 
 @hooks.register("register_admin_viewset")

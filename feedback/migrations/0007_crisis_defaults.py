@@ -1,0 +1,26 @@
+from django.db import migrations
+
+from feedback.crisis_defaults import HELP_LINES, WORDS
+
+
+def write_defaults(apps, schema_editor):
+    """Give editors the words and help lines of the product, to go on from."""
+    lists = apps.get_model("feedback", "CrisisWordList")
+    lists.objects.bulk_create(
+        lists(language=language, words=words.strip()) for language, words in WORDS.items()
+    )
+    lines = apps.get_model("feedback", "HelpLine")
+    lines.objects.bulk_create(
+        lines(sort_order=place, **fields) for place, fields in enumerate(HELP_LINES)
+    )
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("feedback", "0006_crisis"),
+    ]
+
+    operations = [
+        migrations.RunPython(write_defaults, migrations.RunPython.noop),
+    ]

@@ -1,0 +1,274 @@
+"""Words of crisis are found as people write them, and show the help lines that editors keep."""
+
+import re
+import time
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from feedback import crisis_defaults, demo
+from feedback.comment_text import MAX_CODE_POINTS
+from feedback.crisis import CrisisWordList, HelpLine, help_lines, phrase_books
+from feedback.crisis_words import PhraseBook
+from feedback.models import IncomingSubmission
+from feedback.permissions import ROLE_PERMISSIONS
+from feedback.screening import screen
+from tests.factories import ServiceFactory
+from tests.feedback.resident import Resident, soup
+
+DEFAULTS = [PhraseBook(text, language) for language, text in crisis_defaults.WORDS.items()]
+
+
+def found(text: str, words: str, language: str = "sv") -> list[str]:
+    screening = screen(text, [PhraseBook(words, language)])
+    return [text[each.start : each.end] for each in screening.passages]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag vill inte leva.",
+        "tankar på SJÄLVMORD",
+        "sjalvmordstankar",
+        "sja\u0308lvmord",
+        "själv\u00admordstankar",
+        "han slår mig",
+        "han slar ofta mig",
+        "jag skär mig",
+        "Jag vill bara dö",
+        "De misshandlade honom",
+        "Barnen far verkligen illa",
+        "Hon är rädd\nför mitt liv",
+        "I want to die",
+        "I don’t want to live",
+        "thinking of killing myself",
+        "My dad hits me",
+        "self-harming",
+    ],
+)
+def test_words_of_crisis_are_urgent(text):
+    assert screen(text, DEFAULTS).is_urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag vill inte ha kaffe.",
+        "De lever upp till det.",
+        "Bra diet.",
+        "Trapets och trapeze",
+        "Jag vill att döden tas upp i kursen",
+        "",
+    ],
+)
+def test_everyday_words_are_not(text):
+    assert not screen(text, DEFAULTS).is_urgent
+
+
+def test_comments_of_the_demo_are_urgent_only_where_they_are_meant_to_be():
+    harmless = [text for texts in demo.BY_RATING.values() for text in texts]
+    harmless += [text for said in demo.BY_SERVICE.values() for _, text in said]
+
+    assert not [text for text in harmless if screen(text, DEFAULTS).is_urgent]
+    assert [screen(text, DEFAULTS).is_urgent for _, text in demo.TO_LOOK_INTO] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Mobbningen, säger jag", "mobbning", ["Mobbningen"]),
+        ("mobbar och mobbade", "mobba", ["mobbar", "mobbade"]),
+        ("avmobbning", "mobbning", []),
+        ("mobbningsplan", "mobbning", []),
+        ("mobbningsplan", "mobb*", ["mobbningsplan"]),
+        ("han kommer inte hem", "kommer hem", ["kommer inte hem"]),
+        ("han kommer nog inte hem", "kommer hem", []),
+    ],
+)
+def test_whole_words_count_in_their_forms_and_a_star_stands_for_any_end(text, words, expected):
+    assert found(text, words) == expected
+
+
+@pytest.mark.parametrize("piece", ["a ", "slår ", "själv", "vill inte ", "a'", "å "])
+def test_hostile_text_is_read_in_a_moment(piece):
+    text = (piece * MAX_CODE_POINTS)[:MAX_CODE_POINTS]
+    book = PhraseBook("\n".join(f"slår vill a{'b' * n}*" for n in range(300)), "sv")
+    start = time.process_time()
+
+    screen(text, [book])
+
+    assert time.process_time() - start < 2
+
+
+# --- As editors keep them -------------------------------------------------------------------------
+@pytest.fixture
+def editor(db) -> Client:
+    """Log a communicator in."""
+    codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
+    group = Group.objects.create(name="Kommunikatörer")
+    group.permissions.set(Permission.objects.filter(codename__in=[*codenames, "access_admin"]))
+    user = User.objects.create_user("k", "k@example.org", "x")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def save_words(editor: Client, words: str):
+    row, _ = CrisisWordList.objects.get_or_create(
+        language="sv", defaults={"words": crisis_defaults.WORDS["sv"]}
+    )
+    address = reverse(CrisisWordList.snippet_viewset.get_url_name("edit"), args=[row.pk])
+    return editor.post(address, {"language": "sv", "words": words})
+
+
+def save_line(editor: Client, **changes: str):
+    fields = {
+        "language": "sv",
+        "reason": "Ensam",
+        "name": "Jourhavande medmänniska",
+        "phone": "08-702 16 80",
+        "hours": "21–06",
+        "url": "",
+        **changes,
+    }
+    return editor.post(reverse(HelpLine.snippet_viewset.get_url_name("add")), fields)
+
+
+def test_changed_words_count_at_once(editor):
+    # given
+    text = "Jag är mobbad."
+    assert not screen(text, phrase_books()).is_urgent
+
+    # when
+    response = save_words(editor, "  mobbad \n\n mobbad\nensam   hemma")
+
+    # then
+    assert response.status_code == 302
+    assert CrisisWordList.objects.get(language="sv").words == "mobbad\nensam hemma"
+    assert screen(text, phrase_books()).is_urgent
+    assert not screen("tankar på självmord", phrase_books()).is_urgent
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "\n", "*", "ab", "ab*", "1234", "själv*mord", "a b c d e f g", "(", "<script>",
+     "å" * 10_001, "\n".join(f"ord{chr(97 + n // 20)}{chr(97 + n % 20)}" for n in range(301))],
+)  # fmt: skip
+def test_words_that_find_nothing_or_everything_are_refused_and_kept_on_the_page(editor, words):
+    response = save_words(editor, words)
+
+    assert response.status_code == 200
+    assert soup(response).select(".error-message")
+    if 0 < len(words.strip()) < 100:
+        assert soup(response).select_one("[name=words]").text.strip() == words.strip()
+
+
+def test_every_line_of_the_product_may_be_saved_as_it_is(editor):
+    assert save_words(editor, crisis_defaults.WORDS["sv"]).status_code == 302
+    assert save_words(editor, crisis_defaults.WORDS["en"]).status_code == 302
+
+
+def test_added_help_line_is_shown_at_once(editor):
+    # given
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+
+    # when
+    assert save_line(editor).status_code == 302
+
+    # then
+    page = soup(resident.fill_in(comment="Jag vill inte leva."))
+    shown = page.select_one(".help-lines").text
+    assert "Jourhavande medmänniska" in shown
+    assert page.select_one("a[href='tel:087021680']").text == "08-702 16 80"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"phone": "", "url": ""},
+        {"phone": "ring oss"},
+        {"phone": "1<b>"},
+        {"url": "http://example.org/"},
+        {"url": "javascript:alert(1)"},
+        {"language": "xx"},
+        {"reason": ""},
+    ],
+)
+def test_help_line_that_leads_nowhere_is_refused(editor, changes):
+    before = HelpLine.objects.count()
+
+    response = save_line(editor, **changes)
+
+    assert response.status_code == 200
+    assert soup(response).select(".error-message")
+    assert HelpLine.objects.count() == before
+
+
+def test_list_of_help_lines_and_of_words_open_and_lists_cannot_be_removed(editor):
+    row, _ = CrisisWordList.objects.get_or_create(language="sv", defaults={"words": "självmord*"})
+    names = CrisisWordList.snippet_viewset.get_url_name
+
+    assert editor.get(reverse(HelpLine.snippet_viewset.get_url_name("list"))).status_code == 200
+    assert editor.get(reverse(names("list"))).status_code == 200
+    assert editor.post(reverse(names("delete"), args=[row.pk])).status_code == 302
+    assert CrisisWordList.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_nobody_is_left_without_help_when_everything_was_deleted(language):
+    HelpLine.objects.all().delete()
+    CrisisWordList.objects.all().delete()
+
+    assert "112" in [line.phone for line in help_lines(language)]
+    assert screen("I want to die. Jag vill dö.", phrase_books()).is_urgent
+
+
+# --- As residents meet them -----------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("language", "word"), [("sv", "nästa dag"), ("en", "next day")])
+def test_help_lines_stand_on_the_check_page_and_beside_the_receipt(language, word):
+    # given
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel", f"?lang={language}")
+
+    # when
+    check = soup(resident.fill_in(comment="Jag vill inte leva."))
+    response = resident.send()
+    thanks = soup(resident.client.get(response["Location"]))
+
+    # then
+    for page in (check, thanks):
+        assert page.select_one("a[href='tel:112']")
+        assert word in page.select_one(".warning").text
+    assert IncomingSubmission.objects.get().urgent
+    assert IncomingSubmission.objects.get().flags == ["crisis"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_of_the_thanks_does_not_tell_that_somebody_was_shown_help_lines():
+    ServiceFactory(slug="digidel")
+    lengths = set()
+    for comment in ("Jag vill inte leva.", "Bra."):
+        resident = Resident(Client(), "digidel")
+        resident.fill_in(comment=comment)
+        lengths.add(len(resident.send()["Location"]))
+        assert not re.search("leva|crisis|urgent", resident.address)
+
+    assert len(lengths) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_of_nothing_urgent_is_shown_no_help_lines():
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+
+    check = soup(resident.fill_in(comment="Bra kurs."))
+    thanks = soup(resident.client.get(resident.send()["Location"]))
+
+    assert not check.select(".help-lines")
+    assert not thanks.select(".help-lines")
