@@ -16,7 +16,8 @@ from captcha.models import CaptchaStore
 from django.conf import settings
 from django.db.models import Q
 
-from feedback.captcha_questions import draw_question, put_question, read_number
+from feedback.captcha_numbers import read_number
+from feedback.captcha_questions import draw_question, put_question
 
 VALIDITY = datetime.timedelta(minutes=settings.CAPTCHA_TIMEOUT)
 # A flood pushes out the oldest ones in place of filling the table.

@@ -3,7 +3,10 @@
 import datetime
 import io
 import random
+import re
 import threading
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from captcha.models import CaptchaStore
@@ -12,8 +15,9 @@ from PIL import Image
 
 from feedback import captcha
 from feedback.captcha import Verdict, consume, issue_challenge, open_challenge
+from feedback.captcha_numbers import read_number
 from feedback.captcha_picture import draw_picture
-from feedback.captcha_questions import FAMILIES, draw_question, put_question, read_number
+from feedback.captcha_questions import FAMILIES, draw_question, put_question
 from tests.feedback.resident import right_answer
 
 NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
@@ -120,7 +124,7 @@ def test_challenges_owe_nothing_to_the_global_random_numbers():
 
 
 def challenge(letters: str = "ABCDE", key: str = "0" * 40) -> captcha.Challenge:
-    return captcha.Challenge(key, letters, "sum:2:3", NOW)
+    return captcha.Challenge(key, letters, "older:20:3:1", NOW)
 
 
 def test_picture_leaves_the_global_random_numbers_alone():
@@ -188,7 +192,7 @@ def test_every_question_can_be_put_and_answered(family, language):
     rng = random.Random(family)
     for _ in range(200):
         numbers = FAMILIES[family].draw(rng)
-        specification = ":".join([family, *map(str, numbers)])
+        specification = ":".join([family, *map(str, numbers), str(rng.randrange(10_000))])
         question = put_question(specification, language)
         assert question.endswith("?")
         assert "{" not in question
@@ -197,10 +201,47 @@ def test_every_question_can_be_put_and_answered(family, language):
         assert len(specification) <= 26
 
 
-def test_questions_are_many():
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_questions_are_no_list_that_could_be_learnt(language):
     rng = random.Random(1)
 
-    assert len({draw_question(rng)[0] for _ in range(2_000)}) > 1_000
+    asked = [put_question(draw_question(rng)[0], language) for _ in range(2_000)]
+
+    assert len(set(asked)) > 1_800
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
+    # given: what can be done with the numbers alone
+    guesses: dict[str, Callable[[list[int]], int]] = {
+        "sum": sum,
+        "largest": max,
+        "smallest": min,
+        "first": lambda numbers: numbers[0],
+        "last": lambda numbers: numbers[-1],
+        "difference": lambda numbers: numbers[0] - sum(numbers[1:]),
+        "double": lambda numbers: 2 * numbers[0],
+    }
+    right = dict.fromkeys(guesses, 0)
+    rng = random.Random(1)
+
+    # when
+    for _ in range(2_000):
+        specification, answer = draw_question(rng)
+        words = re.findall(r"\w+", put_question(specification, language).lower())
+        numbers = [number for word in words if (number := read_number(word)) is not None]
+        for name, guess in guesses.items():
+            right[name] += guess(numbers) == answer
+
+    # then
+    assert max(right.values()) < 2_000 * 0.3, right
+
+
+def test_no_answer_is_much_likelier_than_others():
+    rng = random.Random(1)
+    answers = Counter(draw_question(rng)[1] for _ in range(2_000))
+
+    assert answers.most_common(1)[0][1] < 2_000 * 0.06
 
 
 @pytest.mark.parametrize(
