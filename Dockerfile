@@ -23,6 +23,10 @@ RUN SECRET_KEY=only-while-building python manage.py translations compile \
     && python -m compileall -q cms pages feedback
 
 FROM python:3.13-slim-bookworm
+# Reads the CAPTCHA's letters aloud, for those who cannot see them.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends espeak-ng=1.51+dfsg-* \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin medskap
 WORKDIR /app
 COPY --from=build /app /app

@@ -1,7 +1,7 @@
 """Questions that stand beside the CAPTCHA's picture, for those who cannot see or read it.
 
 A question is a small story made of numbers, names and things that are drawn anew each time. It is
-kept as a short specification without a language, such as `older:7:5:8123` (the last number chooses
+kept as a short specification without a language, such as `older:7:5:812` (the last number chooses
 the words), and put in words when it is shown. To answer, one has to know what the words mean: what
 is a fruit, who is older. Every answer is a whole number from 1 to 99, in digits or words.
 """
@@ -231,10 +231,10 @@ FAMILIES = {
 
 
 def draw_question(rng: random.Random) -> tuple[str, int]:
-    """Return a specification, at most 26 characters, and its answer."""
+    """Return a specification, at most 24 characters, and its answer."""
     name = rng.choice(sorted(FAMILIES))
     numbers = FAMILIES[name].draw(rng)
-    wording = rng.randrange(10_000)
+    wording = rng.randrange(1_000)
     return ":".join([name, *map(str, numbers), str(wording)]), FAMILIES[name].answer(*numbers)
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import regex
+
 MAX_VISIBLE_CHARACTERS = 1_200
 # Combining marks may not make a short text endless.
 MAX_CODE_POINTS = 4 * MAX_VISIBLE_CHARACTERS
@@ -12,7 +14,8 @@ MAX_CODE_POINTS = 4 * MAX_VISIBLE_CHARACTERS
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
-_JOINER = "\u200d"
+_CLUSTER = regex.compile(r"\X")
+_NOTHING_TO_SEE = regex.compile(r"[\p{Mn}\p{Me}\p{Cf}]+")
 
 
 def clean_comment(text: str) -> str:
@@ -33,24 +36,7 @@ def is_too_long(text: str) -> bool:
 def visible_length(text: str) -> int:
     """Return the number of characters that a reader sees.
 
-    Marks belong to their letter, and emoji that are joined, toned or paired as flags are one.
+    These are the grapheme clusters of Unicode (UAX #29), but for those in which there is nothing
+    to see. `static/feedback/form.js` counts in the same way.
     """
-    length = 0
-    joined = in_flag = False
-    for character in text:
-        if character == _JOINER:
-            joined = True
-            continue
-        extends = unicodedata.category(character) in {"Mn", "Me", "Cf"} or _is_skin_tone(character)
-        is_flag_half = 0x1F1E6 <= ord(character) <= 0x1F1FF
-        if not (extends or joined or (in_flag and is_flag_half)):
-            length += 1
-            in_flag = is_flag_half
-        elif not extends:
-            in_flag = False
-        joined = False
-    return length
-
-
-def _is_skin_tone(character: str) -> bool:
-    return 0x1F3FB <= ord(character) <= 0x1F3FF
+    return sum(1 for cluster in _CLUSTER.findall(text) if not _NOTHING_TO_SEE.fullmatch(cluster))

@@ -3,7 +3,13 @@
 from django.urls import path, re_path
 
 from feedback.captcha import KEY_PATTERN
-from feedback.views import CaptchaPictureView, FeedbackView, ServicesView, ThanksView
+from feedback.views import (
+    CaptchaPictureView,
+    CaptchaSoundView,
+    FeedbackView,
+    ServicesView,
+    ThanksView,
+)
 
 app_name = "feedback"
 urlpatterns = [
@@ -12,6 +18,11 @@ urlpatterns = [
         rf"^captcha/(?P<key>{KEY_PATTERN})\.png$",
         CaptchaPictureView.as_view(),
         name="captcha_picture",
+    ),
+    re_path(
+        rf"^captcha/(?P<key>{KEY_PATTERN})\.wav$",
+        CaptchaSoundView.as_view(),
+        name="captcha_sound",
     ),
     path("<slug:slug>/", FeedbackView.as_view(), name="form"),
     path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),

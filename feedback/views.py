@@ -1,4 +1,4 @@
-"""The pages where residents leave feedback: plain HTML, no script, no cookie.
+"""The pages where residents leave feedback: plain HTML, no cookie, and no need of a script.
 
 First the form, then a page that shows what will be sent and asks the CAPTCHA, then a thank-you
 with the receipt. Between the pages everything travels in hidden fields: nothing is kept on the
@@ -26,8 +26,10 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback import captcha, receipts, suspicion
+from feedback.byte_ranges import answer_range
 from feedback.captcha_picture import draw_picture
-from feedback.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment
+from feedback.captcha_sound import SoundUnavailable, can_speak, speak
+from feedback.comment_text import MAX_CODE_POINTS, MAX_VISIBLE_CHARACTERS, clean_comment
 from feedback.crisis import help_lines, phrase_books
 from feedback.enums import Aspect, FeedbackLanguage, Rating
 from feedback.forms import Entry, with_anchors
@@ -254,6 +256,7 @@ class FeedbackView(ResidentView):
                 if name in labels
             ],
             "limit": MAX_VISIBLE_CHARACTERS,
+            "point_limit": MAX_CODE_POINTS,
         }
         return self.page("form", context, status=422 if errors else 200)
 
@@ -277,6 +280,7 @@ class FeedbackView(ResidentView):
             "help_lines": help_lines(self.language) if screening.is_urgent else [],
             "challenge": challenge,
             "question": challenge.question_in(self.language),
+            "has_sound": can_speak(),
         }
         return self.page("check", context, status=422 if errors else 200)
 
@@ -310,6 +314,21 @@ class CaptchaPictureView(ResidentView):
         if challenge is None:
             return HttpResponse(status=410)
         return HttpResponse(draw_picture(challenge), content_type="image/png")
+
+
+class CaptchaSoundView(ResidentView):
+    """The letters of an open challenge, read aloud in the page's language."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Speak them; a challenge that is used or too old is gone."""
+        challenge = captcha.open_challenge(key, timezone.now())
+        if challenge is None:
+            return HttpResponse(status=410)
+        try:
+            sound = speak(challenge, self.language)
+        except SoundUnavailable:
+            return HttpResponse(status=503, headers={"Retry-After": "10"})
+        return answer_range(request, sound, "audio/wav")
 
 
 def marked(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, bool]]:

@@ -286,13 +286,13 @@ query GroupList($first: Int! = 20, $after: String, $locale: String, $filter: Gro
 export const IssueCaptcha: Operation<Types.IssueCaptchaMutation, Types.IssueCaptchaMutationVariables> = {
   name: "IssueCaptcha",
   kind: "mutation",
-  documentId: "sha256:14bae00e9d882b80030d9b7f8f617360406d8ed80220321c4796fadfa2b44c96",
+  documentId: "sha256:401a85553046f9183bd08e4aa4e793128201efe73b07fba4ea41e65e42074539",
   text: `# A challenge that shows that a person is writing; ask when the resident is about to send.
 mutation IssueCaptcha($language: String! = "sv") {
   issueCaptcha {
     key
     imageUrl
-    audioUrl
+    audioUrl(language: $language)
     question(language: $language)
     expiresAt
   }
@@ -663,7 +663,7 @@ fragment Card on Page {
 export const SubmitFeedback: Operation<Types.SubmitFeedbackMutation, Types.SubmitFeedbackMutationVariables> = {
   name: "SubmitFeedback",
   kind: "mutation",
-  documentId: "sha256:8d7f42039391dc1d58a761220d8858654cb0e46a519878aff9c150be89acf48d",
+  documentId: "sha256:65ac6d406764b09c97b32198727e0edb80eb906ff6da0dc2eba05ac1919675aa",
   text: `# Sends what a resident thinks of a service. Show every error beside its field, and keep what was typed.
 mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv") {
   submitFeedback(input: $input) {
@@ -673,7 +673,7 @@ mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv")
     captcha {
       key
       imageUrl
-      audioUrl
+      audioUrl(language: $language)
       question(language: $language)
       expiresAt
     }

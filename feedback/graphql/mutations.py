@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import graphene
 from django.conf import settings
@@ -14,6 +15,7 @@ from cms.graphql.fields import ApiField, list_of
 from cms.graphql.scalars import DateTime
 from feedback import suspicion
 from feedback.captcha import VALIDITY, Challenge, issue_challenge, open_challenge
+from feedback.captcha_sound import can_speak
 from feedback.enums import FeedbackLanguage
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
 from feedback.submission import (
@@ -56,6 +58,21 @@ def picture_address(challenge: Challenge, _context: Any) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
+def sound_address(challenge: Challenge, _context: Any, language: str) -> str | None:
+    """Return the whole address of a challenge's letters read aloud, where that can be done."""
+    if not can_speak():
+        return None
+    path = reverse("feedback:captcha_sound", args=[challenge.key])
+    known = language if language in FeedbackLanguage.values else settings.LANGUAGE_CODE
+    return f"{settings.SITE_URL.rstrip('/')}{path}?{urlencode({'lang': known})}"
+
+
+def _language_argument() -> graphene.String:
+    return graphene.String(
+        default_value=FeedbackLanguage.SWEDISH.value, description="`sv` or `en`."
+    )
+
+
 class CaptchaChallengeType(graphene.ObjectType):
     """A challenge in the contract."""
 
@@ -78,16 +95,14 @@ class CaptchaChallengeType(graphene.ObjectType):
     audio_url = ApiField(
         graphene.String,
         required=False,
-        source=lambda _challenge, _context: None,
-        description="The letters read aloud, where a speech synthesiser is installed.",
+        args={"language": _language_argument()},
+        source=sound_address,
+        description="A WAV of the letters read aloud, each with a word that begins with it; null "
+        "where no speech synthesiser is installed.",
     )
     question = ApiField(
         graphene.String,
-        args={
-            "language": graphene.String(
-                default_value=FeedbackLanguage.SWEDISH.value, description="`sv` or `en`."
-            )
-        },
+        args={"language": _language_argument()},
         source=lambda challenge, _context, language: challenge.question_in(language),
         description="A question whose answer counts as much as the letters. Always show it beside "
         "the picture: not everybody can see one.",

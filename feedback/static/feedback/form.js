@@ -1,0 +1,78 @@
+// Adds to pages that do all their work without it: a counter under the comment, and a new picture
+// and question without a new page. Asks nothing of any other site, and keeps nothing.
+"use strict";
+
+// As feedback/comment_text.py: what is no text is left out, and what cannot be seen not counted.
+const NOT_TEXT =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
+const NOTHING_TO_SEE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+const PAUSE = 1500;
+
+function visibleLength(text) {
+  let length = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (!NOTHING_TO_SEE.test(segment)) length += 1;
+  }
+  return length;
+}
+
+// How many more characters the server would take; below zero, how many too many there are.
+function roomLeft(text, limit, points) {
+  const kept = text.replace(/\r\n?/g, "\n").replace(NOT_TEXT, "").normalize("NFC").trim();
+  return Math.min(limit - visibleLength(kept), points - Array.from(kept).length);
+}
+
+function startCounter(field, counter) {
+  const { limit, points, left, over } = counter.dataset;
+  const spoken = document.getElementById("comment-spoken");
+  let timer;
+  const show = () => {
+    const room = roomLeft(field.value, Number(limit), Number(points));
+    counter.textContent = room < 0 ? `${over} ${-room}` : `${left} ${room}`;
+    counter.classList.toggle("error", room < 0);
+    // Said once the fingers rest, not at every key.
+    clearTimeout(timer);
+    timer = setTimeout(() => { spoken.textContent = counter.textContent; }, PAUSE);
+  };
+  counter.hidden = false;
+  field.addEventListener("input", show);
+  show();
+  clearTimeout(timer);
+}
+
+async function renew(form, button) {
+  const data = new URLSearchParams(new FormData(form));
+  data.set(button.name, button.value);
+  const response = await fetch(form.action, { method: "POST", body: data });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  document.getElementById("challenge").replaceWith(page.getElementById("challenge"));
+  const answer = document.getElementById("answer");
+  answer.value = "";
+  answer.focus();
+  const spoken = document.getElementById("challenge-spoken");
+  spoken.textContent = spoken.dataset.renewed;
+}
+
+function startRenewal(form) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || button.value !== "renew" || button.dataset.plain) return;
+    event.preventDefault();
+    renew(form, button).catch(() => {
+      // The plain way: the whole page anew, which also tells what is wrong.
+      button.dataset.plain = "yes";
+      form.requestSubmit(button);
+    });
+  });
+}
+
+const comment = document.getElementById("comment");
+const counter = document.getElementById("comment-count");
+if (comment && counter && window.Intl && Intl.Segmenter) startCounter(comment, counter);
+
+const challenge = document.getElementById("challenge");
+if (challenge && window.fetch) startRenewal(challenge.form || challenge.closest("form"));
+
+// Where a browser does not heed `autofocus` on what is no field.
+const summary = document.querySelector(".summary");
+if (summary) summary.focus();
