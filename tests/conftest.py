@@ -3,8 +3,8 @@
 import datetime
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +12,19 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections, reset_queries, transaction
+from django.db import connection, reset_queries
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
+
+from tests.databases import (
+    connection_to,
+    destroy_clones,
+    filled,
+    instead_of_default,
+    make_clones,
+    undone,
+)
 
 # The day that the demo is loaded on in tests and in the contract's fixtures: a Monday.
 DEMO_DAY = datetime.date(2026, 3, 9)
@@ -87,14 +96,12 @@ def empty_cache() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Keep a copy of the database as it is before any test, for the demo to be loaded into."""
+    """Keep copies of the database as it is before any test, for others to be filled."""
     with django_db_blocker.unblock():
-        # SQLite copies a file, which is whole once nobody has it open.
-        connection.close()
-        connection.creation.clone_test_db(suffix="demo", verbosity=0)
+        make_clones()
     yield
     with django_db_blocker.unblock():
-        connection.creation.destroy_test_db(suffix="demo", verbosity=0)
+        destroy_clones()
 
 
 @pytest.fixture(scope="session")
@@ -105,9 +112,7 @@ def demo_database(
 ) -> Iterator[tuple[BaseDatabaseWrapper, Path]]:
     """Load the demo once for all tests; return a connection to it and the folder of its media."""
     folder = tmp_path_factory.mktemp("demo") / "media"
-    demo = type(connections["default"])(
-        connection.creation.get_test_db_clone_settings("demo"), "default"
-    )
+    demo = connection_to("demo")
     from pages.models import ContentImage
     from tests.renditions import foresee_files
 
@@ -135,20 +140,39 @@ def demo_content(
     # Links cost little, and a file that a test adds or removes is its own.
     own = shutil.copytree(folder, tmp_path / "demo_media", copy_function=os.link)
     settings.MEDIA_ROOT = str(own)
-    undone = transaction.atomic()
-    # As Django's TestCase does: a durable block of the product's is the outermost one here.
-    undone._from_testcase = True  # type: ignore[attr-defined]
-    with instead_of_default(demo), undone:
+    with undone(demo):
         yield own
-        transaction.set_rollback(True)
 
 
-@contextmanager
-def instead_of_default(other: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let this thread's queries go to another database."""
-    default = connections["default"]
-    connections["default"] = other
-    try:
-        yield
-    finally:
-        connections["default"] = default
+@pytest.fixture(scope="session")
+def sizes_of_content(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[int, BaseDatabaseWrapper]]:
+    """Fill one database with one row of everything and one with thirty, once for all tests."""
+    from tests.content import make_rows
+
+    media = tmp_path_factory.mktemp("rows")
+    with (
+        django_db_blocker.unblock(),
+        filled("one_row", media, lambda: make_rows(1)) as (one, _),
+        filled("thirty_rows", media, lambda: make_rows(30)) as (thirty, _),
+    ):
+        cache.clear()
+        yield {1: one, 30: thirty}
+
+
+@pytest.fixture
+def with_rows(
+    db: None, sizes_of_content: dict[int, BaseDatabaseWrapper]
+) -> Callable[[int], AbstractContextManager[None]]:
+    """Return what gives a test so many rows of everything, 1 or 30; what it changes is undone."""
+
+    @contextmanager
+    def use(rows: int) -> Iterator[None]:
+        cache.clear()
+        with undone(sizes_of_content[rows]):
+            yield
+
+    return use

@@ -2,11 +2,17 @@
 
 import datetime
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models.signals import post_save
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from feedback.models import Service
 from pages.models import (
@@ -55,6 +61,7 @@ from tests.factories import (
     VenueFactory,
     default_home,
 )
+from tests.renditions import foresee_files
 
 _MADE_BY_THE_MODEL = {"title_key", "name_key", "slug", "attendance", "file_hash", "body", "report"}
 
@@ -107,6 +114,35 @@ class Row:
         return [
             value for field in fields(self) if isinstance(value := getattr(self, field.name), Page)
         ]
+
+
+def make_rows(count: int) -> Row:
+    """Make so many public rows, with the start page in front of them; return the first."""
+    with without_admin_indexes():
+        first = make_row(0, "public")
+        lead_home_to(first)
+        others = [make_row(number, "public", first=first) for number in range(1, count)]
+        home = default_home()
+        home.featured_pages.add(*[FeaturedPage(page=row.project) for row in others])
+        home.save()
+    foresee_files(ContentImage.objects.all())
+    return first
+
+
+@contextmanager
+def without_admin_indexes() -> Iterator[None]:
+    """Leave out what only the admin asks, and what takes half the time of saving."""
+    paused = [
+        model
+        for model in apps.get_models()
+        if post_save.disconnect(post_save_signal_handler, sender=model)
+    ]
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        for model in paused:
+            post_save.connect(post_save_signal_handler, sender=model)
 
 
 def make_row(number: int, word: str, *, first: Row | None = None, like: Row | None = None) -> Row:
@@ -195,6 +231,8 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
         event=event,
         article=article,
     )
+    for service in _both(row.service, first and first.service):
+        ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
     for page in row.pages:
         lead_to(page, [group, first.group if first else event], row, word)
     return row
@@ -212,7 +250,6 @@ def _things(number: int, word: str) -> Any:
     service = ServiceFactory(
         **texts(Service, word), slug=f"service-{number}", administration=organisation
     )
-    ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
 
     class Things:
         image = ContentImageFactory(**texts(ContentImage, word))
@@ -265,8 +302,7 @@ def _blocks(targets: list[Page], row: Row, word: str) -> list[dict[str, Any]]:
 def lead_home_to(row: Row) -> None:
     """Let the start page and the site's settings lead to the row's pages."""
     home: HomePage = default_home()
-    for page in row.pages[:6]:
-        home.featured_pages.add(FeaturedPage(page=page))
+    home.featured_pages.set([FeaturedPage(page=page) for page in row.pages])
     lead_to(home, [row.group, row.event], row, "home")
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     settings.privacy_page = settings.accessibility_page = row.standard
