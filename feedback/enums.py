@@ -29,6 +29,7 @@ class SubmissionStatus(models.TextChoices):
 
     NEW = "new", _("New")
     IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
     ANSWERED = "answered", _("Answered")
     QUARANTINED = "quarantined", _("Quarantined")
     ARCHIVED = "archived", _("Archived")

@@ -19,12 +19,14 @@ from wagtail.search import index
 
 from feedback.admin_forms import ServiceForm
 from feedback.answers import ServiceAnswer as ServiceAnswer
+from feedback.audit import FeedbackLogEntry as FeedbackLogEntry
 from feedback.crisis import CrisisWordList as CrisisWordList
 from feedback.crisis import HelpLine as HelpLine
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
+from feedback.notes import SubmissionNote as SubmissionNote
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet
 
@@ -237,6 +239,11 @@ class SubmissionFields(models.Model):
         # Goes into log entries and headings: never the comment.
         return f"{self.service.name}, {self.month:%Y-%m}"
 
+    @property
+    def administration_id(self) -> int:
+        """Whose staff reads it."""
+        return self.service.administration_id
+
 
 class IncomingSubmission(SubmissionFields):
     """What has come in since the last batch; no editor sees it (see `feedback.release`)."""
@@ -252,15 +259,29 @@ class IncomingSubmission(SubmissionFields):
 class Submission(SubmissionFields):
     """What editors read: rewritten from the incoming ones in random order, once a day."""
 
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who of the administration looks after it. Empty: nobody yet."),
+    )
+
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        ordering = ["-urgent", "-month", "id"]
+        # One direction for all three, so that an index leads straight to any place of the inbox.
+        ordering = ["-urgent", "-month", "-id"]
         default_permissions = ("view", "change")
         permissions = [("view_all_submissions", _("Can see feedback of every administration"))]
         indexes = [
-            models.Index(fields=["-urgent", "-month", "id"], name="submission_inbox"),
-            models.Index(fields=["service", "status", "month"], name="submission_service"),
+            models.Index(fields=["service", "urgent", "month", "id"], name="submission_place"),
+            models.Index(
+                fields=["service", "status", "urgent", "month", "id"],
+                name="submission_status_place",
+            ),
             models.Index(fields=["month"], name="submission_month"),
         ]
 

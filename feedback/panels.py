@@ -53,6 +53,11 @@ def comment_words(comment: str) -> str:
     return mark_safe(linebreaks(comment, autoescape=True)) if comment else "–"  # noqa: S308
 
 
+def person_name(person: Any) -> str:
+    """Return what colleagues call a person of the staff."""
+    return "–" if person is None else person.get_full_name() or person.get_username()
+
+
 def excerpt(comment: str) -> str:
     """Return the beginning of a comment, for a line of a list."""
     words = " ".join(comment.split())

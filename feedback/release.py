@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from feedback import rollups
-from feedback.models import IncomingSubmission, ReleaseRun, Submission
+from feedback.models import IncomingSubmission, ReleaseRun, Submission, SubmissionFields
 from feedback.submission import claim
 
 SMALLEST_BATCH = 3
@@ -23,7 +23,7 @@ LONGEST_WAIT = 7
 
 # Everything that a submission says; its id is new, and how long it waited is forgotten.
 CARRIED_FIELDS = [
-    field.attname for field in Submission._meta.concrete_fields if not field.primary_key
+    field.attname for field in SubmissionFields._meta.concrete_fields if not field.primary_key
 ]
 
 

@@ -12,6 +12,8 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from feedback.admin.audit import register_actions
+from feedback.admin.bulk_actions import BULK_ACTIONS
 from feedback.crisis_admin import CrisisViewSetGroup
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
@@ -27,6 +29,11 @@ register_snippet(CrisisViewSetGroup)
 def show_inbox() -> SubmissionViewSet:
     """Offer the inbox in the menu."""
     return SubmissionViewSet()
+
+
+hooks.register("register_log_actions", register_actions)
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
 
 
 # Before the general refusal, which would name every submission, also those that no editor sees yet.

@@ -83,7 +83,8 @@ class Organisation(NamedSnippet):
         verbose_name=_("staff"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        # Without its group, the staff would lose what it reads and publishes with no word of it.
+        on_delete=models.PROTECT,
         related_name="organisations",
         help_text=_(
             "Members of this user group work for the organisation. They see the feedback on its "

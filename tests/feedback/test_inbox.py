@@ -4,48 +4,18 @@ import datetime
 import uuid
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from feedback import rollups
 from feedback.models import Service, Submission
 from feedback.permissions import ROLE_PERMISSIONS
-from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory, locale
+from tests.factories import SubmissionFactory, locale
 
 pytestmark = pytest.mark.django_db
 
 INBOX = "/admin/submissions/"
-
-
-class Staff:
-    """An administration with a service, feedback on it, and somebody who reads it."""
-
-    def __init__(self, name: str) -> None:
-        self.group = Group.objects.create(name=name)
-        codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
-        self.group.permissions.set(
-            Permission.objects.filter(codename__in=[*codenames, "access_admin"])
-        )
-        self.organisation = OrganisationFactory(name=name, kind="administration", staff=self.group)
-        self.service = ServiceFactory(name=f"Tjänst hos {name}", administration=self.organisation)
-        self.submission = SubmissionFactory(
-            service=self.service, comment=f"Hemligt om {name}", month=datetime.date(2026, 4, 1)
-        )
-        self.user = User.objects.create_user(name, f"{name}@example.org", "x")
-        self.user.groups.add(self.group)
-        self.client = Client()
-        self.client.force_login(self.user)
-
-
-@pytest.fixture
-def social() -> Staff:
-    return Staff("social")
-
-
-@pytest.fixture
-def labour() -> Staff:
-    return Staff("labour")
 
 
 def test_list_has_the_own_administrations_only(social, labour):
@@ -246,13 +216,13 @@ def test_inbox_asks_the_database_as_often_for_one_as_for_forty(
 
 
 def test_log_of_an_edit_does_not_quote_the_comment(social):
-    from wagtail.models import ModelLogEntry
+    from feedback.models import FeedbackLogEntry
 
     social.client.post(
         reverse("submissions:edit", args=[social.submission.pk]), {"status": "archived"}
     )
 
-    entry = ModelLogEntry.objects.get()
+    entry = FeedbackLogEntry.objects.get()
     assert "Hemligt" not in entry.label + str(entry.data)
 
 

@@ -1,0 +1,46 @@
+"""Whose feedback a view of the admin shows: that of the user's administrations."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.permissions import policy_registry
+
+from feedback.models import Service, ServiceQuerySet
+from feedback.permissions import services_read_by
+
+READING = ["view", "change"]
+
+
+class OwnListMixin:
+    """Lists what belongs to the administrations of whoever asks."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Narrow the list before anything is searched, filtered or counted."""
+        return super().get_base_queryset() & own(self.model, self.request)  # type: ignore[misc,attr-defined]
+
+
+class OwnObjectMixin:
+    """Answers with “not found” to the address of another administration's object."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the object, if it is of the user's."""
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        request = self.request  # type: ignore[attr-defined]
+        if not own(type(found), request).filter(pk=found.pk).exists():
+            raise Http404
+        return found
+
+
+def own(model: Any, request: HttpRequest | None) -> QuerySet[Any]:
+    """Return the rows that the user of `request` may read or change; none without a user."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return model._default_manager.none()
+    return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, READING)
+
+
+def services_with_feedback(request: HttpRequest | None) -> ServiceQuerySet:
+    """Return the services whose feedback the user of `request` reads."""
+    user = getattr(request, "user", None)
+    return Service.objects.filter(pk__in=()) if user is None else services_read_by(user)

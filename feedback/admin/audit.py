@@ -1,0 +1,37 @@
+"""What the log of the admin says of feedback: who did what, and never what a resident wrote."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+
+from feedback.enums import SubmissionStatus
+from feedback.models import FeedbackLogEntry, Submission
+
+PREFIX = "feedback."
+
+
+def log_changes(action: str, submissions: Iterable[Submission], user: Any, **data: Any) -> None:
+    """Note that `user` did `action` with each of `submissions`; `data` is never of a comment."""
+    for each in submissions:
+        about = {"status": each.status} if action == "status" else {}
+        log(each, PREFIX + action, user=user, data={**about, **data})
+
+
+def register_actions(actions: LogActionRegistry) -> None:
+    """Say where entries about feedback go, and in words what each action is."""
+    actions.register_model(Submission, FeedbackLogEntry)
+
+    @actions.register_action(PREFIX + "status")
+    class StatusFormatter(LogFormatter):
+        label = _("Change status")
+
+        def format_message(self, entry: Any) -> str:
+            status = entry.data.get("status", "")
+            known = dict(SubmissionStatus.choices)
+            return gettext("Status changed to “%(status)s”") % {"status": known.get(status, status)}
+
+    actions.register_action(PREFIX + "assign", _("Assign"), _("Changed who looks after it"))
+    actions.register_action(PREFIX + "note", _("Note"), _("Added an internal note"))

@@ -1,0 +1,74 @@
+"""How far editors have come with submissions, and who looks after them: the one way to change it.
+
+Statuses that follow from something else cannot be chosen: a submission is published by
+`feedback.moderation` alone.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import QuerySet
+
+from feedback import rollups
+from feedback.enums import SubmissionStatus
+from feedback.models import Submission
+
+CHOOSABLE = (
+    SubmissionStatus.NEW,
+    SubmissionStatus.IN_REVIEW,
+    SubmissionStatus.ANSWERED,
+    SubmissionStatus.QUARANTINED,
+    SubmissionStatus.ARCHIVED,
+)
+
+
+def status_choices(now: str = "") -> list[tuple[str, Any]]:
+    """Return the statuses that an editor may choose, and the one it has `now`."""
+    return [
+        (each.value, each.label) for each in SubmissionStatus if each in CHOOSABLE or each == now
+    ]
+
+
+@transaction.atomic
+def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
+    """Give submissions a status and return those whose status it was not.
+
+    What enters quarantine counts no more, and what leaves it counts again.
+    """
+    # Locked: of two editors at once, the second one sees what the first one saved.
+    changed = [row for row in _locked(ids) if row.status != status]
+    leaving = [row for row in changed if row.status == SubmissionStatus.QUARANTINED]
+    if status == SubmissionStatus.QUARANTINED:
+        rollups.remove(changed)
+    for row in changed:
+        row.status = status
+    Submission.objects.bulk_update(changed, ["status"])
+    rollups.add(leaving)
+    return changed
+
+
+@transaction.atomic
+def assign(ids: Collection[UUID], person: Any) -> list[Submission]:
+    """Let a person, or nobody, look after submissions; return those that changed hands."""
+    person_id = person.pk if person else None
+    changed = [row for row in _locked(ids) if row.assigned_to_id != person_id]
+    for row in changed:
+        row.assigned_to_id = person_id
+    Submission.objects.bulk_update(changed, ["assigned_to"])
+    return changed
+
+
+def assignable(submissions: Iterable[Submission]) -> QuerySet[Any]:
+    """Return who may look after all of `submissions`: the staff of their administrations."""
+    people = get_user_model()._default_manager.filter(is_active=True)
+    for administration in {row.service.administration for row in submissions}:
+        people = people.filter(groups=administration.staff_id)
+    return people.order_by("last_name", "first_name", "pk").distinct()
+
+
+def _locked(ids: Collection[UUID]) -> list[Submission]:
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("service")
+    return list(rows.filter(pk__in=ids).order_by("pk"))
