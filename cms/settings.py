@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "cms.graphql.hosts.KnownHosts",
     "cms.graphql.cookies.WithoutCookies",
+    "feedback.resident_privacy.ResidentPrivacy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

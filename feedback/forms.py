@@ -1,5 +1,6 @@
 """What the page's form sends, before anything of it is checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +10,7 @@ from feedback.enums import Aspect, Rating
 from feedback.submission import FieldError
 
 # Where the link in the error summary leads: the field, or the first of its choices.
-ANCHORS = {
-    "rating": "rating-1",
-    "aspects": "aspect-information",
-    "comment": "comment",
-    "captcha_response": "answer",
-}
+_ANCHORS = {"rating": "rating-1", "comment": "comment", "captcha_response": "answer"}
 _RATINGS = {str(value): value for value in Rating.values}
 
 
@@ -69,9 +65,20 @@ class Entry:
         ]
 
 
-def with_anchors(errors: list[FieldError]) -> list[dict[str, Any]]:
-    """Return errors as the templates show them; one without a field of its own has no anchor."""
+def with_anchors(
+    errors: list[FieldError], entry: Entry, asked: Sequence[str]
+) -> list[dict[str, str]]:
+    """Return errors as the templates show them; one without a field on the page has no anchor.
+
+    `asked` names the aspects that the form has.
+    """
+    wrong = (name for name in asked if entry.aspect_values.get(name) not in {None, *Rating.values})
+    anchors = {**_ANCHORS, "aspects": next((f"aspect-{name}" for name in wrong), "")}
     return [
-        {"field": error.field, "message": error.message, "anchor": ANCHORS.get(error.field, "")}
+        {
+            "field": error.field,
+            "message": str(error.message),
+            "anchor": anchors.get(error.field, ""),
+        }
         for error in errors
     ]

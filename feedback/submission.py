@@ -173,7 +173,7 @@ def submit_feedback(
         raise SubmissionRefused([FieldError("client_id", ErrorCode.CLIENT_ID_INVALID)])
     problem = ""
     try:
-        if _is_used(identity):
+        if is_used(identity):
             return receipts.receipt_of(identity)
         draft = check_draft(
             service=find_service(service, language),
@@ -243,7 +243,7 @@ def _store(
         verdict = captcha.consume(captcha_key, captcha_response, now)
         if verdict is not captcha.Verdict.RIGHT:
             # The same form, sent twice at once: the other one has taken the challenge.
-            if _is_used(identity):
+            if is_used(identity):
                 return None
             wrong = verdict is captcha.Verdict.WRONG
             return ErrorCode.CAPTCHA_WRONG if wrong else ErrorCode.CAPTCHA_EXPIRED
@@ -299,7 +299,8 @@ def _keep_rows_out_of_server_log() -> None:
         )
 
 
-def _is_used(identity: uuid.UUID) -> bool:
+def is_used(identity: uuid.UUID) -> bool:
+    """Tell whether something has been sent under this `clientId`."""
     return UsedClientId.objects.filter(pk=receipts.client_hash(identity)).exists()
 
 

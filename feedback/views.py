@@ -42,6 +42,7 @@ from feedback.submission import (
     SubmissionUnavailable,
     check_draft,
     find_service,
+    is_used,
     local_day,
     refusal_of,
     submit_feedback,
@@ -53,8 +54,8 @@ logger = logging.getLogger(__name__)
 MAX_BODY_BYTES = 100_000
 
 
-# Without a session there is nothing that another site could act with in the visitor's name, and a
-# token against it would need a cookie. Sending takes a challenge, answered by a person.
+# A token against other sites' forms would need a cookie. Browsers say where a form comes from, and
+# sending takes a challenge, answered by a person.
 @method_decorator(csrf_exempt, name="dispatch")
 class ResidentView(View):
     """What the pages have in common: language, headers, and answers when something is wrong."""
@@ -62,13 +63,11 @@ class ResidentView(View):
     language = FeedbackLanguage.SWEDISH.value
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer in the language of the address, and keep the answer out of caches."""
+        """Answer in the language of the address."""
         wanted = request.GET.get("lang", "")
         self.language = wanted if wanted in FeedbackLanguage.values else settings.LANGUAGE_CODE
         with translation.override(self.language):
             response = self._answer(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         response["Content-Language"] = self.language
         return response
 
@@ -90,6 +89,8 @@ class ResidentView(View):
         """Return an answer to a form that cannot be read, before any of it is kept."""
         if request.method != "POST":
             return None
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return self.problem(403, _("Another website sent this. Open the form here instead."))
         if request.content_type != "application/x-www-form-urlencoded":
             return self.problem(415, _("This page takes forms only. Open it in a browser."))
         unreadable = _("The form could not be read. Go back and send it again.")
@@ -187,8 +188,11 @@ class FeedbackView(ResidentView):
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, entry)) is not None:
             return refusal
-        if receipts.parse_client_id(entry.client_id) is None:
+        identity = receipts.parse_client_id(entry.client_id)
+        if identity is None:
             entry = replace(entry, client_id=str(uuid.uuid4()))
+        elif is_used(identity):
+            return self.sent_before(slug, entry, identity)
         try:
             draft = check_draft(
                 service=service,
@@ -230,6 +234,15 @@ class FeedbackView(ResidentView):
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
         return HttpResponse(status=303, headers={"Location": address})
 
+    def sent_before(self, slug: str, entry: Entry, identity: uuid.UUID) -> HttpResponse:
+        """Let who comes back to a form that was sent choose: nothing is lost or doubled."""
+        token = receipts.seal(receipts.receipt_of(identity), timezone.now())
+        context = {
+            "entry": replace(entry, client_id=str(uuid.uuid4())),
+            "thanks": reverse("feedback:thanks", args=[slug, token]) + self.query(),
+        }
+        return self.page("sent_before", context, status=409)
+
     def refusal(self, service: Service | None, entry: Entry) -> HttpResponse | None:
         """Return the page that says why there is no form; what was typed is shown on it."""
         code = refusal_of(service, local_day(timezone.now()))
@@ -249,7 +262,7 @@ class FeedbackView(ResidentView):
         context = {
             "service": service,
             "entry": entry,
-            "errors": with_anchors(errors or []),
+            "errors": with_anchors(errors or [], entry, service.aspects),
             "aspects": [
                 (name, labels[name], entry.aspects.get(name, ""))
                 for name in service.aspects
@@ -272,7 +285,7 @@ class FeedbackView(ResidentView):
         context = {
             "service": service,
             "entry": entry,
-            "errors": with_anchors(errors),
+            "errors": with_anchors(errors, entry, []),
             "rating": Rating(draft.rating).label,
             "aspects": [(Aspect(n).label, Rating(v).label) for n, v in draft.aspects.items()],
             "passages": marked(draft.comment, screening.personal),

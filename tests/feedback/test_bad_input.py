@@ -242,6 +242,95 @@ def test_empty_answer_uses_nothing_up(resident):
     assert CaptchaStore.objects.filter(hashkey__isnull=False).count() == 2
 
 
+def test_answer_of_another_form_is_wrong_and_uses_up_this_one_only(resident):
+    # given
+    resident.fill_in()
+    other = right_answer(resident.fields["captcha_key"])
+    resident.fill_in()
+
+    # when
+    response = resident.send(other)
+
+    # then
+    assert response.status_code == 422
+    assert CaptchaStore.objects.filter(response__startswith=other).exists()
+    assert not IncomingSubmission.objects.exists()
+
+
+def test_form_of_another_website_is_refused(resident):
+    # given: what browsers say of it, in no visitor's power to change
+    resident.fill_in()
+    resident.environ = {"headers": {"Sec-Fetch-Site": "cross-site"}}
+
+    # when
+    response = resident.send()
+
+    # then
+    assert response.status_code == 403
+    assert "En annan webbplats" in soup(response).h1.text
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.parametrize("site", ["same-origin", "same-site", "none"])
+def test_form_of_this_website_is_taken_from_browsers_that_say_so(resident, site):
+    resident.environ = {"headers": {"Sec-Fetch-Site": site}}
+    resident.fill_in()
+
+    assert resident.send().status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("opened", "sent", "status"),
+    [
+        # Midnight of a new month; the hour that is skipped, and the one that comes twice.
+        ("2026-04-30T21:59:59+00:00", "2026-04-30T22:00:01+00:00", 303),
+        ("2026-03-29T00:59:00+00:00", "2026-03-29T01:01:00+00:00", 303),
+        ("2026-10-25T00:50:00+00:00", "2026-10-25T01:10:00+00:00", 303),
+        # A clock that is a day off, before it is set right and after.
+        ("2026-05-11T10:00:00+00:00", "2026-05-10T10:00:00+00:00", 303),
+        ("2026-05-11T10:00:00+00:00", "2026-05-12T10:00:00+00:00", 422),
+    ],
+)
+def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
+    resident, time_machine, opened, sent, status
+):
+    # given
+    time_machine.move_to(opened, tick=False)
+    resident.fill_in(comment="Bra.")
+
+    # when
+    time_machine.move_to(sent, tick=False)
+    response = resident.send()
+
+    # then
+    assert response.status_code == status
+    if status == 422:
+        assert resident.fields["comment"] == "Bra."
+        assert resident.send().status_code == 303
+    assert IncomingSubmission.objects.count() == 1
+
+
+def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatch):
+    # given: somebody who is about to answer
+    monkeypatch.setattr("feedback.captcha.MAX_OPEN_CHALLENGES", 5)
+    resident.fill_in(comment="Bra.")
+
+    # when: many more are asked for than are kept
+    for _ in range(20):
+        resident.client.post(
+            "/graphql/",
+            {"query": "mutation { issueCaptcha { key } }"},
+            content_type="application/json",
+        )
+    response = resident.send("abcde")
+
+    # then
+    assert CaptchaStore.objects.count() == 5
+    assert response.status_code == 422
+    assert resident.fields["comment"] == "Bra."
+    assert resident.send().status_code == 303
+
+
 def test_challenge_works_once_whatever_is_sent_with_it(resident):
     # given
     resident.fill_in()

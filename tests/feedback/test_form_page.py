@@ -269,6 +269,59 @@ def test_thank_you_page_closes_after_fifteen_minutes(resident, time_machine):
     assert not soup(late).select(".receipt")
 
 
+def test_thank_you_page_opens_when_the_clock_was_set_back_a_day(resident, time_machine):
+    # given
+    time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
+    resident.fill_in()
+    response = resident.send()
+
+    # when
+    time_machine.move_to("2026-05-10T10:00:00+00:00", tick=False)
+
+    # then
+    assert resident.receipt(response)
+
+
+def test_who_goes_back_after_sending_and_writes_more_is_asked_and_loses_nothing(resident):
+    # given: the form again, from the browser's history
+    resident.open()
+    form = dict(resident.fields)
+    resident.fill_in(comment="Först.", client_id=form["client_id"])
+    receipt = resident.receipt(resident.send())
+
+    # when
+    resident.fields = form
+    response = resident.post("check", rating="1", comment="En sak till.")
+
+    # then
+    page = soup(response)
+    assert response.status_code == 409
+    assert "En sak till." in page.textarea.text
+    thanks = resident.client.get(page.select_one("main p > a")["href"])
+    assert soup(thanks).select_one(".receipt").text.replace(" ", "") == receipt
+    assert IncomingSubmission.objects.count() == 1
+
+    # and when it shall be sent as well
+    resident.post("check")
+    second = resident.receipt(resident.send())
+
+    # then
+    assert second != receipt
+    assert sorted(IncomingSubmission.objects.values_list("rating", "comment")) == [
+        (1, "En sak till."),
+        (4, "Först."),
+    ]
+
+
+def test_error_leads_to_the_aspect_that_it_is_about(client):
+    ServiceFactory(slug="digidel", aspects=["treatment", "change"])
+
+    page = soup(Resident(client, "digidel").fill_in(**{"aspect-change": "6"}))
+
+    target = page.select_one(".summary a")["href"].removeprefix("#")
+    assert page.find(id=target)["name"] == "aspect-change"
+
+
 def test_address_of_the_thank_you_page_does_not_hold_the_receipt(resident):
     resident.fill_in()
     client_id = resident.fields["client_id"]
@@ -298,6 +351,35 @@ def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resid
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/feedback/å/",
+        "/feedback/digidel",
+        "/feedback/digidel/mer/",
+        "/feedback/captcha/x.png",
+        "/feedback/captcha/",
+        "/feedback/finns-inte/",
+        "/feedback/digidel/tack/x/",
+        "/feedback/?lang=%00",
+    ],
+)
+def test_addresses_that_lead_nowhere_keep_as_quiet(resident, address):
+    # given: somebody with cookies, which nothing here may read or renew
+    resident.client.cookies["sessionid"] = "0" * 32
+    resident.client.cookies["csrftoken"] = "broken"
+
+    # when
+    response = resident.client.get(address)
+
+    # then
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response["Cache-Control"] == "no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_pages_use_nothing_inline_and_nothing_of_others(resident):

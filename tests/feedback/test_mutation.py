@@ -6,9 +6,10 @@ import uuid
 
 import pytest
 from captcha.models import CaptchaStore
+from django.core.cache import cache
 from django.test import Client
 
-from feedback.models import IncomingSubmission
+from feedback.models import IncomingSubmission, Service
 from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer
 
@@ -176,6 +177,86 @@ def test_half_a_surrogate_pair_is_refused_with_a_sentence(client):
 
     assert response.status_code == 400
     assert "surrogate" in response.text
+
+
+@pytest.mark.usefixtures("service")
+def test_repeat_gets_the_same_receipt_after_the_cache_was_flushed(client):
+    client_id = str(uuid.uuid4())
+    first = submit(client, clientId=client_id)
+
+    cache.clear()
+    again = submit(client, clientId=client_id)
+
+    assert first["receipt"] == again["receipt"]
+    assert IncomingSubmission.objects.count() == 1
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "code"),
+    [
+        (datetime.date(2999, 1, 1), None, "SERVICE_NOT_YET_OPEN"),
+        (None, datetime.date(2000, 1, 1), "SERVICE_CLOSED"),
+    ],
+)
+def test_service_that_is_not_open_is_told_at_its_field(client, opens_on, closes_on, code):
+    # given: the form is open in the resident's browser
+    given = arguments(client)
+    Service.objects.update(opens_on=opens_on, closes_on=closes_on)
+
+    # when
+    payload = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
+
+    # then
+    assert [(error["field"], error["code"]) for error in payload["errors"]] == [("service", code)]
+
+
+@pytest.mark.usefixtures("service")
+def test_two_submissions_in_one_document_are_refused_and_neither_is_stored(client):
+    query = """mutation ($one: SubmitFeedbackInput!, $two: SubmitFeedbackInput!) {
+      one: submitFeedback(input: $one) { received }
+      two: submitFeedback(input: $two) { received }
+    }"""
+
+    response = ask(client, query, one=arguments(client), two=arguments(client))
+
+    assert response.status_code == 400
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+def test_batch_of_submissions_is_refused(client):
+    one = {"query": SUBMIT, "variables": {"input": arguments(client)}}
+
+    response = client.post("/graphql/", json.dumps([one] * 3), content_type="application/json")
+
+    assert response.status_code == 400
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+def test_submission_of_ten_megabytes_is_refused_before_it_is_parsed(client):
+    response = ask(client, SUBMIT, input=arguments(client, comment="a" * 10_000_000))
+
+    assert response.status_code == 413
+    assert not IncomingSubmission.objects.exists()
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("👩‍👩‍👧‍👦" * 600, None),
+        ("e\u0301" * 1_200, None),
+        ("a\r\n" * 600, None),
+        ("🇸🇪" * 1_201, "COMMENT_TOO_LONG"),
+        ("Z" + "\u0335" * 4_800, "COMMENT_TOO_LONG"),
+    ],
+)
+def test_comment_is_counted_as_its_reader_counts(client, comment, code):
+    payload = submit(client, comment=comment)
+
+    assert [error["code"] for error in payload["errors"]] == ([code] if code else [])
 
 
 @pytest.mark.usefixtures("service")

@@ -1,0 +1,31 @@
+"""What holds for every answer under the residents' addresses, also for errors and redirects."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+PREFIX = "/feedback/"
+
+
+class ResidentPrivacy:
+    """Takes cookies off requests and answers, and keeps the answers out of caches and referrers.
+
+    An address that leads nowhere is answered by Django or Wagtail, whose pages know nothing of
+    this module.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, as from a visitor without cookies."""
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
+        response.cookies.clear()
+        # Wagtail looks at the log-in before it finds that there is no page.
+        response.headers.pop("Vary", None)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        return response

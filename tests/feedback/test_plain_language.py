@@ -1,0 +1,98 @@
+"""Every page that residents meet, in every state, is easy to read in Swedish."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from feedback import receipts
+from feedback.captcha_questions import FAMILIES, put_question
+from feedback.models import Service
+from pages.readability import readability
+from tests.factories import ServiceFactory
+from tests.feedback.resident import Resident
+
+# Björnsson: below 30 very easy, 30 to 40 easy.
+HARDEST = 35
+BLOCKS = "p, li, h1, h2, h3, label, legend, dt, dd, button, option, title, td, th"
+
+
+def text_of(html: str) -> str:
+    """Return what the page says, each block a sentence of its own."""
+    page = BeautifulSoup(html, "html.parser")
+    for element in page.select("script, [hidden], [type=hidden], dd.comment, textarea, [lang=en]"):
+        element.decompose()
+    for block in page.select(BLOCKS):
+        block.append("\n")
+    lines = (" ".join(line.split()) for line in page.get_text().splitlines())
+    # Lines within a block are the template's, not the page's.
+    return "\n".join(line for line in lines if line)
+
+
+@pytest.fixture
+def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return each state's page by its name."""
+    ServiceFactory(slug="digidel", name="Digidel", description="Hjälp med dator och mobil.")
+    ServiceFactory(slug="stangd", name="Digidel", closes_on=datetime.date(2000, 1, 1))
+    ServiceFactory(slug="sedan", name="Digidel", opens_on=datetime.date(2999, 1, 1))
+    resident = Resident(client, "digidel")
+    long = "a" * 1_201
+    found = {
+        "services": client.get("/feedback/"),
+        "form": resident.open(),
+        "errors": resident.post("check", comment=long, **{"aspect-change": "6"}),
+        "check": resident.fill_in(comment="Jag vill inte leva. 070-174 06 05, a@example.org"),
+        "wrong answer": resident.send("fel"),
+        "thanks": client.get(resident.send()["Location"]),
+        "sent before": resident.post("check"),
+        "closed": client.get("/feedback/stangd/"),
+        "not yet open": client.get("/feedback/sedan/"),
+        "not found": client.get("/feedback/finns-inte/"),
+        "thanks closed": client.get("/feedback/digidel/tack/x/"),
+        "too much": client.post(
+            "/feedback/digidel/",
+            "comment=" + "a" * 200_000,
+            content_type="application/x-www-form-urlencoded",
+        ),
+    }
+    Service.objects.filter(slug="digidel").update(closes_on=datetime.date(2000, 1, 1))
+    found["closed while typing"] = resident.post("check", comment="Hej.")
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("feedback.views.find_service", fail)
+        found["unavailable"] = resident.post("check", comment="Hej.")
+    urgent = receipts.seal("1234567812345678", timezone.now(), is_urgent=True)
+    found["thanks with help lines"] = client.get(f"/feedback/digidel/tack/{urgent}/")
+    return {name: response.text for name, response in found.items()}
+
+
+@pytest.mark.django_db
+def test_every_page_in_swedish_is_easy_to_read(pages):
+    hard = {
+        name: (lix, text)
+        for name, html in pages.items()
+        if (lix := readability(text := text_of(html)).lix) >= HARDEST
+    }
+
+    assert hard == {}
+
+
+@pytest.mark.django_db
+def test_every_page_says_that_no_account_is_needed_and_what_to_do_when_it_is_urgent(pages):
+    for name, html in pages.items():
+        text = " ".join(BeautifulSoup(html, "html.parser").body.get_text().split())
+        assert "Du behöver inget konto" in text, name
+        assert "bråttom? Ring 112" in text, name
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_questions_are_easy_to_read(family):
+    texts = [put_question(f"{family}:3:14:5:6:7:8:{wording}", "sv") for wording in range(20)]
+
+    assert readability("\n".join(texts)).lix < HARDEST
