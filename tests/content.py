@@ -231,7 +231,7 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
         event=event,
         article=article,
     )
-    for service in _both(row.service, first and first.service):
+    for service in [] if like else _both(row.service, first and first.service):
         ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
     for page in row.pages:
         lead_to(page, [group, first.group if first else event], row, word)
