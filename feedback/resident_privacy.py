@@ -10,8 +10,7 @@ PREFIX = "/feedback/"
 class ResidentPrivacy:
     """Takes cookies off requests and answers, and keeps the answers out of caches and referrers.
 
-    An address that leads nowhere is answered by Django or Wagtail, whose pages know nothing of
-    this module.
+    Some are Django's own: to what is no request, and where a slash is missing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,8 +23,6 @@ class ResidentPrivacy:
         request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         response.cookies.clear()
-        # Wagtail looks at the log-in before it finds that there is no page.
-        response.headers.pop("Vary", None)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         return response

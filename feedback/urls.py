@@ -7,6 +7,7 @@ from feedback.views import (
     CaptchaPictureView,
     CaptchaSoundView,
     FeedbackView,
+    NowhereView,
     ServicesView,
     ThanksView,
 )
@@ -26,4 +27,6 @@ urlpatterns = [
     ),
     path("<slug:slug>/", FeedbackView.as_view(), name="form"),
     path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),
+    # Last. A word by itself is left to Django, which adds the slash that a service's address has.
+    re_path(r"^(?![-\w]+$).+$", NowhereView.as_view(), name="nowhere"),
 ]

@@ -318,6 +318,14 @@ class ThanksView(ResidentView):
         return self.page("thanks", context)
 
 
+class NowhereView(ResidentView):
+    """Addresses beside the others; without it, residents would meet the editors' page."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Say so, and lead on to the services."""
+        return self.problem(404, _("There is nothing at this address."))
+
+
 class CaptchaPictureView(ResidentView):
     """The picture of an open challenge."""
 

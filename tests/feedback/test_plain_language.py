@@ -51,6 +51,7 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "closed": client.get("/feedback/stangd/"),
         "not yet open": client.get("/feedback/sedan/"),
         "not found": client.get("/feedback/finns-inte/"),
+        "nowhere": client.get("/feedback/digidel/mer/"),
         "thanks closed": client.get("/feedback/digidel/tack/x/"),
         "too much": client.post(
             "/feedback/digidel/",

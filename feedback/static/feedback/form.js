@@ -45,7 +45,9 @@ async function renew(form, button) {
   data.set(button.name, button.value);
   const response = await fetch(form.action, { method: "POST", body: data });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  document.getElementById("challenge").replaceWith(page.getElementById("challenge"));
+  const fresh = page.getElementById("challenge");
+  if (!fresh) throw new Error("The answer is another page.");
+  document.getElementById("challenge").replaceWith(fresh);
   const answer = document.getElementById("answer");
   answer.value = "";
   answer.focus();

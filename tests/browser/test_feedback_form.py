@@ -1,0 +1,333 @@
+"""A resident's form in Chromium, over HTTP: by keyboard, without JavaScript, and with it."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from captcha.models import CaptchaStore
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from feedback.captcha_sound import can_speak
+from feedback.comment_text import clean_comment, is_too_long, visible_length
+from feedback.models import IncomingSubmission, Service
+from tests.factories import ServiceFactory
+from tests.feedback.resident import right_answer
+
+# The system's own; Playwright would download one.
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SMALL = {"width": 320, "height": 640}
+HEAVIEST = 60_000
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="install chromium to drive it"),
+]
+
+
+@pytest.fixture
+def browser(
+    live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that opens a browser of its own, with no cookie and nothing kept."""
+    # Playwright runs an event loop in this thread; nothing else in it uses the database meanwhile.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+        def start(**options: object) -> BrowserContext:
+            settings = {"base_url": live_server.url, "viewport": SMALL, "locale": "sv-SE"}
+            return chromium.new_context(**{**settings, **options})
+
+        yield start
+        chromium.close()
+
+
+@pytest.fixture
+def service(transactional_db: None) -> Service:
+    return ServiceFactory(slug="digidel", name="Digidel", aspects=["treatment"])
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+def fill_in(page: Page, comment: str = "") -> None:
+    """Open the form and go on to the check page."""
+    page.goto("/feedback/digidel/")
+    page.get_by_label("Bra", exact=True).first.check()
+    page.locator("#comment").fill(comment)
+    page.get_by_role("button", name="Gå vidare").click()
+
+
+def answer(page: Page) -> str:
+    """Return the letters that the picture shows."""
+    return right_answer(page.locator("[name=captcha_key]").get_attribute("value") or "")
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("javascript", [True, False])
+def test_whole_form_is_sent_by_keyboard_alone(browser, javascript):
+    # given
+    context = browser(java_script_enabled=javascript)
+    page = context.new_page()
+    page.goto("/feedback/digidel/")
+
+    # when
+    tab_to(page, "[name=rating]")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "#aspect-treatment")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "#comment")
+    page.keyboard.type("De lyssnade.")
+    tab_to(page, "button[value=check]")
+    page.keyboard.press("Enter")
+    tab_to(page, "#answer")
+    page.keyboard.type(answer(page))
+    page.keyboard.press("Enter")
+
+    # then
+    expect(page.locator(".receipt")).to_have_text(re.compile(r"^\s*(\d{4} ){3}\d{4}\s*$"))
+    stored = IncomingSubmission.objects.get()
+    assert (stored.rating, stored.comment, stored.aspect_ratings) == (
+        2,
+        "De lyssnade.",
+        {"treatment": 1},
+    )
+    assert context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("javascript", [True, False])
+def test_error_summary_has_the_focus_and_leads_to_the_field(browser, javascript):
+    page = browser(java_script_enabled=javascript).new_page()
+    page.goto("/feedback/digidel/")
+
+    page.get_by_role("button", name="Gå vidare").click()
+
+    expect(page.locator(".summary")).to_be_focused()
+    assert page.title().strip().startswith("Fel:")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#rating-1")).to_be_focused()
+
+
+@pytest.mark.usefixtures("service")
+def test_form_and_check_weigh_less_than_60_kilobytes_and_ask_nobody_else(browser, live_server):
+    for address in ("/feedback/digidel/", "/feedback/digidel/?lang=en"):
+        # given
+        context = browser()
+        page = context.new_page()
+        weights = Weights(context.new_cdp_session(page))
+
+        # when
+        page.goto(address)
+        form = weights.take()
+        page.locator("#rating-4").check()
+        page.locator("#comment").fill("å" * 1_200)
+        page.locator("button[value=check]").click()
+        page.wait_for_load_state("networkidle")
+        check = weights.take()
+
+        # then
+        assert any(url.endswith("form.js") for url in form)
+        assert any(url.endswith(".png") for url in check)
+        assert not any(url.endswith(".wav") for url in check)
+        # Chromium draws the buttons of its player from data of its own.
+        asked = {urlsplit(url).netloc for url in form | check if not url.startswith("data:")}
+        assert asked == {urlsplit(live_server.url).netloc}
+        assert sum(form.values()) < HEAVIEST
+        assert sum(check.values()) < HEAVIEST
+        context.close()
+
+
+class Weights:
+    """Bytes that came over the wire, with their headers, by address."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self.addresses: dict[str, str] = {}
+        self.found: dict[str, int] = {}
+        session.send("Network.enable")
+        # Each page is weighed as for a first visit.
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        session.on("Network.requestWillBeSent", self._started)
+        session.on("Network.loadingFinished", self._finished)
+
+    def take(self) -> dict[str, int]:
+        """Return what was found since the last time."""
+        found, self.found = self.found, {}
+        return found
+
+    def _started(self, event: dict) -> None:
+        self.addresses[event["requestId"]] = event["request"]["url"]
+
+    def _finished(self, event: dict) -> None:
+        self.found[self.addresses[event["requestId"]]] = int(event["encodedDataLength"])
+
+
+@pytest.mark.usefixtures("service")
+def test_counter_counts_as_the_server_does(browser):
+    # given
+    page = browser().new_page()
+    page.goto("/feedback/digidel/")
+    texts = [
+        "",
+        "Bra.",
+        "  a\n\nb  ",
+        "åäö",
+        "e\u0301\u0323",
+        "👩‍👩‍👧‍👦🇸🇪🇸🇪👍🏽1️⃣",
+        "🇸🇪🇸",
+        "\u200b\u200d\ufeff",
+        "a\u200db\u202ec\u2066",
+        "Z" + "\u0335" * 50,
+        "नमस्ते ก็ 각 ﷽",
+        "a" * 1_200,
+        "a" * 1_203,
+        "Z" + "\u0335" * 4_900,
+    ]
+
+    for text in texts:
+        # when
+        page.locator("#comment").fill(text)
+
+        # then
+        cleaned = clean_comment(text)
+        room = min(1_200 - visible_length(cleaned), 4_800 - len(cleaned))
+        said = f"Tecken kvar: {room}" if room >= 0 else f"Tecken för mycket: {-room}"
+        # What is nothing but invisible is dropped whole by the server, its length with it.
+        if cleaned or not text:
+            expect(page.locator("#comment-count")).to_have_text(said)
+        assert (room < 0) == is_too_long(cleaned)
+
+
+@pytest.mark.usefixtures("service")
+def test_counter_is_said_when_the_fingers_rest(browser):
+    page = browser().new_page()
+    page.goto("/feedback/digidel/")
+    expect(page.locator("#comment-spoken")).to_have_text("")
+
+    page.locator("#comment").press_sequentially("Bra.")
+
+    # The first letters are not read aloud while the next ones come.
+    assert page.locator("#comment-spoken").inner_text() == ""
+    expect(page.locator("#comment-spoken")).to_have_text("Tecken kvar: 1196")
+    assert page.locator("#comment-spoken").get_attribute("role") == "status"
+
+
+@pytest.mark.usefixtures("service")
+def test_challenge_is_renewed_in_place(browser):
+    # given
+    page = browser().new_page()
+    fill_in(page, "Bra.")
+    page.evaluate("window.isThisPage = true")
+    question = page.locator("#question").inner_text()
+    key = page.locator("[name=captcha_key]").get_attribute("value")
+    page.locator("#answer").fill("fel")
+
+    # when
+    page.get_by_role("button", name="Ny bild och ny fråga").click()
+
+    # then
+    expect(page.locator("#challenge-spoken")).to_have_text("Det finns en ny bild och en ny fråga.")
+    expect(page.locator("#answer")).to_be_focused()
+    assert page.locator("#answer").input_value() == ""
+    assert page.locator("[name=captcha_key]").get_attribute("value") != key
+    assert page.locator("#question").inner_text() != question
+    assert page.evaluate("window.isThisPage")
+    assert page.locator("#challenge img").evaluate("each => each.decode().then(() => true)")
+    page.locator("#answer").fill(answer(page))
+    page.keyboard.press("Enter")
+    expect(page.locator(".receipt")).to_be_visible()
+    assert IncomingSubmission.objects.get().comment == "Bra."
+
+
+def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(browser, service):
+    # given
+    page = browser().new_page()
+    fill_in(page, "Det jag ville säga.")
+    service.closes_on = "2000-01-01"
+    service.save()
+
+    # when
+    page.get_by_role("button", name="Ny bild och ny fråga").click()
+
+    # then
+    expect(page.locator("main")).to_contain_text("Tjänsten tar inte emot synpunkter längre.")
+    expect(page.locator("#typed")).to_have_value("Det jag ville säga.")
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.skipif(not can_speak(), reason="install espeak-ng to hear it")
+def test_letters_can_be_listened_to(browser):
+    page = browser().new_page()
+    fill_in(page)
+
+    length = page.locator("audio").evaluate(
+        """each => new Promise((resolve, reject) => {
+          each.onloadedmetadata = () => resolve(each.duration);
+          each.onerror = () => reject(each.error);
+          each.load(); each.preload = 'metadata';
+        })"""
+    )
+
+    assert 4 < length < 30
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("forced", ["active", "none"])
+def test_focus_can_be_seen_everywhere(browser, forced):
+    # given
+    page = browser(forced_colors=forced).new_page()
+    for step in ("form", "check"):
+        if step == "form":
+            page.goto("/feedback/digidel/")
+        else:
+            fill_in(page, "Bra.")
+        seen = set()
+
+        # when: the keyboard goes once around
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(
+                """() => {
+                  const style = getComputedStyle(document.activeElement);
+                  return [document.activeElement.outerHTML.slice(0, 80), style.outlineStyle,
+                          parseFloat(style.outlineWidth)];
+                }"""
+            )
+            if focused[0].startswith("<body"):
+                continue
+            seen.add(focused[0])
+
+            # then
+            if not focused[0].startswith("<audio"):
+                assert focused[1] != "none", focused
+                assert focused[2] >= 2, focused
+        assert len(seen) >= 5
+
+
+@pytest.mark.usefixtures("service")
+def test_form_is_usable_at_400_percent(browser):
+    # given: a screen of 1280 by 1024, four times as large
+    page = browser(viewport={"width": 320, "height": 256}, device_scale_factor=4).new_page()
+
+    # when
+    fill_in(page, "Långt_ord_utan_slut" * 10)
+
+    # then
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.locator("#answer").fill(answer(page))
+    page.get_by_role("button", name="Skicka").click()
+    expect(page.locator(".receipt")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert not CaptchaStore.objects.exists()
