@@ -16,7 +16,7 @@ export type Operation<Data, Variables> = {
 export const Article: Operation<Types.ArticleQuery, Types.ArticleQueryVariables> = {
   name: "Article",
   kind: "query",
-  documentId: "sha256:45468908d4163f7458e1b93f70269f9d05f9e6c4cfc8eb6be48bbcd8b326500b",
+  documentId: "sha256:eee6eccf6df395f9e2de17c00dea745a3505c01f0d609dd072f79d7fbf9cee67",
   text: `# One article with its text, pictures, recording and what it is about.
 query Article($slug: String!, $locale: String) {
   article(slug: $slug, locale: $locale) {
@@ -51,7 +51,7 @@ query Article($slug: String!, $locale: String) {
       ... on GalleryBlock { id heading images { id caption image { alt rendition(preset: FULL) { src width height } } } }
       ... on QuoteBlock { id text attribution }
       ... on FactBoxBlock { id title html }
-      ... on VideoBlock { id title url provider embedUrl transcript }
+      ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
       ... on DocumentBlock { id description document { title url fileType size } }
       ... on CallToActionBlock { id text href }
       ... on RelatedPagesBlock { id heading pages { title path } }

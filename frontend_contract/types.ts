@@ -390,7 +390,7 @@ export type ArticleQuery = { article: { id: string, title: string, path: string,
         & { __typename: 'RichTextBlock' }
       )
       | (
-        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null }
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
         & { __typename: 'VideoBlock' }
       )
     > } | null };

@@ -114,6 +114,11 @@ class VideoBlock(blocks.StructBlock):
     # decide how they show it.
     video = blocks.URLBlock(label=_("Address"), help_text=_("Address of the film's own page."))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
+    thumbnail = ImageChooserBlock(
+        required=False,
+        label=_("Still picture"),
+        help_text=_("Shown until the visitor agrees to load the film from the other site."),
+    )
     transcript = blocks.RichTextBlock(
         required=False,
         features=RICH_TEXT_FEATURES,

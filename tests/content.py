@@ -290,7 +290,12 @@ def _blocks(targets: list[Page], row: Row, word: str) -> list[dict[str, Any]]:
         ("document", {"document": row.document.pk, "description": word}),
         (
             "video",
-            {"video": f"https://example.org/{word}.mp4", "title": word, "transcript": html},
+            {
+                "video": f"https://example.org/{word}.mp4",
+                "title": word,
+                "thumbnail": row.image.pk,
+                "transcript": html,
+            },
         ),
         *[("call_to_action", {"text": "Go", "page": each.pk}) for each in targets],
         ("gallery", {"heading": word, "images": [image]}),

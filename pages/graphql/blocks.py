@@ -193,6 +193,13 @@ class VideoBlock(graphene.ObjectType):
         description="Address for an `<iframe>`; null for a provider that is not known.",
         source=lambda block, _: embed_of(block.value.get("video") or "").embed_url,
     )
+    thumbnail = ApiField(
+        Image,
+        required=False,
+        description="A still picture from this site, to show until the visitor agrees; null if "
+        "there is none.",
+        loader=ImageLoader(lambda block: block.value.get("thumbnail"), lambda block: ""),
+    )
     transcript = _html_field("transcript", "What is said and shown, as HTML.", required=False)
 
 

@@ -236,6 +236,7 @@ def test_every_block_of_a_body(ask):
             "value": {
                 "video": "https://www.youtube.com/watch?v=abcdefgh",
                 "title": "Film",
+                "thumbnail": image.pk,
                 "transcript": "",
             },
         },
@@ -266,7 +267,7 @@ def test_every_block_of_a_body(ask):
             ... on QuoteBlock { text attribution }
             ... on FactBoxBlock { title html text }
             ... on DocumentBlock { document { title } description }
-            ... on VideoBlock { title url provider embedUrl transcript }
+            ... on VideoBlock { title url provider embedUrl transcript thumbnail { alt } }
             ... on CallToActionBlock { text href page { title } }
             ... on GalleryBlock { heading images { image { alt } } }
             ... on RelatedPagesBlock {
@@ -296,6 +297,7 @@ def test_every_block_of_a_body(ask):
     assert body[6]["provider"] == "youtube.com"
     assert body[6]["embedUrl"] == "https://www.youtube-nocookie.com/embed/abcdefgh"
     assert body[6]["transcript"] is None
+    assert body[6]["thumbnail"] == {"alt": "Ett blått hus."}
     assert body[7]["href"] == "/grupper/gruppen/"
     assert body[7]["page"] == {"title": "Gruppen"}
     assert body[8]["href"] == "https://example.org"

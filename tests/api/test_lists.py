@@ -364,6 +364,24 @@ def test_events_begin_and_end_on_the_days_when_clocks_change(ask, starts, ends, 
     assert filtered(ask, fromDay=day, toDay=day) == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        # Left out in spring: read as an hour later. Twice there in autumn: read as the first one.
+        ("2026-03-29T02:30:00", ["Autumn"]),
+        ("2026-03-29T03:30:00+02:00", ["Autumn"]),
+        ("2026-10-25T02:30:00", ["Autumn"]),
+        ("2026-10-25T02:30:00+02:00", ["Autumn"]),
+        ("2026-10-25T02:30:00+01:00", []),
+    ],
+)
+def test_moments_that_clocks_skip_or_repeat_are_understood(ask, moment, found):
+    EventPageFactory(title="Spring", starts_at=at("2026-03-29T03:15"), ends_at=None)
+    EventPageFactory(title="Autumn", starts_at=at("2026-10-25T02:45"), ends_at=None)
+
+    assert filtered(ask, startsAfter=moment) == found
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_days_at_the_end_of_time_are_no_trouble(ask, day):
     EventPageFactory(title="A")
