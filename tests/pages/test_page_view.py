@@ -11,6 +11,7 @@ from pages.blocks import ARTICLE_BLOCKS
 from pages.roles import EDITORS, set_up_roles
 from tests.factories import (
     ArticlePageFactory,
+    ContentImageFactory,
     EventPageFactory,
     GroupPageFactory,
     default_home,
@@ -105,7 +106,15 @@ def test_every_block_renders_in_the_preview(admin_client):
         ("rich_text", "<p>Brödtext</p>"),
         ("quote", {"text": "Det hjälpte.", "attribution": "deltagare"}),
         ("fact_box", {"heading": "Fakta", "text": "<p>Nio platser</p>"}),
-        ("video", {"video": "https://example.org/film", "title": "Film", "transcript": ""}),
+        (
+            "video",
+            {
+                "video": "https://example.org/film",
+                "title": "Film",
+                "thumbnail": ContentImageFactory(description="Stillbild"),
+                "transcript": "",
+            },
+        ),
         ("call_to_action", {"text": "Anmäl dig", "page": None, "url": "https://example.org/a"}),
         ("related_pages", {"heading": "", "pages": [GroupPageFactory(title="Grupp")]}),
         ("image", {"image": None, "alt_text": "", "caption": "Bildtext"}),
@@ -125,6 +134,7 @@ def test_every_block_renders_in_the_preview(admin_client):
         "<blockquote>",
         "<figcaption>deltagare</figcaption>",
         "<h2>Fakta</h2>",
+        'alt="Stillbild"',
         '<a href="https://example.org/film">Film</a>',
         '<a href="https://example.org/a">Anmäl dig</a>',
         ">Grupp</a>",
