@@ -9,7 +9,7 @@ REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
 
 .DEFAULT_GOAL = help
-.PHONY: help run reset-demo test test-slow test-postgres bench check format messages export-schema \
+.PHONY: help run reset-demo test test-slow test-postgres test-faults bench check format messages export-schema \
 	contract-types contract-stub contract-release requirements setup setup-dev setup-node
 
 help: ## List the targets
@@ -41,6 +41,11 @@ test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
 		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
+
+test-faults: setup-dev ## Cut the database, kill processes, flush the cache amid 500 submissions
+	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
+	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
+		$(PYTHON_IN_VENV) -m pytest tests/feedback/test_faults.py -n 0 $(ARGS)
 
 bench: setup-dev ## Measure speed, growth and memory; ARGS="--only cached", "--quick", "--strict"
 	@REDIS_URL="$(REDIS_URL)" $(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)

@@ -127,6 +127,13 @@ ENVIRONMENT = {
         str, "consolemail://", "The mail server: `smtp+tls://user:password@host:587`."
     ),
     "DEFAULT_FROM_EMAIL": Variable(str, "medskap@example.org", "The sender of mails to editors."),
+    "CONTACT_PHONE": Variable(
+        str,
+        "",
+        "The city's number, for residents whose feedback cannot be saved while the database is "
+        "away.",
+    ),
+    "CONTACT_EMAIL": Variable(str, "", "The city's e-mail address, for the same page."),
     "LOG_LEVEL": Variable(str, "INFO", "The least severe messages that are logged."),
 }
 

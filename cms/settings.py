@@ -247,6 +247,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Feedback -----------------------------------------------------------------------------------
 # Keys the hashes of receipts; a key of its own survives a change of SECRET_KEY.
 FEEDBACK_KEY = env("FEEDBACK_KEY") or SECRET_KEY
+# Shown while the database, with every other contact in it, is away.
+CONTACT_PHONE = env("CONTACT_PHONE")
+CONTACT_EMAIL = env("CONTACT_EMAIL")
 # The challenges are ours, from `secrets`, with the picture's letters and a question.
 CAPTCHA_CHALLENGE_FUNCT = "feedback.captcha.draw_challenge"
 CAPTCHA_LENGTH = 5

@@ -109,7 +109,12 @@ class ResidentView(View):
     def unavailable(self, request: HttpRequest) -> HttpResponse:
         """Return the answer while the database is away, with all that was typed."""
         entry = Entry.from_post(request.POST) if request.method == "POST" else None
-        response = self.page("unavailable", {"entry": entry}, status=503)
+        context = {
+            "entry": entry,
+            "phone": settings.CONTACT_PHONE,
+            "email": settings.CONTACT_EMAIL,
+        }
+        response = self.page("unavailable", context, status=503)
         response["Retry-After"] = "60"
         return response
 

@@ -85,10 +85,10 @@ class WebProcess:
 class Passage:
     """Passes connections on to a server, until it is closed: then the server is as good as gone."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, *, on: int = 0) -> None:
         self.server = (host, port)
         self.open_ones: list[socket.socket] = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server(("127.0.0.1", on))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 

@@ -1,0 +1,246 @@
+"""What happens to feedback when the database, the cache or a process goes away in the middle.
+
+Real web processes on PostgreSQL, which is what an installation of more than one process runs on.
+"""
+
+import os
+import signal
+import threading
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from captcha.models import CaptchaStore
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+
+from feedback.captcha import issue_challenge
+from feedback.models import IncomingSubmission
+from tests.factories import ServiceFactory
+from tests.feedback.resident import FORM, right_answer
+from tests.response_cache.processes import Passage, WebProcess, database_url
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+RESIDENTS = 500
+PHONE = "042-10 50 00"
+LOST = 0
+
+
+@pytest.fixture(autouse=True)
+def on_postgresql(transactional_db) -> None:
+    """SQLite has no connection that could be cut, and one process is all that it is meant for."""
+    if connection.vendor != "postgresql":
+        pytest.skip("Faults are shown on PostgreSQL: set DATABASE_URL.")
+    ServiceFactory(slug="digidel")
+
+
+class Servers:
+    """Two web processes, which reach the database through passages that can be closed."""
+
+    def __init__(self) -> None:
+        values = connection.settings_dict
+        self.database = (values["HOST"], int(values["PORT"] or 5432))
+        self.passages = [Passage(*self.database) for _ in range(2)]
+        location = settings.CACHES["default"].get("LOCATION", "")
+        shared = {"CACHE_URL": location} if str(location).startswith("redis") else {}
+        self.processes = [
+            WebProcess(
+                DATABASE_URL=database_url(f"127.0.0.1:{passage.port}"),
+                CONTACT_PHONE=PHONE,
+                **shared,
+            )
+            for passage in self.passages
+        ]
+
+    def cut(self) -> None:
+        """Take the database away from both."""
+        for each in self.passages:
+            each.close()
+
+    def restore(self) -> None:
+        """Give it back, at the same addresses."""
+        self.passages = [Passage(*self.database, on=each.port) for each in self.passages]
+
+    def kill(self, number: int) -> None:
+        """End a process and what it has started, as a machine does that has no memory left."""
+        process = self.processes[number].process
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.kill()
+        for each in children:
+            os.kill(int(each), signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    started = Servers()
+    try:
+        for each in started.processes:
+            each.wait()
+        yield started
+    finally:
+        for each in started.processes:
+            each.end()
+        started.cut()
+
+
+@dataclass
+class Sent:
+    """A form, ready to be sent; sent again it is the same form, as when somebody reloads."""
+
+    number: int
+    key: str = field(default_factory=lambda: issue_challenge(timezone.now()).key)
+    client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def __post_init__(self) -> None:
+        self.comment = f"Kommentar <{self.number}> från en av många."
+        self.body = urlencode(
+            {
+                "rating": "4",
+                "comment": self.comment,
+                "client_id": self.client_id,
+                "captcha_key": self.key,
+                "captcha_response": right_answer(self.key),
+                "step": "send",
+            }
+        )
+
+    def send(self, port: int) -> tuple[int, str]:
+        """Return the answer's status and text; `LOST` when there was none."""
+        try:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as visit:
+                visit.request("POST", "/feedback/digidel/", self.body, {"Content-Type": FORM})
+                answer = visit.getresponse()
+                return answer.status, answer.read().decode()
+        except (OSError, HTTPException):
+            return LOST, ""
+
+    @property
+    def shown(self) -> str:
+        """The comment as a page shows it."""
+        return self.comment.replace("<", "&lt;").replace(">", "&gt;")
+
+
+class Progress:
+    """Lets faults happen after so many answers, whatever the machine's speed."""
+
+    def __init__(self) -> None:
+        self.answers: Counter[int] = Counter()
+        self._changed = threading.Condition()
+
+    def note(self, status: int) -> None:
+        with self._changed:
+            self.answers[status] += 1
+            self._changed.notify_all()
+
+    def wait_for(self, number: int, status: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.answers[status] >= number, timeout=120)
+
+
+def stored() -> Counter[str]:
+    return Counter(IncomingSubmission.objects.values_list("comment", flat=True))
+
+
+def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(servers):
+    # given
+    forms = [Sent(number) for number in range(RESIDENTS)]
+    ports = [each.port for each in servers.processes]
+    progress = Progress()
+    answers: dict[int, tuple[int, str]] = {}
+
+    def visit(form: Sent) -> None:
+        status, text = form.send(ports[form.number % 2])
+        if status == LOST:
+            # The proxy in front, or the resident's browser, tries the other process.
+            progress.note(LOST)
+            status, text = form.send(ports[0])
+        answers[form.number] = (status, text)
+        progress.note(status)
+
+    # when: five hundred at once, and every fault in the middle of them
+    with ThreadPoolExecutor(RESIDENTS) as pool:
+        visits = [pool.submit(visit, form) for form in forms]
+        progress.wait_for(40, 303)
+        servers.cut()
+        progress.wait_for(40, 503)
+        servers.restore()
+        progress.wait_for(100, 303)
+        cache.clear()
+        servers.kill(1)
+        for each in visits:
+            each.result()
+
+    # then
+    rows = stored()
+    acknowledged = {n for n, (status, _) in answers.items() if status == 303}
+    refused = {n for n, (status, _) in answers.items() if status == 503}
+    assert acknowledged | refused == set(range(RESIDENTS)), progress.answers
+    assert len(refused) >= 40
+    assert progress.answers[LOST]
+    assert {rows[forms[n].comment] for n in acknowledged} == {1}
+    assert max(rows.values()) == 1
+    for n in refused:
+        text = answers[n][1]
+        assert forms[n].shown in text
+        assert forms[n].client_id in text
+        assert PHONE in text
+
+    # when: those who were asked to try again do so
+    for n in refused:
+        assert forms[n].send(ports[0])[0] == 303
+
+    # then
+    assert stored() == Counter(form.comment for form in forms)
+
+
+def test_process_killed_between_challenge_and_commit_uses_up_neither_challenge_nor_text(servers):
+    # given: a form that has used its challenge up, and cannot go on to its row
+    form = Sent(1)
+    ports = [each.port for each in servers.processes]
+    answers: list[tuple[int, str]] = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE feedback_usedclientid IN SHARE MODE")
+        sending = threading.Thread(target=lambda: answers.append(form.send(ports[1])))
+        sending.start()
+        _wait_until(_somebody_waits_for_the_lock)
+
+        # when
+        servers.kill(1)
+        sending.join()
+
+    # then
+    assert answers == [(LOST, "")]
+    _wait_until(lambda: not _somebody_waits_for_the_lock())
+    assert CaptchaStore.objects.filter(hashkey=form.key).exists()
+    assert not IncomingSubmission.objects.exists()
+    assert form.send(ports[0])[0] == 303
+    assert stored() == {form.comment: 1}
+
+
+def _somebody_waits_for_the_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            " AND relation = 'feedback_usedclientid'::regclass"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    for _attempt in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("It did not come to pass.")
