@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
@@ -264,19 +264,29 @@ def _things(number: int, word: str) -> Any:
     return Things
 
 
-def lead_to(page: Page, targets: list[Page], row: Row, word: str) -> None:
-    """Give a page a body of every block that it may have, which leads to `targets`."""
+def lead_to(
+    page: Page, targets: list[Page], row: Row, word: str, others: Sequence[Any] = ()
+) -> None:
+    """Give a page a body of every block that it may have, which leads to `targets`.
+
+    It shows the files of `row`, and once more those of each of the `others`.
+    """
     for name in ("body", "report"):
         field = next((each for each in page._meta.fields if each.name == name), None)
         if field is None:
             continue
         known = set(field.stream_block.child_blocks)  # type: ignore[attr-defined]
-        blocks = [block for block in _blocks(targets, row, word) if block["type"] in known]
+        blocks = [
+            block
+            for each in (row, *others)
+            for block in _blocks(targets, each, word)
+            if block["type"] in known
+        ]
         setattr(page, name, json.dumps(blocks))
     page.save()
 
 
-def _blocks(targets: list[Page], row: Row, word: str) -> list[dict[str, Any]]:
+def _blocks(targets: list[Page], row: Any, word: str) -> list[dict[str, Any]]:
     links = "".join(f'<a linktype="page" id="{each.pk}">link</a>' for each in targets)
     file = f'<a linktype="document" id="{row.document.pk}">file</a>'
     html = f"<p>{word} {links} {file}</p>"

@@ -13,7 +13,14 @@ from django.core.files.base import ContentFile
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
-from pages.models import ContentImage
+from pages.models import (
+    ArticleDocument,
+    ContentImage,
+    EventDocument,
+    GroupMinutes,
+    ProjectReport,
+    Recording,
+)
 from tests.content import Row, lead_home_to, lead_to, make_row, without_admin_indexes
 from tests.factories import (
     EVENT_START,
@@ -119,8 +126,10 @@ def make_hidden() -> Row:
             public.project.groups.add(row.group)
             rows.append((row, hide))
         targets = [page for row, _ in rows for page in row.pages]
+        private = rows[0][0]
+        _show_private_files(public, private)
         for page in public.pages:
-            lead_to(page, [*targets, public.event], public, "public")
+            lead_to(page, [*targets, public.event], public, "public", [private])
         for row, hide in rows:
             for page in row.pages:
                 page.refresh_from_db()
@@ -132,6 +141,24 @@ def make_hidden() -> Row:
         SubmissionFactory(service=public.service, comment=f"{CANARY} comment", status="new")
     foresee_files(ContentImage.objects.all())
     return public
+
+
+def _show_private_files(public: Row, private: Row) -> None:
+    """Let public pages show what is in a private collection, wherever they can show files."""
+    document = private.document
+    public.standard.image = private.image
+    public.group.archived_minutes.add(
+        GroupMinutes(title="public", held_on=EVENT_START.date(), document=document)
+    )
+    public.project.reports.add(ProjectReport(title="public", document=document))
+    public.event.documents.add(EventDocument(title="public", kind="minutes", document=document))
+    public.event.recordings.add(
+        Recording(title="public", url="https://example.org/", subtitles=document)
+    )
+    public.article.documents.add(ArticleDocument(title="public", document=document))
+    public.article.subtitles = document
+    public.organisation.logo = private.image
+    public.organisation.save()
 
 
 def _translate(page: Page) -> Page:
