@@ -42,10 +42,11 @@ test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
 		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
-test-faults: setup-dev ## Cut the database, kill processes, flush the cache amid 500 submissions
+test-faults: setup-dev ## Cut the database, kill processes, lose the cache, on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
-		$(PYTHON_IN_VENV) -m pytest tests/feedback/test_faults.py -n 0 $(ARGS)
+		$(PYTHON_IN_VENV) -m pytest -m slow tests/feedback/test_faults.py \
+		tests/response_cache -n 0 $(ARGS)
 
 bench: setup-dev ## Measure speed, growth and memory; ARGS="--only cached", "--quick", "--strict"
 	@REDIS_URL="$(REDIS_URL)" $(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)

@@ -1,11 +1,9 @@
 """Two web processes and a third one that publishes: what one of them changes, all show at once."""
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -98,40 +96,28 @@ def test_under_load_each_process_computes_an_answer_once(
     assert sum(n for (body, _), n in seen.items() if b"Ny titel" in body) > 20
 
 
-def test_readers_are_served_while_the_database_is_away(group: GroupPage, tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="a file that a process has open does not go away"
+)
+def test_readers_are_served_while_the_database_is_away(group: GroupPage) -> None:
     # Given a process that has kept an answer, and its database
-    name = str(connection.settings_dict["NAME"])
-    passage = None
-    if connection.vendor == "sqlite":
-        own = tmp_path / "own.sqlite3"
-        connection.close()
-        shutil.copy(name, own)
-        process = WebProcess(DATABASE_URL=f"sqlite:///{own}")
-    else:
-        values = connection.settings_dict
-        passage = Passage(values["HOST"], int(values["PORT"] or 5432))
-        process = WebProcess(DATABASE_URL=database_url(f"127.0.0.1:{passage.port}"))
+    values = connection.settings_dict
+    passage = Passage(values["HOST"], int(values["PORT"] or 5432))
+    process = WebProcess(DATABASE_URL=database_url(f"127.0.0.1:{passage.port}"))
     try:
         process.wait()
         _, _, body = process.get(GROUPS)
         # When the database goes away
-        if passage:
-            passage.close()
-        else:
-            for path in own.parent.glob("own.sqlite3*"):
-                path.rename(path.with_name(f"away-{path.name}"))
-            # Longer than a process believes that nothing has happened.
-            time.sleep(1.5)
+        passage.close()
         # Then readers get what was true, and are told since when
         for _ in range(20):
             status, headers, again = process.get(GROUPS)
             assert (status, again) == (200, body)
-        assert int(headers["age"]) >= 0
-        assert "stale" in headers["cache-status"]
+            assert int(headers["age"]) >= 0
+            assert "stale" in headers["cache-status"]
     finally:
         process.end()
-        if passage:
-            passage.close()
+        passage.close()
 
 
 @pytest.mark.skipif(not shared_cache(), reason="needs a cache that processes share")
