@@ -1,0 +1,131 @@
+"""After the daily batch nothing that is kept tells which of two submissions came first."""
+
+import datetime
+import logging
+import random
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from feedback.models import IncomingSubmission, Submission
+from feedback.release import release_feedback
+from tests.factories import ServiceFactory
+from tests.feedback import canaries
+from tests.feedback.resident import Resident
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = datetime.date(2026, 5, 11)
+COMMENTS = [f"Ordning {word}" for word in ("ett", "två", "tre", "fyra", "fem", "sex", "sju")]
+
+
+@pytest.fixture
+def receipts() -> list[str]:
+    """Send one after the other, and release them; return the receipts in that order."""
+    ServiceFactory(slug="digidel")
+    numbers = []
+    for comment in COMMENTS:
+        resident = Resident(Client(), "digidel")
+        resident.fill_in(comment=comment)
+        numbers.append(resident.receipt(resident.send()))
+    assert release_feedback(day=DAY, rng=random.Random(7)) == (len(COMMENTS), 0)
+    return numbers
+
+
+def column(name: str, table: str = "feedback_submission", order: str = "") -> list:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {table} {order and 'ORDER BY ' + order}")
+        return [value for (value,) in cursor.fetchall()]
+
+
+def test_rows_stand_in_the_batchs_order_and_belong_to_one_transaction(receipts):
+    # when
+    is_postgresql = connection.vendor == "postgresql"
+    physical = column("comment", order="ctid" if is_postgresql else "rowid")
+
+    # then
+    assert sorted(physical) == sorted(COMMENTS)
+    assert physical not in (COMMENTS, COMMENTS[::-1])
+    if is_postgresql:
+        assert len(set(column("xmin::text"))) == 1
+        assert len(set(column("cmin::text"))) == 1
+    assert not IncomingSubmission.objects.exists()
+
+
+def test_no_other_row_leads_to_a_submission(receipts):
+    # given: what is known of each of them
+    signs = [
+        value
+        for row in Submission.objects.all()
+        for value in (row.comment, str(row.pk), row.pk.hex, row.receipt_hash)
+    ]
+
+    # when
+    elsewhere = [
+        place
+        for place, text in canaries.everything_stored()
+        if place != "table feedback_submission"
+        and any(sign in text for sign in [*signs, *receipts])
+    ]
+
+    # then
+    assert elsewhere == []
+
+
+def test_no_value_of_a_row_grows_with_the_order_of_sending(receipts):
+    # given
+    rows = {row.comment: row for row in Submission.objects.all()}
+    in_order = [rows[comment] for comment in COMMENTS]
+
+    # then
+    for name in [field.attname for field in Submission._meta.concrete_fields]:
+        values = [str(getattr(row, name)) for row in in_order]
+        is_told = name == "comment" or len(set(values)) == 1
+        assert is_told or values not in (sorted(values), sorted(values, reverse=True)), name
+
+
+def test_sending_leaves_no_row_with_a_moment_or_a_counter(receipts):
+    """Tables that count or tell a time gain nothing but open challenges, which are gone."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    told = {
+        table: column("count(*)", f'"{table}"')[0]
+        for table in tables
+        if table.startswith(("django_tasks", "wagtailcore_referenceindex", "django_session"))
+        or table in {"wagtailcore_modellogentry", "wagtailcore_pagelogentry"}
+        or table in {"wagtailcore_revision", "captcha_captchastore", "django_admin_log"}
+    }
+
+    assert {"wagtailcore_modellogentry", "captcha_captchastore"} <= set(told)
+    before = told.copy()
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment="En till")
+    resident.send()
+    after = {table: column("count(*)", f'"{table}"')[0] for table in told}
+    assert after == before
+    assert after["captcha_captchastore"] == 0
+
+
+def test_log_tells_neither_what_was_sent_nor_of_which_service(caplog):
+    # given
+    ServiceFactory(slug="digidel")
+    said = []
+
+    # when
+    for comment in COMMENTS[:2]:
+        caplog.clear()
+        with caplog.at_level(logging.DEBUG):
+            resident = Resident(Client(), "digidel")
+            resident.fill_in(comment=comment)
+            resident.send()
+        said.append(
+            [
+                each.getMessage()
+                for each in caplog.records
+                if not each.name.startswith(("django.db", "django.template", "asyncio", "PIL"))
+            ]
+        )
+
+    # then
+    assert not [text for lines in said for text in lines if "Ordning" in text or "digidel" in text]
