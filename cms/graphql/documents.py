@@ -10,6 +10,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    Node,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     ValuesOfCorrectTypeRule,
@@ -50,8 +51,8 @@ RULES = [NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule i
 class DocumentCache:
     """The documents that were used last, whose length together is bounded by `size`.
 
-    Parsed, a document takes up to 200 times the memory of its text. Trusted ones are kept beside
-    the others, so that no flood of queries pushes them out.
+    Parsed, a document takes many times the memory of its text. Trusted ones are kept beside the
+    others, so that no flood of queries pushes them out.
     """
 
     def __init__(self, schema: GraphQLSchema, size: int = 250_000) -> None:
@@ -74,6 +75,7 @@ class DocumentCache:
                 self._documents.move_to_end(key)
                 return known[0]
         document = parse_and_validate(self.schema, source, introspection=introspection)
+        forget_locations(document)
         if source in trusted_documents():
             self._trusted[key] = document
             return document
@@ -85,6 +87,23 @@ class DocumentCache:
                 _, (_, length) = self._documents.popitem(last=False)
                 self.length -= length
         return document
+
+
+def forget_locations(document: DocumentNode) -> None:
+    """Take out where in the text each node stood: only errors of validation tell of it.
+
+    The tokens that the nodes hold on to take most of the memory of a parsed document.
+    """
+    nodes: list[Any] = [document]
+    while nodes:
+        node = nodes.pop()
+        node.loc = None
+        for key in node.keys:
+            child = getattr(node, key, None)
+            if isinstance(child, Node):
+                nodes.append(child)
+            elif isinstance(child, tuple):
+                nodes.extend(child)
 
 
 def introspection_is_allowed() -> bool:

@@ -474,7 +474,7 @@ def test_other_lists_have_filters_of_their_own(ask):
     VenueFactory(name="Flat", step_free=True)
     VenueFactory(name="Stairs", step_free=False)
     ServiceFactory(name="S", administration=staden)
-    ServiceFactory(name="Closed", closes_on=datetime.date(2017, 1, 1))
+    other = ServiceFactory(name="Closed", closes_on=datetime.date(2017, 1, 1)).administration
 
     def names(query, field="title"):
         (connection,) = ask(query).values()
@@ -492,9 +492,8 @@ def test_other_lists_have_filters_of_their_own(ask):
     assert names('{ articles(filter: {project: "p"}) { nodes { title } } }') == ["A"]
     assert names('{ articles(filter: {event: "e"}) { nodes { title } } }') == ["A"]
     assert names("{ venues(filter: {stepFree: true}) { nodes { name } } }", "name") == ["Flat"]
-    assert names("{ organisations(filter: {kind: ADMINISTRATION}) { nodes { slug } } }", "slug")[
-        0:1
-    ] == ["staden"]
+    administrations = "{ organisations(filter: {kind: ADMINISTRATION}) { nodes { slug } } }"
+    assert set(names(administrations, "slug")) == {"staden", other.slug}
     assert names('{ services(filter: {administration: "staden"}) { nodes { name } } }', "name") == [
         "S"
     ]
