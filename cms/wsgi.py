@@ -1,5 +1,6 @@
 """The WSGI application that a web server (Granian) loads."""
 
+import gc
 import os
 import sys
 import threading
@@ -7,6 +8,7 @@ import time
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
@@ -22,6 +24,12 @@ if problems := refusals():
     sys.exit("\n".join(f"Medskap refuses to start: {problem}" for problem in problems))
 
 application = in_front_of(django)
+
+# What is loaded now stays for good: the addresses too. Set apart from what comes and goes with
+# requests, it is not walked over again and again, and rubbish is found sooner.
+get_resolver().url_patterns  # noqa: B018 (loads them)
+gc.collect()
+gc.freeze()
 
 
 def end_with_the_server(server: int) -> None:
