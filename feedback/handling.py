@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from feedback import rollups
 from feedback.enums import SubmissionStatus
-from feedback.models import Submission
+from feedback.models import Submission, Voice
 
 CHOOSABLE = (
     SubmissionStatus.NEW,
@@ -36,18 +36,24 @@ def status_choices(now: str = "") -> list[tuple[str, Any]]:
 def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
     """Give submissions a status and return those whose status it was not.
 
-    What enters quarantine counts no more, and what leaves it counts again.
+    What enters quarantine counts no more and is public no more; what leaves it counts again.
     """
     # Locked: of two editors at once, the second one sees what the first one saved.
     changed = [row for row in _locked(ids) if row.status != status]
     leaving = [row for row in changed if row.status == SubmissionStatus.QUARANTINED]
     if status == SubmissionStatus.QUARANTINED:
         rollups.remove(changed)
+        withdraw_voices([row.pk for row in changed])
     for row in changed:
         row.status = status
     Submission.objects.bulk_update(changed, ["status"])
     rollups.add(leaving)
     return changed
+
+
+def withdraw_voices(ids: Collection[UUID]) -> bool:
+    """Let nobody read the public versions any more; tell whether there were any."""
+    return bool(Voice.objects.filter(submission__in=ids, is_public=True).update(is_public=False))
 
 
 @transaction.atomic

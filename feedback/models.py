@@ -27,6 +27,7 @@ from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
 from feedback.notes import SubmissionNote as SubmissionNote
+from feedback.voices import Voice as Voice
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet
 
@@ -275,7 +276,10 @@ class Submission(SubmissionFields):
         # One direction for all three, so that an index leads straight to any place of the inbox.
         ordering = ["-urgent", "-month", "-id"]
         default_permissions = ("view", "change")
-        permissions = [("view_all_submissions", _("Can see feedback of every administration"))]
+        permissions = [
+            ("view_all_submissions", _("Can see feedback of every administration")),
+            ("erase_submission", _("Can erase feedback for good")),
+        ]
         indexes = [
             models.Index(fields=["service", "urgent", "month", "id"], name="submission_place"),
             models.Index(

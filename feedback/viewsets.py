@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from feedback.admin import inbox, services, submissions
+from feedback.admin import erasure, inbox, moderation, services, submissions
 from feedback.models import Service, Submission
 from feedback.panels import ReadingPanel, aspect_words, comment_words, flag_words, month_name
 
@@ -69,6 +69,8 @@ class SubmissionViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("note/<uuid:pk>/", submissions.NoteView.as_view(), name="note"),
+            path("moderate/<uuid:pk>/", moderation.ModerationView.as_view(), name="moderate"),
+            path("erase/<uuid:pk>/", erasure.ErasureView.as_view(), name="erase"),
         ]
 
 

@@ -8,16 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from feedback.enums import SubmissionStatus
+from feedback.erasure import ErasureReason
 from feedback.models import FeedbackLogEntry, Submission
 
 PREFIX = "feedback."
 
 
-def log_changes(action: str, submissions: Iterable[Submission], user: Any, **data: Any) -> None:
+def log_changes(
+    action: str,
+    submissions: Iterable[Submission],
+    user: Any,
+    *,
+    deleted: bool = False,
+    **data: Any,
+) -> None:
     """Note that `user` did `action` with each of `submissions`; `data` is never of a comment."""
     for each in submissions:
         about = {"status": each.status} if action == "status" else {}
-        log(each, PREFIX + action, user=user, data={**about, **data})
+        log(each, PREFIX + action, user=user, data={**about, **data}, deleted=deleted)
 
 
 def register_actions(actions: LogActionRegistry) -> None:
@@ -35,3 +43,34 @@ def register_actions(actions: LogActionRegistry) -> None:
 
     actions.register_action(PREFIX + "assign", _("Assign"), _("Changed who looks after it"))
     actions.register_action(PREFIX + "note", _("Note"), _("Added an internal note"))
+
+    @actions.register_action(PREFIX + "redact")
+    class RedactFormatter(_ReasonFormatter):
+        label = _("Write the public version")
+        message = _("Saved the public version")
+
+    @actions.register_action(PREFIX + "publish")
+    class PublishFormatter(_ReasonFormatter):
+        label = _("Approve the public version")
+        message = _("Approved the public version")
+
+    actions.register_action(PREFIX + "withdraw", _("Withdraw"), _("Withdrew the public version"))
+
+    @actions.register_action(PREFIX + "erase")
+    class EraseFormatter(LogFormatter):
+        label = _("Erase")
+
+        def format_message(self, entry: Any) -> str:
+            known = dict(ErasureReason.choices)
+            reason = known.get(entry.data.get("reason", ""), "–")
+            return gettext("Erased for good: %(reason)s. %(case)s") % {
+                "reason": reason,
+                "case": entry.data.get("case", ""),
+            }
+
+
+class _ReasonFormatter(LogFormatter):
+    """Adds the editor's reason to what was done; it is gone once the submission is erased."""
+
+    def format_message(self, entry: Any) -> str:
+        return ": ".join(filter(None, [str(self.message), entry.data.get("reason")]))

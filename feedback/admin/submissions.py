@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import (
     WagtailAdminTemplateMixin,
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button
 
 from feedback import handling
 from feedback.admin.access import OwnObjectMixin, own
@@ -69,8 +70,25 @@ class SubmissionEditView(OwnObjectMixin, EditView):
             (note, person_name(note.author)) for note in self.object.notes.select_related("author")
         ]
         context["note_form"] = NoteForm()
-        context["note_url"] = reverse("submissions:note", args=[quote(self.object.pk)])
+        context["note_url"] = self._part_url("note")
         return context
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to what can be done with it besides."""
+        buttons = [*super().header_more_buttons]
+        if self.object.comment:
+            buttons.append(
+                Button(_("Public version"), url=self._part_url("moderate"), icon_name="globe")
+            )
+        if self.user_has_permission("erase"):
+            buttons.append(
+                Button(_("Erase the submission"), url=self._part_url("erase"), icon_name="bin")
+            )
+        return buttons
+
+    def _part_url(self, name: str) -> str:
+        return reverse(f"submissions:{name}", args=[quote(self.object.pk)])
 
 
 class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -88,7 +106,11 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
         """Answer with “not found” to the address of another administration's."""
         if not self.user_has_permission(self.permission_required):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Submission.DoesNotExist:
+            # A colleague has erased it meanwhile.
+            raise Http404 from None
 
     @cached_property
     def submission(self) -> Submission:
@@ -112,7 +134,11 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Do what the form asks for, and go back to the submission."""
         self.save(form)
-        messages.success(self.request, self.success)
+        return self.done(self.success)
+
+    def done(self, message: Any) -> HttpResponse:
+        """Say what was done, and go on."""
+        messages.success(self.request, message)
         return redirect(self.get_success_url())
 
     def save(self, form: forms.Form) -> None:

@@ -1,0 +1,83 @@
+"""What becomes public of a comment: a redacted version, by a person's decision alone.
+
+The original is never altered. Screening suggests what to take out; the editor decides, and says
+why.
+"""
+
+from uuid import UUID
+
+from django.db import models, transaction
+
+from feedback import handling
+from feedback.enums import FeedbackLanguage, SubmissionStatus
+from feedback.models import Submission, Voice
+from feedback.screening import Screening, screen
+
+REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[removed]"}
+
+
+class CannotBePublic(Exception):
+    """A submission in quarantine has first to be looked at and taken out of it."""
+
+
+def suggested(submission: Submission) -> str:
+    """Return the comment with what screening found replaced, for an editor to go on from."""
+    text = submission.comment
+    removed = REMOVED[FeedbackLanguage(submission.language)]
+    for passage in reversed(found_in(text).personal):
+        text = text[: passage.start] + removed + text[passage.end :]
+    return text
+
+
+def found_in(text: str) -> Screening:
+    """Return what in `text` may tell who somebody is."""
+    return screen(text)
+
+
+@transaction.atomic
+def redact(submission_id: UUID, text: str, reason: str) -> Voice:
+    """Keep a version and its reason; what is public already is what this says from now on."""
+    submission = _locked(submission_id)
+    voice, _made = Voice.objects.update_or_create(
+        submission=submission,
+        defaults={
+            "service": submission.service,
+            "language": submission.language,
+            "text": text,
+            "reason": reason,
+        },
+    )
+    return voice
+
+
+@transaction.atomic
+def publish(submission_id: UUID, text: str, reason: str) -> Voice:
+    """Let everybody read `text`; raises `CannotBePublic` for one in quarantine."""
+    submission = _locked(submission_id)
+    if submission.status == SubmissionStatus.QUARANTINED:
+        raise CannotBePublic
+    voice = redact(submission_id, text, reason)
+    voice.is_public = True
+    voice.save(update_fields=["is_public"])
+    handling.set_status([submission_id], SubmissionStatus.PUBLISHED)
+    return voice
+
+
+@transaction.atomic
+def withdraw(submission_id: UUID) -> bool:
+    """Let nobody read it any more, from the next request on; tell whether it was public."""
+    submission = _locked(submission_id)
+    was_public = handling.withdraw_voices([submission_id])
+    if submission.status == SubmissionStatus.PUBLISHED:
+        handling.set_status([submission_id], SubmissionStatus.IN_REVIEW)
+    return was_public
+
+
+def published_voices() -> "models.QuerySet[Voice]":
+    """Return what the public may read, of every service."""
+    return Voice.objects.filter(is_public=True)
+
+
+def _locked(submission_id: UUID) -> Submission:
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("service")
+    return rows.get(pk=submission_id)

@@ -1,0 +1,118 @@
+"""Erasure on request: everywhere and for good, with a note of who and why."""
+
+import pytest
+from django.urls import reverse
+
+from feedback import rollups
+from feedback.models import FeedbackLogEntry, Submission, SubmissionNote, Voice
+
+pytestmark = pytest.mark.django_db
+
+INBOX = "/admin/submissions/"
+ASKED = {"reason": "asked", "case": "SN 2026/123", "understood": "on"}
+
+
+def erasure_url(submission: Submission) -> str:
+    return reverse("submissions:erase", args=[submission.pk])
+
+
+def test_page_asks_before_anything_is_erased(social):
+    page = social.client.get(erasure_url(social.submission))
+
+    assert page.status_code == 200
+    assert "Hemligt om social" in page.text
+    assert Submission.objects.filter(pk=social.submission.pk).exists()
+
+
+def test_erasure_takes_all_that_was_made_of_it(social):
+    # given
+    rollups.recount(social.service.pk)
+    social.client.post(
+        reverse("submissions:note", args=[social.submission.pk]), {"text": "Anteckning"}
+    )
+    social.client.post(
+        reverse("submissions:moderate", args=[social.submission.pk]),
+        {"text": "Omskrivet", "reason": "Kortad", "do": "publish"},
+    )
+
+    # when
+    response = social.client.post(erasure_url(social.submission), ASKED, follow=True)
+
+    # then
+    assert response.redirect_chain == [(INBOX, 302)]
+    assert not Submission.objects.exists()
+    assert not SubmissionNote.objects.exists()
+    assert not Voice.objects.exists()
+    assert "Hemligt om" not in social.client.get(INBOX, {"q": "Hemligt"}).text
+    assert not rollups.recount(social.service.pk, mend=False)
+
+
+def test_log_keeps_who_and_why_and_nothing_of_what(social):
+    # given
+    social.client.post(
+        reverse("submissions:moderate", args=[social.submission.pk]),
+        {"text": "Omskrivet", "reason": "Sagt i förtroende", "do": "publish"},
+    )
+
+    # when
+    social.client.post(erasure_url(social.submission), ASKED)
+
+    # then
+    entry = FeedbackLogEntry.objects.get(action="feedback.erase")
+    assert (entry.user, entry.deleted) == (social.user, True)
+    assert entry.data == {"reason": "asked", "case": "SN 2026/123"}
+    every = str(list(FeedbackLogEntry.objects.values_list("label", "data")))
+    for word in ("Hemligt", "Omskrivet", "förtroende"):
+        assert word not in every
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, {"reason", "understood"}),
+        ({"reason": "asked"}, {"understood"}),
+        ({"reason": "because", "understood": "on"}, {"reason"}),
+        ({**ASKED, "case": "Anna Andersson 5"}, {"case"}),
+        ({**ASKED, "case": "19900101-0017"}, {"case"}),
+        ({**ASKED, "case": "070-1740605"}, {"case"}),
+        ({**ASKED, "case": "\x00"}, {"case"}),
+        ({**ASKED, "case": "1" * 31}, {"case"}),
+    ],
+)
+def test_erasure_without_a_proper_reason_is_refused(social, fields, wrong):
+    response = social.client.post(erasure_url(social.submission), fields)
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == wrong
+    assert Submission.objects.filter(pk=social.submission.pk).exists()
+
+
+def test_what_is_erased_is_not_found_the_second_time(social):
+    social.client.post(erasure_url(social.submission), ASKED)
+
+    assert social.client.post(erasure_url(social.submission), ASKED).status_code == 404
+    assert FeedbackLogEntry.objects.filter(action="feedback.erase").count() == 1
+
+
+def test_reader_without_the_right_neither_sees_nor_opens_the_page(social):
+    # given
+    permissions = social.group.permissions
+    permissions.remove(permissions.get(codename="erase_submission"))
+
+    # when
+    response = social.client.post(erasure_url(social.submission), ASKED)
+
+    # then
+    assert response.status_code == 404
+    assert Submission.objects.filter(pk=social.submission.pk).exists()
+    edit = reverse("submissions:edit", args=[social.submission.pk])
+    assert erasure_url(social.submission) not in social.client.get(edit).text
+
+
+def test_pages_are_reached_from_the_submission(social):
+    edit = reverse("submissions:edit", args=[social.submission.pk])
+
+    page = social.client.get(edit).text
+
+    assert erasure_url(social.submission) in page
+    assert reverse("submissions:moderate", args=[social.submission.pk]) in page

@@ -1,0 +1,236 @@
+"""What becomes public of a comment: a redacted version, by a person's decision."""
+
+import pytest
+from django.urls import reverse
+
+from cms.response_cache.version import read_version
+from feedback.models import FeedbackLogEntry, Submission, Voice
+from feedback.moderation import published_voices
+from tests.factories import SubmissionFactory
+from tests.feedback.staff import Staff
+
+pytestmark = pytest.mark.django_db
+
+COMMENT = "Ring mig på 070-174 06 05.\n\nPersonalen var vänlig."
+
+
+def moderation_url(submission: Submission) -> str:
+    return reverse("submissions:moderate", args=[submission.pk])
+
+
+def comment_of(staff: Staff, comment: str = COMMENT, **fields: object) -> Submission:
+    return SubmissionFactory(service=staff.service, comment=comment, **fields)
+
+
+def test_suggested_version_leaves_out_what_was_found(social):
+    page = social.client.get(moderation_url(comment_of(social)))
+
+    assert page.context["form"]["text"].value() == (
+        "Ring mig på [borttaget].\n\nPersonalen var vänlig."
+    )
+    assert "<mark>070-174 06 05</mark>" in page.text
+
+
+def test_nothing_is_public_before_a_person_has_decided(social):
+    # given
+    submission = comment_of(social)
+
+    # when
+    social.client.get(moderation_url(submission))
+    social.client.post(
+        moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "draft"}
+    )
+
+    # then
+    assert not published_voices().exists()
+    assert Voice.objects.get().text == "Vänlig."
+
+
+def test_published_version_leaves_the_original_as_it_was(social):
+    # given
+    submission = comment_of(social)
+    before = Submission.objects.values().get(pk=submission.pk)
+
+    # when
+    response = social.client.post(
+        moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+    )
+
+    # then
+    assert response.status_code == 302
+    assert [voice.text for voice in published_voices()] == ["Vänlig."]
+    after = Submission.objects.values().get(pk=submission.pk)
+    assert after == {**before, "status": "published"}
+
+
+def test_decisions_are_logged_with_their_reason_and_no_text(social):
+    # given
+    url = moderation_url(comment_of(social))
+
+    # when
+    for do in ("draft", "publish", "withdraw"):
+        social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": do})
+
+    # then
+    entries = FeedbackLogEntry.objects.order_by("pk")
+    assert [(entry.action, entry.user, entry.data) for entry in entries] == [
+        ("feedback.redact", social.user, {"reason": "Kortad"}),
+        ("feedback.publish", social.user, {"reason": "Kortad"}),
+        ("feedback.withdraw", social.user, {}),
+    ]
+
+
+def test_history_shows_decisions_in_words(social):
+    # given
+    submission = comment_of(social)
+    fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+    social.client.post(moderation_url(submission), fields)
+
+    # when
+    page = social.client.get(reverse("submissions:history", args=[submission.pk]))
+
+    # then
+    assert page.status_code == 200
+    assert "Kortad" in page.text
+
+
+def test_withdrawn_version_is_public_no_more(social):
+    # given
+    submission = comment_of(social)
+    url = moderation_url(submission)
+    social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
+
+    # when
+    social.client.post(url, {"do": "withdraw"})
+
+    # then
+    assert not published_voices().exists()
+    submission.refresh_from_db()
+    assert submission.status == "in_review"
+
+
+def test_what_goes_into_quarantine_is_public_no_more(social):
+    # given
+    submission = comment_of(social)
+    fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+    social.client.post(moderation_url(submission), fields)
+
+    # when
+    social.client.post(reverse("submissions:edit", args=[submission.pk]), {"status": "quarantined"})
+
+    # then
+    assert not published_voices().exists()
+
+
+def test_what_is_in_quarantine_cannot_be_published(social):
+    # given
+    submission = comment_of(social, status="quarantined")
+
+    # when
+    response = social.client.post(
+        moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+    )
+
+    # then
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert not Voice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, {"text", "reason"}),
+        ({"text": " \u200b ", "reason": "Kortad"}, {"text"}),
+        ({"text": "\x00", "reason": "\x00"}, {"text", "reason"}),
+        ({"text": "x" * 6001, "reason": "x" * 301}, {"text", "reason"}),
+        ({"text": "Ring 070-174 06 05", "reason": "Kortad"}, {"text"}),
+        ({"text": "Vänlig.", "reason": "Tog bort 070-174 06 05"}, {"reason"}),
+    ],
+)
+def test_bad_version_is_refused_and_kept_in_the_form(social, fields, wrong):
+    url = moderation_url(comment_of(social))
+
+    response = social.client.post(url, {**fields, "do": "publish"})
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == wrong
+    assert response.context["form"]["text"].value() == fields.get("text")
+    assert not Voice.objects.exists()
+
+
+def test_what_is_still_found_can_be_confirmed(social):
+    # given
+    url = moderation_url(comment_of(social))
+    fields = {"text": "Ring 070-174 06 05", "reason": "Växelns nummer", "do": "publish"}
+
+    # when
+    social.client.post(url, {**fields, "confirmed": "on"})
+
+    # then
+    assert published_voices().get().text == "Ring 070-174 06 05"
+
+
+def test_longest_comment_can_be_published_as_suggested(social):
+    # given
+    submission = comment_of(social, "070-174 06 05, " * 80)
+    url = moderation_url(submission)
+    text = social.client.get(url).context["form"]["text"].value()
+
+    # when
+    response = social.client.post(url, {"text": text, "reason": "Kortad", "do": "publish"})
+
+    # then
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("page", ["moderate", "erase"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_others_can_be_neither_published_nor_erased(social, labour, page, method):
+    # given
+    url = reverse(f"submissions:{page}", args=[labour.submission.pk])
+    fields = {"text": "Vänlig.", "reason": "asked", "do": "publish", "understood": "on"}
+
+    # when
+    response = getattr(social.client, method)(url, fields)
+
+    # then
+    assert response.status_code == 404
+    assert labour.submission.comment not in response.text
+    assert Submission.objects.filter(pk=labour.submission.pk).exists()
+    assert not Voice.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_comment_there_is_nothing_to_publish(social, method):
+    url = moderation_url(comment_of(social, ""))
+
+    assert getattr(social.client, method)(url, {"do": "withdraw"}).status_code == 404
+
+
+def test_comment_is_shown_as_text(social):
+    # given
+    url = moderation_url(comment_of(social, "<script>alert(1)</script> a@example.org<b>"))
+
+    # when
+    page = social.client.get(url).text
+
+    # then
+    assert "<script>alert(1)" not in page
+    assert "<mark>a@example.org</mark>" in page
+
+
+def test_what_is_published_makes_kept_answers_old(social, django_capture_on_commit_callbacks):
+    # given
+    url = moderation_url(comment_of(social))
+    fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+
+    for each in (fields, {"do": "withdraw"}):
+        before = read_version()
+
+        # when
+        with django_capture_on_commit_callbacks(execute=True):
+            social.client.post(url, each)
+
+        # then
+        assert read_version() != before
