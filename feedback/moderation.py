@@ -36,8 +36,9 @@ def found_in(text: str) -> Screening:
 
 @transaction.atomic
 def redact(submission_id: UUID, text: str, reason: str) -> Voice:
-    """Keep a version and its reason; what is public already is what this says from now on."""
+    """Keep a version and its reason as a draft: what was public before is so no more."""
     submission = _locked(submission_id)
+    _take_back(submission)
     voice, _made = Voice.objects.update_or_create(
         submission=submission,
         defaults={
@@ -66,16 +67,19 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
 @transaction.atomic
 def withdraw(submission_id: UUID) -> bool:
     """Let nobody read it any more, from the next request on; tell whether it was public."""
-    submission = _locked(submission_id)
-    was_public = handling.withdraw_voices([submission_id])
-    if submission.status == SubmissionStatus.PUBLISHED:
-        handling.set_status([submission_id], SubmissionStatus.IN_REVIEW)
-    return was_public
+    return _take_back(_locked(submission_id))
 
 
 def published_voices() -> "models.QuerySet[Voice]":
     """Return what the public may read, of every service."""
     return Voice.objects.filter(is_public=True)
+
+
+def _take_back(submission: Submission) -> bool:
+    was_public = handling.withdraw_voices([submission.pk])
+    if submission.status == SubmissionStatus.PUBLISHED:
+        handling.set_status([submission.pk], SubmissionStatus.IN_REVIEW)
+    return was_public
 
 
 def _locked(submission_id: UUID) -> Submission:

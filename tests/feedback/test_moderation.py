@@ -109,6 +109,21 @@ def test_withdrawn_version_is_public_no_more(social):
     assert submission.status == "in_review"
 
 
+def test_draft_of_what_is_public_is_not_public(social):
+    # given
+    submission = comment_of(social)
+    url = moderation_url(submission)
+    social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
+
+    # when
+    social.client.post(url, {"text": "Halvt omskriven", "reason": "Kortad", "do": "draft"})
+
+    # then
+    assert not published_voices().exists()
+    submission.refresh_from_db()
+    assert submission.status == "in_review"
+
+
 def test_what_goes_into_quarantine_is_public_no_more(social):
     # given
     submission = comment_of(social)
