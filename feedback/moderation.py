@@ -11,7 +11,7 @@ from django.db import models, transaction
 from feedback import handling
 from feedback.enums import FeedbackLanguage, SubmissionStatus
 from feedback.models import Submission, Voice
-from feedback.screening import Screening, screen
+from feedback.screening import screen
 
 REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[removed]"}
 
@@ -24,14 +24,9 @@ def suggested(submission: Submission) -> str:
     """Return the comment with what screening found replaced, for an editor to go on from."""
     text = submission.comment
     removed = REMOVED[FeedbackLanguage(submission.language)]
-    for passage in reversed(found_in(text).personal):
+    for passage in reversed(screen(text).personal):
         text = text[: passage.start] + removed + text[passage.end :]
     return text
-
-
-def found_in(text: str) -> Screening:
-    """Return what in `text` may tell who somebody is."""
-    return screen(text)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from feedback.admin.audit import log_changes
 from feedback.admin.submissions import SubmissionPartView
 from feedback.comment_text import clean_comment
 from feedback.models import Submission, Voice
+from feedback.screening import screen
 from feedback.views import marked
 
 DRAFT, PUBLISH, WITHDRAW = "draft", "publish", "withdraw"
@@ -52,14 +53,14 @@ class ModerationForm(forms.Form):
     def clean_reason(self) -> str:
         """Refuse a reason that tells who somebody is: the log keeps it."""
         reason: str = self.cleaned_data["reason"]
-        if moderation.found_in(reason).personal:
+        if screen(reason).personal:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
         return reason
 
     def clean(self) -> dict[str, Any]:
         """Refuse a version in which something is still found, until it is confirmed."""
         cleaned = super().clean() or {}
-        still = moderation.found_in(cleaned.get("text", "")).personal
+        still = screen(cleaned.get("text", "")).personal
         if still and not cleaned.get("confirmed"):
             passages = ", ".join(f"“{cleaned['text'][each.start : each.end]}”" for each in still)
             self.add_error(
@@ -125,6 +126,6 @@ class ModerationView(SubmissionPartView):
         """Mark in the original what was found."""
         comment = self.submission.comment
         return super().get_context_data(**kwargs) | {
-            "pieces": marked(comment, moderation.found_in(comment).personal),
+            "pieces": marked(comment, screen(comment).personal),
             "is_public": self.voice is not None and self.voice.is_public,
         }
