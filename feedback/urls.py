@@ -3,14 +3,8 @@
 from django.urls import path, re_path
 
 from feedback.captcha import KEY_PATTERN
-from feedback.views import (
-    CaptchaPictureView,
-    CaptchaSoundView,
-    FeedbackView,
-    NowhereView,
-    ServicesView,
-    ThanksView,
-)
+from feedback.captcha_views import CaptchaPictureView, CaptchaSoundView
+from feedback.views import FeedbackView, NowhereView, ServicesView, ThanksView
 
 app_name = "feedback"
 urlpatterns = [

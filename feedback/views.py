@@ -26,9 +26,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback import captcha, receipts, suspicion
-from feedback.byte_ranges import answer_range
-from feedback.captcha_picture import draw_picture
-from feedback.captcha_sound import SoundUnavailable, can_speak, speak
+from feedback.captcha_sound import can_speak
 from feedback.comment_text import MAX_CODE_POINTS, MAX_VISIBLE_CHARACTERS, clean_comment
 from feedback.crisis import help_lines, phrase_books
 from feedback.enums import Aspect, FeedbackLanguage, Rating
@@ -329,32 +327,6 @@ class NowhereView(ResidentView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Say so, and lead on to the services."""
         return self.problem(404, _("There is nothing at this address."))
-
-
-class CaptchaPictureView(ResidentView):
-    """The picture of an open challenge."""
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Draw it; a challenge that is used or too old is gone."""
-        challenge = captcha.open_challenge(key, timezone.now())
-        if challenge is None:
-            return HttpResponse(status=410)
-        return HttpResponse(draw_picture(challenge), content_type="image/png")
-
-
-class CaptchaSoundView(ResidentView):
-    """The letters of an open challenge, read aloud in the page's language."""
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Speak them; a challenge that is used or too old is gone."""
-        challenge = captcha.open_challenge(key, timezone.now())
-        if challenge is None:
-            return HttpResponse(status=410)
-        try:
-            sound = speak(challenge, self.language)
-        except SoundUnavailable:
-            return HttpResponse(status=503, headers={"Retry-After": "10"})
-        return answer_range(request, sound, "audio/wav")
 
 
 def marked(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, bool]]:
