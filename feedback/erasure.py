@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from feedback import rollups
-from feedback.models import FeedbackLogEntry, Submission
+from feedback.models import FeedbackLogEntry, Submission, SubmissionAnswer
 
 
 class ErasureReason(models.TextChoices):
@@ -21,9 +21,9 @@ class ErasureReason(models.TextChoices):
 def erase(submission_id: UUID) -> None:
     """Remove a submission and all that was made of it.
 
-    Its notes and public version go with the row, and no search finds it. It is counted no more.
-    The log keeps what was done and by whom, without the reasons that editors wrote. Figures that
-    were published stay: nobody can be found in them.
+    Its notes, public version and answer go with the row, the answer's earlier versions and reviews
+    too, and no search finds it. It is counted no more. The log keeps what was done and by whom,
+    without what editors wrote. Figures that were published stay: nobody can be found in them.
     """
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
     rollups.remove([submission])
@@ -31,4 +31,6 @@ def erase(submission_id: UUID) -> None:
         object_id=str(submission_id), action__in=["feedback.redact", "feedback.publish"]
     )
     reasons.update(data={})
+    for answer in SubmissionAnswer.objects.filter(submission=submission):
+        FeedbackLogEntry.objects.for_instance(answer).update(data={})
     submission.delete()

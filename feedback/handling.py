@@ -1,7 +1,7 @@
 """How far editors have come with submissions, and who looks after them: the one way to change it.
 
 Statuses that follow from something else cannot be chosen: a submission is published by
-`feedback.moderation` alone.
+`feedback.moderation` alone, and answered by an answer that the resident can read.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 
 from feedback import rollups
 from feedback.enums import SubmissionStatus
-from feedback.models import Submission, Voice
+from feedback.models import Submission, SubmissionAnswer, Voice
 
 CHOOSABLE = (
     SubmissionStatus.NEW,
     SubmissionStatus.IN_REVIEW,
-    SubmissionStatus.ANSWERED,
     SubmissionStatus.QUARANTINED,
     SubmissionStatus.ARCHIVED,
 )
@@ -36,7 +35,8 @@ def status_choices(now: str = "") -> list[tuple[str, Any]]:
 def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
     """Give submissions a status and return those whose status it was not.
 
-    What enters quarantine counts no more and is public no more; what leaves it counts again.
+    What enters quarantine counts no more, and neither its public version nor its answer can be
+    read; what leaves it counts again.
     """
     # Locked: of two editors at once, the second one sees what the first one saved.
     changed = [row for row in _locked(ids) if row.status != status]
@@ -44,6 +44,7 @@ def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
     if status == SubmissionStatus.QUARANTINED:
         rollups.remove(changed)
         withdraw_voices([row.pk for row in changed])
+        _withdraw_answers([row.pk for row in changed])
     for row in changed:
         row.status = status
     Submission.objects.bulk_update(changed, ["status"])
@@ -54,6 +55,41 @@ def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
 def withdraw_voices(ids: Collection[UUID]) -> bool:
     """Let nobody read the public versions any more; tell whether there were any."""
     return bool(Voice.objects.filter(submission__in=ids, is_public=True).update(is_public=False))
+
+
+def answer_changed(submission: Submission, *, is_live: bool) -> None:
+    """Let the status follow an answer that can be read from now on, or no more.
+
+    For `SubmissionAnswer.save` alone, which holds the submission's row.
+    """
+    if is_live:
+        set_status([submission.pk], SubmissionStatus.ANSWERED)
+    elif submission.status == SubmissionStatus.ANSWERED:
+        is_public = Voice.objects.filter(submission=submission, is_public=True).exists()
+        status = SubmissionStatus.PUBLISHED if is_public else SubmissionStatus.IN_REVIEW
+        set_status([submission.pk], status)
+
+
+def is_answered(submission: Submission) -> bool:
+    """Tell whether the resident can read an answer."""
+    return SubmissionAnswer.objects.filter(submission=submission, live=True).exists()
+
+
+def locked(submission_id: UUID) -> Submission:
+    """Return a submission that nobody else changes until the transaction ends."""
+    return _locked([submission_id])[0]
+
+
+def _withdraw_answers(ids: Collection[UUID]) -> None:
+    """Let nobody read the answers any more, now or later; they can be published anew."""
+    for answer in SubmissionAnswer.objects.filter(submission__in=ids):
+        answer.revisions.update(approved_go_live_at=None)
+        if (workflow := answer.current_workflow_state) is not None:
+            workflow.cancel()
+    # Past `save`, which would count them a second time: their submissions count no more.
+    SubmissionAnswer.objects.filter(submission__in=ids, live=True).update(
+        live=False, has_unpublished_changes=True, live_revision=None
+    )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from feedback.admin_forms import ServiceForm
 from feedback.answers import ServiceAnswer as ServiceAnswer
+from feedback.answers import SubmissionAnswer as SubmissionAnswer
 from feedback.audit import FeedbackLogEntry as FeedbackLogEntry
 from feedback.crisis import CrisisWordList as CrisisWordList
 from feedback.crisis import HelpLine as HelpLine

@@ -55,7 +55,8 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
     voice = redact(submission_id, text, reason)
     voice.is_public = True
     voice.save(update_fields=["is_public"])
-    handling.set_status([submission_id], SubmissionStatus.PUBLISHED)
+    if not handling.is_answered(submission):
+        handling.set_status([submission_id], SubmissionStatus.PUBLISHED)
     return voice
 
 

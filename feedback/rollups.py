@@ -3,6 +3,12 @@
 Dashboards and releases read these, so what they cost does not grow with the submissions.
 Whoever adds, deletes or (un)quarantines submissions calls `add` or `remove` in the same
 transaction. Quarantined ones do not count: they may be anything.
+
+A tally also knows how many of its submissions are answered and how long they waited:
+`monthly_tallies` returns them by service and month, `together` by month alone, and of any sum of
+tallies `tally.answered`, `tally.share_answered()` and `tally.median_wait()` are the figures. Waits
+stand at the month of the submission. `SubmissionAnswer.save` keeps them in step, by `add_answer`
+and `remove_answer`.
 """
 
 import datetime
@@ -12,10 +18,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from feedback.enums import SubmissionStatus
-from feedback.models import MonthlyRollup, Submission, SubmissionFields
-from feedback.statistics import Tally
+from feedback.models import MonthlyRollup, Submission, SubmissionAnswer, SubmissionFields
+from feedback.statistics import Tally, months_waited
 
 Key = tuple[int, datetime.date]
 
@@ -31,16 +39,36 @@ class Difference:
 
 
 def add(submissions: Iterable[SubmissionFields]) -> None:
-    """Count submissions that editors see from now on; quarantined ones are passed over."""
-    _change(submissions, 1)
+    """Count submissions that editors see from now on; quarantined ones are passed over.
+
+    None of them is answered: in quarantine nothing is, and nobody answers what nobody sees.
+    """
+    _apply(_changes(submissions, 1))
 
 
 def remove(submissions: Iterable[SubmissionFields]) -> None:
-    """Count submissions no more, before they are erased; quarantined ones never counted.
+    """Count submissions and their answers no more, before they are erased or quarantined.
 
     Submissions that age out stay counted: `settle` their months instead.
     """
-    _change(submissions, -1)
+    counted = [each for each in submissions if _counts(each)]
+    changes = _changes(counted, -1)
+    answers = SubmissionAnswer.objects.filter(
+        submission__in=[each.pk for each in counted], live=True
+    )
+    for answer in answers.select_related("submission"):
+        changes[_key(answer.submission)] += _wait(answer, -1)
+    _apply(changes)
+
+
+def add_answer(answer: SubmissionAnswer) -> None:
+    """Count a submission as answered, from when its answer can be read."""
+    _apply({_key(answer.submission): _wait(answer, 1)})
+
+
+def remove_answer(answer: SubmissionAnswer) -> None:
+    """Count a submission as answered no more, when nobody can read the answer any more."""
+    _apply({_key(answer.submission): _wait(answer, -1)})
 
 
 def status_changed(submission: SubmissionFields, previous: str) -> None:
@@ -99,7 +127,7 @@ def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
         _make_missing([(service_id, month) for month in months])
     # Locked before they are counted: what is added meanwhile is added to the new counts.
     rows = list(_locked([service_id])) if mend else list(_rows([service_id]))
-    counted = _counted(submissions)
+    counted = _counted(submissions, _answers(service_id))
     kept = {row.month: row for row in rows}
     differences = []
     wrong = []
@@ -119,13 +147,13 @@ def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
     return differences
 
 
-def _change(submissions: Iterable[SubmissionFields], times: int) -> None:
+def _changes(submissions: Iterable[SubmissionFields], times: int) -> dict[Key, Tally]:
     changes: dict[Key, Tally] = {}
     for submission in submissions:
         if _counts(submission):
             key = _key(submission)
             changes[key] = changes.get(key, Tally()) + _tally(submission, times)
-    _apply(changes)
+    return changes
 
 
 def _apply(changes: Mapping[Key, Tally]) -> None:
@@ -171,12 +199,26 @@ def _locked(
     return _rows(service_ids, months).order_by("service_id", "month").select_for_update()
 
 
-def _counted(submissions: QuerySet[Submission]) -> dict[datetime.date, Tally]:
+def _counted(
+    submissions: QuerySet[Submission], answers: QuerySet[SubmissionAnswer]
+) -> dict[datetime.date, Tally]:
     by_month: dict[datetime.date, Tally] = {}
     alike = submissions.order_by().values_list("month", "rating", "aspect_ratings")
     for month, rating, aspects, times in alike.annotate(times=Count("pk")):
         by_month[month] = by_month.get(month, Tally()) + Tally.of(rating, aspects, times)
+    answered_in = TruncMonth("first_published_at", tzinfo=timezone.get_default_timezone())
+    waits = answers.order_by().values_list("submission__month", answered_in)
+    for month, answered, times in waits.annotate(times=Count("pk")):
+        wait = Tally.of_wait(months_waited(month, answered), times)
+        by_month[month] = by_month.get(month, Tally()) + wait
     return by_month
+
+
+def _answers(service_id: int) -> QuerySet[SubmissionAnswer]:
+    """Return the answers that residents can read."""
+    return SubmissionAnswer.objects.filter(submission__service=service_id, live=True).exclude(
+        submission__status=SubmissionStatus.QUARANTINED
+    )
 
 
 def _counts(submission: SubmissionFields) -> bool:
@@ -189,3 +231,7 @@ def _key(submission: SubmissionFields) -> Key:
 
 def _tally(submission: SubmissionFields, times: int) -> Tally:
     return Tally.of(submission.rating, submission.aspect_ratings, times)
+
+
+def _wait(answer: SubmissionAnswer, times: int) -> Tally:
+    return Tally.of_wait(months_waited(answer.submission.month, answer.answered_in), times)

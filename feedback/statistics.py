@@ -12,6 +12,7 @@ interval does the opposite of each where numbers are small.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
@@ -68,10 +69,15 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the ratings, and of each aspect's; whatever was not rated is not counted."""
+    """Counts of the ratings, and of each aspect's; whatever was not rated is not counted.
+
+    `waits` says how many were answered, by the whole months that they waited for it; those that
+    have no answer are in none of them.
+    """
 
     ratings: Counts = NONE
     aspects: Mapping[str, Counts] = field(default_factory=dict)
+    waits: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rating: int, aspects: Mapping[str, int], times: int = 1) -> "Tally":
@@ -81,26 +87,49 @@ class Tally:
         )
 
     @classmethod
+    def of_wait(cls, months: int, times: int = 1) -> "Tally":
+        """Return the tally of `times` answers alone, each after `months`."""
+        return cls(waits={months: times})
+
+    @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Tally":
         """Return the tally that `as_json` has told; that of nobody for an empty one."""
         aspects = {name: _counts(row) for name, row in data.get("aspects", {}).items()}
-        return cls(_counts(data.get("ratings", NONE)), aspects)
+        waits = {int(months): times for months, times in data.get("waits", {}).items()}
+        return cls(_counts(data.get("ratings", NONE)), aspects, waits)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tally for storing; aspects that nobody rated are left out."""
+        """Return the tally for storing; aspects that nobody rated are left out, as are waits."""
         aspects = {name: list(row) for name, row in sorted(self.aspects.items()) if any(row)}
-        return {"ratings": list(self.ratings), "aspects": aspects}
+        waits = {str(months): times for months, times in sorted(self.waits.items()) if times}
+        told = {"ratings": list(self.ratings), "aspects": aspects}
+        return {**told, "waits": waits} if waits else told
 
     @property
     def count(self) -> int:
         """The number of submissions."""
         return sum(self.ratings)
 
+    @property
+    def answered(self) -> int:
+        """How many of the submissions have an answer that the resident can read."""
+        return sum(self.waits.values())
+
+    def share_answered(self, minimum: int = EDITORS_MINIMUM) -> float | None:
+        """Return the share that is answered, or None where fewer than `minimum` came in."""
+        return self.answered / self.count if self.count >= max(minimum, 1) else None
+
+    def median_wait(self, minimum: int = EDITORS_MINIMUM) -> float | None:
+        """Return the median of months to an answer, or None where too few were answered."""
+        return median_wait(self.waits, minimum)
+
     def __add__(self, other: "Tally") -> "Tally":
         names = sorted({*self.aspects, *other.aspects})
+        months = sorted({*self.waits, *other.waits})
         return Tally(
             added(self.ratings, other.ratings),
             {name: added(self.of_aspect(name), other.of_aspect(name)) for name in names},
+            {each: self.waits.get(each, 0) + other.waits.get(each, 0) for each in months},
         )
 
     def of_aspect(self, name: str) -> Counts:
@@ -167,11 +196,21 @@ def monthly_series(
 
 def median_months(waits: Sequence[int], minimum: int = EDITORS_MINIMUM) -> float | None:
     """Return the median of whole months to an answer, or None where too few were answered."""
-    if len(waits) < max(minimum, 1):
+    return median_wait(Counter(waits), minimum)
+
+
+def median_wait(waits: Mapping[int, int], minimum: int = EDITORS_MINIMUM) -> float | None:
+    """Return the same of counts by months, which cost no more however many were answered."""
+    answered = sum(waits.values())
+    if answered < max(minimum, 1):
         return None
-    in_order = sorted(waits)
-    middle = len(in_order) // 2
-    return (in_order[middle] + in_order[-middle - 1]) / 2
+    places = ((answered - 1) // 2, answered // 2)
+    return sum(_wait_at(waits, place) for place in places) / 2
+
+
+def months_waited(month: datetime.date, answered: datetime.date) -> int:
+    """Return the whole months from the one that somebody wrote in to that of the answer."""
+    return max(0, (answered.year - month.year) * 12 + answered.month - month.month)
 
 
 def next_month(month: datetime.date) -> datetime.date:
@@ -190,6 +229,15 @@ def months_between(first: datetime.date, last: datetime.date) -> Iterator[dateti
     while month <= last:
         yield month
         month = next_month(month)
+
+
+def _wait_at(waits: Mapping[int, int], place: int) -> int:
+    """Return the months at a place, from 0, when all waits stand in order."""
+    for months, times in sorted(waits.items()):
+        if place < times:
+            return months
+        place -= times
+    raise IndexError(place)
 
 
 def _unit(step: int, times: int) -> Counts:

@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_factories import PageFactory
 
-from feedback.models import Service, ServiceAnswer, Submission
+from feedback.models import Service, ServiceAnswer, Submission, SubmissionAnswer
 from pages.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -273,3 +273,17 @@ class SubmissionFactory(DjangoModelFactory):
 
     class Meta:
         model = Submission
+
+
+class SubmissionAnswerFactory(DjangoModelFactory):
+    """An answer that the resident can read, in the month after the submission's."""
+
+    submission = factory.SubFactory(SubmissionFactory)
+    outcome = "changed"
+    text = "We call back on the same day now."
+    answered_on = datetime.date(2026, 5, 4)
+    live = True
+    first_published_at = PUBLISHED_AT
+
+    class Meta:
+        model = SubmissionAnswer

@@ -40,6 +40,7 @@ PRIVATE_MODELS = (
     "feedback.MonthlyRollup",
     "feedback.ReleaseRun",
     "feedback.Submission",
+    "feedback.SubmissionAnswer",
     "feedback.SubmissionNote",
     "feedback.UsedClientId",
     "pages.PreviewGrant",

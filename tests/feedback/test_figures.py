@@ -291,7 +291,7 @@ def test_release_costs_the_same_for_few_and_for_many(number, django_assert_num_q
     service = ServiceFactory()
     submissions(service, *[4] * number)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         release_figures(APRIL_IS_CLOSED)
 
 

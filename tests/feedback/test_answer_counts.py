@@ -1,0 +1,282 @@
+"""How many submissions are answered and how long they waited, kept in step with the answers."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Revision
+
+from feedback import handling, moderation, rollups
+from feedback.answers import CannotBeAnswered
+from feedback.erasure import erase
+from feedback.models import MonthlyRollup, Submission, SubmissionAnswer
+from feedback.statistics import Tally, months_waited
+from tests.factories import (
+    PUBLISHED_AT,
+    STOCKHOLM,
+    ServiceFactory,
+    SubmissionAnswerFactory,
+    SubmissionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+APRIL, MAY = datetime.date(2026, 4, 1), datetime.date(2026, 5, 1)
+
+
+def tally_of(service, month=APRIL) -> Tally:
+    return rollups.monthly_tallies([service.pk]).get(service.pk, {}).get(month, Tally())
+
+
+def status_of(submission) -> str:
+    return Submission.objects.values_list("status", flat=True).get(pk=submission.pk)
+
+
+def counted(*submissions) -> None:
+    rollups.add(submissions)
+
+
+def is_right(service) -> bool:
+    return not rollups.recount(service.pk, mend=False)
+
+
+@pytest.fixture
+def submission():
+    found = SubmissionFactory()
+    counted(found)
+    return found
+
+
+def test_answer_is_counted_at_the_submissions_month_by_whole_months(submission):
+    SubmissionAnswerFactory(submission=submission)
+
+    tally = tally_of(submission.service)
+    assert (tally.count, tally.answered, dict(tally.waits)) == (1, 1, {1: 1})
+    assert status_of(submission) == "answered"
+    assert is_right(submission.service)
+
+
+@pytest.mark.parametrize(
+    ("moment", "months"),
+    [
+        (datetime.datetime(2026, 4, 30, 23, 59, tzinfo=STOCKHOLM), 0),
+        # The month is Sweden's, also where UTC is a day behind.
+        (datetime.datetime(2026, 5, 1, 0, 30, tzinfo=STOCKHOLM), 1),
+        (datetime.datetime(2027, 1, 1, 0, 0, tzinfo=STOCKHOLM), 9),
+        # A clock that was wrong.
+        (datetime.datetime(2026, 3, 1, 0, 0, tzinfo=STOCKHOLM), 0),
+    ],
+)
+def test_wait_is_counted_in_months_of_the_calendar(submission, moment, months):
+    SubmissionAnswerFactory(submission=submission, first_published_at=moment)
+
+    assert dict(tally_of(submission.service).waits) == {months: 1}
+    assert is_right(submission.service)
+
+
+def test_draft_counts_nothing_and_changes_no_status(submission):
+    SubmissionAnswerFactory(submission=submission, live=False, first_published_at=None)
+
+    assert tally_of(submission.service).answered == 0
+    assert status_of(submission) == "new"
+
+
+def test_answer_published_again_still_counts_from_the_first_time(submission):
+    # given
+    answer = SubmissionAnswerFactory(submission=submission)
+    answer.unpublish()
+    withdrawn = tally_of(submission.service).answered, status_of(submission)
+
+    # when
+    answer.save_revision().publish()
+
+    # then
+    assert withdrawn == (0, "in_review")
+    assert dict(tally_of(submission.service).waits) == {1: 1}
+    assert status_of(submission) == "answered"
+    assert is_right(submission.service)
+
+
+def test_draft_of_a_change_leaves_what_is_published(submission):
+    # given
+    answer = SubmissionAnswerFactory(submission=submission)
+
+    # when
+    answer.text = "Another text."
+    answer.save_revision()
+
+    # then
+    kept = SubmissionAnswer.objects.get()
+    assert (kept.live, kept.text) == (True, "We call back on the same day now.")
+    assert tally_of(submission.service).answered == 1
+
+
+def test_withdrawn_answer_gives_the_status_that_was_before(submission):
+    # given: a public version as well
+    moderation.publish(submission.pk, "Text", "Reason")
+    answer = SubmissionAnswerFactory(submission=submission)
+    assert status_of(submission) == "answered"
+
+    # when
+    answer.unpublish()
+
+    # then
+    assert status_of(submission) == "published"
+
+
+def test_status_that_an_editor_gave_since_then_stays(submission):
+    answer = SubmissionAnswerFactory(submission=submission)
+    handling.set_status([submission.pk], "archived")
+
+    answer.unpublish()
+
+    assert status_of(submission) == "archived"
+
+
+def test_public_version_approved_later_leaves_the_answered_status(submission):
+    SubmissionAnswerFactory(submission=submission)
+
+    moderation.publish(submission.pk, "Text", "Reason")
+
+    assert status_of(submission) == "answered"
+
+
+def test_quarantine_takes_the_answer_back_and_its_count(submission):
+    # given
+    SubmissionAnswerFactory(submission=submission)
+
+    # when
+    handling.set_status([submission.pk], "quarantined")
+
+    # then
+    answer = SubmissionAnswer.objects.get()
+    assert not answer.live
+    assert tally_of(submission.service) == Tally()
+    assert is_right(submission.service)
+
+    # and out of it again, it is not public by itself
+    handling.set_status([submission.pk], "new")
+    assert tally_of(submission.service).answered == 0
+    assert is_right(submission.service)
+
+
+def test_nothing_in_quarantine_is_answered():
+    submission = SubmissionFactory(status="quarantined")
+    draft = SubmissionAnswerFactory(submission=submission, live=False, first_published_at=None)
+    revision = draft.save_revision()
+
+    with pytest.raises(CannotBeAnswered):
+        revision.publish()
+
+    assert not SubmissionAnswer.objects.get().live
+    assert status_of(submission) == "quarantined"
+
+
+def test_erasure_takes_the_answer_its_versions_and_its_count(submission):
+    # given
+    other = SubmissionFactory(service=submission.service)
+    counted(other)
+    for each in (submission, other):
+        SubmissionAnswerFactory(submission=each).save_revision()
+
+    # when
+    erase(submission.pk)
+
+    # then
+    assert SubmissionAnswer.objects.get().submission == other
+    assert Revision.objects.count() == 1
+    tally = tally_of(submission.service)
+    assert (tally.count, tally.answered) == (1, 1)
+    assert is_right(submission.service)
+
+
+def test_settled_month_keeps_its_answers_when_the_submissions_are_gone(submission):
+    # given
+    SubmissionAnswerFactory(submission=submission)
+
+    # when
+    rollups.settle([submission.service.pk], APRIL)
+    Submission.objects.all().delete()
+    call_command("recompute_rollups")
+
+    # then
+    assert not SubmissionAnswer.objects.exists()
+    assert tally_of(submission.service).answered == 1
+    assert is_right(submission.service)
+
+
+def test_counts_that_went_wrong_are_found_and_mended(submission, capsys):
+    # given
+    SubmissionAnswerFactory(submission=submission)
+    MonthlyRollup.objects.update(counts=Tally((0, 0, 0, 1, 0), waits={4: 2}).as_json())
+
+    # when
+    call_command("recompute_rollups")
+
+    # then
+    assert "'waits': {'1': 1}" in capsys.readouterr().out
+    assert dict(tally_of(submission.service).waits) == {1: 1}
+
+
+def test_figures_of_several_months_and_services_are_those_of_all_together():
+    # given: waits of 1, 1, 0, 3, 8 and two that nobody has answered
+    first, second = ServiceFactory.create_batch(2)
+    waits = [(first, APRIL, 5), (first, APRIL, 5), (second, MAY, 5), (second, APRIL, 7)]
+    for service, month, answered in [*waits, (first, APRIL, 12)]:
+        submission = SubmissionFactory(service=service, month=month)
+        counted(submission)
+        moment = PUBLISHED_AT.replace(month=answered)
+        SubmissionAnswerFactory(submission=submission, first_published_at=moment)
+    counted(*SubmissionFactory.create_batch(2, service=first))
+
+    # when
+    by_month = rollups.together(rollups.monthly_tallies([first.pk, second.pk]))
+    total = sum(by_month.values(), Tally())
+
+    # then
+    assert (total.count, total.answered) == (7, 5)
+    assert total.share_answered() == 5 / 7
+    assert total.median_wait() == 1
+    assert total.median_wait(minimum=6) is None
+    assert by_month[MAY].share_answered() is None
+
+
+def test_reading_costs_one_query_whatever_the_number_of_answers(django_assert_num_queries):
+    service = ServiceFactory()
+    for number in range(12):
+        submission = SubmissionFactory(service=service)
+        counted(submission)
+        if number % 2:
+            SubmissionAnswerFactory(submission=submission)
+
+    with django_assert_num_queries(1):
+        tally = tally_of(service)
+
+    assert tally.share_answered() == 0.5
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_counting_anew_costs_as_much_for_few_and_for_many(number, django_assert_num_queries):
+    service = ServiceFactory()
+    for _ in range(number):
+        submission = SubmissionFactory(service=service)
+        counted(submission)
+        SubmissionAnswerFactory(submission=submission)
+
+    with django_assert_num_queries(5):
+        assert is_right(service)
+
+
+def test_months_waited_are_never_below_none():
+    assert months_waited(MAY, APRIL) == 0
+    assert months_waited(datetime.date(2025, 12, 1), datetime.date(2026, 1, 31)) == 1
+
+
+def test_editor_cannot_choose_the_status_answered(social):
+    url = reverse("submissions:edit", args=[social.submission.pk])
+
+    response = social.client.post(url, {"status": "answered"})
+
+    assert response.status_code == 200
+    assert status_of(social.submission) == "new"
