@@ -9,14 +9,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.db import Error as AnyDatabaseError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from feedback import crisis_defaults
+from feedback.comment_text import MAX_CODE_POINTS
 from feedback.crisis_words import MOST_PHRASES, PhraseBook, phrase_book, unreadable_lines
 from feedback.enums import FeedbackLanguage
+from feedback.screening import Screening, screen
 
 
 class CrisisWordList(models.Model):
@@ -140,7 +143,27 @@ def phrase_books() -> list[PhraseBook]:
 
 def help_lines(language: str) -> list[HelpLine]:
     """Return whom to call, for a page in `language`."""
-    return list(HelpLine.objects.filter(language=language)) or [
+    return list(HelpLine.objects.filter(language=language)) or _default_lines(language)
+
+
+def screen_for_resident(comment: str, language: str) -> tuple[Screening, list[HelpLine]]:
+    """Return what is found in a comment, and whom to call if it is urgent.
+
+    While the database is away, by the words and with the lines that the product comes with. Of
+    what is too long to be sent, as much as could be.
+    """
+    comment = comment[:MAX_CODE_POINTS]
+    try:
+        screening = screen(comment, phrase_books())
+        return screening, help_lines(language) if screening.is_urgent else []
+    except AnyDatabaseError:
+        books = [phrase_book(text, of) for of, text in crisis_defaults.WORDS.items()]
+        screening = screen(comment, books)
+        return screening, _default_lines(language) if screening.is_urgent else []
+
+
+def _default_lines(language: str) -> list[HelpLine]:
+    return [
         HelpLine(**fields)
         for fields in crisis_defaults.HELP_LINES
         if fields["language"] == language

@@ -108,6 +108,17 @@ def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
     return Screening(tuple(sorted(found)))
 
 
+def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningFlag | None]]:
+    """Return `text` in pieces, each with what it is if it is one of `passages`."""
+    pieces: list[tuple[str, ScreeningFlag | None]] = []
+    place = 0
+    for start, end, flag in passages:
+        pieces += [(text[place:start], None), (text[start:end], flag)]
+        place = end
+    pieces.append((text[place:], None))
+    return [piece for piece in pieces if piece[0]]
+
+
 def _without_disguises(text: str) -> tuple[str, list[int]]:
     """Return the text to search in, and for each of its characters the place in the original.
 

@@ -32,7 +32,7 @@ from feedback.crisis import help_lines, phrase_books
 from feedback.enums import Aspect, FeedbackLanguage, Rating
 from feedback.forms import Entry, with_anchors
 from feedback.models import Service
-from feedback.screening import Passage, screen
+from feedback.screening import marked, screen
 from feedback.submission import (
     Draft,
     FieldError,
@@ -327,14 +327,3 @@ class NowhereView(ResidentView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Say so, and lead on to the services."""
         return self.problem(404, _("There is nothing at this address."))
-
-
-def marked(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, bool]]:
-    """Return `text` in pieces, each with whether it is one of `passages`."""
-    pieces = []
-    place = 0
-    for passage in passages:
-        pieces += [(text[place : passage.start], False), (text[passage.start : passage.end], True)]
-        place = passage.end
-    pieces.append((text[place:], False))
-    return [piece for piece in pieces if piece[0]]

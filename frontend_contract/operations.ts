@@ -500,6 +500,22 @@ query ProjectList($first: Int! = 20, $after: String, $locale: String, $filter: P
 `,
 };
 
+/** Looks at a comment before it is sent: what to mark in it, and whom to call at once. */
+export const ScreenComment: Operation<Types.ScreenCommentMutation, Types.ScreenCommentMutationVariables> = {
+  name: "ScreenComment",
+  kind: "mutation",
+  documentId: "sha256:419012baa9068ea08c7320ef0a86f479120f3d4d7686d2f67bc4ec4cf5043ad0",
+  text: `# Looks at a comment before it is sent: what to mark in it, and whom to call at once.
+mutation ScreenComment($comment: String!, $language: String! = "sv") {
+  screenComment(comment: $comment, language: $language) {
+    hasPersonalData
+    passages { text found label }
+    helpLines { reason name phone hours url }
+  }
+}
+`,
+};
+
 /** What somebody looks for: a page of hits, ready to be shown. */
 export const Search: Operation<Types.SearchQuery, Types.SearchQueryVariables> = {
   name: "Search",
@@ -659,12 +675,13 @@ fragment Card on Page {
 `,
 };
 
-/** Sends what a resident thinks of a service. Show every error beside its field, and keep what was typed. */
+/** Sends what a resident thinks of a service. Show every error beside its field, keep what was typed, */
 export const SubmitFeedback: Operation<Types.SubmitFeedbackMutation, Types.SubmitFeedbackMutationVariables> = {
   name: "SubmitFeedback",
   kind: "mutation",
-  documentId: "sha256:65ac6d406764b09c97b32198727e0edb80eb906ff6da0dc2eba05ac1919675aa",
-  text: `# Sends what a resident thinks of a service. Show every error beside its field, and keep what was typed.
+  documentId: "sha256:2dcaaceec4d4806cb7414bc6f273091c5643e47618224284555647f44d210c9d",
+  text: `# Sends what a resident thinks of a service. Show every error beside its field, keep what was typed,
+# and show the help lines, if there are any, before anything else.
 mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv") {
   submitFeedback(input: $input) {
     received
@@ -677,6 +694,7 @@ mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv")
       question(language: $language)
       expiresAt
     }
+    helpLines { reason name phone hours url }
   }
 }
 `,

@@ -232,6 +232,19 @@ export type GroupKind =
   /** Working group. */
   | 'WORKING_GROUP';
 
+/** Something by which a person can be recognised. */
+export type PersonalData =
+  /** A postal address. */
+  | 'ADDRESS'
+  /** An e-mail address. */
+  | 'EMAIL'
+  /** A personal identity number or a coordination number. */
+  | 'IDENTITY_NUMBER'
+  /** A link, which may lead to somebody. */
+  | 'LINK'
+  /** A phone number. */
+  | 'PHONE';
+
 /** Which projects to list; all conditions must hold. */
 export type ProjectFilter = {
   /** Slug of a group that follows the project. */
@@ -706,6 +719,14 @@ export type ProjectListQueryVariables = Exact<{
 
 export type ProjectListQuery = { projects: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, summary: string | null, status: ProjectStatus, targetGroup: string | null, startsOn: { date: string, precision: DatePrecision } | null, endsOn: { date: string, precision: DatePrecision } | null, participants: Array<{ role: ProjectRole, organisation: { id: string, name: string } }>, topics: Array<{ id: string, name: string, slug: string }>, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }> } };
 
+export type ScreenCommentMutationVariables = Exact<{
+  comment: string;
+  language?: string;
+}>;
+
+
+export type ScreenCommentMutation = { screenComment: { hasPersonalData: boolean, passages: Array<{ text: string, found: PersonalData | null, label: string | null }>, helpLines: Array<{ reason: string, name: string, phone: string | null, hours: string | null, url: string | null }> } };
+
 export type SearchQueryVariables = Exact<{
   query: string;
   first?: number;
@@ -815,7 +836,7 @@ export type SubmitFeedbackMutationVariables = Exact<{
 }>;
 
 
-export type SubmitFeedbackMutation = { submitFeedback: { received: boolean, receipt: string | null, errors: Array<{ field: string | null, code: FeedbackErrorCode, message: string }>, captcha: { key: string, imageUrl: string, audioUrl: string | null, question: string, expiresAt: string } | null } };
+export type SubmitFeedbackMutation = { submitFeedback: { received: boolean, receipt: string | null, errors: Array<{ field: string | null, code: FeedbackErrorCode, message: string }>, captcha: { key: string, imageUrl: string, audioUrl: string | null, question: string, expiresAt: string } | null, helpLines: Array<{ reason: string, name: string, phone: string | null, hours: string | null, url: string | null }> } };
 
 export type WhereQueryVariables = Exact<{
   path: string;

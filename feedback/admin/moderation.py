@@ -14,8 +14,7 @@ from feedback.admin.audit import log_changes
 from feedback.admin.submissions import SubmissionPartView
 from feedback.comment_text import clean_comment
 from feedback.models import Submission, Voice
-from feedback.screening import screen
-from feedback.views import marked
+from feedback.screening import marked, screen
 
 DRAFT, PUBLISH, WITHDRAW = "draft", "publish", "withdraw"
 

@@ -1,5 +1,6 @@
 """The mutations by which a front end sends a resident's feedback."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +17,12 @@ from cms.graphql.scalars import DateTime
 from feedback import suspicion
 from feedback.captcha import VALIDITY, Challenge, issue_challenge, open_challenge
 from feedback.captcha_sound import can_speak
+from feedback.comment_text import clean_comment
+from feedback.crisis import HelpLine, screen_for_resident
 from feedback.enums import FeedbackLanguage
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
+from feedback.graphql.language import known_language, language_argument
+from feedback.graphql.screening import ScreeningMutation, help_lines_field
 from feedback.submission import (
     ErrorCode,
     FieldError,
@@ -50,6 +55,7 @@ class Payload:
     receipt: str | None = None
     errors: tuple[Refusal, ...] = ()
     captcha: Challenge | None = None
+    help_lines: Sequence[HelpLine] = ()
 
 
 def picture_address(challenge: Challenge, _context: Any) -> str:
@@ -63,14 +69,8 @@ def sound_address(challenge: Challenge, _context: Any, language: str) -> str | N
     if not can_speak():
         return None
     path = reverse("feedback:captcha_sound", args=[challenge.key])
-    known = language if language in FeedbackLanguage.values else settings.LANGUAGE_CODE
-    return f"{settings.SITE_URL.rstrip('/')}{path}?{urlencode({'lang': known})}"
-
-
-def _language_argument() -> graphene.String:
-    return graphene.String(
-        default_value=FeedbackLanguage.SWEDISH.value, description="`sv` or `en`."
-    )
+    query = urlencode({"lang": known_language(language)})
+    return f"{settings.SITE_URL.rstrip('/')}{path}?{query}"
 
 
 class CaptchaChallengeType(graphene.ObjectType):
@@ -95,14 +95,14 @@ class CaptchaChallengeType(graphene.ObjectType):
     audio_url = ApiField(
         graphene.String,
         required=False,
-        args={"language": _language_argument()},
+        args={"language": language_argument()},
         source=sound_address,
         description="A WAV of the letters read aloud, each with a word that begins with it; null "
         "where no speech synthesiser is installed.",
     )
     question = ApiField(
         graphene.String,
-        args={"language": _language_argument()},
+        args={"language": language_argument()},
         source=lambda challenge, _context, language: challenge.question_in(language),
         description="A question whose answer counts as much as the letters. Always show it beside "
         "the picture: not everybody can see one.",
@@ -153,6 +153,7 @@ class SubmitFeedbackPayload(graphene.ObjectType):
         description="A new challenge for the next try; null when received, or when none can be "
         "made just now.",
     )
+    help_lines = help_lines_field()
 
 
 class AspectRatingInput(graphene.InputObjectType):
@@ -198,7 +199,7 @@ class SubmitFeedbackInput(graphene.InputObjectType):
     )
 
 
-class FeedbackMutation:
+class FeedbackMutation(ScreeningMutation):
     """The mutations of feedback, for the root type."""
 
     issue_captcha = ApiField(
@@ -229,6 +230,7 @@ class FeedbackMutation:
         language = input.get("language") or FeedbackLanguage.SWEDISH.value
         aspects = {each["aspect"].value: each["rating"] for each in input.get("aspects") or ()}
         comment = input.get("comment") or ""
+        lines = _help_lines(comment, language)
         errors: list[FieldError] = []
         try:
             receipt = submit_feedback(
@@ -249,15 +251,20 @@ class FeedbackMutation:
                 ),
             )
             suspicion.count_sent(info.context.request, comment)
-            return Payload(received=True, receipt=receipt)
+            return Payload(received=True, receipt=receipt, help_lines=lines)
         except SubmissionRefused as refused:
             errors = refused.errors
         except SubmissionUnavailable:
             errors = [FieldError("", ErrorCode.UNAVAILABLE)]
-        known = language if language in FeedbackLanguage.values else settings.LANGUAGE_CODE
-        with translation.override(known):
+        with translation.override(known_language(language)):
             shown = tuple(_shown(error) for error in errors)
-        return Payload(received=False, errors=shown, captcha=_fresh_challenge(info))
+        fresh = _fresh_challenge(info)
+        return Payload(received=False, errors=shown, captcha=fresh, help_lines=lines)
+
+
+def _help_lines(comment: str, language: str) -> Sequence[HelpLine]:
+    _screening, lines = screen_for_resident(clean_comment(comment), known_language(language))
+    return lines
 
 
 def _shown(error: FieldError) -> Refusal:

@@ -30,36 +30,60 @@ function drawForm({ ratings }, words, form, errors) {
     <button>${words.next}</button></form>`;
 }
 
-/** Draw the last step: the challenge, as late as can be, with what was typed kept along. */
-export function drawCheck(captcha, words, form, errors = []) {
+/** Draw whom to call at once; before anything else, and whether or not the comment is sent. */
+function drawHelp(lines, words, readLater) {
+  const line = ({ reason, name, phone, hours, url }) => html`${reason}: ${name}
+    ${phone && html`<a href="tel:${phone.replace(/[^\d+]/g, "")}">${phone}</a>`}
+    ${url && html`<a href="${url}" rel="noreferrer">${new URL(url).host.replace(/^www\./, "")}</a>`} ${hours}`;
+  return lines.length > 0 && html`<section class="notice"><h2>${words.help}</h2><p>${words.helpAtOnce}</p>
+    ${list(lines, line)}<p>${readLater}</p></section>`;
+}
+
+/** Draw what will be sent, and mark what may tell who somebody is. */
+function drawComment({ passages, hasPersonalData }, words) {
+  const kinds = [...new Set(passages.map(({ label }) => label).filter(Boolean))];
+  return html`${passages.length > 0 && html`<h2>${words.wrote}</h2>
+    <p class="comment">${passages.map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</p>`}
+    ${hasPersonalData && html`<div class="notice"><p>${words.personal}</p>${list(kinds, (kind) => kind)}</div>`}`;
+}
+
+/** Draw the last step: what will be sent, and the challenge, with what was typed kept along. */
+export function drawCheck(captcha, screening, words, form, errors = []) {
   const kept = ["rating", "comment", "clientId"].map((name) => html`<input type="hidden" name="${name}" value="${form[name]}">`);
-  return html`<h1>${words.captcha}</h1>
-    <form method="post">${errorsOf("captchaResponse", errors)}${kept}
+  return html`<h1>${words.captcha}</h1>${drawHelp(screening.helpLines, words, words.readLater)}
+    <form method="post">${drawComment(screening, words)}${errorsOf("captchaResponse", errors)}${kept}
     <input type="hidden" name="captchaKey" value="${captcha.key}">
     <img src="${captcha.imageUrl}" alt="${words.picture}" width="260" height="80">
     <label for="answer">${captcha.question}</label>
     <input id="answer" name="captchaResponse" autocomplete="off" required
       ${errors.length > 0 && html`aria-invalid="true" aria-describedby="captchaResponse-error"`}>
-    <button>${words.send}</button></form>`;
+    <button>${words.send}</button>
+    <button name="change" value="yes" formnovalidate>${words.change}</button></form>`;
 }
 
-export function drawThanks(receipt, words) {
-  return html`<h1>${words.thanks}</h1><p>${words.receipt} <strong>${receipt.replace(/(.{4})(?=.)/g, "$1 ")}</strong></p>`;
+export function drawThanks(receipt, helpLines, words) {
+  return html`<h1>${words.thanks}</h1>${drawHelp(helpLines, words, words.isReadLater)}
+    <p>${words.receipt} <strong>${receipt.replace(/(.{4})(?=.)/g, "$1 ")}</strong></p>`;
 }
 
-/** Answer a sent form: with the challenge, with what was wrong, or with thanks. */
+/** Answer a sent form: with the form again, the last step, what was wrong, or thanks. */
 export async function answerForm(ask, slug, form, words) {
   const language = words.locale;
-  if (!form.captchaResponse) {
-    const { issueCaptcha } = await ask("IssueCaptcha", { language }, { isSecret: true });
-    return drawCheck(issueCaptcha, words, form);
+  const { rating, comment = "", clientId, captchaKey, captchaResponse, change } = form;
+  const serviceAgain = async (errors) =>
+    drawService(await ask("Service", { slug, ...(language === "sv" ? {} : { locale: language }) }), words, form, errors);
+  if (change) return serviceAgain();
+  const screen = async () => (await ask("ScreenComment", { comment, language }, { isSecret: true })).screenComment;
+  if (!captchaResponse) {
+    const challenge = ask("IssueCaptcha", { language }, { isSecret: true });
+    const [screening, { issueCaptcha }] = await Promise.all([screen(), challenge]);
+    return drawCheck(issueCaptcha, screening, words, form);
   }
-  const { rating, comment, clientId, captchaKey, captchaResponse } = form;
   const input = { service: slug, rating: Number(rating) || 0, comment, language, captchaKey, captchaResponse, clientId };
   const { submitFeedback } = await ask("SubmitFeedback", { input, language }, { isSecret: true });
-  const { received, receipt, errors, captcha } = submitFeedback;
-  if (received) return drawThanks(receipt, words);
+  const { received, receipt, errors, captcha, helpLines } = submitFeedback;
+  if (received) return drawThanks(receipt, helpLines, words);
   const isAboutAnswer = errors.every(({ field }) => field === "captchaResponse");
-  if (isAboutAnswer && captcha) return drawCheck(captcha, words, form, errors);
-  return drawService(await ask("Service", { slug, ...(language === "sv" ? {} : { locale: language }) }), words, form, errors);
+  if (isAboutAnswer && captcha) return drawCheck(captcha, await screen(), words, form, errors);
+  return html`${drawHelp(helpLines, words, words.readLater)}${await serviceAgain(errors)}`;
 }

@@ -143,6 +143,50 @@ def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str]) 
         assert barriers(page) == []
 
 
+def test_resident_is_warned_and_shown_whom_to_call(
+    demo_server: str, front_end_of: Callable[[str], str]
+) -> None:
+    with browser_page() as page:
+        # Given a resident in need, who writes their number
+        page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/bostad-forst/")
+        page.get_by_label("Mycket dåligt").check()
+        page.get_by_label("Vad vill du berätta?").fill(
+            "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
+        )
+        page.get_by_role("button", name="Fortsätt").click()
+        # Then it is marked, and the lines stand first
+        assert page.locator("mark").all_inner_texts() == ["070-174 06 05"]
+        assert page.inner_text(".comment") == "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
+        assert page.get_by_role("link", name="112").get_attribute("href") == "tel:112"
+        assert page.locator("h2").first.inner_text() == "Behöver du hjälp nu?"
+        assert barriers(page) == []
+        # When the answer is wrong, then they stay
+        page.get_by_role("textbox").fill("fel")
+        page.get_by_role("button", name="Skicka").click()
+        assert page.get_by_role("link", name="112").count() == 1
+        # When the resident wants to change it, then it is all there
+        page.get_by_role("button", name="Ändra").click()
+        assert "070-174 06 05" in page.get_by_label("Vad vill du berätta?").input_value()
+        assert page.get_by_label("Mycket dåligt").is_checked()
+        assert barriers(page) == []
+
+
+def test_resident_in_need_is_shown_whom_to_call_when_it_is_sent(
+    stub: str, front_end_of: Callable[[str], str]
+) -> None:
+    comment = "Jag orkar inte leva så här. Ingen svarar när jag ringer."
+    with browser_page() as page:
+        page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
+        page.get_by_label("Mycket dåligt").check()
+        page.get_by_label("Vad vill du berätta?").fill(comment)
+        page.get_by_role("button", name="Fortsätt").click()
+        page.get_by_label("Vad blir 3 plus 4?").fill("7")
+        page.get_by_role("button", name="Skicka").click()
+        assert page.inner_text("h1") == "Tack! Det du skrev är framme."
+        assert page.get_by_role("link", name="112").count() == 1
+        assert barriers(page) == []
+
+
 def test_visitor_finds_a_group_by_searching(
     demo_server: str, front_end_of: Callable[[str], str]
 ) -> None:

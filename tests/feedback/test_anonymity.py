@@ -83,6 +83,18 @@ def by_mutation(client: Client, comment: str = COMMENT, answer: str | None = Non
     ).status_code
 
 
+def by_asking_first(client: Client, comment: str, *, inline: bool) -> int:
+    written = json.dumps(comment, ensure_ascii=False) if inline else "$comment"
+    given = "" if inline else "($comment: String!) "
+    asked = "{ passages { text } helpLines { name } }"
+    query = f"mutation {given}{{ screenComment(comment: {written}) {asked} }}"
+    return client.post(
+        f"/graphql/?{canaries.QUERY}=1",
+        json.dumps({"query": query, "variables": {} if inline else {"comment": comment}}),
+        content_type="application/json",
+    ).status_code
+
+
 def NOW_FOR_VIEWS():
     from django.utils import timezone
 
@@ -159,6 +171,30 @@ def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
     assert not IncomingSubmission.objects.exists()
     assert_no_signs(logged)
     assert not [text for text in logged.text if COMMENT in text]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("inline", [True, False])
+@pytest.mark.parametrize("fails", [True, False])
+def test_nothing_is_kept_or_logged_of_a_comment_that_is_only_screened(
+    inline, fails, visitor, logged, monkeypatch
+):
+    # given
+    def fail(*args: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    if fails:
+        monkeypatch.setattr("feedback.graphql.screening.screen_for_resident", fail)
+
+    # when
+    comment = f"{COMMENT} Jag orkar inte leva."
+    assert by_asking_first(visitor, comment, inline=inline) == 200
+
+    # then
+    assert any("a fault of ours" in text for text in logged.text) is fails
+    assert_no_signs(logged)
+    assert not [text for text in logged.text if "Kanariekommentar" in text]
+    assert not [place for place, text in canaries.everything_stored() if "Kanarie" in text]
 
 
 @pytest.mark.django_db(transaction=True)
