@@ -4,6 +4,8 @@ import datetime
 import random
 import uuid
 from collections.abc import Iterator
+from functools import cache, partial
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -12,13 +14,36 @@ from feedback.crisis import phrase_books
 from feedback.enums import SubmissionStatus
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.receipts import receipt_hash
-from feedback.screening import screen
+from feedback.screening import Screening, screen
 
-MONTHS = 9
-A_MONTH = 3
+MONTHS = 14
 # The same demo on every machine.
 SEED = 2017
-WEIGHTS = {1: 2, 2: 3, 3: 5, 4: 8, 5: 6}
+
+
+class Liveliness(NamedTuple):
+    """How many write in a month, and how often they give 1 to 5: at first, and by now."""
+
+    fewest: int
+    most: int
+    at_first: tuple[int, ...]
+    by_now: tuple[int, ...]
+
+
+WELL_LIKED = (1, 1, 4, 9, 10)
+MIXED = (4, 5, 6, 5, 2)
+BETTER = (2, 3, 5, 9, 6)
+LIVELINESS = {
+    # Nine places: in most months too few to tell of.
+    "kvinnobehandlingen": Liveliness(1, 4, BETTER, BETTER),
+    "bostad-forst": Liveliness(3, 8, BETTER, WELL_LIKED),
+    "radgivningen": Liveliness(5, 10, BETTER, BETTER),
+    "stodboende-carnot": Liveliness(0, 3, MIXED, BETTER),
+    "digidel-drop-in": Liveliness(9, 18, WELL_LIKED, WELL_LIKED),
+    "fritidsbanken": Liveliness(8, 15, WELL_LIKED, WELL_LIKED),
+    "personligt-ombud": Liveliness(2, 6, BETTER, WELL_LIKED),
+    "motet-med-socialsekreteraren": Liveliness(8, 14, MIXED, BETTER),
+}
 
 BY_RATING = {
     1: (
@@ -78,23 +103,27 @@ TO_LOOK_INTO = (
 
 @transaction.atomic
 def generate_demo_feedback(today: datetime.date) -> None:
-    """Add some dozens of submissions of the last months, and a few that wait for their batch.
+    """Add submissions of the last months, some hundreds, and a few that wait for their batch.
 
     Does nothing where a service has feedback already.
     """
     if Submission.objects.exists() or IncomingSubmission.objects.exists():
         return
     rng = random.Random(SEED)  # noqa: S311 (a demo, the same everywhere)
+    # Once for each comment: the same few come some hundred times.
+    screened = cache(partial(screen, crisis=phrase_books()))
     services = {service.slug: service for service in Service.objects.originals()}
     released = [
-        _fields(rng, services[slug], month, rating, comment)
+        _fields(rng, services[slug], month, rating, comment, screened(comment))
         for slug, month, rating, comment in _sayings(rng, today)
         if slug in services and services[slug].is_open(month)
     ]
     rng.shuffle(released)
     rollups.add(Submission.objects.bulk_create(Submission(**fields) for fields in released))
     IncomingSubmission.objects.bulk_create(
-        IncomingSubmission(**_fields(rng, services[slug], today.replace(day=1), 4, comment))
+        IncomingSubmission(
+            **_fields(rng, services[slug], today.replace(day=1), 4, comment, screened(comment))
+        )
         for slug, comment in (
             ("digidel-drop-in", "Jag lärde mig söka bussar i dag."),
             ("personligt-ombud", "Tack för hjälpen med papperen."),
@@ -108,12 +137,19 @@ def _sayings(
 ) -> Iterator[tuple[str, datetime.date, int, str]]:
     months = _last_months(today)
     for slug, own in BY_SERVICE.items():
+        lively = LIVELINESS[slug]
         for rating, comment in own:
-            yield slug, rng.choice(months), rating, comment
-        for month in months:
-            for _ in range(rng.randint(1, A_MONTH)):
-                rating = rng.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
-                yield slug, month, rating, rng.choice((*BY_RATING[rating], ""))
+            yield slug, rng.choice(months[:3]), rating, comment
+        for ago, month in enumerate(months):
+            weights = [
+                first * ago + now * (len(months) - 1 - ago)
+                for first, now in zip(lively.at_first, lively.by_now, strict=True)
+            ]
+            for _ in range(rng.randint(lively.fewest, lively.most)):
+                rating = rng.choices(list(BY_RATING), weights=weights)[0]
+                # Most people give a rating and no more.
+                comment = rng.choice(BY_RATING[rating]) if rng.random() < 0.3 else ""
+                yield slug, month, rating, comment
     for rating, comment in TO_LOOK_INTO:
         yield "motet-med-socialsekreteraren", months[0], rating, comment
 
@@ -127,9 +163,13 @@ def _last_months(today: datetime.date) -> list[datetime.date]:
 
 
 def _fields(
-    rng: random.Random, service: Service, month: datetime.date, rating: int, comment: str
+    rng: random.Random,
+    service: Service,
+    month: datetime.date,
+    rating: int,
+    comment: str,
+    screening: Screening,
 ) -> dict[str, object]:
-    screening = screen(comment, phrase_books())
     asked = [aspect for aspect in service.aspects if rng.random() < 0.4]
     statuses = [SubmissionStatus.NEW, SubmissionStatus.IN_REVIEW, SubmissionStatus.ANSWERED]
     return {
