@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from feedback.admin_forms import ALL_SUBMISSIONS
 from feedback.models import Service, ServiceQuerySet
-from pages.models import Organisation
+from pages.models import Organisation, OrganisationKind
 
 # What each role of the admin is allowed here; whoever sets the roles up reads it.
 _CRISIS = [
@@ -46,6 +46,19 @@ def services_read_by(user: Any) -> ServiceQuerySet:
         return Service.objects.visible()
     # No join: a slice or a union of it stays simple.
     return Service.objects.filter(administration__in=Organisation.objects.filter(staff__user=user))
+
+
+def administrations_read_by(user: Any) -> QuerySet[Organisation]:
+    """Return the administrations whose feedback a user reads, by name, with services or without."""
+    if not any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change")):
+        return Organisation.objects.none()
+    rows = Organisation.objects.order_by("name_key", "pk")
+    if not user.has_perm(ALL_SUBMISSIONS):
+        return rows.filter(pk__in=Organisation.objects.filter(staff__user=user))
+    return rows.filter(
+        Q(kind=OrganisationKind.ADMINISTRATION)
+        | Q(pk__in=Service.objects.order_by().values("administration"))
+    )
 
 
 class OwnAdministrationPolicy(ModelPermissionPolicy):

@@ -194,6 +194,27 @@ def monthly_series(
     ]
 
 
+def told_together(
+    numbers: Mapping[datetime.date, int], minimum: int = EDITORS_MINIMUM
+) -> list[list[datetime.date]]:
+    """Return the months in groups, each with `minimum` answers or more.
+
+    A month with too few waits, and is told with the next ones as soon as they are enough; the last
+    ones may still wait, and are left out. Groups follow upon each other, so every sum or difference
+    of what is told of them is told of at least `minimum` answers too.
+    """
+    groups: list[list[datetime.date]] = []
+    waiting: list[datetime.date] = []
+    together = 0
+    for month in sorted(numbers):
+        waiting.append(month)
+        together += numbers[month]
+        if together >= max(minimum, 1):
+            groups.append(waiting)
+            waiting, together = [], 0
+    return groups
+
+
 def median_months(waits: Sequence[int], minimum: int = EDITORS_MINIMUM) -> float | None:
     """Return the median of whole months to an answer, or None where too few were answered."""
     return median_wait(Counter(waits), minimum)

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from feedback.admin.audit import register_actions
 from feedback.admin.bulk_actions import BULK_ACTIONS
+from feedback.admin.dashboard import DashboardViewSet
 from feedback.crisis_admin import CrisisViewSetGroup
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
@@ -29,6 +30,18 @@ register_snippet(CrisisViewSetGroup)
 def show_inbox() -> SubmissionViewSet:
     """Offer the inbox in the menu."""
     return SubmissionViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def show_figures() -> DashboardViewSet:
+    """Offer the dashboard in the menu."""
+    return DashboardViewSet()
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Add what Wagtail's own icons lack."""
+    return [*icons, "feedback/icons/feedback-figures.svg"]
 
 
 hooks.register("register_log_actions", register_actions)

@@ -28,6 +28,7 @@ DOMAIN = [
     "statistics",
     "publication",
     "rollups",
+    "dashboard",
 ]
 
 

@@ -13,6 +13,7 @@ from feedback.statistics import (
     monthly_series,
     months_between,
     share_of,
+    told_together,
     wilson_interval,
 )
 
@@ -102,6 +103,27 @@ def test_series_has_a_gap_where_too_few_answered():
         (12, True),
         (1, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "groups"),
+    [
+        ([], []),
+        ([4], []),
+        ([5], [[1]]),
+        ([4, 0, 1, 4], [[1, 2, 3]]),
+        ([9, 3, 8, 5], [[1], [2, 3], [4]]),
+    ],
+)
+def test_months_with_too_few_are_told_with_the_next_ones(numbers, groups):
+    # Given so many answers in January, February, …
+    months = [datetime.date(2026, month, 1) for month in range(1, len(numbers) + 1)]
+
+    # When
+    told = told_together(dict(zip(months, numbers, strict=True)))
+
+    # Then
+    assert [[month.month for month in group] for group in told] == groups
 
 
 def test_months_run_over_the_end_of_the_year():
