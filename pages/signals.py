@@ -6,10 +6,12 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
 
 from pages.addresses import remember_gone
 from pages.models import ContentImage, EventPage, IndexPage, Organisation, PossibleDate
+from pages.purging import purge_moved, purge_renamed, purge_restricted
 from pages.roles import revoke_staff, set_up_organisation, set_up_section
 from pages.tasks import keep_renditions, keep_renditions_of_collection
 
@@ -77,3 +79,6 @@ def connect() -> None:
     post_save.connect(make_renditions_of, sender=ContentImage)
     for signal in (post_save, post_delete):
         signal.connect(make_renditions_of_collection, sender=CollectionViewRestriction)
+        signal.connect(purge_restricted, sender=PageViewRestriction)
+    post_page_move.connect(purge_moved)
+    page_slug_changed.connect(purge_renamed)
