@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.auth import get_user_model
 from django.test import Client
+
+from pages.models import StandardPage
+from tests.api.drafts import NOW, PREVIEW, drafted
+from tests.factories import StandardPageFactory
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 
@@ -57,3 +63,32 @@ def look_ahead_misses(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         yield
     missed = [r.getMessage() for r in caplog.records if r.name == "cms.graphql.lookahead"]
     assert missed == []
+
+
+@pytest.fixture
+def at_now() -> Iterator[None]:
+    """Let time stand still."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def maker(db: None) -> Any:
+    """Return the editor who makes previews."""
+    return get_user_model().objects.create_superuser("maker", "maker@example.org", "secret")
+
+
+@pytest.fixture
+def page(db: None) -> StandardPage:
+    """Return a published page with a newer draft."""
+    return drafted(StandardPageFactory(title="Publicerad"), title="Utkast")
+
+
+@pytest.fixture
+def read(ask: Ask) -> Callable[..., Any]:
+    """Return a function that opens a preview."""
+
+    def post(token: str, query: str = PREVIEW) -> Any:
+        return ask(query, token=token)["preview"]
+
+    return post

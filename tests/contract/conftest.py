@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,13 @@ from pytest_django import Settings
 
 from cms.environment import BASE_DIR
 from tests.conftest import DEMO_DAY
+from tests.contract.files import CONTRACT
 
 # Monday morning of the week that the demo is laid around.
 NOW = datetime.datetime.combine(DEMO_DAY, datetime.time(8), tzinfo=datetime.UTC)
 INSTALLED = BASE_DIR / "node_modules" / ".installed-package-lock.json"
+
+NODE = shutil.which("node")
 
 RunNode = Callable[..., str]
 
@@ -80,8 +83,7 @@ def shared(connection: BaseDatabaseWrapper) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def run_node() -> RunNode:
     """Return a function that runs a script of ours with Node, and returns what it prints."""
-    node = shutil.which("node")
-    if node is None:
+    if NODE is None:
         pytest.skip("Node is not installed: on Debian and Ubuntu, sudo apt install nodejs npm")
     lock = BASE_DIR / "package-lock.json"
     if not INSTALLED.exists() or INSTALLED.read_bytes() != lock.read_bytes():
@@ -89,7 +91,7 @@ def run_node() -> RunNode:
 
     def run(script: str | Path, *arguments: str, **environment: str) -> str:
         result = subprocess.run(
-            [node, str(script), *arguments],
+            [NODE, str(script), *arguments],
             cwd=BASE_DIR,
             env={**os.environ, **environment},
             capture_output=True,
@@ -101,3 +103,26 @@ def run_node() -> RunNode:
         return result.stdout
 
     return run
+
+
+@contextmanager
+def running(script: Path, **environment: str) -> Iterator[str]:
+    """Run a server of ours; yield the address that it says in its first line."""
+    given = {**os.environ, "PORT": "0", "HOST": "localhost", **environment}
+    with subprocess.Popen([str(NODE), str(script)], env=given, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        try:
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+            process.stdout.read()
+
+
+@pytest.fixture
+def front_end_of() -> Iterator[Callable[[str], str]]:
+    """Return a function that starts the front end of an API, and returns its address."""
+    with ExitStack() as stack:
+        yield lambda api: stack.enter_context(
+            running(CONTRACT / "reference" / "server.mjs", API=api)
+        )

@@ -1,22 +1,18 @@
 """The reference front end, in Chromium at 320 px: on the demo, and on the stub alone."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from pytest_django import Settings
 
 from cms.environment import BASE_DIR
-from tests.contract.conftest import NOW
+from tests.contract.conftest import NODE, NOW, running
 from tests.contract.files import CONTRACT
 from tests.contract.previews import lend_draft, superuser
 
-NODE = shutil.which("node")
 # The system's own; Playwright would download one.
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 AXE = BASE_DIR / "tests" / "browser" / "axe" / "axe.min.js"
@@ -44,29 +40,6 @@ pytestmark = [
     pytest.mark.skipif(NODE is None, reason="Node is not installed: sudo apt install nodejs"),
     pytest.mark.skipif(CHROMIUM is None, reason="install chromium to look at the front end"),
 ]
-
-
-@contextmanager
-def running(script: Path, **environment: str) -> Iterator[str]:
-    """Run a server of ours; yield the address that it says in its first line."""
-    given = {**os.environ, "PORT": "0", "HOST": "localhost", **environment}
-    with subprocess.Popen([str(NODE), str(script)], env=given, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline().decode()
-        try:
-            yield next(word for word in line.split() if word.startswith("http://"))
-        finally:
-            process.terminate()
-            process.stdout.read()
-
-
-@pytest.fixture
-def front_end_of() -> Iterator[Callable[[str], str]]:
-    """Return a function that starts the front end of an API, and returns its address."""
-    with ExitStack() as stack:
-        yield lambda api: stack.enter_context(
-            running(CONTRACT / "reference" / "server.mjs", API=api)
-        )
 
 
 @pytest.fixture

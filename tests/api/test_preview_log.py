@@ -1,0 +1,93 @@
+"""Every use of a token is noted, and the token itself nowhere."""
+
+import datetime
+import json
+import logging
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageLogEntry
+
+from pages.models import PreviewGrant, StandardPage
+from pages.previews import lend_version, share_draft
+from tests.api.drafts import NOW, PREVIEW, never_saved
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
+    # given
+    token = share_draft(page, maker, NOW)
+
+    # when: read twice, the second time under two names at once
+    read(token)
+    ask(
+        """query ($t: String!) {
+          a: preview(token: $t) { savedAt } b: preview(token: $t) { savedAt } }""",
+        t=token,
+    )
+
+    # then
+    entries = PageLogEntry.objects.filter(page=page.pk, action="pages.preview_read")
+    assert [entry.user for entry in entries] == [maker, maker]
+
+
+def test_reading_a_page_that_was_never_saved_is_noted_at_its_parent(read, maker, page):
+    read(lend_version(never_saved(StandardPage, page, title="Osparat"), maker, NOW))
+
+    entry = PageLogEntry.objects.get(action="pages.preview_read")
+    assert entry.page_id == page.pk
+    assert "Osparat" in entry.message
+
+
+def test_token_is_kept_nowhere(read, maker, page, caplog):
+    # given
+    with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as captured:
+        token = share_draft(page, maker, NOW)
+        other = lend_version(page, maker, NOW)
+        read(token)
+        read(other)
+
+    # then: neither the whole, nor what signs it
+    said = "".join(record.getMessage() for record in caplog.records)
+    asked = "".join(query["sql"] for query in captured.captured_queries)
+    for secret in (token, token.rpartition(".")[2], other, other.rpartition(".")[2]):
+        assert secret not in said
+        assert secret not in asked
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        (PREVIEW, {"token": ["{}"]}),
+        ('{{ preview(token: ["{}"]) {{ savedAt }} }}', {}),
+        ('{{ preview("{}") {{ savedAt }} }}', {}),
+        ('{{ preview(token: "{}", again: "{}") {{ savedAt }} }}', {}),
+        ('{{ events(after: "{}") {{ totalCount }} }}', {}),
+    ],
+)
+def test_no_refusal_repeats_a_token(client, maker, page, query, variables):
+    token = share_draft(page, maker, NOW)
+    body = {
+        "query": query if variables else query.format(token, token),
+        "variables": {name: [token] for name in variables},
+    }
+
+    response = client.post("/graphql/", json.dumps(body), content_type="application/json")
+
+    assert response.json()["errors"]
+    assert token not in response.content.decode()
+
+
+def test_what_has_run_out_is_deleted_with_what_was_typed(maker, page):
+    lend_version(page, maker, NOW)
+    later = NOW + datetime.timedelta(minutes=10)
+    share_draft(page, maker, later)
+
+    with time_machine.travel(NOW + datetime.timedelta(minutes=15), tick=False):
+        call_command("prune_previews", verbosity=0)
+
+    assert [grant.content for grant in PreviewGrant.objects.all()] == [None]

@@ -1,0 +1,158 @@
+"""A page that was never saved is shown all the same, and what it lacks is said."""
+
+import pytest
+from django.db.models import BooleanField
+
+from pages.graphql.sources.pages import PAGE_MODELS
+from pages.models import (
+    ArticlePage,
+    EventPage,
+    EventSeriesPage,
+    FeaturedPage,
+    GroupIndexPage,
+    GroupMinutes,
+    GroupPage,
+    HomePage,
+    ProjectPage,
+    ProjectParticipant,
+    StandardPage,
+)
+from pages.previews import lend_version
+from tests.api.drafts import NOW, never_saved, spread
+from tests.api.translations import translated
+from tests.api.whole_selections import everything_of
+from tests.factories import (
+    EVENT_START,
+    ContentDocumentFactory,
+    GroupPageFactory,
+    OrganisationFactory,
+    default_home,
+    locale,
+    section,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+@pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
+def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker, model):
+    # given
+    dates = {EventPage: {"starts_at": EVENT_START}, ArticlePage: {"published_at": NOW}}
+    page = never_saved(model, **dates.get(model, {}))
+
+    # when
+    found = read(lend_version(page, maker, NOW), spread(model, everything_of(model.__name__)))
+
+    # then
+    assert found["problems"] == []
+    assert found["page"]["title"] == "Osparad"
+    assert found["page"]["path"] == "/osparad/"
+    assert [each["path"] for each in found["page"]["breadcrumbs"]] == ["/"]
+    assert found["page"]["translations"] == []
+
+
+def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read, maker):
+    # given
+    calendar = section(GroupIndexPage, "grupper", "Grupper")
+    page = never_saved(
+        GroupPage,
+        calendar,
+        archived_minutes=[
+            GroupMinutes(
+                held_on=EVENT_START.date(), title="Möte", document=ContentDocumentFactory()
+            )
+        ],
+        organisers=[OrganisationFactory(name="Värd")],
+    )
+    home = never_saved(HomePage, featured_pages=[FeaturedPage(page=GroupPageFactory(title="G"))])
+
+    # when
+    group = read(
+        lend_version(page, maker, NOW),
+        spread(GroupPage, "path minutes { title } organisers { name } events { totalCount }"),
+    )["page"]
+    start = read(lend_version(home, maker, NOW), spread(HomePage, "featured { title }"))["page"]
+
+    # then
+    assert group == {
+        "path": "/grupper/osparad/",
+        "minutes": [{"title": "Möte"}],
+        "organisers": [{"name": "Värd"}],
+        "events": {"totalCount": 0},
+    }
+    assert start == {"featured": [{"title": "G"}]}
+
+
+def test_series_without_events_is_shown(read, maker):
+    page = never_saved(EventSeriesPage)
+
+    found = read(lend_version(page, maker, NOW), spread(EventSeriesPage, "events { totalCount }"))
+
+    assert found["page"] == {"events": {"totalCount": 0}}
+
+
+def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, maker):
+    # given: two forms of one editor for a new page at the same place
+    first, second = (
+        lend_version(never_saved(StandardPage, title=title), maker, NOW, is_being_edited=True)
+        for title in ("Den ena", "Den andra")
+    )
+
+    assert read(first) is None
+    assert read(second)["page"]["title"] == "Den andra"
+
+
+def test_draft_that_lacks_what_the_contract_promises_says_what(read, maker):
+    # given
+    event = never_saved(EventPage, kind="", price=None)
+
+    # when
+    found = read(lend_version(event, maker, NOW))
+
+    # then
+    assert found["page"] is None
+    assert {each["field"] for each in found["problems"]} == {"Sort", "Börjar", "Pris"}
+    assert "”Börjar” är inte ifyllt." in [each["message"] for each in found["problems"]]
+
+
+def test_what_an_english_draft_lacks_is_said_in_english(read, maker):
+    english = locale("en")
+    home = translated(default_home())
+    page = never_saved(EventPage, home, locale=english)
+
+    found = read(lend_version(page, maker, NOW))
+
+    assert found["problems"] == [{"field": "Starts", "message": "“Starts” is not filled in."}]
+
+
+def test_row_of_a_draft_without_what_it_needs_is_named(read, maker):
+    page = never_saved(ProjectPage, participants=[ProjectParticipant(role="")])
+
+    found = read(lend_version(page, maker, NOW))
+
+    assert found["page"] is None
+    assert {each["field"] for each in found["problems"]} == {
+        "Organisation i projektet 1: Uppgift",
+        "Organisation i projektet 1: Organisation",
+    }
+
+
+@pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
+def test_nothing_that_can_be_left_empty_breaks_a_preview(read, maker, model):
+    # given: a page and one row of each list in which nothing is filled in
+    page = never_saved(model)
+    for field in model._meta.concrete_fields:
+        is_own = field.editable and field.model is model and not field.primary_key
+        if is_own and not isinstance(field, BooleanField):
+            setattr(page, field.attname, field.get_default() if field.blank else None)
+    for relation in model._meta.related_objects:
+        if relation.related_model._meta.app_label == "pages" and hasattr(
+            relation.related_model, "panels"
+        ):
+            setattr(page, relation.get_accessor_name(), [relation.related_model()])
+
+    # when: no error either, or `ask` would have failed
+    found = read(lend_version(page, maker, NOW), spread(model, everything_of(model.__name__)))
+
+    # then
+    assert (found["page"] is None) == bool(found["problems"])
