@@ -24,8 +24,9 @@ class FeedbackLogEntryManager(ModelLogEntryManager):
         return entries.filter(administration__staff__in=groups)
 
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> "FeedbackLogEntry":
-        """Add an entry about something that knows its `administration_id`."""
-        kwargs["administration_id"] = instance.administration_id
+        """Add an entry about something that knows its `administration_id`, or is told it here."""
+        if "administration_id" not in kwargs:
+            kwargs["administration_id"] = instance.administration_id
         return super().log_action(instance, action, **kwargs)
 
 

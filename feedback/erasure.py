@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from feedback import rollups
+from feedback import export_jobs, rollups
 from feedback.models import FeedbackLogEntry, Submission, SubmissionAnswer
 
 
@@ -23,10 +23,12 @@ def erase(submission_id: UUID) -> None:
 
     Its notes, public version and answer go with the row, the answer's earlier versions and reviews
     too, and no search finds it. It is counted no more. The log keeps what was done and by whom,
-    without what editors wrote. Figures that were published stay: nobody can be found in them.
+    without what editors wrote. Files that were made of its service's feedback, and may hold it, are
+    deleted. Figures that were published stay: nobody can be found in them.
     """
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
     rollups.remove([submission])
+    export_jobs.withdraw([submission.service_id])
     reasons = FeedbackLogEntry.objects.filter(
         object_id=str(submission_id), action__in=["feedback.redact", "feedback.publish"]
     )

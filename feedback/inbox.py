@@ -104,8 +104,15 @@ def found_page(
     order = _ORDER if backwards else tuple(f"-{name}" for name in _ORDER)
     if (start := before or after) is not None:
         narrowed = narrowed.filter(_beyond(start, ">" if backwards else "<"))
-    rows = narrowed.filter(_has_words(text), service__in=services.order_by()).order_by(*order)
-    return _cut(rows, size, start, backwards)
+    return _cut(found(services, narrowed, text).order_by(*order), size, start, backwards)
+
+
+def found(
+    services: QuerySet[Service], narrowed: QuerySet[Submission], text: str
+) -> QuerySet[Submission]:
+    """Return all of the services whose comment has the words of `text`; all of them without."""
+    rows = narrowed.filter(service__in=services.order_by())
+    return rows.filter(_has_words(text)) if text else rows
 
 
 def months_of(services: QuerySet[Service]) -> list[datetime.date]:

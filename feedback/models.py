@@ -24,6 +24,8 @@ from feedback.audit import FeedbackLogEntry as FeedbackLogEntry
 from feedback.crisis import CrisisWordList as CrisisWordList
 from feedback.crisis import HelpLine as HelpLine
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
+from feedback.exports import Export as Export
+from feedback.exports import ExportPart as ExportPart
 from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures

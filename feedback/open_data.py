@@ -5,6 +5,7 @@ Everything here is already public and never changes, so it may be kept by anybod
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from feedback import spreadsheets
 from feedback.enums import FeedbackLanguage
 from feedback.figures import PublishedFigures
 from feedback.publication import CELL_MINIMUM, PERIOD_MINIMUM, Group, Period, Share, share_of_groups
 
 OVERALL = "overall"
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Asks for a byte order mark, semicolons and decimal commas.
+EXCEL = "excel"
+_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,6 @@ ANSWERS_COLUMNS = [
 ]
 
 
-def formula_safe(text: str) -> str:
-    """Return `text` such that no spreadsheet runs it: an apostrophe first where it might."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
 @require_safe
 @cache_control(public=True, max_age=3600)
 @conditional_page
@@ -118,16 +116,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def figures_csv(request: HttpRequest) -> HttpResponse:
-    """Return a row for each service, period and question."""
-    return _csv("feedback.csv", FIGURES_COLUMNS, _figures_rows())
+    """Return a row for each service, period and question; `?excel` for Excel in Swedish."""
+    return _csv(request, "feedback.csv", FIGURES_COLUMNS, _figures_rows())
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def answers_csv(request: HttpRequest) -> HttpResponse:
-    """Return a row for each group of answers that is told."""
-    return _csv("feedback-answers.csv", ANSWERS_COLUMNS, _answers_rows())
+    """Return a row for each group of answers that is told; `?excel` for Excel in Swedish."""
+    return _csv(request, "feedback-answers.csv", ANSWERS_COLUMNS, _answers_rows())
 
 
 @require_safe
@@ -215,15 +213,30 @@ def _answers_rows() -> Iterator[list[object]]:
                 yield [*about, question, *ends]
 
 
-def _csv(filename: str, columns: list[Column], rows: Iterable[list[object]]) -> HttpResponse:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in columns)
-    writer.writerows(
-        [formula_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
-    )
+def _csv(
+    request: HttpRequest, filename: str, columns: list[Column], rows: Iterable[list[object]]
+) -> HttpResponse:
+    if EXCEL in request.GET:
+        names = [spreadsheets.Column(column.name) for column in columns]
+        content = b"".join(spreadsheets.csv_pieces(names, map(_with_commas, rows)))
+    else:
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(column.name for column in columns)
+        writer.writerows(
+            [spreadsheets.formula_safe(cell) if isinstance(cell, str) else cell for cell in row]
+            for row in rows
+        )
+        content = text.getvalue().encode()
     return HttpResponse(
-        text.getvalue(),
+        content,
         content_type="text/csv; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )
+
+
+def _with_commas(row: list[object]) -> list[spreadsheets.Cell]:
+    """Return a row with decimal commas: Excel in Swedish takes 4.5 for the fourth of May."""
+    return [
+        str(cell).replace(".", ",") if _DECIMAL.fullmatch(str(cell)) else str(cell) for cell in row
+    ]

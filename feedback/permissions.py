@@ -38,9 +38,14 @@ ROLE_PERMISSIONS = {
 }
 
 
+def reads_feedback(user: Any) -> bool:
+    """Tell whether a user reads feedback at all, of whatever administration."""
+    return any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change"))
+
+
 def services_read_by(user: Any) -> ServiceQuerySet:
     """Return the services whose feedback a user reads, of the administrations of hers or his."""
-    if not any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change")):
+    if not reads_feedback(user):
         return Service.objects.filter(pk__in=())
     if user.has_perm(ALL_SUBMISSIONS):
         return Service.objects.visible()

@@ -2,7 +2,7 @@
 
 import datetime
 
-from feedback import captcha
+from feedback import captcha, export_jobs
 from feedback.models import UsedClientId
 from feedback.submission import month_of
 
@@ -10,8 +10,11 @@ from feedback.submission import month_of
 def prune(now: datetime.datetime) -> tuple[int, int]:
     """Remove expired challenges, and used client ids from before last month; return how many.
 
+    Files that were made of feedback go after a day.
+
     A form that is sent again after that needs a new challenge, and counts as a new one.
     """
     last_month = (month_of(now) - datetime.timedelta(days=1)).replace(day=1)
     old = UsedClientId.objects.filter(month__lt=last_month)
+    export_jobs.remove_expired(now)
     return captcha.remove_expired(now), old.delete()[0]

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from feedback.admin import erasure, inbox, moderation, services, submissions
+from feedback.admin import erasure, exports, inbox, moderation, services, submissions
 from feedback.models import Service, Submission
 from feedback.panels import ReadingPanel, aspect_words, comment_words, flag_words, month_name
 
@@ -65,9 +65,13 @@ class SubmissionViewSet(ModelViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add what is done with one submission besides."""
+        """Add what is done with one submission besides, and exports."""
         return [
             *super().get_urlpatterns(),
+            path("export/", exports.ExportStartView.as_view(), name="export_start"),
+            path("exports/", exports.ExportListView.as_view(), name="exports"),
+            path("exports/<uuid:pk>/", exports.ExportView.as_view(), name="export"),
+            path("exports/<uuid:pk>/file/", exports.DownloadView.as_view(), name="export_file"),
             path("note/<uuid:pk>/", submissions.NoteView.as_view(), name="note"),
             path("moderate/<uuid:pk>/", moderation.ModerationView.as_view(), name="moderate"),
             path("erase/<uuid:pk>/", erasure.ErasureView.as_view(), name="erase"),

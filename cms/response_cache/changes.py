@@ -35,6 +35,8 @@ PRIVATE_MODELS = (
     "cms.Heartbeat",
     "cms.Lease",
     "cms.PeriodicRun",
+    "feedback.Export",
+    "feedback.ExportPart",
     "feedback.FeedbackLogEntry",
     "feedback.IncomingSubmission",
     "feedback.MonthlyRollup",
@@ -91,7 +93,8 @@ def private_tables() -> frozenset[str]:
     models = [apps.get_model(label) for label in PRIVATE_MODELS]
     for label in PRIVATE_APPS:
         models += apps.get_app_config(label).get_models(include_auto_created=True)
-    return frozenset({model._meta.db_table for model in models} | {"django_migrations"})
+    joined = [field.remote_field.through for model in models for field in model._meta.many_to_many]
+    return frozenset({each._meta.db_table for each in [*models, *joined]} | {"django_migrations"})
 
 
 def changes_content(sql: str) -> bool:

@@ -28,5 +28,6 @@ PERIODIC_JOBS = [
     # A month is closed nine days after its end; see feedback/publication.py.
     PeriodicJob("release_figures", "30 5 10 * *"),
     PeriodicJob("prune_feedback", "*/10 * * * *"),
+    PeriodicJob("resume_exports", "*/5 * * * *"),
     PeriodicJob("prune_db_task_results", "30 3 * * *", ("--min-age-days", "2")),
 ]

@@ -9,7 +9,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from feedback.enums import SubmissionStatus
 from feedback.erasure import ErasureReason
-from feedback.models import FeedbackLogEntry, Submission
+from feedback.exports import ExportFormat
+from feedback.models import Export, FeedbackLogEntry, Submission
 
 PREFIX = "feedback."
 
@@ -31,6 +32,7 @@ def log_changes(
 def register_actions(actions: LogActionRegistry) -> None:
     """Say where entries about feedback go, and in words what each action is."""
     actions.register_model(Submission, FeedbackLogEntry)
+    actions.register_model(Export, FeedbackLogEntry)
 
     @actions.register_action(PREFIX + "status")
     class StatusFormatter(LogFormatter):
@@ -55,6 +57,18 @@ def register_actions(actions: LogActionRegistry) -> None:
         message = _("Approved the public version")
 
     actions.register_action(PREFIX + "withdraw", _("Withdraw"), _("Withdrew the public version"))
+
+    @actions.register_action(PREFIX + "export")
+    class ExportFormatter(LogFormatter):
+        label = _("Export")
+
+        def format_message(self, entry: Any) -> str:
+            known = dict(ExportFormat.choices)
+            return gettext("Exported submissions: %(rows)s. %(format)s. Filters: %(filters)s") % {
+                "rows": entry.data.get("rows", "–"),
+                "format": known.get(entry.data.get("format", ""), "–"),
+                "filters": ", ".join(entry.data.get("filters", {})) or "–",
+            }
 
     @actions.register_action(PREFIX + "erase")
     class EraseFormatter(LogFormatter):

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,12 @@ class InboxView(IndexView):
         column.get_title_id = lambda row, _context: f"submission_{row.pk}_title"
         return column
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list; Wagtail's own way to export would hold all of it in memory."""
+        if self.is_export:
+            return redirect(self.export_url)
+        return super().get(request, *args, **kwargs)
+
     def get_queryset(self) -> Any:
         """Return the rows of the page, read from the index of each service."""
         return self.page.rows
@@ -105,14 +112,20 @@ class InboxView(IndexView):
             context["next_url"] = self._url(after=inbox.Place.of(rows[-1]))
         if "after" in self.request.GET or "before" in self.request.GET:
             context["first_url"] = self._url()
+        context["export_url"] = self.export_url
         return context
 
-    def _url(self, **place: inbox.Place) -> str:
+    @property
+    def export_url(self) -> str:
+        """Where what is listed can be exported."""
+        return self._url("export_start")
+
+    def _url(self, name: str = "index", **place: inbox.Place) -> str:
         given = self.request.GET.copy()
-        for name in ("after", "before", "_w_filter_fragment"):
-            given.pop(name, None)
+        for unwanted in ("after", "before", "export", "_w_filter_fragment"):
+            given.pop(unwanted, None)
         query = "&".join(filter(None, [given.urlencode(), urlencode(place)]))
-        return reverse("submissions:index") + (f"?{query}" if query else "")
+        return reverse(f"submissions:{name}") + (f"?{query}" if query else "")
 
 
 INBOX_COLUMNS = [

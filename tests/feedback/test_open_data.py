@@ -7,7 +7,8 @@ import io
 import pytest
 
 from feedback.figure_release import release_figures
-from feedback.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS, formula_safe
+from feedback.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
+from feedback.spreadsheets import formula_safe
 from tests.factories import ServiceFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,22 @@ def test_file_takes_one_query(client, address, number, django_assert_num_queries
 
     with django_assert_num_queries(1):
         client.get(address)
+
+
+def test_excel_in_swedish_gets_a_mark_semicolons_and_decimal_commas(client):
+    # Given
+    service = released(*[2] * 10, *[5] * 10, name='Träffpunkt Öst; "Hej"')
+
+    # When
+    response = client.get("/open-data/feedback.csv?excel")
+
+    # Then
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    text = response.content.decode("utf-8-sig")
+    [overall, _aspect] = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert overall["service_name"] == service.name
+    assert overall["share_at_least"] == "0,5000"
+    assert (overall["submissions"], overall["last_month"]) == ("20", "2026-04")
+    # and the page leads there, while programs get commas as before
+    assert "/open-data/feedback.csv?excel" in client.get("/open-data/").text
+    assert not client.get("/open-data/feedback.csv").content.startswith(b"\xef\xbb\xbf")

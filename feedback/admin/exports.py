@@ -1,0 +1,279 @@
+"""Exports in the Wagtail admin: asking for a file, waiting for it, and fetching it."""
+
+import secrets
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import Count
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from cms.health.heartbeats import WORKER, silence
+from feedback import export_jobs
+from feedback.admin.access import services_with_feedback
+from feedback.admin.audit import PREFIX
+from feedback.export_files import SEARCH, Selection, may_read, selected, table
+from feedback.export_rows import ShuffledIds, rounded
+from feedback.exports import UNFINISHED, Export, ExportFormat, ExportState
+from feedback.permissions import reads_feedback
+from feedback.tasks import make_export
+
+# So many come at once; more are made by the worker, which a request should not wait for.
+AT_ONCE = 1_000
+MEDIA_TYPES = {
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.CSV: "text/csv; charset=utf-8; header=present",
+    ExportFormat.ARCHIVE: "application/zip",
+}
+
+
+class ReadersOnly(WagtailAdminTemplateMixin):
+    """A page for those who read feedback, under the inbox."""
+
+    header_icon = "download"
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with “not found” to everybody else."""
+        if not reads_feedback(request.user):
+            raise Http404
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response["Cache-Control"] = "no-store, private"
+        return response  # type: ignore[no-any-return]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the inbox."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("submissions:index"), "label": _("Feedback")},
+            *self.between(),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def between(self) -> list[dict[str, Any]]:
+        """Return what is between the inbox and this page."""
+        return []
+
+
+class ExportForm(forms.Form):
+    """In which format."""
+
+    format = forms.ChoiceField(
+        label=_("Format"),
+        choices=[choice for choice in ExportFormat.choices if choice[0] != ExportFormat.ARCHIVE],
+        initial=ExportFormat.XLSX,
+        widget=forms.RadioSelect,
+    )
+
+
+class ExportStartView(ReadersOnly, FormView):
+    """Tells what would be exported, and asks in which format."""
+
+    form_class = ExportForm
+    template_name = "feedback/admin/export_start.html"
+    page_title = _("Export feedback")
+
+    @cached_property
+    def query(self) -> str:
+        """The filters and words of the inbox, as its address has them."""
+        given = self.request.GET.copy()
+        for name in ("after", "before", "export", "_w_filter_fragment"):
+            given.pop(name, None)
+        return given.urlencode()
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What the inbox finds with them."""
+        return selected(self.request.user, self.query, services_with_feedback(self.request))
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """How many there are of each administration."""
+        rows = self.selection.rows.order_by().values_list("service__administration")
+        return dict(rows.annotate(number=Count("pk")))
+
+    def form_valid(self, form: forms.Form) -> HttpResponseBase:
+        """Make a small file at once, and leave a large one to the worker."""
+        if not self.counts:
+            form.add_error(None, _("There is nothing to export."))
+            return self.form_invalid(form)
+        export = Export(
+            user=self.request.user,
+            format=form.cleaned_data["format"],
+            query=self.query,
+            language=get_language() or "sv",
+        )
+        if sum(self.counts.values()) > AT_ONCE:
+            with transaction.atomic():
+                self._queue(export)
+                self._log(export)
+            return redirect("submissions:export", export.pk)
+        ids = ShuffledIds(self.selection.rows, secrets.SystemRandom())
+        # As a whole: a table that breaks off halfway would look like one that does not.
+        content = b"".join(table(export.format, ids))
+        self._log(export)
+        return _attachment(HttpResponse(content), export)
+
+    def _queue(self, export: Export) -> None:
+        export.rows_total = sum(self.counts.values())
+        export.save()
+        export.services.set(services_with_feedback(self.request))
+        transaction.on_commit(partial(make_export.enqueue, str(export.pk)))
+
+    def _log(self, export: Export) -> None:
+        told = {"format": export.format, "filters": in_codes(self.selection)}
+        for administration, number in self.counts.items():
+            log(
+                export,
+                PREFIX + "export",
+                user=self.request.user,
+                administration_id=administration,
+                data={**told, "rows": rounded(number)},
+            )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what would be in it."""
+        number = sum(self.counts.values())
+        return super().get_context_data(**kwargs) | {
+            "filters": in_words(self.selection),
+            "number": number,
+            "is_large": number > AT_ONCE,
+            "inbox_url": reverse("submissions:index") + (f"?{self.query}" if self.query else ""),
+        }
+
+
+class ExportListView(ReadersOnly, TemplateView):
+    """The files that somebody has asked for."""
+
+    template_name = "feedback/admin/export_list.html"
+    page_title = _("My exports")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List what is left of them, the newest first."""
+        return super().get_context_data(**kwargs) | {"exports": _own(self.request)}
+
+
+class ExportView(ReadersOnly, TemplateView):
+    """One export: how far it is, what went wrong, and what can be done."""
+
+    template_name = "feedback/admin/export.html"
+    page_title = _("Export")
+
+    def between(self) -> list[dict[str, Any]]:
+        """Lead back to the others."""
+        return [{"url": reverse("submissions:exports"), "label": _("My exports")}]
+
+    @cached_property
+    def export(self) -> Export:
+        """The export of the address, if it is one's own and of what one may still read."""
+        found = _own(self.request).filter(pk=self.kwargs["pk"]).first()
+        if found is None or not may_read(self.request.user, found):
+            raise Http404
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Cancel it, or let it be made anew."""
+        pk = self.export.pk
+        if request.POST.get("do") == "cancel":
+            if export_jobs.cancel(pk):
+                messages.success(request, _("The export was cancelled, and nothing of it is left."))
+            return redirect("submissions:exports")
+        if request.POST.get("do") == "restart" and export_jobs.restart(pk, timezone.now()):
+            make_export.enqueue(str(pk))
+            messages.success(request, _("It is being made anew."))
+        return redirect("submissions:export", pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say how far it is."""
+        export, now = self.export, timezone.now()
+        return super().get_context_data(**kwargs) | {
+            "export": export,
+            "failure": export.get_failure_display(),
+            "is_silent": export.is_silent(now),
+            "no_worker": export.is_unfinished and bool(silence(WORKER, now)),
+            "can_restart": export.state == ExportState.FAILED or export.is_silent(now),
+            "can_cancel": export.state in (*UNFINISHED, ExportState.READY),
+        }
+
+
+class DownloadView(ExportView):
+    """The file itself."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send it piece by piece; where there is none, tell how far it is."""
+        export = self.export
+        if export.state != ExportState.READY or export.deleted_at <= timezone.now():
+            return redirect("submissions:export", export.pk)
+        response = StreamingHttpResponse(export.content())
+        response["Content-Length"] = str(export.size)
+        return _attachment(response, export)
+
+    http_method_names = [*View.http_method_names[:1], "head", "options"]
+
+
+def in_words(selection: Selection) -> list[tuple[Any, Any]]:
+    """Return the filters that narrow a selection: what each is called, and what was chosen."""
+    form = selection.filters.form
+    told = [
+        (form.fields[name].label, ", ".join(_words(form.fields[name], each) for each in values))
+        for name, values in _chosen(selection)
+    ]
+    return [*told, *([(_("Words"), f"“{selection.words}”")] if selection.words else [])]
+
+
+def in_codes(selection: Selection) -> dict[str, Any]:
+    """Return the filters as a log may keep them: that words were searched for, but not which."""
+    told: dict[str, Any] = {
+        name: [getattr(each, "slug", str(each)) for each in values]
+        for name, values in _chosen(selection)
+    }
+    return {**told, **({SEARCH: True} if selection.words else {})}
+
+
+def _chosen(selection: Selection) -> list[tuple[str, list[Any]]]:
+    if not selection.filters.is_valid():
+        return []
+    return [
+        (name, list(value) if isinstance(value, list | tuple | set) else [value])
+        for name, value in selection.filters.form.cleaned_data.items()
+        if value not in (None, "", [], ())
+    ]
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    choices = getattr(field, "choices", ())
+    if isinstance(field, forms.ModelChoiceField):
+        return str(value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    return str(dict(choices).get(value) or dict(choices).get(str(value)) or value)
+
+
+def _own(request: HttpRequest) -> Any:
+    return Export.objects.filter(user=request.user.pk)
+
+
+def _attachment(response: HttpResponseBase, export: Export) -> HttpResponseBase:
+    day = timezone.localdate()
+    response["Content-Type"] = MEDIA_TYPES[ExportFormat(export.format)]
+    response["Content-Disposition"] = (
+        f'attachment; filename="synpunkter-{day:%Y-%m-%d}.{export.format}"'
+    )
+    return response

@@ -1,0 +1,29 @@
+"""Queues what no worker is at any more."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from feedback import export_jobs
+from feedback.tasks import make_export
+
+
+class Command(BaseCommand):
+    """The scheduler runs it every five minutes: the queue forgets what a killed worker was at."""
+
+    help = "Has exports made anew whose worker has not been heard of for a while."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Queue and tell how many."""
+        queued = DBTaskResult.objects.filter(
+            task_path=make_export.module_path, status=TaskResultStatus.READY
+        ).values_list("args_kwargs", flat=True)
+        # While no worker takes tasks, they must not become more and more.
+        known = {each["args"][0] for each in queued}
+        again = {str(pk) for pk in export_jobs.resume(timezone.now())} - known
+        for export_id in again:
+            make_export.enqueue(export_id)
+        self.stdout.write(f"Queued {len(again)} exports anew.")

@@ -1,0 +1,30 @@
+// Shows how far an export is without a reload; everything works without this.
+(() => {
+  const INTERVAL = 3000;
+
+  async function renew() {
+    try {
+      const response = await fetch(window.location.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const now = page.querySelector("#export");
+      const shown = document.querySelector("#export");
+      if (!response.ok || !now) return;
+      if (now.hasAttribute("data-unfinished")) {
+        // Only what changes, so that neither focus nor a screen reader is disturbed.
+        for (const name of ["[role=status]", "label", "progress"]) {
+          const before = shown.querySelector(name);
+          const after = now.querySelector(name);
+          if (before && after && before.outerHTML !== after.outerHTML) before.replaceWith(after);
+        }
+      } else {
+        shown.replaceWith(now);
+        return;
+      }
+    } catch {
+      // The network was away for a moment.
+    }
+    window.setTimeout(renew, INTERVAL);
+  }
+
+  window.setTimeout(renew, INTERVAL);
+})();

@@ -1,0 +1,40 @@
+"""What the worker does for editors."""
+
+import logging
+import secrets
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import timezone, translation
+from django_tasks import task
+
+from feedback import export_jobs
+from feedback.export_files import pieces_of
+from feedback.exports import ExportFailure
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def make_export(export_id: str) -> None:
+    """Make a file that somebody waits for, unless somebody else is at it."""
+    work = export_jobs.take_up(uuid.UUID(export_id), timezone.now)
+    if work is None:
+        return
+    with _told_of_failure(work), translation.override(work.export.language):
+        work.write(pieces_of(work, secrets.SystemRandom()))
+
+
+@contextmanager
+def _told_of_failure(work: export_jobs.Work) -> Iterator[None]:
+    try:
+        yield
+    except export_jobs.ExportEnded:
+        pass
+    except export_jobs.ExportFailed as error:
+        work.fail(error.failure)
+    except Exception as error:
+        # Neither its words nor its traceback: an error of the database quotes what was sent.
+        logger.error("An export could not be made: %s", type(error).__name__)
+        work.fail(ExportFailure.UNEXPECTED)

@@ -1,0 +1,357 @@
+"""Large exports: made by the worker, whatever happens to it, for whoever asked and nobody else."""
+
+import datetime
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from cms.health.heartbeats import WORKER, record
+from feedback import export_files, export_jobs, export_rows, spreadsheets
+from feedback.export_jobs import ExportEnded
+from feedback.exports import Export, ExportPart
+from feedback.models import Submission
+from feedback.retention import prune
+from feedback.tasks import make_export
+from tests.factories import SubmissionFactory
+from tests.feedback.files import content_of, csv_rows, xlsx_sheet
+from tests.feedback.staff import Staff
+
+pytestmark = pytest.mark.django_db
+
+START = "/admin/submissions/export/"
+MINUTE = datetime.timedelta(minutes=1)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave every export to the worker."""
+    monkeypatch.setattr("feedback.admin.exports.AT_ONCE", 0)
+
+
+@pytest.fixture
+def asked(social: Staff, django_capture_on_commit_callbacks: Any) -> Callable[..., Export]:
+    """Ask for an export, which the worker has not begun with."""
+
+    def ask(format: str = "csv", query: str = "", *, work: bool = False) -> Export:
+        with django_capture_on_commit_callbacks(execute=work):
+            response = social.client.post(START + query, {"format": format})
+        assert response.status_code == 302, response.text
+        export = Export.objects.get()
+        assert response["Location"] == page_of(export)
+        return export
+
+    return ask
+
+
+def page_of(export: Export) -> str:
+    return reverse("submissions:export", args=[export.pk])
+
+
+def file_of(export: Export) -> str:
+    return reverse("submissions:export_file", args=[export.pk])
+
+
+def begun(export: Export) -> export_jobs.Work:
+    work = export_jobs.take_up(export.pk, timezone.now)
+    assert work is not None
+    return work
+
+
+def test_worker_makes_what_was_asked_for(social, asked):
+    # given
+    for number in range(20):
+        SubmissionFactory(service=social.service, comment=f"Rad {number}", rating=5)
+
+    # when
+    export = asked("csv", "?rating=5", work=True)
+
+    # then
+    page = social.client.get(page_of(export)).text
+    assert "Klar" in page
+    assert file_of(export) in page
+    response = social.client.get(file_of(export))
+    assert "no-store" in response["Cache-Control"]
+    assert response["Content-Disposition"].endswith('.csv"')
+    data = content_of(response)
+    assert response["Content-Length"] == str(len(data))
+    assert data.count(b"Rad ") == 20
+    assert b"Hemligt" not in data
+
+
+def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
+    # given
+    monkeypatch.setattr(spreadsheets, "PIECE", 500)
+    monkeypatch.setattr(export_rows, "BATCH", 7)
+    Submission.objects.bulk_create(
+        SubmissionFactory.build(service=social.service, comment=f"{uuid.uuid4()}" * 9)
+        for _ in range(60)
+    )
+
+    # when
+    export = asked("xlsx", work=True)
+
+    # then
+    assert ExportPart.objects.count() > 3
+    sheet = xlsx_sheet(social.client.get(file_of(export)))
+    assert sheet.max_row == 62
+    export.refresh_from_db()
+    assert (export.rows_done, export.rows_total, export.query) == (61, 61, "")
+
+
+def test_page_tells_without_a_script_how_far_it_is(social, asked):
+    # given
+    export = asked()
+    record(WORKER)
+    begun(export).tell(rows_total=400)
+    Export.objects.update(rows_done=100)
+
+    # when
+    page = social.client.get(page_of(export)).text
+
+    # then
+    assert "100 av 400 rader" in page
+    assert 'max="400"' in page
+    assert 'value="100"' in page
+    assert "Görs just nu" in page
+    assert f'href="{page_of(export)}"' in page
+    assert "Börja om" not in page
+    # There is no file yet.
+    assert social.client.get(file_of(export))["Location"] == page_of(export)
+
+
+def test_worker_that_is_away_is_seen(social, asked):
+    assert "svarar inte" in social.client.get(page_of(asked())).text
+
+
+def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
+    # given: a worker that wrote a piece and was killed
+    export = asked()
+    dead = begun(export)
+    ExportPart.objects.create(export=export, number=0, data=b"half")
+    Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
+    record(WORKER)
+    assert "Inget har hänt på en stund" in social.client.get(page_of(export)).text
+
+    # when
+    call_command("resume_exports", verbosity=0)
+
+    # then
+    assert len(csv_rows(social.client.get(file_of(export)))) == 2
+    # and if it was not dead after all, it gets no word in
+    with pytest.raises(ExportEnded):
+        dead.write([b"more"])
+    assert len(csv_rows(social.client.get(file_of(export)))) == 2
+
+
+def test_what_is_interrupted_again_and_again_fails_until_somebody_asks_anew(social, asked):
+    # given
+    export = asked()
+    for _ in range(export_jobs.MOST_ATTEMPTS):
+        begun(export)
+        Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
+        again = export_jobs.resume(timezone.now())
+
+    # then
+    assert again == []
+    assert "flera gånger" in social.client.get(page_of(export)).text
+
+    # when
+    social.client.post(page_of(export), {"do": "restart"})
+
+    # then
+    assert len(csv_rows(social.client.get(file_of(export)))) == 2
+
+
+def test_queue_does_not_grow_while_no_worker_takes_from_it(social, asked, settings):
+    # given
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    asked()
+
+    # when
+    for _ in range(3):
+        Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
+        call_command("resume_exports", verbosity=0)
+
+    # then
+    assert DBTaskResult.objects.filter(task_path=make_export.module_path).count() == 1
+
+
+def test_cancelled_export_leaves_nothing_and_stops_the_worker(social, asked):
+    # given
+    export = asked()
+    work = begun(export)
+    ExportPart.objects.create(export=export, number=0, data=b"half")
+
+    # when
+    response = social.client.post(page_of(export), {"do": "cancel"}, follow=True)
+
+    # then
+    assert "avbruten" in response.content.decode()
+    assert not ExportPart.objects.exists()
+    with pytest.raises(ExportEnded):
+        work.tell()
+    make_export.enqueue(str(export.pk))
+    assert Export.objects.get().state == "cancelled"
+
+
+def test_two_workers_never_make_the_same(asked):
+    export = asked()
+
+    begun(export)
+
+    assert export_jobs.take_up(export.pk, timezone.now) is None
+
+
+def test_failure_is_told_and_logged_without_what_was_written(social, asked, monkeypatch, caplog):
+    # given
+    def fail(*args: Any) -> None:
+        raise RuntimeError("Hemligt om social")
+
+    monkeypatch.setattr(export_files.export_rows, "row_of", fail)
+
+    # when
+    with caplog.at_level(logging.DEBUG):
+        export = asked(work=True)
+
+    # then
+    assert "Något gick fel" in social.client.get(page_of(export)).text
+    assert "RuntimeError" in caplog.text
+    assert "Hemligt" not in caplog.text
+    assert not ExportPart.objects.exists()
+
+
+def test_more_rows_than_excel_takes_are_refused_in_words(social, asked, monkeypatch):
+    monkeypatch.setattr(export_files, "MOST_ROWS", 0)
+
+    export = asked("xlsx", work=True)
+
+    assert "Välj CSV" in social.client.get(page_of(export)).text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_else_finds_an_export(social, labour, asked, method):
+    # given
+    export = asked(work=True)
+    colleague = Staff("colleague")
+    colleague.user.groups.set([social.group])
+
+    # then
+    for client in (labour.client, colleague.client):
+        for address in (page_of(export), file_of(export)):
+            response = getattr(client, method)(address, {"do": "cancel"})
+            assert response.status_code in {404, 405}
+        assert str(export.pk) not in client.get("/admin/submissions/exports/").text
+    assert Export.objects.get().state == "ready"
+    assert social.client.get(f"/admin/submissions/exports/{uuid.uuid4()}/").status_code == 404
+
+
+def test_who_lost_the_right_neither_fetches_nor_gets_it_made(social, labour, asked):
+    # given
+    ready = asked(work=True)
+    social.user.groups.set([labour.group])
+
+    # then
+    assert social.client.get(page_of(ready)).status_code == 404
+    assert social.client.get(file_of(ready)).status_code == 404
+
+    # given: it was still to be made
+    Export.objects.update(state="waiting")
+    make_export.enqueue(str(ready.pk))
+
+    # then
+    export = Export.objects.get()
+    assert (export.state, export.failure) == ("failed", "not_allowed")
+    assert not export.parts.exists()
+
+
+def test_part_of_the_right_is_not_enough(social, labour, asked):
+    # given
+    social.user.groups.add(labour.group)
+    export = asked(work=True)
+    assert len(csv_rows(social.client.get(file_of(export)))) == 3
+
+    # when
+    social.user.groups.remove(labour.group)
+
+    # then
+    assert social.client.get(file_of(export)).status_code == 404
+
+
+def test_files_go_after_a_day_even_before_the_scheduler_comes(social, asked):
+    # given
+    export = asked(work=True)
+    Export.objects.update(asked_at=timezone.now() - DAY)
+
+    # then
+    assert social.client.get(file_of(export))["Location"] == page_of(export)
+
+    # when
+    prune(timezone.now())
+
+    # then
+    assert not Export.objects.exists()
+    assert not ExportPart.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["waiting", "running", "ready"])
+def test_erasure_reaches_what_was_exported(
+    social, labour, asked, state, django_capture_on_commit_callbacks
+):
+    # given
+    export = asked(work=state == "ready")
+    work = begun(export) if state == "running" else None
+    erase = reverse("submissions:erase", args=[social.submission.pk])
+
+    # when
+    with django_capture_on_commit_callbacks(execute=True):
+        social.client.post(erase, {"reason": "asked", "understood": "on"})
+
+    # then
+    assert not ExportPart.objects.exists()
+    if work is not None:
+        with pytest.raises(ExportEnded):
+            work.write([b"Hemligt om social"])
+    if state == "waiting":
+        make_export.enqueue(str(export.pk))
+        assert len(csv_rows(social.client.get(file_of(export)))) == 1
+    else:
+        assert "raderats eller gallrats" in social.client.get(page_of(export)).text
+        assert social.client.get(file_of(export)).status_code == 302
+
+
+def test_erasure_leaves_files_of_other_services(social, labour, asked):
+    export = asked(work=True)
+
+    labour.client.post(
+        reverse("submissions:erase", args=[labour.submission.pk]),
+        {"reason": "asked", "understood": "on"},
+    )
+
+    assert len(csv_rows(social.client.get(file_of(export)))) == 2
+
+
+@pytest.mark.parametrize("rows", [10, 40])
+def test_work_costs_a_query_a_batch_and_not_a_row(
+    social, rows, asked, monkeypatch, django_assert_max_num_queries
+):
+    # given
+    monkeypatch.setattr(export_rows, "BATCH", 10)
+    Submission.objects.bulk_create(
+        SubmissionFactory.build(service=social.service) for _ in range(rows - 1)
+    )
+    export = asked()
+
+    # when
+    with django_assert_max_num_queries(30 + rows // 10):
+        make_export.enqueue(str(export.pk))
+
+    # then
+    assert Export.objects.get().state == "ready"
