@@ -124,8 +124,8 @@ class _Pieces:
 def _workbook(title: str, columns: Sequence[Column]) -> tuple[bytes, int]:
     """Return a workbook with the headings only, and the number of its style for long texts."""
     workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = title
+    workbook.remove(workbook.worksheets[0])
+    sheet = workbook.create_sheet(title)
     sheet.append([each.heading for each in columns])
     for number, column in enumerate(columns, start=1):
         sheet.cell(1, number).font = Font(bold=True)

@@ -2,9 +2,10 @@
 
 import secrets
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count
 from django.http import (
@@ -20,7 +21,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
@@ -35,6 +36,7 @@ from feedback.exports import UNFINISHED, Export, ExportFormat, ExportState
 from feedback.permissions import reads_feedback
 from feedback.tasks import make_export
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 # So many come at once; more are made by the worker, which a request should not wait for.
 AT_ONCE = 1_000
 MEDIA_TYPES = {
@@ -54,9 +56,9 @@ class ReadersOnly(WagtailAdminTemplateMixin):
         """Answer with “not found” to everybody else."""
         if not reads_feedback(request.user):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
-        return response  # type: ignore[no-any-return]
+        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the inbox."""
@@ -109,13 +111,13 @@ class ExportStartView(ReadersOnly, FormView):
         rows = self.selection.rows.order_by().values_list("service__administration")
         return dict(rows.annotate(number=Count("pk")))
 
-    def form_valid(self, form: forms.Form) -> HttpResponseBase:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         """Make a small file at once, and leave a large one to the worker."""
         if not self.counts:
             form.add_error(None, _("There is nothing to export."))
             return self.form_invalid(form)
         export = Export(
-            user=self.request.user,
+            user=cast(User, self.request.user),
             format=form.cleaned_data["format"],
             query=self.query,
             language=get_language() or "sv",
@@ -216,7 +218,9 @@ class ExportView(ReadersOnly, TemplateView):
 class DownloadView(ExportView):
     """The file itself."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Send it piece by piece; where there is none, tell how far it is."""
         export = self.export
         if export.state != ExportState.READY or export.deleted_at <= timezone.now():
@@ -224,8 +228,6 @@ class DownloadView(ExportView):
         response = StreamingHttpResponse(export.content())
         response["Content-Length"] = str(export.size)
         return _attachment(response, export)
-
-    http_method_names = [*View.http_method_names[:1], "head", "options"]
 
 
 def in_words(selection: Selection) -> list[tuple[Any, Any]]:
@@ -270,7 +272,7 @@ def _own(request: HttpRequest) -> Any:
     return Export.objects.filter(user=request.user.pk)
 
 
-def _attachment(response: HttpResponseBase, export: Export) -> HttpResponseBase:
+def _attachment(response: Response, export: Export) -> Response:
     day = timezone.localdate()
     response["Content-Type"] = MEDIA_TYPES[ExportFormat(export.format)]
     response["Content-Disposition"] = (
