@@ -47,12 +47,9 @@ class ShuffledIds:
             ]
 
 
-def submissions_of(
-    ids: Sequence[uuid.UUID], rows: QuerySet[Submission] | None = None
-) -> list[Submission]:
+def submissions_of(ids: Sequence[uuid.UUID], *related: str) -> list[Submission]:
     """Return a batch in the order of `ids`; what has been erased meanwhile is not in it."""
-    found = (Submission.objects.all() if rows is None else rows).select_related("service")
-    by_id = found.in_bulk(list(ids))
+    by_id = Submission.objects.select_related("service", "answer", *related).in_bulk(list(ids))
     return [by_id[each] for each in ids if each in by_id]
 
 
@@ -89,8 +86,9 @@ def row_of(submission: Submission) -> list[Cell]:
 
 
 def is_answered(submission: Submission) -> bool:
-    """Tell whether somebody has answered it."""
-    return submission.status == SubmissionStatus.ANSWERED
+    """Tell whether the resident can read an answer, or an editor says that it is answered."""
+    answer = getattr(submission, "answer", None)
+    return bool(answer and answer.live) or submission.status == SubmissionStatus.ANSWERED
 
 
 def month_text(month: datetime.date) -> str:
