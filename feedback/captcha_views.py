@@ -7,7 +7,7 @@ from feedback import captcha
 from feedback.byte_ranges import answer_range
 from feedback.captcha_picture import draw_picture
 from feedback.captcha_sound import SoundUnavailable, speak
-from feedback.views import ResidentView
+from feedback.resident_view import ResidentView
 
 
 class CaptchaPictureView(ResidentView):

@@ -1,10 +1,11 @@
 """House rules of the feedback module that Django's system checks hold an installation to."""
 
+from importlib.util import find_spec
 from typing import Any
 
 from captcha.conf import settings as captcha_settings
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 
 @register()
@@ -28,3 +29,33 @@ def captcha_is_on(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return errors
+
+
+# They take hold of an application without its doing, and send requests with all that is in them.
+ERROR_REPORTERS = (
+    "bugsnag",
+    "ddtrace",
+    "elasticapm",
+    "honeybadger",
+    "newrelic",
+    "raygun4py",
+    "rollbar",
+    "scout_apm",
+    "sentry_sdk",
+)
+
+
+@register()
+def no_error_reporter(**kwargs: Any) -> list[CheckMessage]:
+    """Warn of a program that would send what residents write, and from where, to somebody else."""
+    return [
+        Warning(
+            f"An error reporter is installed: {name}. Its events hold addresses, and what "
+            "residents write.",
+            hint="Uninstall it; docs/privacy.md says what we promise. The log says where a fault "
+            "was.",
+            id="feedback.W001",
+        )
+        for name in ERROR_REPORTERS
+        if find_spec(name) is not None
+    ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from graphql import GraphQLResolveInfo
 
+from cms.graphql.errors import Refusal as Refused
 from cms.graphql.fields import ApiField, list_of
 from cms.graphql.scalars import DateTime
 from feedback import suspicion
@@ -20,6 +21,7 @@ from feedback.captcha_sound import can_speak
 from feedback.comment_text import clean_comment
 from feedback.crisis import HelpLine, screen_for_resident
 from feedback.enums import FeedbackLanguage
+from feedback.faults import told_without_words
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
 from feedback.graphql.language import known_language, language_argument
 from feedback.graphql.screening import ScreeningMutation, help_lines_field
@@ -223,6 +225,7 @@ class FeedbackMutation(ScreeningMutation):
         return _issue(info)
 
     @staticmethod
+    @told_without_words(passing=Refused)
     def resolve_submit_feedback(
         _root: Any, info: GraphQLResolveInfo, input: dict[str, Any]
     ) -> Payload:

@@ -12,10 +12,12 @@ import graphene
 from django.utils import translation
 from graphql import GraphQLResolveInfo
 
+from cms.graphql.errors import Refusal as Refused
 from cms.graphql.fields import ApiField, list_of
 from feedback.comment_text import clean_comment
 from feedback.crisis import HelpLine, screen_for_resident
 from feedback.enums import ScreeningFlag
+from feedback.faults import told_without_words
 from feedback.graphql.language import known_language, language_argument
 from feedback.screening import marked
 from pages.graphql.enums import enum_type
@@ -145,6 +147,7 @@ class ScreeningMutation:
     )
 
     @staticmethod
+    @told_without_words(passing=Refused)
     def resolve_screen_comment(
         _root: Any, _info: GraphQLResolveInfo, comment: str, language: str
     ) -> CommentScreening:

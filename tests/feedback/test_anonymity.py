@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import logging
 import os
 import socket
 import subprocess
@@ -32,32 +31,6 @@ SUBMIT = """mutation ($input: SubmitFeedbackInput!) {
   submitFeedback(input: $input) { received errors { code } captcha { key } }
 }"""
 COMMENT = "Kanariekommentar, som ingen logg får visa."
-
-
-@pytest.fixture
-def logged() -> Iterator[canaries.EverythingLogged]:
-    """Listen to every logger at DEBUG."""
-    handler = canaries.EverythingLogged()
-    root = logging.getLogger()
-    loggers = [root, *map(logging.getLogger, logging.root.manager.loggerDict)]
-    before = [(logger, logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.DEBUG)
-        logger.propagate = True
-    root.addHandler(handler)
-    yield handler
-    root.removeHandler(handler)
-    for logger, level, propagate in before:
-        logger.setLevel(level)
-        logger.propagate = propagate
-
-
-@pytest.fixture
-def visitor() -> Client:
-    ServiceFactory(slug="digidel")
-    client = Client(**canaries.ENVIRON)
-    client.raise_request_exception = False
-    return client
 
 
 def by_form(client: Client, comment: str = COMMENT, answer: str | None = None) -> int:
@@ -191,7 +164,7 @@ def test_nothing_is_kept_or_logged_of_a_comment_that_is_only_screened(
     assert by_asking_first(visitor, comment, inline=inline) == 200
 
     # then
-    assert any("a fault of ours" in text for text in logged.text) is fails
+    assert any("RuntimeError by way of" in text for text in logged.text) is fails
     assert_no_signs(logged)
     assert not [text for text in logged.text if "Kanariekommentar" in text]
     assert not [place for place, text in canaries.everything_stored() if "Kanarie" in text]
@@ -210,27 +183,6 @@ def test_resident_gets_the_text_back_when_the_insert_fails(visitor):
     assert response["Retry-After"]
     resident.post("check")
     assert resident.send().status_code == 303
-
-
-@pytest.mark.django_db
-def test_nothing_is_logged_when_a_template_fails(visitor, logged, monkeypatch):
-    # given
-    def fail(*args: object, **kwargs: object) -> str:
-        raise RuntimeError("a fault of ours")
-
-    monkeypatch.setattr("feedback.views.render_to_string", fail)
-
-    # when
-    response = visitor.post(
-        f"/feedback/digidel/?{canaries.QUERY}=1", urlencode({"comment": COMMENT}), content_type=FORM
-    )
-
-    # then
-    assert response.status_code == 500
-    assert any("a fault of ours" in text for text in logged.text)
-    console = "\n".join(_on_the_console(logged, visitor))
-    assert not canaries.signs_in(console)
-    assert COMMENT not in console
 
 
 def _on_the_console(logged: canaries.EverythingLogged, _client: Client) -> list[str]:

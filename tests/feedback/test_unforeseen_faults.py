@@ -1,0 +1,179 @@
+"""A fault of ours on the way of a comment: the resident keeps the text, and no log quotes it."""
+
+import json
+import uuid
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+
+from feedback.captcha import issue_challenge
+from feedback.checks import no_error_reporter
+from feedback.models import IncomingSubmission
+from tests.feedback import canaries
+from tests.feedback.resident import FORM, Resident, right_answer, soup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COMMENT = "Kanariekommentar, som ingen logg får visa."
+PHONE = "042-10 50 00"
+# Django itself quotes the arguments of an address that it cannot make.
+BROKEN_TEMPLATE = "{% load i18n %}{% url 'feedback:nowhere-at-all' entry.comment %}"
+
+
+@pytest.fixture
+def broken(settings, tmp_path, monkeypatch):
+    """Return what breaks the template of a page."""
+
+    def break_template(name: str) -> None:
+        folder = tmp_path / "templates" / "feedback"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.html").write_text(BROKEN_TEMPLATE)
+        (templates,) = settings.TEMPLATES
+        settings.TEMPLATES = [{**templates, "DIRS": [folder.parent, *templates["DIRS"]]}]
+
+    settings.CONTACT_PHONE = PHONE
+    return break_template
+
+
+def assert_nothing_is_left(logged: canaries.EverythingLogged, *words: str) -> None:
+    """Look in all that is stored, and in all that the console shows of all that is logged."""
+    shown = [("a log", text) for text in logged.text[::2]]
+    found = [
+        (place, text)
+        for place, text in [*canaries.everything_stored(), *shown]
+        if canaries.signs_in(text) or any(word in text for word in words)
+    ]
+    assert not found
+
+
+def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, broken):
+    # given
+    broken("check")
+    resident = Resident(visitor, "digidel", f"?{canaries.QUERY}=1")
+
+    # when
+    response = resident.fill_in(comment=COMMENT)
+
+    # then
+    assert response.status_code == 500
+    assert COMMENT in soup(response).text
+    assert resident.fields["comment"] == COMMENT
+    assert PHONE in response.text
+    assert_nothing_is_left(logged, COMMENT)
+    (said,) = (text for text in logged.text[::2] if "A feedback page failed" in text)
+    assert "NoReverseMatch by way of" in said
+    assert "feedback/views.py:" in said
+
+
+def test_form_whose_page_failed_can_be_sent_once_it_is_mended(visitor, broken, settings):
+    # given
+    whole = settings.TEMPLATES
+    broken("check")
+    resident = Resident(visitor, "digidel")
+    resident.fill_in(comment=COMMENT)
+
+    # when
+    settings.TEMPLATES = whole
+    resident.post("check")
+
+    # then
+    assert resident.send().status_code == 303
+    assert IncomingSubmission.objects.get().comment == COMMENT
+
+
+def test_submission_that_is_stored_is_kept_when_the_thanks_fail(visitor, logged, broken):
+    # given
+    broken("thanks")
+    resident = Resident(visitor, "digidel")
+    resident.fill_in(comment=COMMENT)
+    sent = resident.send()
+
+    # when
+    response = visitor.get(sent["Location"])
+
+    # then
+    assert (sent.status_code, response.status_code) == (303, 500)
+    assert IncomingSubmission.objects.get().comment == COMMENT
+    assert not [text for text in logged.text[::2] if COMMENT in text]
+
+
+def test_page_that_says_so_may_fail_too_and_says_it_in_plain_words(visitor, logged, broken):
+    # given
+    broken("check")
+    broken("unavailable")
+
+    # when
+    response = visitor.post(
+        f"/feedback/digidel/?{canaries.QUERY}=1",
+        urlencode({"rating": 4, "comment": COMMENT}),
+        content_type=FORM,
+    )
+
+    # then
+    assert response.status_code == 500
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "gå tillbaka" in response.text
+    assert PHONE in response.text
+    assert_nothing_is_left(logged, COMMENT)
+
+
+def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
+    visitor, logged, monkeypatch
+):
+    # given
+    def fail(comment: str, *_rest: object) -> None:
+        raise ValueError(f"cannot screen {comment!r}")
+
+    key = issue_challenge(timezone.now()).key
+    fields = {
+        "service": "digidel",
+        "rating": 4,
+        "comment": COMMENT,
+        "captchaKey": key,
+        "captchaResponse": right_answer(key),
+        "clientId": str(uuid.uuid4()),
+    }
+    monkeypatch.setattr("feedback.submission.screen", fail)
+    monkeypatch.setattr("feedback.views.screen", fail, raising=False)
+    monkeypatch.setattr("feedback.crisis.screen", fail)
+
+    # when
+    page = Resident(visitor, "digidel", f"?{canaries.QUERY}=1").fill_in(comment=COMMENT)
+    answer = visitor.post(
+        f"/graphql/?{canaries.QUERY}=1",
+        json.dumps(
+            {
+                "query": "mutation ($input: SubmitFeedbackInput!) "
+                "{ submitFeedback(input: $input) { received } }",
+                "variables": {"input": fields},
+            }
+        ),
+        content_type="application/json",
+    )
+
+    # then
+    assert page.status_code == 500
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert not IncomingSubmission.objects.exists()
+    assert_nothing_is_left(logged, COMMENT)
+    told = [text for text in logged.text[::2] if "ValueError by way of" in text]
+    assert len(told) == 2
+
+
+def test_no_error_reporter_is_built_in_and_one_beside_is_warned_of(monkeypatch, settings):
+    # given
+    requirements = Path(settings.BASE_DIR, "requirements.txt").read_text()
+
+    # then
+    assert no_error_reporter() == []
+    assert "sentry" not in requirements
+    assert settings.LOGGING["loggers"]["django"]["handlers"] == []
+
+    # when
+    monkeypatch.setattr("feedback.checks.find_spec", lambda name: name == "sentry_sdk" or None)
+
+    # then
+    (warning,) = no_error_reporter()
+    assert "sentry_sdk" in warning.msg
