@@ -1,0 +1,66 @@
+"""Fills an installation with made-up submissions, to try how it bears them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from tqdm import tqdm
+
+from feedback.generation import MONTHS, generate_submissions
+from feedback.models import Service
+from feedback.submission import local_day
+
+
+class Command(BaseCommand):
+    """For development, and for an installation that is tried out before it is opened."""
+
+    help = (
+        "Adds made-up submissions of the last closed months to the services there are, and counts "
+        "them. They can neither be told from residents' own nor be taken away again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add how many, of which months, and the assurance that production asks for."""
+        parser.add_argument("count", type=int, help="How many submissions, such as 1000000.")
+        parser.add_argument(
+            "--months", type=int, default=MONTHS, help=f"Of how many months ({MONTHS})."
+        )
+        parser.add_argument("--seed", type=int, default=1, help="Another seed, other submissions.")
+        parser.add_argument(
+            "--mix-with-real",
+            action="store_true",
+            help="Do it although this is no development (DEBUG=1).",
+        )
+
+    def handle(
+        self,
+        *args: Any,
+        count: int,
+        months: int,
+        seed: int,
+        mix_with_real: bool,
+        **options: Any,
+    ) -> None:
+        """Add them, with a progress bar on standard error."""
+        if not (settings.DEBUG or mix_with_real):
+            raise CommandError(
+                "This is no development (DEBUG=1). Made-up submissions would stand among "
+                "residents' own for good: give --mix-with-real if you want that."
+            )
+        if count < 1 or months < 1:
+            raise CommandError("Give a number of submissions and of months from 1.")
+        services = list(Service.objects.originals().order_by("pk"))
+        if not services:
+            raise CommandError("There is no service that could be rated. Make one first.")
+        chunks = generate_submissions(
+            count,
+            today=local_day(timezone.now()),
+            services=services,
+            months=months,
+            seed=seed,
+        )
+        with tqdm(total=count, unit=" submissions", unit_scale=True) as progress:
+            for size in chunks:
+                progress.update(size)
+        self.stdout.write(f"Added {count} submissions to {len(services)} services.")

@@ -1,0 +1,134 @@
+"""Made-up submissions in quantity: alike whenever they are made, and counted as they come."""
+
+import datetime
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from feedback import generation
+from feedback.enums import SubmissionStatus
+from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
+from tests.factories import ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 3, 9)
+
+
+def generate(count: int, **options: object) -> None:
+    services = list(Service.objects.originals().order_by("pk"))
+    for _size in generation.generate_submissions(count, today=TODAY, services=services, **options):
+        pass
+
+
+def recount() -> str:
+    told = StringIO()
+    call_command("recompute_rollups", "--check", stdout=told)
+    return told.getvalue()
+
+
+def test_submissions_are_made_of_closed_months_and_counted_in_step():
+    # given
+    services = [ServiceFactory() for _ in range(3)]
+
+    # when
+    generate(700, months=6)
+
+    # then
+    rows = list(Submission.objects.all())
+    assert len(rows) == 700
+    assert {row.month for row in rows} == {
+        datetime.date(2025, month, 1) for month in (9, 10, 11, 12)
+    } | {datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)}
+    assert {row.service_id for row in rows} == {service.pk for service in services}
+    assert {row.rating for row in rows} == {1, 2, 3, 4, 5}
+    assert {row.language for row in rows} == {"sv", "en"}
+    assert {row.status for row in rows} == set(SubmissionStatus.values)
+    assert any(row.flags for row in rows)
+    assert any(row.aspect_ratings for row in rows)
+    assert any(not row.comment for row in rows)
+    assert max(len(row.comment) for row in rows) > 4 * min(
+        len(row.comment) for row in rows if row.comment
+    )
+    assert not IncomingSubmission.objects.exists()
+    assert "0 months equal" in recount()
+    counted = sum(sum(row.counts["ratings"]) for row in MonthlyRollup.objects.all())
+    assert counted == Submission.objects.exclude(status=SubmissionStatus.QUARANTINED).count()
+
+
+def test_same_seed_makes_the_same_and_another_seed_others():
+    # given
+    ServiceFactory()
+
+    def made(**options: object) -> set[tuple]:
+        Submission.objects.all().delete()
+        generate(60, **options)
+        return set(Submission.objects.values_list("pk", "comment", "month", "receipt_hash"))
+
+    # then
+    assert made(seed=7) == made(seed=7)
+    assert not {pk for pk, *_ in made(seed=7)} & {pk for pk, *_ in made(seed=8)}
+
+
+def test_what_is_made_before_an_interruption_is_counted(monkeypatch):
+    # given
+    ServiceFactory()
+    monkeypatch.setattr(generation, "CHUNK", 20)
+    chunks = generation.generate_submissions(200, today=TODAY, services=list(Service.objects.all()))
+
+    # when
+    next(chunks)
+    next(chunks)
+    chunks.close()
+
+    # then
+    assert 0 < Submission.objects.count() < 200
+    assert "0 months equal" in recount()
+
+
+def test_newer_months_have_more():
+    ServiceFactory()
+
+    generate(3_000, months=12)
+
+    by_month = Counter(Submission.objects.values_list("month", flat=True))
+    in_order = [by_month[month] for month in sorted(by_month)]
+    assert len(in_order) == 12
+    assert in_order == sorted(in_order)
+
+
+def test_production_is_left_alone_unless_it_is_meant(settings):
+    # given
+    settings.DEBUG = False
+    ServiceFactory()
+
+    # when
+    with pytest.raises(CommandError, match="--mix-with-real"):
+        call_command("generate_submissions", "10")
+
+    # then
+    assert not Submission.objects.exists()
+
+    # when
+    call_command("generate_submissions", "10", "--mix-with-real", stdout=StringIO())
+
+    # then
+    assert Submission.objects.count() == 10
+
+
+@pytest.mark.parametrize("arguments", [["0"], ["-1"], ["10", "--months=0"]])
+def test_nonsense_is_refused(settings, arguments):
+    settings.DEBUG = True
+    ServiceFactory()
+
+    with pytest.raises(CommandError, match="from 1"):
+        call_command("generate_submissions", *arguments)
+
+
+def test_installation_without_services_is_told_to_make_one(settings):
+    settings.DEBUG = True
+
+    with pytest.raises(CommandError, match="no service"):
+        call_command("generate_submissions", "10")
