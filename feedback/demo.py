@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from feedback import rollups
+from feedback import moderation, rollups
 from feedback.crisis import phrase_books
 from feedback.enums import SubmissionStatus
-from feedback.models import IncomingSubmission, Service, Submission
+from feedback.figure_release import release_figures
+from feedback.models import IncomingSubmission, Service, Submission, Voice
 from feedback.receipts import receipt_hash
 from feedback.screening import Screening, screen
 
@@ -105,6 +106,8 @@ TO_LOOK_INTO = (
 def generate_demo_feedback(today: datetime.date) -> None:
     """Add submissions of the last months, some hundreds, and a few that wait for their batch.
 
+    With the figures that are due, and some comments for everybody to read.
+
     Does nothing where a service has feedback already.
     """
     if Submission.objects.exists() or IncomingSubmission.objects.exists():
@@ -130,6 +133,21 @@ def generate_demo_feedback(today: datetime.date) -> None:
         )
         if slug in services
     )
+    release_figures(today)
+    _publish_voices(rng)
+
+
+def _publish_voices(rng: random.Random) -> None:
+    """Let everybody read what was said of one service and no other."""
+    own = [comment for said in BY_SERVICE.values() for _, comment in said]
+    for submission in Submission.objects.filter(comment__in=own).order_by("comment"):
+        Voice.objects.create(
+            id=uuid.UUID(int=rng.getrandbits(128), version=4),
+            submission=submission,
+            service_id=submission.service_id,
+            language=submission.language,
+        )
+        moderation.publish(submission.pk, submission.comment, "Ingen går att känna igen.")
 
 
 def _sayings(

@@ -10,7 +10,8 @@ from django.db import models, transaction
 
 from feedback import handling
 from feedback.enums import FeedbackLanguage, SubmissionStatus
-from feedback.models import Submission, Voice
+from feedback.models import PublishedFigures, Service, Submission, Voice
+from feedback.publication import most_public_texts
 from feedback.screening import screen
 
 REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[removed]"}
@@ -18,6 +19,10 @@ REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[
 
 class CannotBePublic(Exception):
     """A submission in quarantine has first to be looked at and taken out of it."""
+
+
+class TooManyPublic(CannotBePublic):
+    """One more would tell how many people have written since the last figures were released."""
 
 
 def suggested(submission: Submission) -> str:
@@ -48,13 +53,18 @@ def redact(submission_id: UUID, text: str, reason: str) -> Voice:
 
 @transaction.atomic
 def publish(submission_id: UUID, text: str, reason: str) -> Voice:
-    """Let everybody read `text`; raises `CannotBePublic` for one in quarantine."""
+    """Let everybody read `text`.
+
+    Raises `CannotBePublic` for one in quarantine, and `TooManyPublic` where too many are already.
+    """
     submission = _locked(submission_id)
     if submission.status == SubmissionStatus.QUARANTINED:
         raise CannotBePublic
+    if _is_one_too_many(submission):
+        raise TooManyPublic
     voice = redact(submission_id, text, reason)
-    voice.is_public = True
-    voice.save(update_fields=["is_public"])
+    voice.is_public = voice.was_public = True
+    voice.save(update_fields=["is_public", "was_public"])
     if not handling.is_answered(submission):
         handling.set_status([submission_id], SubmissionStatus.PUBLISHED)
     return voice
@@ -69,6 +79,14 @@ def withdraw(submission_id: UUID) -> bool:
 def published_voices() -> "models.QuerySet[Voice]":
     """Return what the public may read, of every service."""
     return Voice.objects.filter(is_public=True)
+
+
+def _is_one_too_many(submission: Submission) -> bool:
+    # Of two editors at once, the second one counts what the first one published.
+    service = Service.objects.select_for_update(of=("self",)).get(pk=submission.service_id)
+    shown = Voice.objects.filter(service=service, was_public=True).exclude(submission=submission)
+    released = PublishedFigures.objects.filter(service=service).aggregate(n=models.Sum("count"))
+    return shown.count() >= most_public_texts(released["n"] or 0)
 
 
 def _take_back(submission: Submission) -> bool:

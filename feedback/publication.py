@@ -9,6 +9,9 @@
    halves are told as ranges: “at most 9 of 40”.
 3. Shares and means come from these groups and ranges alone, hence tell nothing more.
 
+4. Of a service's comments, no more become public than it has people in its periods, and
+   `CELL_MINIMUM` more: their number then tells no month's.
+
 Whoever knows all this still has at least `CELL_MINIMUM` possible values for every count that is
 not told exactly. docs/decisions has the proof, and what it cannot promise.
 """
@@ -149,6 +152,15 @@ def due_periods(
         if together.count >= 2 * cell_minimum:
             yield _period(together, first, month, asked, cell_minimum)
             first, together = next_month(month), Tally()
+
+
+def most_public_texts(people_released: int) -> int:
+    """Return of how many comments a service may ever show a version, with so many in its periods.
+
+    Each is one more person of whom everybody knows. Of those who wrote since the last period,
+    fewer than `PERIOD_MINIMUM`, at least `CELL_MINIMUM` numbers remain possible.
+    """
+    return people_released + PERIOD_MINIMUM - CELL_MINIMUM
 
 
 def told_groups(

@@ -24,6 +24,8 @@ class Voice(models.Model):
     text = models.TextField(_("public version"), max_length=6000)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
+    # Whoever has read it once has counted it: what is withdrawn counts as before.
+    was_public = models.BooleanField(default=False, db_default=False, editable=False)
 
     wagtail_reference_index_ignore = True
 

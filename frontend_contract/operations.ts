@@ -557,9 +557,9 @@ query Search(
 export const Service: Operation<Types.ServiceQuery, Types.ServiceQueryVariables> = {
   name: "Service",
   kind: "query",
-  documentId: "sha256:abfb7baf9f870cde71545680c958c1e2f8f50503b314ded3683d4e75cfef89b1",
+  documentId: "sha256:30f27e4ae4e7e51a2c2ec4fe3223f92b99006e098af53f5203cf521910831e89",
   text: `# One service, what its feedback form needs, and what came of what residents said.
-query Service($slug: String!, $locale: String) {
+query Service($slug: String!, $locale: String, $voices: Int = 10, $afterVoice: String) {
   service(slug: $slug, locale: $locale) {
     id
     name
@@ -575,10 +575,47 @@ query Service($slug: String!, $locale: String) {
     ratings { value label }
     aspects { value label }
     answers { month said done outcome reason answeredOn }
+    feedbackSummary {
+      count
+      share { ...Share }
+      periods {
+        firstMonth
+        lastMonth
+        count
+        distribution { ...Answers }
+        share { ...Share }
+        mean { value intervalLow intervalHigh }
+        aspects {
+          aspect
+          distribution { ...Answers }
+          share { ...Share }
+        }
+      }
+      openDataUrl
+    }
+    voices(first: $voices, after: $afterVoice) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes { id text language }
+    }
     contact { role email phone }
     seo { title description jsonLd }
     administration { id name website }
   }
+}
+
+fragment Share on FeedbackShare {
+  atLeast
+  atMost
+  intervalLow
+  intervalHigh
+}
+
+fragment Answers on FeedbackGroup {
+  ratings
+  hasSkipped
+  atLeast
+  atMost
 }
 `,
 };

@@ -759,10 +759,16 @@ export type SearchQuery = { search: { totalCount: number, pageInfo: { hasNextPag
 export type ServiceQueryVariables = Exact<{
   slug: string;
   locale?: string | null | undefined;
+  voices?: number | null | undefined;
+  afterVoice?: string | null | undefined;
 }>;
 
 
-export type ServiceQuery = { service: { id: string, name: string, slug: string, locale: string, description: string | null, audience: string | null, access: string | null, isOpen: boolean, opensOn: string | null, closesOn: string | null, formUrl: string, ratings: Array<{ value: number, label: string }>, aspects: Array<{ value: Aspect, label: string }>, answers: Array<{ month: string, said: string, done: string, outcome: AnswerOutcome, reason: string | null, answeredOn: string }>, contact: { role: string | null, email: string | null, phone: string | null } | null, seo: { title: string, description: string | null, jsonLd: string }, administration: { id: string, name: string, website: string | null } } | null };
+export type ServiceQuery = { service: { id: string, name: string, slug: string, locale: string, description: string | null, audience: string | null, access: string | null, isOpen: boolean, opensOn: string | null, closesOn: string | null, formUrl: string, ratings: Array<{ value: number, label: string }>, aspects: Array<{ value: Aspect, label: string }>, answers: Array<{ month: string, said: string, done: string, outcome: AnswerOutcome, reason: string | null, answeredOn: string }>, feedbackSummary: { count: number, openDataUrl: string, share: { atLeast: number, atMost: number, intervalLow: number, intervalHigh: number }, periods: Array<{ firstMonth: string | null, lastMonth: string, count: number, distribution: Array<{ ratings: Array<number>, hasSkipped: boolean, atLeast: number, atMost: number }>, share: { atLeast: number, atMost: number, intervalLow: number, intervalHigh: number }, mean: { value: number, intervalLow: number, intervalHigh: number } | null, aspects: Array<{ aspect: Aspect, distribution: Array<{ ratings: Array<number>, hasSkipped: boolean, atLeast: number, atMost: number }>, share: { atLeast: number, atMost: number, intervalLow: number, intervalHigh: number } | null }> }> } | null, voices: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, text: string, language: string }> }, contact: { role: string | null, email: string | null, phone: string | null } | null, seo: { title: string, description: string | null, jsonLd: string }, administration: { id: string, name: string, website: string | null } } | null };
+
+export type ShareFragment = { atLeast: number, atMost: number, intervalLow: number, intervalHigh: number };
+
+export type AnswersFragment = { ratings: Array<number>, hasSkipped: boolean, atLeast: number, atMost: number };
 
 export type ServiceListQueryVariables = Exact<{
   first?: number;

@@ -16,6 +16,11 @@ from feedback.comment_text import clean_comment
 from feedback.models import Submission, Voice
 from feedback.screening import marked, screen
 
+TOO_MANY_PUBLIC = _(
+    "So many comments on this service are public that one more would tell how many people have "
+    "written. Save it as a draft, and approve it when more figures are published: on the tenth of "
+    "a month, when enough have answered."
+)
 DRAFT, PUBLISH, WITHDRAW = "draft", "publish", "withdraw"
 
 
@@ -115,6 +120,9 @@ class ModerationView(SubmissionPartView):
             return self.done(_("The public version was saved."))
         try:
             moderation.publish(self.submission.pk, text, reason)
+        except moderation.TooManyPublic:
+            form.add_error(None, TOO_MANY_PUBLIC)
+            return self.form_invalid(form)
         except moderation.CannotBePublic:
             form.add_error(None, _("It is in quarantine. Give it another status first."))
             return self.form_invalid(form)

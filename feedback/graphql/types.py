@@ -12,8 +12,10 @@ from cms.graphql.fields import ApiField, Call, list_of
 from cms.graphql.scalars import Date
 from feedback.enums import Aspect, Rating
 from feedback.graphql.enums import AnswerOutcomeType, AspectType
+from feedback.graphql.figures import summary_field
 from feedback.graphql.listings import SERVICES, SERVICES_TYPE
 from feedback.graphql.seo import SERVICE_SEO, form_address
+from feedback.graphql.voices import voices_field
 from feedback.models import Service, ServiceAnswer
 from pages.graphql.declare import declare, extend
 from pages.graphql.listings import related_list
@@ -134,6 +136,8 @@ declare(
         description="What residents said and what was done about it, the newest answer first.",
         loader=_AnswersByService(),
     ),
+    feedback_summary=summary_field(),
+    voices=voices_field(),
     form_url=ApiField(
         graphene.String,
         description="A form that works without JavaScript, to link to.",

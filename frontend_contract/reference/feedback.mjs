@@ -11,7 +11,38 @@ export function drawServices({ services }, words) {
 /** Draw a service with its form; `form` is what was typed, `errors` what the API said of it. */
 export function drawService({ service }, words, form = {}, errors = []) {
   return html`<h1>${service.name}</h1><p class="lead">${service.description}</p><p>${service.access}</p>
+    ${drawAnswers(service.answers, words)}${drawVoices(service.voices, words)}${drawSummary(service.feedbackSummary, words)}
     ${section(words.feedback, service.isOpen ? drawForm(service, words, form, errors) : html`<p>${words.closed}</p>`)}`;
+}
+
+function drawAnswers(answers, words) {
+  return section(words.answers, answers.length > 0 && answers.map(({ said, done, reason }) => html`<article class="card">
+    <p>${words.youSaid} ${said}</p><p>${words.weDid} ${done} ${reason}</p></article>`));
+}
+
+function drawVoices({ nodes, pageInfo }, words) {
+  const voice = ({ text, language }) => html`<blockquote class="comment" lang="${language}">${text}</blockquote>`;
+  const more = pageInfo.hasNextPage && html`<p><a href="?after=${pageInfo.endCursor}">${words.more}</a></p>`;
+  return section(words.voices, nodes.length > 0 && [...nodes.map(voice), more]);
+}
+
+/** Write a share: one number where it is known, else what it lies between. */
+function percent({ atLeast, atMost }, words) {
+  return atLeast === atMost ? words.percent(atLeast) : `${words.percent(atLeast)}–${words.percent(atMost)}`;
+}
+
+/** Draw the figures as a table: a range is a range, and no number is made of it. */
+function drawSummary(summary, words) {
+  if (!summary) return null;
+  const months = ({ firstMonth, lastMonth }) =>
+    [firstMonth ? words.month(firstMonth) : words.since, words.month(lastMonth)].join(" – ");
+  const row = (period) => html`<tr><th scope="row">${months(period)}</th><td>${period.count}</td>
+    <td>${percent(period.share, words)}</td></tr>`;
+  return section(words.figures, html`<table><caption>${words.satisfied}</caption>
+    <thead><tr><th scope="col">${words.months}</th><th scope="col">${words.count}</th><th scope="col">${words.share}</th></tr></thead>
+    <tbody>${summary.periods.map(row)}</tbody>
+    <tfoot><tr><th scope="row">${words.all}</th><td>${summary.count}</td><td>${percent(summary.share, words)}</td></tr></tfoot></table>
+    <p>${words.withheld} <a href="${summary.openDataUrl}">${words.openData}</a></p>`);
 }
 
 function errorsOf(field, errors) {

@@ -40,9 +40,9 @@ async function formOf(request) {
   return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
 }
 
-async function servicePage(request, slug, words) {
+async function servicePage(request, slug, words, after) {
   if (!slug) return [words.services, drawServices(await ask("ServiceList", inLocale(words)), words)];
-  const data = await ask("Service", { slug, ...inLocale(words) });
+  const data = await ask("Service", { slug, ...inLocale(words), ...(after && { afterVoice: after }) });
   if (!data.service) throw new Leave(404);
   if (request.method !== "POST") return [data.service.name, drawService(data, words)];
   return [data.service.name, await answerForm(ask, slug, await formOf(request), words)];
@@ -65,7 +65,7 @@ async function contentPage(url, words) {
 async function mainOf(request, url, words) {
   const path = url.pathname.replace(/^\/en(?=\/(search|services)\/)/, "");
   const service = /^\/(?:tjanster|services)\/(?:([\w-]+)\/)?$/.exec(path);
-  if (service) return servicePage(request, service[1], words);
+  if (service) return servicePage(request, service[1], words, url.searchParams.get("after"));
   if (path === "/sok/" || path === "/search/") return searchPage(url.searchParams.get("q") ?? "", words);
   return contentPage(url, words);
 }

@@ -15,6 +15,10 @@ const WORDS = {
     readLater: "Du kan ändå skicka det du skrev. Vi läser det nästa dag, inte i dag.",
     isReadLater: "Vi läser det du skrev nästa dag, inte i dag.", wrote: "Det här skrev du", change: "Ändra",
     personal: "Det kan visa vem du eller någon annan är. Ta bort det om du inte behöver det:",
+    answers: "Vad vi har gjort", youSaid: "Ni sa:", weDid: "Vi svarar:", voices: "Andra har skrivit",
+    figures: "Hur det har varit", satisfied: "Så många tyckte att det var bra eller mycket bra", months: "Månader",
+    count: "Svar", share: "Andel", since: "Från början", all: "Tillsammans", openData: "Öppna data och förklaringar",
+    withheld: "Vi visar aldrig antal under tio. Då vet vi bara att andelen ligger mellan två tal.",
     missing: "Sidan finns inte", gone: "Sidan är borttagen", failed: "Något gick fel",
     later: "Försök igen om en stund.", draft: "Utkast, visas till", ended: "Visningen är slut",
     reopen: "Öppna en ny från redigeringen.", script: "Utkast visas med JavaScript.", more: "Fler",
@@ -35,6 +39,10 @@ const WORDS = {
     readLater: "You can still send what you wrote. We read it the next day, not today.",
     isReadLater: "We read what you wrote the next day, not today.", wrote: "This is what you wrote", change: "Change",
     personal: "It may show who you or somebody else is. Take it out if you do not need it:",
+    answers: "What we have done", youSaid: "You said:", weDid: "We answer:", voices: "Others have written",
+    figures: "How it has been", satisfied: "How many thought it was good or very good", months: "Months",
+    count: "Answers", share: "Share", since: "From the start", all: "Together", openData: "Open data, with explanations",
+    withheld: "We never show numbers below ten. Then all that is known is that the share lies between two numbers.",
     missing: "There is no such page", gone: "The page was removed", failed: "Something went wrong",
     later: "Try again in a while.", draft: "Draft, shown until", ended: "The preview has ended",
     reopen: "Open a new one where you edit.", script: "Drafts are shown with JavaScript.", more: "More",
@@ -46,11 +54,15 @@ const WORDS = {
 export function wordsIn(locale) {
   const options = { dateStyle: "full", timeZone: "Europe/Stockholm" };
   const day = new Intl.DateTimeFormat(locale, options);
+  const month = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" });
+  const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const moment = new Intl.DateTimeFormat(locale, { ...options, timeStyle: "short" });
   return {
     locale,
     ...WORDS[locale],
     day: (date) => day.format(new Date(date)),
+    month: (date) => month.format(new Date(date)),
+    percent: (share) => percent.format(share),
     moment: (date) => moment.format(new Date(date)),
     when: ({ startsAt, allDay }) => (allDay ? day : moment).format(new Date(startsAt)),
   };

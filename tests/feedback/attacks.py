@@ -68,6 +68,26 @@ def statements_of(
     return [statement for statement in said if statement.weights]
 
 
+def statements_of_texts(
+    service: str, months: Sequence[datetime.date], shown: Iterable[int], answered: Iterable[int]
+) -> list[Statement]:
+    """Return what somebody knows who has counted the public texts of a service every month.
+
+    `shown` is how many had been public by the end of each of `months`; whoever wrote one is among
+    those of that month and the ones before. `answered` says in which of them, by their number,
+    somebody said what the administration answers.
+    """
+    said = [
+        sum_of(cells_of(service, months[: number + 1], RATING, range(1, 6)), texts, None)
+        for number, texts in enumerate(shown)
+    ]
+    said += [
+        sum_of(cells_of(service, [months[number]], RATING, range(1, 6)), 1, None)
+        for number in answered
+    ]
+    return said
+
+
 def implied_range(
     statements: Sequence[Statement], target: Iterable[Cell]
 ) -> tuple[int, int | None]:

@@ -10,7 +10,8 @@ from django.conf import settings
 from feedback import rollups
 from feedback.checks import captcha_is_on
 from feedback.demo import generate_demo_feedback
-from feedback.models import IncomingSubmission, Service, Submission
+from feedback.models import IncomingSubmission, PublishedFigures, Service, Submission
+from feedback.moderation import published_voices
 from tests.factories import ServiceFactory
 
 DOMAIN = [
@@ -82,4 +83,6 @@ def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
     assert all(row.month < datetime.date(2026, 3, 1) for row in Submission.objects.all())
     assert Submission.objects.filter(urgent=True).exists()
     assert IncomingSubmission.objects.exists()
+    assert PublishedFigures.objects.exists()
+    assert published_voices().exists()
     assert not any(rollups.recount(service.pk, mend=False) for service in Service.objects.all())

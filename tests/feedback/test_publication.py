@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from feedback.publication import (
     ASPECT_TREE,
     CELL_MINIMUM,
+    PERIOD_MINIMUM,
     RATING_TREE,
     Group,
     Period,
     due_periods,
     last_closed_month,
+    most_public_texts,
     share_of_groups,
     share_of_periods,
     told_groups,
@@ -28,6 +30,7 @@ from tests.feedback.attacks import (
     cells_of,
     implied_range,
     statements_of,
+    statements_of_texts,
     sum_of,
 )
 
@@ -295,6 +298,51 @@ def other_worlds(world: World) -> Iterator[World]:
             yield other
 
 
+Texts = dict[str, list[int]]
+
+
+def most_texts(world: World, releases: dict[str, list[Period]]) -> Texts:
+    """Return how many texts each service has shown by the end of each month, if all that may be."""
+    shown: Texts = {}
+    for service, periods in releases.items():
+        counts = [
+            sum(world[service, when, RATING, step] for step in range(1, 6)) for when in MONTHS
+        ]
+        shown[service] = []
+        for number, when in enumerate(MONTHS):
+            # The figures of a month come out when it is over.
+            people = sum(period.count for period in periods if period.last_month < when)
+            wrote = sum(counts[: number + 1])
+            before = shown[service][-1] if shown[service] else 0
+            shown[service].append(max(before, min(wrote, most_public_texts(people))))
+    return shown
+
+
+def has_people_for(world: World, texts: Texts, answered: dict[str, list[int]]) -> bool:
+    """Tell whether so many could have written so many texts, and said what is answered."""
+    for service, shown in texts.items():
+        counts = [
+            sum(world[service, when, RATING, step] for step in range(1, 6)) for when in MONTHS
+        ]
+        if any(sum(counts[: number + 1]) < each for number, each in enumerate(shown)):
+            return False
+        if not all(counts[number] for number in answered[service]):
+            return False
+    return True
+
+
+def answered_months(world: World) -> dict[str, list[int]]:
+    """Return the months, by number, in which somebody said something: all may be answered."""
+    return {
+        service: [
+            number
+            for number, when in enumerate(MONTHS)
+            if any(world[service, when, RATING, step] for step in range(1, 6))
+        ]
+        for service in sorted({cell[0] for cell in world})
+    }
+
+
 def people_in(world: World, target: frozenset[Cell]) -> int:
     return sum(world[cell] for cell in target)
 
@@ -308,11 +356,17 @@ def test_no_small_number_of_people_follows_from_all_releases_together(case):
     releases = play(world)
     event(f"periods: {sum(map(len, releases.values()))}")
 
-    # When an attacker solves for their number
+    # And as many public texts, and answers, as there may be
+    texts, answered = most_texts(world, releases), answered_months(world)
+
+    # When an attacker who has watched them month by month solves for their number
     known = [
         statement
         for service, periods in releases.items()
-        for statement in statements_of(service, MONTHS, periods)
+        for statement in (
+            *statements_of(service, MONTHS, periods),
+            *statements_of_texts(service, MONTHS, texts[service], answered[service]),
+        )
     ]
     low, high = implied_range(known, target)
 
@@ -329,12 +383,41 @@ def test_another_world_with_other_people_gives_the_same_releases(case):
     world, target = case
     assume(target)
     releases = play(world)
+    texts, answered = most_texts(world, releases), answered_months(world)
 
     # Then one person's other answer or month, or silence, changes their number and nothing public
     assert any(
-        people_in(other, target) != people_in(world, target) and play(other) == releases
+        people_in(other, target) != people_in(world, target)
+        and has_people_for(other, texts, answered)
+        and play(other) == releases
         for other in other_worlds(world)
     )
+
+
+@pytest.mark.parametrize("people", [20, 26, 38])
+def test_texts_without_a_limit_would_tell_how_many_wrote_in_a_month(people):
+    # Given so many people in January and February, whose figures came out together
+    def months_that_remain(texts: int) -> set[int]:
+        return {
+            january
+            for january in range(texts, people + 1)
+            if [
+                period.count
+                for period in due(
+                    {
+                        month(1): Tally((0, 0, 0, 0, january)),
+                        month(2): Tally((0, 0, 0, 0, people - january)),
+                    }
+                )
+            ]
+            == [people]
+            and january < PERIOD_MINIMUM
+        }
+
+    # When as many could be read at January's end as there were, then their number is known
+    assert months_that_remain(PERIOD_MINIMUM - 1) == {PERIOD_MINIMUM - 1}
+    # When as many as may be, then at least as many numbers are possible as a cell has people
+    assert len(months_that_remain(most_public_texts(0))) >= CELL_MINIMUM
 
 
 @pytest.mark.parametrize("minimum", [2, 3])

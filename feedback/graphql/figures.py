@@ -1,0 +1,233 @@
+"""What is published of a service's figures, as `feedback.figure_release` tells it.
+
+No argument chooses months: of a part, or a union, of periods nothing is ever told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import graphene
+from django.conf import settings
+from django.urls import reverse
+
+from cms.graphql.fields import ApiField, Call, list_of
+from cms.graphql.scalars import Date
+from feedback.enums import Aspect
+from feedback.figure_release import FeedbackSummary, feedback_summaries
+from feedback.graphql.enums import AspectType
+from feedback.models import Service
+from feedback.publication import CELL_MINIMUM, NO_ANSWER, Group, Period, Share
+from feedback.statistics import Estimate
+
+# As in the open data: what is told twice must not differ.
+SHARE_DIGITS = 4
+MEAN_DIGITS = 2
+
+
+def open_data_address() -> str:
+    """Return the whole address of the page of open data."""
+    return settings.SITE_URL.rstrip("/") + reverse("open_data:index")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AspectFigures:
+    """What is told of one aspect in a period."""
+
+    aspect: Aspect
+    distribution: tuple[Group, ...]
+    share: Share | None
+
+
+def _aspects(period: Period, _context: object) -> list[AspectFigures]:
+    return [
+        AspectFigures(Aspect(name), groups, period.share_of_aspect(name))
+        for name, groups in period.aspects.items()
+    ]
+
+
+class FeedbackGroupType(graphene.ObjectType):
+    """People who answered alike, in the contract."""
+
+    class Meta:
+        name = "FeedbackGroup"
+        possible_types = (Group,)
+        description = (
+            "Those who gave one of some answers, counted together. Their number is known where "
+            f"`atLeast` and `atMost` are equal; else fewer than {CELL_MINIMUM} are withheld, here "
+            "or in the group beside: show the range."
+        )
+
+    ratings = ApiField(
+        list_of(graphene.Int),
+        description="The answers, 1–5, each with its words in `Service.ratings`.",
+        source=lambda group, _: [each for each in group.answers if each != NO_ANSWER],
+    )
+    has_skipped = ApiField(
+        graphene.Boolean,
+        description="Whether those are among them who did not rate the aspect.",
+        source=lambda group, _: NO_ANSWER in group.answers,
+    )
+    at_least = ApiField(graphene.Int, description="The fewest that they can be.")
+    at_most = ApiField(graphene.Int, description="The most that they can be.")
+
+
+class FeedbackShareType(graphene.ObjectType):
+    """A share in the contract."""
+
+    class Meta:
+        name = "FeedbackShare"
+        possible_types = (Share,)
+        description = (
+            "The share of 4 and 5 among those who answered, 0–1. It is known where `atLeast` and "
+            "`atMost` are equal; show both where they differ."
+        )
+
+    at_least = ApiField(
+        graphene.Float,
+        description="The lowest that it can be.",
+        source=lambda share, _: round(share.at_least, SHARE_DIGITS),
+    )
+    at_most = ApiField(
+        graphene.Float,
+        description="The highest that it can be.",
+        source=lambda share, _: round(share.at_most, SHARE_DIGITS),
+    )
+    interval_low = ApiField(
+        graphene.Float,
+        description="Lower end of Wilson's score interval at 95 percent, for `atLeast`: what the "
+        "share may be by chance among all who use the service.",
+        source=lambda share, _: round(share.interval.low, SHARE_DIGITS),
+    )
+    interval_high = ApiField(
+        graphene.Float,
+        description="Upper end of the interval, for `atMost`.",
+        source=lambda share, _: round(share.interval.high, SHARE_DIGITS),
+    )
+
+
+class FeedbackMeanType(graphene.ObjectType):
+    """A mean in the contract."""
+
+    class Meta:
+        name = "FeedbackMean"
+        possible_types = (Estimate,)
+        description = "The mean rating, 1–5, with its interval at 95 percent."
+
+    value = ApiField(
+        graphene.Float,
+        description="The mean.",
+        source=lambda mean, _: round(mean.value, MEAN_DIGITS),
+    )
+    interval_low = ApiField(
+        graphene.Float,
+        description="Lower end of the interval.",
+        source=lambda mean, _: round(mean.interval.low, MEAN_DIGITS),
+    )
+    interval_high = ApiField(
+        graphene.Float,
+        description="Upper end of the interval.",
+        source=lambda mean, _: round(mean.interval.high, MEAN_DIGITS),
+    )
+
+
+class AspectFiguresType(graphene.ObjectType):
+    """An aspect's figures in the contract."""
+
+    class Meta:
+        name = "AspectFigures"
+        possible_types = (AspectFigures,)
+        description = "What is told of one aspect in a period."
+
+    aspect = ApiField(AspectType, description="The aspect; its words are in `Service.aspects`.")
+    distribution = ApiField(
+        list_of(FeedbackGroupType),
+        description="Everybody in the period, by answer, those who skipped it included.",
+    )
+    share = ApiField(
+        FeedbackShareType,
+        required=False,
+        description="Of those who rated it; null where nothing can be said.",
+    )
+
+
+class FeedbackPeriodType(graphene.ObjectType):
+    """A period in the contract."""
+
+    class Meta:
+        name = "FeedbackPeriod"
+        possible_types = (Period,)
+        description = (
+            "Whole months that were published together. It never changes, and none overlap."
+        )
+
+    first_month = ApiField(
+        Date,
+        required=False,
+        description="Its first month, as that month's first day: show no day. Null for the first "
+        "period: since the service took feedback.",
+    )
+    last_month = ApiField(Date, description="Its last month, in the same way.")
+    count = ApiField(graphene.Int, description="How many sent feedback.")
+    distribution = ApiField(
+        list_of(FeedbackGroupType),
+        description="All of them by their rating, the worst first.",
+        source=lambda period, _: period.ratings,
+    )
+    share = ApiField(FeedbackShareType, description="The share of 4 and 5.")
+    mean = ApiField(
+        FeedbackMeanType,
+        required=False,
+        description="Null unless the number of every rating is known.",
+    )
+    aspects = ApiField(
+        list_of(AspectFiguresType),
+        description="Each aspect that the service asked for.",
+        source=_aspects,
+    )
+
+
+class FeedbackSummaryType(graphene.ObjectType):
+    """All figures of a service in the contract."""
+
+    class Meta:
+        name = "FeedbackSummary"
+        possible_types = (FeedbackSummary,)
+        description = (
+            "All that is published of a service's figures: closed months, in periods in which "
+            f"nobody can be found. A number below {CELL_MINIMUM} is never told, nor what would "
+            "give it away. The same figures are open data."
+        )
+
+    count = ApiField(graphene.Int, description="How many sent feedback, over all periods.")
+    share = ApiField(FeedbackShareType, description="The share of 4 and 5 over all periods.")
+    periods = ApiField(
+        list_of(FeedbackPeriodType), description="The periods, the oldest first; at least one."
+    )
+    open_data_url = ApiField(
+        graphene.String,
+        description="A page that explains the figures and has those of every service as CSV and "
+        "JSON, to link to.",
+        source=lambda _summary, _context: open_data_address(),
+    )
+
+
+class _SummaryByService:
+    """Loads the summaries of all services at once."""
+
+    columns = ("translation_key",)
+
+    def load(self, parents: Sequence[Service], _call: Call) -> Sequence[FeedbackSummary | None]:
+        """Return each service's summary; a translation has that of its original."""
+        found = feedback_summaries(parents)
+        return [found.get(service.pk) for service in parents]
+
+
+def summary_field() -> ApiField:
+    """Return the field of a service that has its published figures."""
+    return ApiField(
+        FeedbackSummaryType,
+        required=False,
+        description="What residents' ratings add up to; null until so many have answered that "
+        "figures can be published. Never rank services by it.",
+        loader=_SummaryByService(),
+    )
