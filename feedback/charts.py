@@ -49,12 +49,13 @@ class Box(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A value, with the ends of its interval above and below."""
+    """A value, with the ends of its interval above and below; alone, it is in no band."""
 
     x: str
     y: str
     top: str
     bottom: str
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,8 @@ def _estimates(
             found = estimate(point.figures)
             ends = (found.value, found.interval.high, found.interval.low)
             y, top, bottom = (_n(_y(value, low, high)) for value in ends)
-            places.append(Dot(_n(LEFT + (place + 0.5) * width), y, top, bottom))
+            x = _n(LEFT + (place + 0.5) * width)
+            places.append(Dot(x, y, top, bottom, len(run) == 1))
         dots.extend(places)
         if len(places) > 1:
             above = [(dot.x, dot.top) for dot in places]
@@ -231,7 +233,7 @@ def _labels(series: Sequence[MonthPoint]) -> list[Label]:
         if (len(series) - 1 - place) % every == 0:
             is_new = shown is None or shown.year != point.month.year
             year = str(point.month.year) if is_new else ""
-            month = formats.date_format(point.month, "M")
+            month = formats.date_format(point.month, "b")
             labels.append(Label(_n(LEFT + (place + 0.5) * width), month, year))
             shown = point.month
     return labels

@@ -1,9 +1,10 @@
 """What editors see of figures: of a service, and of an administration's services together.
 
-Every figure is a sum of groups of at least five answers (`feedback.statistics.told_together`), made
-for each question of each service by itself, and counts in the month that it ends with. So a service
-with few submissions is heard, if later; and whatever numbers of any periods, services or
-administrations are taken from each other, what is left is made of whole groups again.
+Every figure is a sum of groups of at least five submissions (`feedback.statistics.told_together`),
+made for each service by itself, and counts in the month that its group ends with; an aspect's waits
+until five have rated it, too. So a service with few submissions is heard, if later; and whatever
+numbers of any periods, services or administrations are taken from each other, what is left is made
+of whole groups again.
 """
 
 import datetime
@@ -89,20 +90,22 @@ class Record:
 
     ratings: Question
     aspects: Mapping[str, Question]
+    # All that the groups hold, by the same months: which of them are answered, and when.
+    answers: Mapping[datetime.date, Tally] = field(default_factory=dict)
 
     @classmethod
     def of(cls, by_month: Mapping[datetime.date, Tally], asked: Collection[str] = ()) -> "Record":
         """Return the record of a service that asks about the aspects `asked`."""
+        groups = told_together({month: tally.count for month, tally in by_month.items()})
+        told = {group[-1]: sum((by_month[each] for each in group), Tally()) for group in groups}
         aspects = {}
         for name in Aspect.values:
-            question = Question.of(
-                {month: tally.of_aspect(name) for month, tally in by_month.items()}
-            )
+            # Of whole groups again: a month that waits must not show by who rated an aspect in it.
+            question = Question.of({month: tally.of_aspect(name) for month, tally in told.items()})
             # One that was asked about earlier, too.
             if name in asked or question.told:
                 aspects[name] = question
-        ratings = {month: tally.ratings for month, tally in by_month.items()}
-        return cls(Question.of(ratings), aspects)
+        return cls(Question({month: tally.ratings for month, tally in told.items()}), aspects, told)
 
     @classmethod
     def together(cls, records: Collection["Record"]) -> "Record":
@@ -116,7 +119,12 @@ class Record:
                 for name in Aspect.values
                 if any(name in record.aspects for record in records)
             },
+            _together(record.answers for record in records),
         )
+
+    def answered(self, months: Months) -> Tally:
+        """Return the submissions of some months, as far as they are told, with their waits."""
+        return sum((self.answers[month] for month in self.answers if month in months), Tally())
 
     def months(self, span: Span, today: datetime.date) -> Months:
         """Return the months of a period that ends with the current one."""
@@ -149,6 +157,16 @@ def month_rows(question: Question, months: Months) -> Iterator[MonthRow]:
             since = after if after < point.month else None
             earlier = point.month
         yield MonthRow(point.month, point.figures, since)
+
+
+def _together(
+    answers: Iterable[Mapping[datetime.date, Tally]],
+) -> dict[datetime.date, Tally]:
+    total: dict[datetime.date, Tally] = defaultdict(Tally)
+    for each in answers:
+        for month, tally in each.items():
+            total[month] += tally
+    return dict(total)
 
 
 def _sum(counts: Iterable[Counts]) -> Counts:

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from feedback.admin import erasure, exports, inbox, moderation, services, submissions
+from feedback.admin import erasure, exports, inbox, moderation, poster, services, submissions
 from feedback.models import Service, Submission
 from feedback.panels import ReadingPanel, aspect_words, comment_words, flag_words, month_name
 
@@ -95,3 +95,10 @@ class ServiceViewSet(SnippetViewSet):
     list_display = ["name", "administration", "opens_on", "closes_on"]
     list_filter = ["administration"]
     ordering = ["name_key"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the poster."""
+        return [
+            *super().get_urlpatterns(),
+            path("poster/<int:pk>/", poster.PosterView.as_view(), name="poster"),
+        ]

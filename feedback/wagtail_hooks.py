@@ -1,6 +1,6 @@
 """Where feedback enters the Wagtail admin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef
@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from feedback.admin.audit import register_actions
 from feedback.admin.bulk_actions import BULK_ACTIONS
-from feedback.admin.dashboard import DashboardViewSet
+from feedback.admin.dashboard import DashboardViewSet, FiguresSummaryItem
+from feedback.admin.services import service_buttons
 from feedback.crisis_admin import CrisisViewSetGroup
 from feedback.models import IncomingSubmission, Service, Submission
 from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
@@ -38,10 +41,25 @@ def show_figures() -> DashboardViewSet:
     return DashboardViewSet()
 
 
+@hooks.register("construct_homepage_summary_items")
+def show_figures_at_home(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Lead to the dashboard from the admin's first page."""
+    items.append(FiguresSummaryItem(request))
+
+
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
     """Add what Wagtail's own icons lack."""
     return [*icons, "feedback/icons/feedback-figures.svg"]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_figures_and_poster(
+    snippet: Model, user: Any, next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer a service's figures and poster in the list of services."""
+    if isinstance(snippet, Service):
+        yield from service_buttons(snippet)
 
 
 hooks.register("register_log_actions", register_actions)

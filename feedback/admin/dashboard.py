@@ -5,6 +5,7 @@ number of queries on that of services.
 """
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,19 +18,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from feedback import charts, rollups
 from feedback.admin.access import READING, own, services_with_feedback
+from feedback.admin.poster import poster_url
 from feedback.dashboard import Months, Record, Span, month_rows
 from feedback.enums import Aspect, Rating
 from feedback.models import Service, ServiceQuerySet, Submission
 from feedback.permissions import administrations_read_by
 from feedback.statistics import EDITORS_MINIMUM, STEPS, Figures
 from feedback.submission import local_day
-from feedback.templatetags.figures import percent, percents
+from feedback.templatetags.figures import percent
 from pages.models import Organisation
 
 TITLE = _("Feedback in figures")
@@ -88,6 +91,7 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             "this_month": self.today.replace(day=1),
             "spans": [(span.label, span == self.span, self.span_address(span)) for span in Span],
             "figures": figures,
+            "answers": record.answered(months),
             "distribution": distribution,
             "distribution_chart": _distribution_chart(distribution),
             "share_chart": charts.share_chart(series),
@@ -173,6 +177,7 @@ class AdministrationView(DashboardView):
             "url": self.address("service", service.pk),
             "is_open": service.is_open(self.today),
             "figures": figures,
+            "answers": record.answered(months),
             "series": series,
             "spark": charts.spark(series),
             "track": charts.tracks([("", "", figures.share)])[0] if figures else None,
@@ -222,7 +227,7 @@ class ServiceView(DashboardView):
             "is_open": service.is_open(self.today),
             "inbox_url": f"{reverse('submissions:index')}?" + urlencode({"service": service.pk}),
             "edit_url": reverse(_snippet("edit"), args=[service.pk]) if may_edit else "",
-            "poster_url": "",
+            "poster_url": poster_url(service) if may_edit else "",
         }
 
 
@@ -231,7 +236,22 @@ class FiguresMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Tell whether there is anything behind it for the user."""
-        return any(request.user.has_perm(f"feedback.{each}_submission") for each in READING)
+        return reads_feedback(request)
+
+
+class FiguresSummaryItem(SummaryItem):
+    """The way to the figures on the admin's first page."""
+
+    order = 400
+    template_name = "feedback/admin/dashboard/home.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return where they are, and what they are called."""
+        return {"url": reverse("feedback_dashboard:index"), "title": TITLE}
+
+    def is_shown(self) -> bool:
+        """Tell whether there is anything behind it for the user."""
+        return reads_feedback(self.request)
 
 
 class DashboardViewSet(ViewSet):
@@ -254,6 +274,11 @@ class DashboardViewSet(ViewSet):
             path("administration/<int:pk>/", AdministrationView.as_view(), name="administration"),
             path("service/<int:pk>/", ServiceView.as_view(), name="service"),
         ]
+
+
+def reads_feedback(request: HttpRequest) -> bool:
+    """Tell whether the user reads any feedback at all."""
+    return any(request.user.has_perm(f"feedback.{each}_submission") for each in READING)
 
 
 def _originals(services: ServiceQuerySet) -> ServiceQuerySet:
@@ -280,11 +305,7 @@ def _distribution_chart(rows: list[tuple[str, int, float]]) -> list[charts.Bar]:
 
 def _aspects_chart(aspects: list[tuple[str, Figures | None]]) -> list[charts.Track]:
     return charts.tracks(
-        [
-            (label, f"{percent(told.share.value)} ({percents(told.share.interval)})", told.share)
-            for label, told in aspects
-            if told
-        ]
+        [(label, percent(told.share.value), told.share) for label, told in aspects if told]
     )
 
 

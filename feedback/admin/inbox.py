@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
 
 from feedback import inbox
 from feedback.admin.access import services_with_feedback
@@ -68,6 +69,15 @@ class InboxView(IndexView):
     def columns(self) -> list[Any]:
         """Let several be selected."""
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="submission"), *super().columns]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to the figures."""
+        figures = reverse("feedback_dashboard:index")
+        return [
+            *super().header_more_buttons,
+            Button(_("Feedback in figures"), url=figures, icon_name="feedback-figures"),
+        ]
 
     def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
         column = super()._get_title_column(field_name, **kwargs)

@@ -2,9 +2,14 @@
 
 import uuid
 
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
 from feedback.admin.access import OwnListMixin, OwnObjectMixin
+from feedback.admin.poster import poster_url
 from feedback.models import Service
 
 
@@ -14,6 +19,11 @@ class ServiceIndexView(OwnListMixin, snippets.IndexView):
 
 class ServiceEditView(OwnObjectMixin, snippets.EditView):
     """A service of one's own administration."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to what the service has besides."""
+        return [*super().header_more_buttons, *service_buttons(self.object)]
 
 
 class ServiceDeleteView(OwnObjectMixin, snippets.DeleteView):
@@ -39,3 +49,12 @@ class ServiceHistoryView(OwnObjectMixin, snippets.HistoryView):
 
 class ServiceUsageView(OwnObjectMixin, snippets.UsageView):
     """Where a service is used."""
+
+
+def service_buttons(service: Service) -> list[Button]:
+    """Return what leads from a service to its figures and its poster."""
+    figures = reverse("feedback_dashboard:service", args=[service.pk])
+    return [
+        Button(_("Feedback in figures"), url=figures, icon_name="feedback-figures", priority=60),
+        Button(_("Poster to print"), url=poster_url(service), icon_name="doc-full", priority=61),
+    ]

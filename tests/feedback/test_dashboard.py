@@ -16,7 +16,7 @@ from django.urls import reverse
 from feedback import rollups
 from feedback.dashboard import Question
 from feedback.models import MonthlyRollup, Submission
-from tests.factories import OrganisationFactory, ServiceFactory, locale
+from tests.factories import OrganisationFactory, ServiceFactory, SubmissionAnswerFactory, locale
 from tests.feedback.staff import Staff
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +259,19 @@ def test_aspect_that_waits_is_not_found_by_subtracting_periods(social):
     assert counts == ["8", "8", "8"]
 
 
+def test_aspect_tells_nothing_of_a_month_that_waits(social):
+    # Given five in January and four in February, and four of each who rate an aspect
+    heard(social.service, "2026-01", {4: 5}, {"change": [1] * 4})
+    heard(social.service, "2026-02", {4: 4}, {"change": [1] * 4})
+
+    # When
+    said = words(of_service(social).text)
+    table = said[said.index("Område") :]
+
+    # Then the aspect waits as well: eight would say that there were four in February
+    assert table[table.index(CHANGE) + 1] == "färre än 5"
+
+
 def test_periods_are_whole_months_that_end_with_the_current_one(social):
     heard(social.service, "2024-01", {5: 7})
     heard(social.service, "2025-06", {5: 8})
@@ -353,6 +366,35 @@ def test_quarantined_ones_do_not_count_and_aged_out_ones_do(social):
 
     # Then the figures stay
     assert "6 synpunkter. 100\xa0%" in of_service(social).text
+
+
+def test_page_says_how_many_are_answered_and_after_how_long(social):
+    # Given ten submissions of April, of which five were answered, in May or in July
+    heard(social.service, "2026-04", {5: 10})
+    for submission, month in zip(Submission.objects.all(), (5, 5, 5, 7, 7), strict=False):
+        SubmissionAnswerFactory(
+            submission=submission,
+            first_published_at=datetime.datetime(2026, month, 4, 9, tzinfo=datetime.UTC),
+        )
+
+    # When
+    said = words(of_service(social).text)
+
+    # Then
+    place = said.index("Besvarade")
+    assert said[place : place + 5] == ["Besvarade", "50 %", "5 av 10", "Månader till svar", "1"]
+    row = words(of_administration(social).text)
+    assert row.count("efter 1 mån.") == 1
+
+
+def test_wait_is_not_told_of_four_answers(social):
+    heard(social.service, "2026-04", {5: 10})
+    for submission in Submission.objects.all()[:4]:
+        SubmissionAnswerFactory(submission=submission)
+
+    said = words(of_service(social).text)
+
+    assert said[said.index("Månader till svar") + 1 :][:2] == ["–", "färre än 5 är besvarade"]
 
 
 @pytest.mark.parametrize("page", ["administration", "service"])

@@ -1,0 +1,151 @@
+"""The poster of a service: its question, where to answer it, and nothing that tells who came."""
+
+import re
+
+import pytest
+import segno
+import time_machine
+from django.urls import reverse
+
+from feedback.models import Service
+from tests.factories import ServiceFactory, locale
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site(settings):
+    settings.SITE_URL = "https://stad.example.org/"
+    with time_machine.travel("2026-06-15T12:00:00+02:00", tick=False):
+        yield
+
+
+def poster_of(staff, service=None, query=""):
+    name = Service.snippet_viewset.get_url_name("poster")
+    return staff.client.get(reverse(name, args=[(service or staff.service).pk]) + query)
+
+
+def typed(page: str) -> str:
+    """Return the address as it stands on the sheet."""
+    address = re.search(r'<p class="address[^>]*>(.*?)</p>', page, re.S)
+    assert address
+    return re.sub(r"<[^>]*>|\s", "", address[1])
+
+
+def test_poster_asks_and_says_where_to_answer(social):
+    social.service.name, social.service.slug = "Digidel drop-in", "digidel-drop-in"
+    social.service.save()
+
+    page = poster_of(social).text
+
+    assert '<html lang="sv">' in page
+    assert "Vad tycker du om Digidel drop-in?" in page
+    assert "Du är anonym." in page
+    assert typed(page) == "stad.example.org/feedback/digidel-drop-in/"
+    assert 'aria-label="QR-kod som leder till https://stad.example.org/feedback/' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "address"), [("", "/feedback/digidel/"), ("?lang=en", "/feedback/digidel/?lang=en")]
+)
+def test_code_holds_the_address_with_nothing_added(social, query, address):
+    social.service.slug = "digidel"
+    social.service.save()
+
+    page = poster_of(social, query=query).text
+
+    code = segno.make_qr(f"https://stad.example.org{address}", error="m")
+    assert code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, lineclass=None) in (
+        page
+    )
+
+
+def test_english_poster_leads_to_the_english_form(social):
+    # Given a service with an English row
+    english = social.service.copy_for_translation(locale("en"))
+    english.name, english.slug = "Digital help", "digital-help"
+    english.save()
+
+    # When its poster is asked for, by either row
+    for page in (poster_of(social, english).text, poster_of(social, query="?lang=en").text):
+        # Then it speaks English, and so does the form behind it
+        assert '<html lang="en">' in page
+        assert "What do you think of Digital help?" in page
+        assert typed(page) == "stad.example.org/feedback/digital-help/?lang=en"
+        form = social.client.get("/feedback/digital-help/?lang=en").text
+        assert "Digital help" in form
+    assert "Vad tycker du om" in poster_of(social, english, "?lang=sv").text
+
+
+def test_service_without_a_translation_has_an_english_poster_all_the_same(social):
+    page = poster_of(social, query="?lang=en").text
+
+    assert f"What do you think of {social.service.name}?" in page
+    assert typed(page).endswith(f"/feedback/{social.service.slug}/?lang=en")
+
+
+@pytest.mark.parametrize("language", ["", "de", "x" * 3_000, "\x00"])
+def test_language_that_no_poster_speaks_is_that_of_the_row(social, language):
+    assert '<html lang="sv">' in poster_of(social, query=f"?lang={language}").text
+
+
+def test_closed_service_has_no_poster_and_says_so(social):
+    social.service.closes_on = "2026-05-31"
+    social.service.save()
+
+    page = poster_of(social).text
+
+    assert "tar inte emot synpunkter sedan den 31 maj 2026" in page
+    assert "<svg" not in page
+
+
+def test_poster_can_be_printed_before_the_service_opens(social):
+    social.service.opens_on = "2026-09-01"
+    social.service.save()
+
+    page = poster_of(social).text
+
+    assert "tar emot synpunkter från den 1 september 2026" in page
+    assert "<svg" in page
+
+
+def test_anothers_poster_is_not_found(social, labour):
+    for service in (labour.service, ServiceFactory()):
+        assert poster_of(social, service).status_code == 404
+
+
+def test_visitor_without_an_account_is_asked_to_log_in(social, client):
+    social.client = client
+
+    assert poster_of(social).status_code == 302
+
+
+def test_name_of_a_service_is_text(social):
+    social.service.name = "<script>alert(1)</script>"
+    social.service.save()
+
+    assert "<script>" not in poster_of(social).text
+
+
+def test_page_asks_nothing_of_third_parties_and_runs_no_script(social):
+    page = poster_of(social).text
+
+    assert "<script" not in page
+    assert set(re.findall(r'(?:src|href)="(http[^"]*)', page)) == set()
+    assert "style=" not in page
+
+
+def test_service_leads_to_its_figures_and_its_poster(social):
+    poster = reverse(Service.snippet_viewset.get_url_name("poster"), args=[social.service.pk])
+    figures = reverse("feedback_dashboard:service", args=[social.service.pk])
+    listed = social.client.get(reverse(Service.snippet_viewset.get_url_name("list"))).text
+    edited = social.client.get(
+        reverse(Service.snippet_viewset.get_url_name("edit"), args=[social.service.pk])
+    ).text
+
+    for page in (listed, edited):
+        assert poster in page
+        assert figures in page
+    assert poster in social.client.get(figures).text
+    for page in ("/admin/", reverse("submissions:index")):
+        assert reverse("feedback_dashboard:index") in social.client.get(page).text
