@@ -217,8 +217,17 @@ AUTH_PASSWORD_VALIDATORS = [
 CORS_ALLOWED_ORIGINS = env("FRONTEND_ORIGINS")
 CORS_URLS_REGEX = r"^/graphql/?$"
 CORS_ALLOW_CREDENTIALS = False
-# Without this a script could not read how long to wait.
-CORS_EXPOSE_HEADERS = ["Retry-After"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
+# What a client of GraphQL sends besides what browsers let through anyway.
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "content-type",
+    "if-none-match",
+]
+# Without these a script could not read how long to wait, nor ask whether an answer still holds.
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

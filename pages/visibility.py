@@ -237,8 +237,9 @@ class Environment:
         return next(iter([*exact, *named, *default]), None)
 
     def site_named(self, hostname: str) -> SiteTrees | None:
-        """Return the site with exactly this hostname."""
-        return next((site for site in self.sites if site.hostname == hostname), None)
+        """Return the site with exactly this hostname, in whatever letter case."""
+        asked = hostname.lower()
+        return next((site for site in self.sites if site.hostname.lower() == asked), None)
 
 
 _OF_SITE, _OF_PAGE, _OF_COLLECTION = 1, 2, 3

@@ -69,8 +69,8 @@ class Listing:
 
     def fingerprint(self, arguments: Mapping[str, Any]) -> str:
         """Return what a cursor of this list, order and filter is marked with."""
-        filters = {k: v for k, v in arguments.items() if k not in _PAGING and v is not None}
-        return cursors.list_fingerprint(self.name, self.order(arguments).name, filters)
+        filters = {k: v for k, v in arguments.items() if k not in _PAGING}
+        return cursors.list_fingerprint(self.name, self.order(arguments).name, _said(filters))
 
     def check_first(self, value: int, arguments: Mapping[str, Any], _context: Any) -> None:
         """Refuse a page that is empty or too large."""
@@ -104,6 +104,12 @@ class Listing:
 
 
 _PAGING = {"first", "after", "last", "before", "order_by"}
+
+
+def _said(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return filters without those that say nothing: null, and an object of nothing but such."""
+    said = {k: _said(v) if isinstance(v, Mapping) else v for k, v in filters.items()}
+    return {k: v for k, v in said.items() if v is not None and v != {}}
 
 
 def _check_page(name: str, value: int) -> None:

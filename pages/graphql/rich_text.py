@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.whitelist import DEFAULT_ELEMENT_RULES, Whitelister
+
 from cms.graphql.fields import Call, Fetch, Loading
 from pages.graphql.addresses import document_url
 from pages.graphql.sources.media import DOCUMENTS
@@ -18,7 +20,20 @@ _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
+# What editors can make in a rich text, and addresses made here. All else came past the editor: by
+# an import, or by a program that wrote to the table.
+_STRANGE = re.compile(
+    r'<(?!/?(?:p|h[2-6]|b|strong|i|em|ol|ul|li|br|hr|sub|sup)\s*/?>|/a>|a href="[^"<>]*">)'
+)
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):|[/#]", re.IGNORECASE)
+
+
+class _Whitelister(Whitelister):
+    element_rules = {
+        name: rule
+        for name, rule in DEFAULT_ELEMENT_RULES.items()
+        if name not in {"div", "h1", "img"}
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +63,18 @@ def to_html(
     documents: Mapping[int, ContentDocument],
     site: SiteTrees,
 ) -> str:
-    """Return HTML for a front end; a link to what a reader may not see becomes plain text."""
+    """Return HTML for a front end, safe to put into a page.
+
+    A link to what a reader may not see becomes plain text, as does markup that no editor can make.
+    """
 
     def replace(match: re.Match[str]) -> str:
         attributes, text = match.groups()
         address = _address(dict(_ATTRIBUTE.findall(attributes)), pages, documents, site)
         return f'<a href="{html.escape(address)}">{text}</a>' if address else text
 
-    return _BLOCK_KEY.sub("", _LINK.sub(replace, source))
+    made = _BLOCK_KEY.sub("", _LINK.sub(replace, source))
+    return _Whitelister().clean(made) if _STRANGE.search(made) else made
 
 
 def _address(

@@ -247,18 +247,26 @@ def test_post_is_never_kept_by_a_cache(client):
 
 def test_front_end_of_another_origin_may_ask(client, settings):
     settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
+    # Apollo Client with a name, asking whether what it has still holds
+    wanted = ["apollographql-client-name", "content-type", "if-none-match"]
 
     response = client.options(
         "/graphql/",
         headers={
             "origin": "https://www.example.org",
             "access-control-request-method": "POST",
-            "access-control-request-headers": "content-type",
+            "access-control-request-headers": ", ".join(wanted),
         },
     )
+    answer = client.get("/graphql/", TYPENAME, headers={"origin": "https://www.example.org"})
 
     assert response.headers["access-control-allow-origin"] == "https://www.example.org"
     assert "access-control-allow-credentials" not in response.headers
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST, OPTIONS"
+    allowed = response.headers["access-control-allow-headers"].split(", ")
+    assert set(wanted) <= set(allowed)
+    assert "authorization" not in allowed
+    assert "ETag" in answer.headers["access-control-expose-headers"]
 
 
 def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplog, monkeypatch):

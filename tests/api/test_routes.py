@@ -171,6 +171,17 @@ def test_redirect_with_a_query_is_chosen_by_it(route):
     assert route("/a/?z=1")["location"] == "https://www.example.org/"
 
 
+def test_hostname_of_a_site_is_known_in_any_letter_case(ask):
+    default_home()
+    root = HomePageFactory(title="Annorstädes")
+    Site.objects.create(hostname="other.example", root_page=root)
+    query = """query ($site: String) {
+      route(path: "/", site: $site) { ... on PageRoute { page { title } } } }"""
+
+    for name in ("other.example", "Other.EXAMPLE"):
+        assert ask(query, site=name)["route"] == {"page": {"title": "Annorstädes"}}
+
+
 def test_redirect_of_another_site_leads_nowhere(route):
     other = Site.objects.create(hostname="other.example", root_page=HomePageFactory())
     default_home()
