@@ -1,7 +1,8 @@
 """What has changed in the contract since its last release, and what that means to front ends.
 
 `released/` in the contract's folder holds what the last release promised: the schema, the ids of
-the operations, and the shapes of the recorded answers. `make contract-release` writes it.
+the operations, the shapes of the recorded answers, and the codes of errors.
+`contract_release.py` writes it.
 """
 
 import datetime
@@ -24,6 +25,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
+    Undefined,
     build_schema,
     find_breaking_changes,
     find_dangerous_changes,
@@ -31,6 +33,9 @@ from graphql import (
 
 # How a reason for a deprecation has to end, such as "Use `title`. Removed after 2027-01-31."
 _END = re.compile(r"Removed after (\d{4}-\d{2}-\d{2})\.$")
+
+# A row of the README's table of errors; a row may explain several codes.
+_CODES = re.compile(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|", re.MULTILINE)
 
 # From the path of a value in an answer to the names of its JSON types.
 Shape = dict[str, list[str]]
@@ -44,6 +49,7 @@ class Contract:
     schema: GraphQLSchema
     document_ids: dict[str, str]
     shapes: dict[str, Shape]
+    codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ def read_contract(folder: Path) -> Contract:
         schema=build_schema((folder / "schema.graphql").read_text(encoding="utf-8")),
         document_ids=_read(folder / "trusted-documents.json"),
         shapes={path.name: shape_of(_read(path)["response"]) for path in fixtures},
+        codes=_codes_in((folder / "README.md").read_text(encoding="utf-8")),
     )
 
 
@@ -70,7 +77,12 @@ def read_released(folder: Path) -> Contract:
         schema=build_schema((folder / "schema.graphql").read_text(encoding="utf-8")),
         document_ids=_read(folder / "trusted-documents.json"),
         shapes=_read(folder / "shapes.json"),
+        codes=frozenset(_read(folder / "codes.json")),
     )
+
+
+def _codes_in(readme: str) -> frozenset[str]:
+    return frozenset(code for row in _CODES.findall(readme) for code in re.findall("[A-Z_]+", row))
 
 
 def _read(path: Path) -> Any:
@@ -84,15 +96,32 @@ def changes_since(released: Contract, current: Contract, today: datetime.date) -
         *_lines(find_breaking_changes(released.schema, current.schema)),
         *_operations(released.document_ids, current.document_ids),
         *_answers(released.shapes, current.shapes),
+        *(f"CODE_REMOVED: {code} was removed." for code in released.codes - current.codes),
     ]
-    return Changes(
-        breaking=sorted(set(breaking) - announced),
-        dangerous=sorted(_lines(find_dangerous_changes(released.schema, current.schema))),
-    )
+    dangerous = [
+        *_lines(find_dangerous_changes(released.schema, current.schema)),
+        *_defaults(released.schema, current.schema),
+    ]
+    return Changes(breaking=sorted(set(breaking) - announced), dangerous=sorted(dangerous))
 
 
 def _lines(changes: Iterable[BreakingChange | DangerousChange]) -> list[str]:
     return [f"{change.type.name}: {change.description}" for change in changes]
+
+
+def _defaults(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
+    """Yield the changes of default values that graphql-core says nothing about.
+
+    What a client leaves out then means something else, though its request stays valid.
+    """
+    now = {name: element for name, _, element in _elements(current)}
+    for name, _, was in _elements(released):
+        given = now.get(name)
+        if not isinstance(was, GraphQLArgument | GraphQLInputField) or given is None:
+            continue
+        is_told = isinstance(was, GraphQLArgument) and was.default_value is not Undefined
+        if not is_told and was.default_value != given.default_value:
+            yield f"DEFAULT_CHANGED: {name} has another default value."
 
 
 def _operations(released: dict[str, str], current: dict[str, str]) -> Iterator[str]:
@@ -189,43 +218,3 @@ def _elements(schema: GraphQLSchema) -> Iterator[tuple[str, str, Deprecatable]]:
                 for argument_name, argument in getattr(field, "args", {}).items():
                     removal = f"ARG_REMOVED: {full} arg {argument_name} was removed."
                     yield f"{full}({argument_name}:)", removal, argument
-
-
-def unreleased(changelog: str) -> dict[str, str]:
-    """Return what the changelog says of the next release, by heading."""
-    _, _, rest = changelog.partition("\n## Unreleased\n")
-    section = re.split(r"\n## ", rest)[0]
-    parts = re.split(r"(?:^|\n)### (.+)\n", section)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def release(folder: Path, version: str, today: datetime.date) -> None:
-    """Make what the contract's files say the last release, and date it in the changelog.
-
-    Raises ValueError if the version is none, or already in the changelog.
-    """
-    path = folder / "CHANGELOG.md"
-    changelog = path.read_text(encoding="utf-8")
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-        raise ValueError(f"A version is three numbers, such as 1.4.0; {version!r} is not.")
-    if f"\n## {version} " in changelog:
-        raise ValueError(f"{version} is released already.")
-    released = folder / "released"
-    released.mkdir(exist_ok=True)
-    for name in ("schema.graphql", "trusted-documents.json"):
-        (released / name).write_bytes((folder / name).read_bytes())
-    shapes = json.dumps(read_contract(folder).shapes, indent=1, ensure_ascii=False)
-    (released / "shapes.json").write_text(shapes + "\n", encoding="utf-8")
-    heading = f"\n## Unreleased\n{_NOTHING}\n## {version} – {today.isoformat()}\n"
-    path.write_text(changelog.replace("\n## Unreleased\n", heading, 1), encoding="utf-8")
-
-
-_NOTHING = """
-### Breaking
-
-None.
-
-### To watch
-
-None.
-"""

@@ -1,0 +1,200 @@
+"""A release is the promise from then on, and no way past the changelog."""
+
+import datetime
+import json
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.graphql.contract_changes import Changes, changes_since, read_contract, read_released
+from cms.graphql.contract_release import broken_seal, release, unreleased, untold
+from tests.contract.files import CONTRACT
+
+TODAY = datetime.date(2027, 3, 1)
+# Later than any release of the real contract.
+RELEASED = "1000.2.0"
+CHANGELOG = """# Changes
+
+## Unreleased
+
+### Breaking
+
+- FIELD_REMOVED: Query.b was removed. Use `a`.
+
+### To watch
+
+None.
+
+## 1.0.0 – 2026-12-01
+
+### Breaking
+
+- FIELD_REMOVED: Query.a was removed.
+"""
+
+
+def test_only_what_is_said_of_the_next_release_counts() -> None:
+    told = unreleased(CHANGELOG)
+    assert "Query.b" in told["Breaking"]
+    assert "Query.a" not in told["Breaking"]
+    assert told["To watch"].strip() == "None."
+    assert unreleased("# Changes\n") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FIELD_REMOVED: Query.a was removed.",
+        # Of another name that begins so, and in words that only hold it
+        "FIELD_REMOVED: Query.b was removed",
+        "REMOVED: Query.b was removed.",
+    ],
+)
+def test_an_entry_tells_of_its_own_change_only(line: str) -> None:
+    said = "FIELD_REMOVED: Query.b was removed."
+    changes = Changes(breaking=[said, line], dangerous=[])
+
+    assert untold(changes, CHANGELOG).breaking == [line]
+
+
+def test_what_breaks_is_not_told_by_an_entry_to_watch() -> None:
+    changelog = CHANGELOG.replace("### Breaking", "### To watch", 1).replace(
+        "### To watch\n\nN", "N"
+    )
+    changes = Changes(breaking=["FIELD_REMOVED: Query.b was removed."], dangerous=[])
+
+    assert untold(changes, changelog) == changes
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a folder with a copy of the contract as if it had just been released."""
+    folder = tmp_path / "contract"
+    shutil.copytree(CONTRACT, folder)
+    release(folder, RELEASED, TODAY)
+    return folder
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def tell(folder: Path, heading: str, line: str) -> None:
+    """Add an entry to what is unreleased."""
+    change(folder, "CHANGELOG.md", f"### {heading}\n\nNone.\n", f"### {heading}\n\n- {line} Sic.\n")
+
+
+def breaking(folder: Path) -> list[str]:
+    released = read_released(folder / "released")
+    return changes_since(released, read_contract(folder), TODAY).breaking
+
+
+def break_schema(folder: Path) -> None:
+    change(folder, "schema.graphql", "  meetingRhythm: String", "  rhythm: String")
+
+
+def break_operation(folder: Path) -> None:
+    ids = json.loads((folder / "trusted-documents.json").read_text())
+    (folder / "trusted-documents.json").write_text(json.dumps({**ids, "Group": "sha256:0"}))
+
+
+def break_fixture(folder: Path) -> None:
+    change(folder, "fixtures/Group.json", '"meetingRhythm"', '"rhythm"')
+
+
+def break_code(folder: Path) -> None:
+    change(folder, "README.md", "`PERSISTED_QUERY_NOT_FOUND`", "`NOT_FOUND`")
+
+
+BREAKS = [break_schema, break_operation, break_fixture, break_code]
+
+
+@pytest.mark.parametrize("break_it", BREAKS)
+def test_each_break_of_the_real_contract_is_found_and_kept_from_a_release(
+    break_it: Callable[[Path], None], copy: Path
+) -> None:
+    # Given that the contract was released as it is
+    assert breaking(copy) == []
+    # When something that front ends rely on is changed, then one line says what
+    break_it(copy)
+    (line,) = breaking(copy)
+    # And to release it is no way past the changelog, whatever number it gets
+    with pytest.raises(CommandError, match="does not tell of"):
+        call_command("release_contract", "1001.0.0", folder=copy)
+    # Unless that says so, and the number too
+    tell(copy, "Breaking", line)
+    with pytest.raises(CommandError, match="does not say so"):
+        call_command("release_contract", "1000.3.0", folder=copy)
+    call_command("release_contract", "1001.0.0", folder=copy, stdout=StringIO())
+    assert breaking(copy) == []
+
+
+def test_what_may_surprise_is_told_before_a_release_too(copy: Path) -> None:
+    change(copy, "schema.graphql", "enum EventWhen {", "enum EventWhen {\n  SOON\n")
+
+    with pytest.raises(CommandError, match="VALUE_ADDED_TO_ENUM"):
+        call_command("release_contract", "1000.3.0", folder=copy)
+    tell(copy, "To watch", "VALUE_ADDED_TO_ENUM: SOON was added to enum type EventWhen.")
+    call_command("release_contract", "1000.3.0", folder=copy, stdout=StringIO())
+
+
+def test_a_deprecation_without_an_end_is_not_released(copy: Path) -> None:
+    mark = '  meetingRhythm: String @deprecated(reason: "Soon.")\n'
+    change(copy, "schema.graphql", "  meetingRhythm: String\n", mark)
+
+    with pytest.raises(CommandError, match=r"GroupPage\.meetingRhythm"):
+        call_command("release_contract", "1000.3.0", folder=copy)
+
+
+def test_a_release_is_dated_and_leaves_room_for_the_next(copy: Path) -> None:
+    tell(copy, "To watch", "Something new.")
+    call_command("release_contract", "1000.3.0", folder=copy, stdout=StringIO())
+
+    changelog = (copy / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert unreleased(changelog) == {"Breaking": "\nNone.\n", "To watch": "\nNone.\n"}
+    before, after = changelog.split("## 1000.3.0 – 20")
+    assert "Something new." not in before
+    assert "Something new." in after
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("schema.graphql", "  meetingRhythm: String", "  rhythm: String"),
+        ("shapes.json", '"answer.data.group.title"', '"answer.data.group.name"'),
+        ("codes.json", '"COST_LIMIT"', '"COST"'),
+    ],
+)
+def test_what_was_promised_cannot_be_changed_afterwards(
+    copy: Path, name: str, old: str, new: str
+) -> None:
+    assert broken_seal(copy) is None
+
+    change(copy / "released", name, old, new)
+
+    assert "only a release may write to it" in str(broken_seal(copy))
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (RELEASED, "released already"),
+        ("999.9.9", "comes before 1000.2.0"),
+        ("next", "three numbers"),
+        ("1000.3", "three numbers"),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused_in_words(
+    version: str, sentence: str, copy: Path
+) -> None:
+    before = (copy / "CHANGELOG.md").read_bytes()
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("release_contract", version, folder=copy)
+    assert (copy / "CHANGELOG.md").read_bytes() == before
