@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cms.environment import ENVIRONMENT
 from cms.graphql.errors import Code
 from cms.graphql.limits import LIMITS
 
@@ -20,3 +21,7 @@ def test_every_code_is_explained(code):
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(LIMITS)])
 def test_every_limit_is_told(name):
     assert f"| {getattr(LIMITS, name)} |" in README
+
+
+def test_limit_of_a_minute_is_told():
+    assert f"{ENVIRONMENT['RATE_LIMIT'].default} answers a minute" in README
