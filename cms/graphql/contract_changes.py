@@ -39,6 +39,7 @@ _CODES = re.compile(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|", re.MULTILINE)
 
 # From the path of a value in an answer to the names of its JSON types.
 Shape = dict[str, list[str]]
+_Given = GraphQLArgument | GraphQLInputField
 Deprecatable = GraphQLField | GraphQLArgument | GraphQLInputField | GraphQLEnumValue
 
 
@@ -117,7 +118,7 @@ def _defaults(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
     now = {name: element for name, _, element in _elements(current)}
     for name, _, was in _elements(released):
         given = now.get(name)
-        if not isinstance(was, GraphQLArgument | GraphQLInputField) or given is None:
+        if not isinstance(was, _Given) or not isinstance(given, _Given):
             continue
         is_told = isinstance(was, GraphQLArgument) and was.default_value is not Undefined
         if not is_told and was.default_value != given.default_value:

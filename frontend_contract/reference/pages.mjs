@@ -99,7 +99,13 @@ export function drawDraft(preview, words) {
   if (!preview) return html`<h1>${words.ended}</h1><p>${words.reopen}</p>`;
   const note = html`<p class="notice">${words.draft} ${words.moment(preview.expiresAt)}</p>`;
   if (!preview.page) return html`${note}<h1>${words.failed}</h1>${list(preview.problems, ({ message }) => message)}`;
-  return html`${note}${drawPlain(preview.page, words)}`;
+  return html`${note}${drawWhen(preview.page, words)}${drawPlain(preview.page, words)}`;
+}
+
+/** What an editor most often wants to see of an event before it is published. */
+function drawWhen({ startsAt, allDay, notice }, words) {
+  return startsAt && html`${notice && html`<p class="notice">${notice}</p>`}
+    <p><time datetime="${startsAt}">${words.when({ startsAt, allDay })}</time></p>`;
 }
 
 export function drawSearch(query, search, words) {
