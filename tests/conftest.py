@@ -18,6 +18,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.databases import (
+    MigratedFile,
     connection_to,
     destroy_clones,
     filled,
@@ -77,6 +78,20 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def migrated_file() -> MigratedFile | None:
+    """Return what keeps SQLite's migrated file between runs; None on PostgreSQL."""
+    return MigratedFile() if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None, migrated_file: MigratedFile | None
+) -> bool:
+    """Let pytest-django go on from a database that is migrated already, where there is one."""
+    return migrated_file is not None and migrated_file.copy_to(_test_file())
+
+
 @pytest.fixture(autouse=True)
 def own_surroundings(tmp_path: Path, settings: Settings) -> None:
     """Give each test a folder for uploads that no other test sees, and tasks that run at once."""
@@ -95,9 +110,18 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    migrated_file: MigratedFile | None,
+) -> Iterator[None]:
     """Keep copies of the database as it is before any test, for others to be filled."""
     with django_db_blocker.unblock():
+        # SQLite copies a file, which is whole once nobody has it open.
+        connection.close()
+        if migrated_file is not None and not django_db_keepdb:
+            migrated_file.keep(_test_file())
         make_clones()
     yield
     with django_db_blocker.unblock():
@@ -176,3 +200,7 @@ def with_rows(
             yield
 
     return use
+
+
+def _test_file() -> Path:
+    return Path(connection.settings_dict["TEST"]["NAME"])

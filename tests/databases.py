@@ -1,5 +1,8 @@
-"""Databases beside the tests' own, each filled once and then read by many tests."""
+"""The tests' database, migrated once, and copies of it that are filled once for many tests."""
 
+import fcntl
+import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,13 +12,57 @@ from django.db import connection, connections, reset_queries, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
+from cms.environment import BASE_DIR
+
 CLONES = ("demo", "one_row", "thirty_rows", "hidden")
 
 
+class MigratedFile:
+    """A migrated, empty SQLite file, kept from one run to the next and between workers.
+
+    The first worker that finds none makes it, while the others wait. One file stands for one state
+    of all migrations and packages.
+    """
+
+    _FOLDER = BASE_DIR / "var" / "migrated"
+
+    def __init__(self) -> None:
+        self._FOLDER.mkdir(parents=True, exist_ok=True)
+        self._kept = self._FOLDER / f"{_state_of_migrations()}.sqlite3"
+        self._lock = (self._FOLDER / "lock").open("w")
+
+    def copy_to(self, file: Path) -> bool:
+        """Copy it to `file` and return True; where there is none, `keep` is to be called."""
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        if not self._kept.exists():
+            return False
+        shutil.copyfile(self._kept, file)
+        self._lock.close()
+        return True
+
+    def keep(self, file: Path) -> None:
+        """Keep a copy of `file`, which was migrated meanwhile, in place of older states."""
+        for old in self._FOLDER.glob("*.sqlite3"):
+            old.unlink()
+        partial = self._kept.with_suffix(".partial")
+        shutil.copyfile(file, partial)
+        partial.rename(self._kept)
+        self._lock.close()
+
+
+def _state_of_migrations() -> str:
+    """Return a hash of every migration of the project and of the pinned packages."""
+    files = [BASE_DIR / "requirements-dev.txt"]
+    for name in ("cms", "pages", "feedback"):
+        files += sorted((BASE_DIR / name).glob("**/migrations/*.py"))
+    state = hashlib.sha256()
+    for file in files:
+        state.update(f"{file.relative_to(BASE_DIR)} ".encode() + file.read_bytes())
+    return state.hexdigest()[:16]
+
+
 def make_clones() -> None:
-    """Copy the database as it is before any test."""
-    # SQLite copies a file, which is whole once nobody has it open.
-    connection.close()
+    """Copy the database as it is before any test; nobody has it open."""
     for name in CLONES:
         connection.creation.clone_test_db(suffix=name, verbosity=0)
 
