@@ -6,6 +6,7 @@ from graphql import GraphQLSchema, assert_valid_schema
 from cms.graphql.execution import Engine
 from cms.graphql.fields import attach_specs
 from cms.search.graphql.queries import SearchQuery
+from feedback.graphql.answers import FeedbackAnswerQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery
 from pages.graphql.queries import PagesQuery
@@ -13,7 +14,7 @@ from pages.graphql.sources.pages import PAGE_MODELS
 from pages.graphql.types.common import type_of
 
 
-class Query(PagesQuery, FeedbackQuery, SearchQuery, graphene.ObjectType):
+class Query(PagesQuery, FeedbackQuery, FeedbackAnswerQuery, SearchQuery, graphene.ObjectType):
     """Everything that can be read."""
 
     class Meta:

@@ -15,6 +15,9 @@ from django.utils.crypto import salted_hmac
 
 RECEIPT_DIGITS = 16
 THANK_YOU_SECONDS = 15 * 60
+# What may stand between its digits: dashes of every kind and what cannot be seen, by category.
+_BETWEEN_DIGITS = {"Pd", "Cf", "Cc"}
+_MINUS = "\N{MINUS SIGN}"
 
 
 def parse_client_id(text: object) -> uuid.UUID | None:
@@ -53,7 +56,9 @@ def parse_receipt(text: str) -> str | None:
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in text
-        if not character.isspace() and character not in "-–—"
+        if not character.isspace()
+        and character != _MINUS
+        and unicodedata.category(character) not in _BETWEEN_DIGITS
     )
     return (
         digits if len(digits) == RECEIPT_DIGITS and digits.isascii() and digits.isdigit() else None

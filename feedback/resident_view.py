@@ -88,15 +88,17 @@ class ResidentView(View):
 
     def unavailable(self, request: HttpRequest, *, status: int = 503) -> HttpResponse:
         """Return the answer while the database is away, with all that was typed."""
-        entry = Entry.from_post(request.POST) if request.method == "POST" else None
-        context = {
-            "entry": entry,
-            "phone": settings.CONTACT_PHONE,
-            "email": settings.CONTACT_EMAIL,
-        }
-        response = self.page("unavailable", context, status=status)
+        contact = {"phone": settings.CONTACT_PHONE, "email": settings.CONTACT_EMAIL}
+        # A name that is missing would have Django log all the others, at level DEBUG.
+        nothing = {"entry": None, "typed": ""}
+        typed = self.typed_in(request) if request.method == "POST" else {}
+        response = self.page("unavailable", {**contact, **nothing, **typed}, status=status)
         response["Retry-After"] = "60"
         return response
+
+    def typed_in(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what was typed, for the page to carry it on: of the form for a service."""
+        return {"entry": Entry.from_post(request.POST)}
 
     def failed(self, request: HttpRequest) -> HttpResponse:
         """Return the same answer to a fault that nobody foresaw, as far as pages can be made."""

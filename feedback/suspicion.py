@@ -17,6 +17,8 @@ HOUR = 3_600
 CHALLENGES_AN_HOUR = 20
 SENT_AN_HOUR = 20
 SAME_TEXT_A_DAY = 3
+# Of 10^16 receipts, so many tries find nothing in the lifetime of a star.
+ANSWERS_AN_HOUR = 20
 # Many people write “Tack för hjälpen”.
 SHORTEST_COUNTED_TEXT = 40
 # Nobody reads a form, chooses and goes on, or reads a challenge and answers, faster than this.
@@ -25,6 +27,7 @@ SHORTEST_VISIT = datetime.timedelta(seconds=2)
 _challenges = Throttle("feedback-challenges", HOUR)
 _sent = Throttle("feedback-sent", HOUR)
 _texts = Throttle("feedback-texts", DAY)
+_answers = Throttle("feedback-answers", HOUR)
 _signer = signing.Signer(salt="feedback form opened")
 
 
@@ -63,6 +66,14 @@ def is_quarantined(request: HttpRequest, *, trapped: bool, hasty: bool, comment:
         and not is_exempt(request)
         and _sent.is_full(lambda now: address_key(request, now), SENT_AN_HOUR)
     )
+
+
+def wait_for_answers(request: HttpRequest) -> int | None:
+    """Count a receipt that is about to be looked up; return the seconds to wait after too many.
+
+    On the page nobody has to wait: whoever answers a challenge goes on.
+    """
+    return None if is_exempt(request) else _answers.wait(request, ANSWERS_AN_HOUR)
 
 
 def count_sent(request: HttpRequest, comment: str) -> None:

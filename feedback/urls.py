@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from feedback.answer_page import AnswerView
 from feedback.captcha import KEY_PATTERN
 from feedback.captcha_views import CaptchaPictureView, CaptchaSoundView
 from feedback.views import FeedbackView, NowhereView, ServicesView, ThanksView
@@ -19,6 +20,8 @@ urlpatterns = [
         CaptchaSoundView.as_view(),
         name="captcha_sound",
     ),
+    # Before the services, of which none may have this slug.
+    path("svar/", AnswerView.as_view(), name="answer"),
     path("<slug:slug>/", FeedbackView.as_view(), name="form"),
     path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),
     # Last. A word by itself is left to Django, which adds the slash that a service's address has.

@@ -195,6 +195,26 @@ fragment EventReportText on EventPageReport {
 `,
 };
 
+/** The answer to what a resident sent, for whoever has the receipt: POST this, and ask for the number in a form. */
+export const FeedbackAnswer: Operation<Types.FeedbackAnswerQuery, Types.FeedbackAnswerQueryVariables> = {
+  name: "FeedbackAnswer",
+  kind: "query",
+  documentId: "sha256:a43f0366ef1d40c3f3086ac4b73904b57343d6e8d3dd803b9bc86d1ef712482e",
+  text: `# The answer to what a resident sent, for whoever has the receipt: POST this, and ask for the number in a form.
+query FeedbackAnswer($receipt: String!) {
+  feedbackAnswer(receipt: $receipt) {
+    serviceName
+    serviceSlug
+    outcome
+    text
+    reason
+    answeredOn
+    language
+  }
+}
+`,
+};
+
 /** One group with its coming meetings, its minutes and its projects. */
 export const Group: Operation<Types.GroupQuery, Types.GroupQueryVariables> = {
   name: "Group",

@@ -5,11 +5,11 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** What came of what residents said. */
 export type AnswerOutcome =
-  /** Something has been done; `done` says what. */
+  /** Something has been done; `done` or `text` says what. */
   | 'CHANGED'
   /** Nothing can be changed; `reason` says why. */
   | 'NOT_POSSIBLE'
-  /** Something will be done; `done` says what. */
+  /** Something will be done; `done` or `text` says what. */
   | 'PLANNED';
 
 /** Which articles to list; all conditions must hold. */
@@ -512,6 +512,13 @@ export type EventReportTextFragment =
   | EventReportText_QuoteBlock_Fragment
   | EventReportText_RichTextBlock_Fragment
 ;
+
+export type FeedbackAnswerQueryVariables = Exact<{
+  receipt: string;
+}>;
+
+
+export type FeedbackAnswerQuery = { feedbackAnswer: { serviceName: string, serviceSlug: string, outcome: AnswerOutcome, text: string, reason: string | null, answeredOn: string, language: string } | null };
 
 export type GroupQueryVariables = Exact<{
   slug: string;

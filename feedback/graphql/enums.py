@@ -53,8 +53,8 @@ AnswerOutcomeType = enum_type(
     AnswerOutcome,
     "What came of what residents said.",
     {
-        "PLANNED": "Something will be done; `done` says what.",
-        "CHANGED": "Something has been done; `done` says what.",
+        "PLANNED": "Something will be done; `done` or `text` says what.",
+        "CHANGED": "Something has been done; `done` or `text` says what.",
         "NOT_POSSIBLE": "Nothing can be changed; `reason` says why.",
     },
 )

@@ -5,7 +5,8 @@ import { html } from "./html.mjs";
 export function drawServices({ services }, words) {
   const entry = ({ name, slug, description }) => html`<article class="card">
     <h2><a href="${words.services_path}${slug}/">${name}</a></h2><p>${description}</p></article>`;
-  return html`<h1>${words.services}</h1>${services.nodes.map(entry)}`;
+  return html`<h1>${words.services}</h1>${services.nodes.map(entry)}
+    <p><a href="${words.answer_path}">${words.read}</a></p>`;
 }
 
 /** Draw a service with its form; `form` is what was typed, `errors` what the API said of it. */
@@ -117,4 +118,26 @@ export async function answerForm(ask, slug, form, words) {
   const isAboutAnswer = errors.every(({ field }) => field === "captchaResponse");
   if (isAboutAnswer && captcha) return drawCheck(captcha, await screen(), words, form, errors);
   return html`${drawHelp(helpLines, words, words.readLater)}${await serviceAgain(errors)}`;
+}
+
+function drawNumberForm(words, typed = "", error = "") {
+  return html`<h1>${words.read}</h1>${error && html`<p class="error" role="alert" id="receipt-error">${error}</p>`}
+    <form method="post"><label for="receipt">${words.number}</label>
+    <input id="receipt" name="receipt" inputmode="numeric" autocomplete="off" value="${typed}"
+      ${error && html`aria-invalid="true" aria-describedby="receipt-error"`}>
+    <button>${words.show}</button></form>`;
+}
+
+/** Ask for a receipt, or show what it opens; whether a number is known is never told. */
+export async function answerReceipt(ask, form, words) {
+  if (!form) return drawNumberForm(words);
+  try {
+    const { feedbackAnswer: answer } = await ask("FeedbackAnswer", { receipt: form.receipt ?? "" }, { isSecret: true });
+    if (!answer) return html`${drawNumberForm(words)}<p role="status">${words.noAnswer}</p>`;
+    return html`<h1>${answer.serviceName}</h1><p><strong>${words.outcomes[answer.outcome]}</strong>, ${words.day(answer.answeredOn)}</p>
+      <div lang="${answer.language}">${answer.text.split(/\n\n+/).map((text) => html`<p>${text}</p>`)}<p>${answer.reason}</p></div>`;
+  } catch (error) {
+    if (error.code !== "BAD_USER_INPUT") throw error;
+    return drawNumberForm(words, form.receipt, words.digits);
+  }
 }

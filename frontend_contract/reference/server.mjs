@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { ApiError, createApi } from "./api.mjs";
-import { answerForm, drawService, drawServices } from "./feedback.mjs";
+import { answerForm, answerReceipt, drawService, drawServices } from "./feedback.mjs";
 import { html } from "./html.mjs";
 import { drawPage, drawSearch, inLocale, layout } from "./pages.mjs";
 import { wordsIn } from "./words.mjs";
@@ -26,7 +26,10 @@ class Leave {
 
 function wordsOf(path) {
   const isEnglish = path.startsWith("/en/");
-  return { ...wordsIn(isEnglish ? "en" : "sv"), services_path: isEnglish ? "/en/services/" : "/tjanster/" };
+  const paths = isEnglish
+    ? { services_path: "/en/services/", answer_path: "/en/answer/" }
+    : { services_path: "/tjanster/", answer_path: "/svar/" };
+  return { ...wordsIn(isEnglish ? "en" : "sv"), ...paths };
 }
 
 async function formOf(request) {
@@ -63,10 +66,14 @@ async function contentPage(url, words) {
 
 /** Return the title and what stands in <main>; throw what else there is to answer. */
 async function mainOf(request, url, words) {
-  const path = url.pathname.replace(/^\/en(?=\/(search|services)\/)/, "");
+  const path = url.pathname.replace(/^\/en(?=\/(answer|search|services)\/)/, "");
   const service = /^\/(?:tjanster|services)\/(?:([\w-]+)\/)?$/.exec(path);
   if (service) return servicePage(request, service[1], words, url.searchParams.get("after"));
   if (path === "/sok/" || path === "/search/") return searchPage(url.searchParams.get("q") ?? "", words);
+  if (path === "/svar/" || path === "/answer/") {
+    const form = request.method === "POST" ? await formOf(request) : undefined;
+    return [words.read, await answerReceipt(ask, form, words)];
+  }
   return contentPage(url, words);
 }
 

@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.factories import ServiceFactory
+from tests.feedback.answer_states import answer_states
 from tests.feedback.resident import Resident
 
 # The system's own; Playwright would download one.
@@ -76,6 +77,7 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> Pages:
             patched.setattr("feedback.views.find_service", fail)
             resident.fields = {"comment": COMMENT}
             answers["unavailable"] = resident.post("check")
+        answers |= answer_states(client, monkeypatch, query)
         found |= {f"{name}, {language}": answer.text for name, answer in answers.items()}
     found["start"] = client.get("/").text
     found["no such page"] = client.get("/feedback/digidel/mer/").text

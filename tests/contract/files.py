@@ -16,8 +16,8 @@ MUTATIONS = [
     if "\nmutation " in (CONTRACT / "operations" / f"{name}.graphql").read_text(encoding="utf-8")
 ]
 QUERIES = [name for name in OPERATIONS if name not in MUTATIONS]
-# Drafts are in no cache, and so not asked for by GET.
-BY_GET = [name for name in QUERIES if name != "Preview"]
+# Drafts and answers to residents are in no cache, and so not asked for by GET.
+BY_GET = [name for name in QUERIES if name not in {"Preview", "FeedbackAnswer"}]
 # What an operation may cost.
 MOST_QUERIES = 14
 

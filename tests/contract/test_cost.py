@@ -10,9 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from feedback.receipts import receipt_hash
 from tests.contract.files import MOST_QUERIES, QUERIES, query_of
 from tests.contract.previews import lend_draft, superuser
-from tests.factories import EVENT_START
+from tests.factories import EVENT_START, SubmissionAnswerFactory, SubmissionFactory
 
 # Before all events, so that they are to come.
 NOW = EVENT_START - datetime.timedelta(days=7)
@@ -23,6 +24,8 @@ FIRST = {
     "Article": "article-0",
     "Service": "service-0",
 }
+
+RECEIPT = "1" * 16
 
 Rows = Callable[[int], AbstractContextManager[None]]
 
@@ -36,6 +39,7 @@ def queries_of(operation: str, token: str) -> int:
         # Finds hits of one kind at both sizes: the items of each kind cost queries of their own.
         "query": "event",
         "first": 30,
+        "receipt": RECEIPT,
     }
     query = query_of(operation)
     used = {name: value for name, value in variables.items() if f"${name}:" in query}
@@ -54,6 +58,8 @@ def queries_of(operation: str, token: str) -> int:
 def queries_of_all() -> dict[str, int]:
     """Return how many queries each operation asks of the database."""
     token = lend_draft(FIRST["Event"], superuser(), NOW)
+    submission = SubmissionFactory(receipt_hash=receipt_hash(RECEIPT))
+    SubmissionAnswerFactory(submission=submission)
     return {operation: queries_of(operation, token) for operation in QUERIES}
 
 

@@ -160,6 +160,29 @@ def test_resident_in_need_is_shown_whom_to_call_when_it_is_sent(
         assert barriers(page) == []
 
 
+def test_resident_reads_the_answer(demo_server: str, front_end_of: Callable[[str], str]) -> None:
+    with browser_page() as page:
+        # Given a resident who mistypes the number
+        page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/")
+        page.get_by_role("link", name="Läs ditt svar").click()
+        page.get_by_label("Numret som du fick när du skickade").fill("2017 0316")
+        page.get_by_role("button", name="Visa svaret").click()
+        assert page.inner_text(".error") == "Numret har 16 siffror."
+        assert barriers(page) == []
+        # When it is nobody's, then they are told what may be the reason
+        page.get_by_label("Numret som du fick när du skickade").fill("0" * 16)
+        page.get_by_role("button", name="Visa svaret").click()
+        assert "inget svar än" in page.inner_text("[role=status]")
+        assert barriers(page) == []
+        # When it is right, then they read the answer, and the number is in no address
+        page.get_by_label("Numret som du fick när du skickade").fill("2017 0316 0420 1111")
+        page.get_by_role("button", name="Visa svaret").click()
+        assert page.inner_text("h1") == "Digidel drop-in"
+        assert "fyra instruktörer" in page.inner_text("main")
+        assert page.url.endswith("/svar/")
+        assert barriers(page) == []
+
+
 def test_visitor_finds_a_group_by_searching(
     demo_server: str, front_end_of: Callable[[str], str]
 ) -> None:

@@ -15,13 +15,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from feedback.captcha import issue_challenge
 from feedback.models import IncomingSubmission
+from feedback.receipts import receipt_hash
 from feedback.submission import SubmissionUnavailable, submit_feedback
-from tests.factories import ServiceFactory
+from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer
 from tests.feedback.sender import NOW
@@ -183,6 +184,58 @@ def test_resident_gets_the_text_back_when_the_insert_fails(visitor):
     assert response["Retry-After"]
     resident.post("check")
     assert resident.send().status_code == 303
+
+
+READ = "query ($receipt: String!) { feedbackAnswer(receipt: $receipt) { text } }"
+RECEIPTS = ["1111222233334444", "5555666677778888", "9999000011112222"]
+
+
+def read_by_page(client: Client, receipt: str) -> int:
+    address = f"/feedback/svar/?{canaries.QUERY}=1"
+    return client.post(address, urlencode({"receipt": receipt}), content_type=FORM).status_code
+
+
+def read_by_api(client: Client, receipt: str) -> int:
+    body = {"query": READ, "variables": {"receipt": receipt}}
+    address = f"/graphql/?{canaries.QUERY}=1"
+    return client.post(address, json.dumps(body), content_type="application/json").status_code
+
+
+def read_inline(client: Client, receipt: str) -> int:
+    body = {"query": READ.replace("($receipt: String!)", "").replace("$receipt", f'"{receipt}"')}
+    address = f"/graphql/?{canaries.QUERY}=1"
+    return client.post(address, json.dumps(body), content_type="application/json").status_code
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("failure", [None, "database", "template", "limit"])
+@pytest.mark.parametrize("read", [read_by_page, read_by_api, read_inline])
+def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, logged, monkeypatch):
+    # given an answer, one that waits, and a number of nobody's
+    answered, waiting, _nobodys = RECEIPTS
+    SubmissionAnswerFactory(submission=SubmissionFactory(receipt_hash=receipt_hash(answered)))
+    SubmissionFactory(receipt_hash=receipt_hash(waiting))
+
+    def fail(*args: object, **kwargs: object) -> str:
+        raise DatabaseError("away") if failure == "database" else RuntimeError("a fault of ours")
+
+    if failure == "database":
+        monkeypatch.setattr("feedback.answer_page.answer_to", fail)
+        monkeypatch.setattr("feedback.graphql.answers.answer_to", fail)
+    if failure == "template":
+        monkeypatch.setattr("feedback.resident_view.render_to_string", fail)
+    if failure == "limit":
+        monkeypatch.setattr("feedback.suspicion.ANSWERS_AN_HOUR", 0)
+
+    # when
+    for receipt in RECEIPTS:
+        assert read(visitor, receipt) in {200, 429, 500, 503}
+
+    # then
+    texts = [text for _place, text in canaries.everything_stored()]
+    texts += logged.text if failure != "template" else _on_the_console(logged, visitor)
+    assert not [signs for text in texts if (signs := canaries.signs_in(text))]
+    assert not [text for text in texts if any(receipt in text for receipt in RECEIPTS)]
 
 
 def _on_the_console(logged: canaries.EverythingLogged, _client: Client) -> list[str]:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from feedback.receipts import seal
 from tests.factories import ServiceFactory
 from tests.feedback import canaries
+from tests.feedback.answer_states import answer_states
 from tests.feedback.resident import Resident
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def every_answer() -> dict[str, object]:
+def every_answer(monkeypatch) -> dict[str, object]:
     """Return an answer of each kind, to a visitor with cookies of elsewhere."""
     ServiceFactory(slug="digidel")
     ServiceFactory(slug="closed", closes_on=datetime.date(2020, 1, 1))
@@ -37,11 +38,11 @@ def every_answer() -> dict[str, object]:
     answers["too large"] = client.post(
         "/feedback/digidel/", "x" * 200_000, content_type="application/x-www-form-urlencoded"
     )
-    return answers
+    return answers | answer_states(client, monkeypatch)
 
 
-def test_every_answer_sets_no_cookie_leaves_no_trace_and_loads_nothing_of_others():
-    for name, answer in every_answer().items():
+def test_every_answer_sets_no_cookie_leaves_no_trace_and_loads_nothing_of_others(monkeypatch):
+    for name, answer in every_answer(monkeypatch).items():
         assert not answer.cookies, name
         assert "Set-Cookie" not in answer.headers, name
         assert "Cookie" not in answer.get("Vary", ""), name

@@ -8,10 +8,13 @@ import pytest
 from django.conf import settings
 
 from feedback import rollups
+from feedback.answer_reading import answer_to
 from feedback.checks import captcha_is_on
 from feedback.demo import generate_demo_feedback
 from feedback.models import IncomingSubmission, PublishedFigures, Service, Submission
 from feedback.moderation import published_voices
+from feedback.demo_answers import ANSWERED_RECEIPT, WAITING_RECEIPT
+from feedback.models import IncomingSubmission, Service, Submission, SubmissionAnswer
 from tests.factories import ServiceFactory
 
 DOMAIN = [
@@ -30,6 +33,7 @@ DOMAIN = [
     "publication",
     "rollups",
     "dashboard",
+    "answer_reading",
 ]
 
 
@@ -86,3 +90,9 @@ def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
     assert PublishedFigures.objects.exists()
     assert published_voices().exists()
     assert not any(rollups.recount(service.pk, mend=False) for service in Service.objects.all())
+    # Of what is answered, one can be read with a number that is known.
+    assert answer_to(ANSWERED_RECEIPT)
+    assert answer_to(WAITING_RECEIPT) is None
+    answered = Submission.objects.filter(status="answered")
+    assert answered.count() == SubmissionAnswer.objects.filter(live=True).count() > 5
+    assert not SubmissionAnswer.objects.filter(answered_on__gt=today).exists()

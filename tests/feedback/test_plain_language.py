@@ -13,6 +13,7 @@ from feedback.captcha_questions import FAMILIES, put_question
 from feedback.models import Service
 from pages.readability import readability
 from tests.factories import ServiceFactory
+from tests.feedback.answer_states import answer_states
 from tests.feedback.resident import Resident
 
 # Björnsson: below 30 very easy, 30 to 40 easy.
@@ -68,6 +69,7 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     with monkeypatch.context() as patched:
         patched.setattr("feedback.views.find_service", fail)
         found["unavailable"] = resident.post("check", comment="Hej.")
+    found |= answer_states(client, monkeypatch)
     urgent = receipts.seal("1234567812345678", timezone.now(), is_urgent=True)
     found["thanks with help lines"] = client.get(f"/feedback/digidel/tack/{urgent}/")
     return {name: response.text for name, response in found.items()}

@@ -89,3 +89,19 @@ def test_unknown_address_gets_our_page(client: Client) -> None:
     response = client.get("/documents/999999/borta.pdf")
     assert response.status_code == 404
     assert "Sidan finns inte här" in response.text
+
+
+def test_start_page_of_a_demo_gives_a_number_to_try(client: Client, settings: Settings) -> None:
+    # Given the demo's answer with a known number, and a service that takes feedback
+    from feedback.demo_answers import ANSWERED_RECEIPT
+    from feedback.receipts import grouped, receipt_hash
+    from tests.factories import SubmissionAnswerFactory, SubmissionFactory
+
+    kept = receipt_hash(ANSWERED_RECEIPT)
+    SubmissionAnswerFactory(submission=SubmissionFactory(receipt_hash=kept))
+    # Then a demo tells it, and a site in production never
+    settings.DEBUG = True
+    assert grouped(ANSWERED_RECEIPT) in client.get("/").text
+    settings.DEBUG = False
+    assert grouped(ANSWERED_RECEIPT) not in client.get("/").text
+    assert "/feedback/svar/" in Links(client.get("/").text).followed

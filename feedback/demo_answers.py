@@ -1,0 +1,118 @@
+"""Made-up answers to the demo's feedback, some of which can be read with numbers that are known."""
+
+import datetime
+import random
+
+from django.conf import settings
+from django.utils import timezone
+
+from feedback.enums import AnswerOutcome, SubmissionStatus
+from feedback.models import Submission, SubmissionAnswer
+from feedback.receipts import receipt_hash
+from feedback.statistics import next_month
+
+# Told in the documentation and on the start page of a demo; no real receipt is made like this.
+ANSWERED_RECEIPT = "2017031604201111"
+WAITING_RECEIPT = "2017031604202222"
+LONGEST_WAIT = 3
+# The one whose answer waits for a colleague's review.
+TO_REVIEW = (
+    "radgivningen",
+    "Skönt att man får vara anonym och slipper remiss.",
+    "Tack för att du skrev. Vi ser till att det står tydligt på vår sida att du får vara anonym.",
+)
+
+BY_COMMENT = {
+    "Tålmodiga instruktörer. Kom tidigt, det blir kö.": (
+        AnswerOutcome.CHANGED,
+        "Tack för att du berättade om kön. Nu är vi fyra instruktörer den första timmen i stället "
+        "för två.\n\nDu kan också ta en nummerlapp och vänta i kaféet.",
+        "",
+    ),
+    "Grannarna undrar vem jag är. Jag skulle vilja ha hjälp med det.": (
+        AnswerOutcome.PLANNED,
+        "Det är du själv som bestämmer vad grannarna får veta. Till hösten ordnar vi en träff om "
+        "hur man kan svara. Fråga din boendecoach om du vill vara med.",
+        "",
+    ),
+    "Gruppen gav mig ord för det jag känner. Nio platser är för få.": (
+        AnswerOutcome.NOT_POSSIBLE,
+        "Tack för att du skrev. Vi förstår att väntan är svår, och vi har prövat om gruppen kan "
+        "bli större.",
+        "Lokalen är byggd för nio, och behandlingen fungerar sämre i en större grupp.",
+    ),
+}
+IN_GENERAL = (
+    "Tack för att du skrev. Vi har talat om det på vårt möte och tar det med oss i arbetet.",
+    "Tack för att du berättade. Vi har skrivit om vårt brev så att det blir lättare att förstå.",
+    "Tack. Vi har ändrat så att samma person ringer upp nästa gång.",
+)
+
+
+def answer_some(today: datetime.date, rng: random.Random) -> None:
+    """Answer what the demo's submissions say where there is a good answer, and some besides."""
+    unsaid = Submission.objects.filter(comment="", status=SubmissionStatus.ANSWERED)
+    unsaid.update(status=SubmissionStatus.IN_REVIEW)
+    rows = Submission.objects.exclude(comment="").exclude(urgent=True).order_by("pk")
+    answers, answered = [], []
+    for row in rows:
+        told = BY_COMMENT.get(row.comment)
+        if told is None and row.status == SubmissionStatus.ANSWERED:
+            told = (rng.choice([*AnswerOutcome][:2]), rng.choice(IN_GENERAL), "")
+        day = _day_of_answer(row.month, rng)
+        if row.comment in BY_COMMENT:
+            day = min(day, today)
+        if told is None or day > today:
+            if row.status == SubmissionStatus.ANSWERED:
+                row.status = SubmissionStatus.IN_REVIEW
+                answered.append(row)
+            continue
+        outcome, text, reason = told
+        moment = datetime.datetime.combine(day, datetime.time(9), timezone.get_default_timezone())
+        row.status = SubmissionStatus.ANSWERED
+        answered.append(row)
+        answers.append(
+            SubmissionAnswer(
+                submission=row,
+                outcome=outcome,
+                text=text,
+                reason=reason,
+                answered_on=day,
+                live=True,
+                first_published_at=moment,
+                last_published_at=moment,
+            )
+        )
+    Submission.objects.bulk_update(answered, ["status"])
+    SubmissionAnswer.objects.bulk_create(answers)
+    _give_known_numbers()
+
+
+def _day_of_answer(month: datetime.date, rng: random.Random) -> datetime.date:
+    """Return a day in one of the months after."""
+    for _ in range(rng.randint(1, LONGEST_WAIT)):
+        month = next_month(month)
+    return month.replace(day=rng.randint(6, 24))
+
+
+def _give_known_numbers() -> None:
+    comment = next(iter(BY_COMMENT))
+    rows = Submission.objects.exclude(comment="").order_by("pk")
+    known = {
+        ANSWERED_RECEIPT: rows.filter(comment=comment).exclude(answer=None).first(),
+        WAITING_RECEIPT: rows.filter(answer=None).first(),
+    }
+    for receipt, row in known.items():
+        if row is not None:
+            row.receipt_hash = receipt_hash(receipt)
+            row.save(update_fields=["receipt_hash"])
+
+
+def known_receipt() -> str | None:
+    """Return a number that opens an answer of the demo; None where this is no demo."""
+    if not settings.DEBUG:
+        return None
+    is_there = SubmissionAnswer.objects.filter(
+        submission__receipt_hash=receipt_hash(ANSWERED_RECEIPT), live=True
+    ).exists()
+    return ANSWERED_RECEIPT if is_there else None

@@ -1,0 +1,585 @@
+"""Whoever holds the receipt reads the answer; nobody else learns anything, or is locked out."""
+
+import json
+import random
+import re
+import uuid
+from urllib.parse import urlencode
+
+import pytest
+from captcha.models import CaptchaStore
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms.addresses import networks
+from cms.throttling import Throttle
+from feedback import answer_page, handling, suspicion
+from feedback.models import IncomingSubmission
+from feedback.receipts import grouped, parse_receipt, receipt_hash, receipt_of
+from feedback.release import release_feedback
+from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
+from tests.feedback.resident import FORM, Resident, errors_of, right_answer, soup
+from tests.feedback.test_order import DAY
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/feedback/svar/"
+QUERY = """query Read($receipt: String!) { feedbackAnswer(receipt: $receipt) {
+    serviceName serviceSlug outcome text reason answeredOn language } }"""
+ANSWERED, WAITING, UNKNOWN = "1111222233334444", "5555666677778888", "9999888877776666"
+LIMIT = 3
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(monkeypatch):
+    """Let no test see what another one counted, and wait less for the limit."""
+    monkeypatch.setattr(suspicion, "_answers", Throttle(uuid.uuid4().hex, suspicion.HOUR))
+    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", LIMIT)
+
+
+@pytest.fixture(autouse=True)
+def answer():
+    """An answered submission, beside one that waits for its answer."""
+    service = ServiceFactory(name="Digidel", slug="digidel")
+    SubmissionFactory(service=service, receipt_hash=receipt_hash(WAITING))
+    submission = SubmissionFactory(
+        service=service, comment="Hemlig kommentar", receipt_hash=receipt_hash(ANSWERED)
+    )
+    return SubmissionAnswerFactory(
+        submission=submission, text="Vi ringer <b>upp</b> nu.\n\nSamma dag.", reason="Det gick."
+    )
+
+
+def ask(number, client=None, query="", **fields):
+    data = urlencode({"receipt": number, "step": "show", **fields})
+    return (client or Client()).post(PAGE + query, data, content_type=FORM)
+
+
+def ask_api(number, client=None, query=QUERY, **options):
+    body = {"query": query, "variables": {"receipt": number}}
+    return (client or Client()).post(
+        "/graphql/", data=json.dumps(body), content_type="application/json", **options
+    )
+
+
+def api_answer(number):
+    response = ask_api(number)
+    assert response.status_code == 200, response.content
+    return response.json()["data"]["feedbackAnswer"]
+
+
+def heading(response):
+    return soup(response).h1.text.strip()
+
+
+# --- Reading --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ANSWERED,
+        grouped(ANSWERED),
+        " 1111-2222–3333—4444\n",
+        "１１１１ ２２２２ ３３３３ ４４４４",
+        "1111\u20112222\u22123333\u00a04444",
+        "1\u200b111222233334444\ufeff",
+    ],
+)
+def test_number_is_understood_however_it_is_written(typed):
+    assert heading(ask(typed)) == "Ditt svar"
+    assert api_answer(typed)["serviceSlug"] == "digidel"
+
+
+def test_page_shows_the_answer_and_nothing_of_what_was_sent():
+    response = ask(ANSWERED)
+
+    assert response.status_code == 200
+    page = soup(response)
+    told = [" ".join(each.text.split()) for each in page.select("dd")]
+    assert told == [
+        "Digidel",
+        "Ändrat",
+        "Vi ringer <b>upp</b> nu. Samma dag.",
+        "Det gick.",
+        "4 maj 2026",
+    ]
+    assert "Hemlig kommentar" not in response.text
+    assert ANSWERED not in response.text
+    assert "2026-04" not in response.text
+    assert "april" not in response.text
+
+
+def test_api_gives_the_same():
+    assert api_answer(ANSWERED) == {
+        "serviceName": "Digidel",
+        "serviceSlug": "digidel",
+        "outcome": "CHANGED",
+        "text": "Vi ringer <b>upp</b> nu.\n\nSamma dag.",
+        "reason": "Det gick.",
+        "answeredOn": "2026-05-04",
+        "language": "sv",
+    }
+
+
+def test_page_speaks_english_and_marks_the_language_of_the_answer():
+    response = ask(ANSWERED, query="?lang=en")
+
+    assert heading(response) == "Your answer"
+    assert response["Content-Language"] == "en"
+    assert {each["lang"] for each in soup(response).select("dd[lang]")} == {"sv"}
+
+
+def test_receipt_of_the_thank_you_page_opens_the_answer(answer, monkeypatch):
+    # given
+    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment="Från början till slut")
+    number = resident.receipt(resident.send())
+    waiting = ask(number)
+
+    # when it reaches the editors, and one of them answers
+    release_feedback(day=DAY, rng=random.Random(3), everything=True)
+    before = ask(number)
+    submission = answer.submission.__class__.objects.get(receipt_hash=receipt_hash(number))
+    reply = SubmissionAnswerFactory(submission=submission, text="Tack, vi ändrar.")
+    read = ask(number)
+    reply.unpublish()
+    withdrawn = ask(number)
+
+    # then
+    assert "Tack, vi ändrar." in read.text
+    assert waiting.content == before.content == withdrawn.content
+    assert "Tack, vi ändrar." not in withdrawn.text
+
+
+# --- Nothing to tell apart ------------------------------------------------------------------------
+
+
+def without_an_answer(answer):
+    """Return numbers that open nothing, each for a reason of its own."""
+    service = answer.submission.service
+    incoming, draft, quarantined, shared, coming_again = (f"{n}" * 16 for n in range(1, 6))
+    IncomingSubmission.objects.create(
+        service=service,
+        rating=4,
+        language="sv",
+        month=answer.submission.month,
+        receipt_hash=receipt_hash(incoming),
+    )
+    SubmissionAnswerFactory(
+        submission=SubmissionFactory(service=service, receipt_hash=receipt_hash(draft)),
+        live=False,
+    )
+    in_quarantine = SubmissionFactory(service=service, receipt_hash=receipt_hash(quarantined))
+    SubmissionAnswerFactory(submission=in_quarantine)
+    handling.set_status([in_quarantine.pk], "quarantined")
+    for _ in range(2):
+        twice = SubmissionFactory(service=service, receipt_hash=receipt_hash(shared))
+        SubmissionAnswerFactory(submission=twice)
+    once = SubmissionFactory(service=service, receipt_hash=receipt_hash(coming_again))
+    SubmissionAnswerFactory(submission=once)
+    IncomingSubmission.objects.create(
+        service=service,
+        rating=4,
+        language="sv",
+        month=answer.submission.month,
+        receipt_hash=receipt_hash(coming_again),
+    )
+    return [UNKNOWN, WAITING, incoming, draft, quarantined, shared, coming_again]
+
+
+def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
+    answer, monkeypatch
+):
+    # given
+    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
+    numbers = without_an_answer(answer)
+
+    # when
+    pages, asked, headers = set(), set(), set()
+    for number in numbers:
+        with CaptureQueriesContext(connection) as queries:
+            response = ask(number)
+        pages.add((response.status_code, response.content))
+        headers.add(tuple(sorted(response.headers.items())))
+        asked.add(shape_of(queries))
+
+    # then
+    assert len(pages) == len(headers) == len(asked) == 1
+    assert "Det finns inget svar än" in pages.pop()[1].decode()
+
+    # and the answered one asks the same
+    with CaptureQueriesContext(connection) as queries:
+        ask(ANSWERED)
+    assert asked == {shape_of(queries)}
+
+
+def test_every_number_without_an_answer_is_the_same_null_of_the_api(answer, monkeypatch):
+    # given
+    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
+    numbers = without_an_answer(answer)
+    ask_api(UNKNOWN)
+
+    # when
+    answers, asked = set(), set()
+    for number in numbers:
+        with CaptureQueriesContext(connection) as queries:
+            response = ask_api(number)
+        answers.add((response.status_code, response.content, str(sorted(response.headers.items()))))
+        asked.add(shape_of(queries))
+
+    # then
+    assert len(answers) == len(asked) == 1
+    assert json.loads(answers.pop()[1]) == {"data": {"feedbackAnswer": None}}
+    with CaptureQueriesContext(connection) as queries:
+        assert ask_api(ANSWERED).json()["data"]["feedbackAnswer"]
+    assert asked == {shape_of(queries)}
+
+
+def shape_of(queries):
+    """Return the statements with their values taken out: one of feedback's, whatever the number."""
+    statements = [re.sub(r"'[0-9a-f]{64}'", "'hash'", each["sql"]) for each in queries]
+    assert sum("feedback_submissionanswer" in each for each in statements) == 1
+    assert not any(ANSWERED in each or UNKNOWN in each for each in statements)
+    return tuple(statements)
+
+
+def test_hash_alone_or_part_of_a_number_opens_nothing():
+    for text in (receipt_hash(ANSWERED), ANSWERED[:15], ANSWERED + "0", "%", "________________"):
+        response = ask(text)
+        assert response.status_code == 422
+        assert "Vi ringer" not in response.text
+
+
+# --- What is no number ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", "Skriv numret som du fick när du skickade."),
+        ("1234 5678", "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("O111222233334444", "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("１" * 17, "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("²" * 16, "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("1\x00" * 9, "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("<script>alert(1)</script>", "Numret har 16 siffror. Kontrollera att alla är med."),
+        ("7" * 50_000, "Numret har 16 siffror. Kontrollera att alla är med."),
+    ],
+)
+def test_what_is_no_number_is_said_at_the_field_and_kept(typed, message):
+    response = ask(typed)
+
+    assert response.status_code == 422
+    assert errors_of(response) == [message]
+    page = soup(response)
+    assert page.title.text.strip().startswith("Fel:")
+    assert page.select_one(".summary a")["href"] == "#receipt"
+    field = page.select_one("#receipt")
+    assert "receipt-error" in field["aria-describedby"]
+    assert typed.startswith(field["value"].strip()[:10].strip("\ufffd"))
+    assert "<script>alert" not in response.text
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "x" * 5000, "²" * 16, "<b>"])
+def test_api_names_the_argument_and_does_not_repeat_it(typed):
+    (error,) = ask_api(typed).json()["errors"]
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["message"].startswith("Argument 'receipt' needs the sixteen digits")
+    assert not typed or typed not in error["message"]
+
+
+def test_api_answers_to_post_only_and_lets_nobody_keep_it():
+    inline = QUERY.replace("($receipt: String!)", "").replace("$receipt", f'"{ANSWERED}"')
+
+    read = ask_api(ANSWERED)
+    by_get = Client().get("/graphql/", {"query": inline})
+
+    assert read["Cache-Control"] == "no-store"
+    assert "ETag" not in read
+    assert by_get.status_code == 405
+    assert by_get.json()["errors"][0]["extensions"]["code"] == "POST_ONLY"
+
+
+def test_page_asks_for_the_number_without_a_cookie_or_an_address():
+    response = Client().get(PAGE)
+
+    form = soup(response).select_one("form")
+    assert response.status_code == 200
+    assert form["method"] == "post"
+    assert form["action"] == ""
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_number_in_an_address_is_not_looked_at():
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(PAGE, {"receipt": ANSWERED})
+
+    assert ANSWERED not in response.text
+    assert not [each for each in queries if "feedback_" in each["sql"]]
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_not_allowed(method):
+    assert getattr(Client(), method)(PAGE).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ({"content_type": "application/json"}, 415),
+        ({"content_type": FORM, "HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
+    ],
+)
+def test_other_sites_and_programs_are_told_what_to_do(options, status):
+    assert Client().post(PAGE, "receipt=1", **options).status_code == status
+
+
+def test_no_service_takes_the_pages_address():
+    with pytest.raises(ValidationError):
+        ServiceFactory.build(slug="svar").clean()
+
+
+# --- Guessing -------------------------------------------------------------------------------------
+
+
+def use_up(client):
+    for _ in range(LIMIT):
+        assert ask(UNKNOWN, client).status_code == 200
+
+
+def test_who_asks_often_goes_on_by_a_challenge_and_is_never_locked_out():
+    # given
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    use_up(client)
+
+    # when
+    asked = ask(ANSWERED, client)
+    key = soup(asked).select_one("[name=captcha_key]")["value"]
+    read = ask(ANSWERED, client, captcha_key=key, captcha_response=right_answer(key))
+
+    # then
+    assert asked.status_code == 429
+    assert soup(asked).select_one("#receipt")["value"] == ANSWERED
+    assert "Vi ringer" not in asked.text
+    assert heading(read) == "Ditt svar"
+    for number in range(3):
+        asked = ask(ANSWERED, client)
+        key = soup(asked).select_one("[name=captcha_key]")["value"]
+        kind = ("letters", "number")[number % 2]
+        read = ask(ANSWERED, client, captcha_key=key, captcha_response=right_answer(key, kind))
+        assert read.status_code == 200
+
+
+def test_challenge_tells_no_more_of_one_number_than_of_another():
+    client = Client()
+    use_up(client)
+
+    pages = []
+    for number in (ANSWERED, UNKNOWN):
+        response = ask(number, client)
+        page = soup(response)
+        for each in page.select("#challenge, #receipt, #question"):
+            each.decompose()
+        pages.append((response.status_code, str(page)))
+
+    assert pages[0] == pages[1]
+
+
+def test_one_answered_challenge_opens_one_look():
+    # given
+    client = Client()
+    use_up(client)
+    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
+    letters = right_answer(key)
+    assert ask(UNKNOWN, client, captcha_key=key, captcha_response=letters).status_code == 200
+
+    # when it is used a second time
+    again = ask(ANSWERED, client, captcha_key=key, captcha_response=letters)
+
+    # then
+    assert again.status_code == 422
+    assert "Vi ringer" not in again.text
+    assert soup(again).select_one("[name=captcha_key]")["value"] != key
+
+
+@pytest.mark.parametrize("response", ["", "fel", "passed", "\x00"])
+def test_wrong_answer_to_the_challenge_burns_it_and_keeps_the_number(response):
+    # given
+    client = Client()
+    use_up(client)
+    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
+
+    # when
+    refused = ask(grouped(ANSWERED), client, captcha_key=key, captcha_response=response)
+
+    # then
+    assert refused.status_code == 422
+    assert "Vi ringer" not in refused.text
+    assert soup(refused).select_one("#receipt")["value"] == grouped(ANSWERED)
+    assert not CaptchaStore.objects.filter(hashkey=key).exists()
+    assert soup(refused).select_one(".summary a")["href"] == "#answer"
+
+
+def test_challenge_can_be_renewed_without_a_look():
+    client = Client()
+    use_up(client)
+    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
+
+    renewed = ask(ANSWERED, client, step="renew", captcha_key=key, captcha_response="")
+
+    assert renewed.status_code == 200
+    assert soup(renewed).select_one("[name=captcha_key]")["value"] != key
+    assert "Vi ringer" not in renewed.text
+
+
+def test_made_up_challenge_opens_nothing():
+    response = ask(ANSWERED, captcha_key="0" * 40, captcha_response="abcde")
+
+    assert response.status_code == 422
+    assert "Vi ringer" not in response.text
+
+
+def test_page_and_api_count_together_and_the_api_says_when_to_come_back():
+    # given
+    client = Client(REMOTE_ADDR="192.0.2.8")
+    use_up(client)
+
+    # when
+    refused = ask_api(ANSWERED, client)
+
+    # then
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= suspicion.HOUR
+    (error,) = refused.json()["errors"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert "3 answers an hour" in error["message"]
+    assert ANSWERED not in refused.text
+    assert ask_api(ANSWERED, Client(REMOTE_ADDR="198.51.100.1")).status_code == 200
+
+
+def test_many_numbers_in_one_document_count_each():
+    aliases = " ".join(
+        f'a{n}: feedbackAnswer(receipt: "{n:016d}") {{ text }}' for n in range(LIMIT + 1)
+    )
+
+    refused = ask_api("", query=f"query Read {{ {aliases} }}")
+
+    assert refused.json()["errors"][0]["extensions"]["code"] in {"RATE_LIMITED", "ALIAS_LIMIT"}
+    assert "data" not in refused.json()
+
+
+def test_front_ends_own_server_is_many_people_and_not_counted(settings):
+    settings.RATE_LIMIT_EXEMPT = networks(["192.0.2.9"], "RATE_LIMIT_EXEMPT")
+    client = Client(REMOTE_ADDR="192.0.2.9")
+
+    for _ in range(LIMIT + 2):
+        assert ask_api(UNKNOWN, client).status_code == 200
+
+
+def test_forged_header_gives_no_new_tries(settings):
+    settings.TRUSTED_PROXIES = 0
+
+    for number in range(LIMIT):
+        ask(UNKNOWN, Client(HTTP_X_FORWARDED_FOR=f"203.0.113.{number}"))
+
+    assert ask(UNKNOWN, Client(HTTP_X_FORWARDED_FOR="203.0.113.99")).status_code == 429
+
+
+def test_cache_that_is_away_keeps_nobody_from_the_answer(monkeypatch):
+    def fail(*args, **kwargs):
+        raise ConnectionError
+
+    monkeypatch.setattr("cms.throttling.cache.get", fail)
+    monkeypatch.setattr("cms.throttling.cache.incr", fail)
+
+    assert heading(ask(ANSWERED)) == "Ditt svar"
+
+
+# --- Faults ---------------------------------------------------------------------------------------
+
+
+def test_number_is_kept_while_the_database_is_away(monkeypatch):
+    # given
+    def fail(_receipt):
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(answer_page, "answer_to", fail)
+
+    # when
+    response = ask(grouped(ANSWERED))
+
+    # then
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    form = soup(response).select_one("form")
+    assert form.select_one("[name=receipt]")["value"] == grouped(ANSWERED)
+    assert form.select_one("button")["value"] == "show"
+
+
+# --- On the way there -----------------------------------------------------------------------------
+
+
+def test_pages_lead_to_the_answer():
+    resident = Resident(Client(), "digidel")
+    resident.fill_in()
+    thanks = Client().get(resident.send()["Location"])
+
+    for page in (thanks, Client().get("/feedback/")):
+        assert soup(page).select_one(f'a[href="{PAGE}"]')
+
+
+def test_number_is_kept_when_the_language_changes():
+    page = soup(Client().get(PAGE))
+    button = page.select_one("nav button[lang=en]")
+    assert (button["form"], button["formaction"]) == (page.form["id"], "?lang=en")
+
+    english = ask("1234", query="?lang=en", step="language")
+
+    assert english.status_code == 200
+    assert soup(english).select_one("#receipt")["value"] == "1234"
+    assert soup(english).html["lang"] == "en"
+
+
+def test_typed_text_is_kept_when_the_language_changes():
+    # given
+    resident = Resident(Client(), "digidel")
+    page = soup(resident.open())
+    button = page.select_one("nav button[lang=en]")
+
+    # when
+    resident.address += button["formaction"]
+    english = resident.post(button["value"], rating="2", comment="Det jag skrev")
+
+    # then
+    kept = soup(english)
+    assert kept.html["lang"] == "en"
+    assert kept.select_one("#comment").text.strip() == "Det jag skrev"
+    assert kept.select_one("#rating-2").has_attr("checked")
+    assert (
+        kept.select_one("[name=client_id]")["value"] == page.select_one("[name=client_id]")["value"]
+    )
+
+
+def test_enter_key_never_changes_the_language():
+    """The first button of a form is what the key presses."""
+    resident = Resident(Client(), "digidel")
+    pages = [resident.open(), resident.post("check", rating="3"), Client().get(PAGE)]
+
+    for response in pages:
+        page = soup(response)
+        buttons = page.select('[form="entry"], form#entry button')
+        assert not buttons[0].has_attr("formaction")
+        assert buttons[0]["value"] == page.select_one("form#entry button")["value"]
+
+
+@pytest.mark.parametrize("text", ["1" * 16, "0000 0000 0000 0000"])
+def test_receipt_is_read_back_as_it_is_grouped(text):
+    assert parse_receipt(grouped(parse_receipt(text))) == parse_receipt(text)
+    assert len(receipt_of(uuid.uuid4())) == 16
