@@ -15,8 +15,8 @@ from feedback import captcha, suspicion
 from feedback.answer_reading import answer_to
 from feedback.captcha_sound import can_speak
 from feedback.receipts import parse_receipt
-from feedback.submission import ErrorCode
 from feedback.resident_view import ResidentView
+from feedback.submission import ErrorCode
 
 # Sixteen digits with any blanks and dashes between them, and what somebody pasted by mistake.
 MAX_TYPED = 100
