@@ -11,10 +11,15 @@ from feedback import rollups
 from feedback.answer_reading import answer_to
 from feedback.checks import captcha_is_on
 from feedback.demo import generate_demo_feedback
-from feedback.models import IncomingSubmission, PublishedFigures, Service, Submission
-from feedback.moderation import published_voices
 from feedback.demo_answers import ANSWERED_RECEIPT, WAITING_RECEIPT
-from feedback.models import IncomingSubmission, Service, Submission, SubmissionAnswer
+from feedback.models import (
+    IncomingSubmission,
+    PublishedFigures,
+    Service,
+    Submission,
+    SubmissionAnswer,
+)
+from feedback.moderation import published_voices
 from tests.factories import ServiceFactory
 
 DOMAIN = [
