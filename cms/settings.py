@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "captcha",
     "corsheaders",
-    "health_check",
     "graphene_django",
     "grapple",
     "django.contrib.auth",
@@ -103,7 +102,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # and writes later fails at once with "database is locked".
     database_options["transaction_mode"] = "IMMEDIATE"
     database_options["timeout"] = 20
-    database_options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    # Every thread has a connection of its own. 500 kB of pages each (the system keeps the file in
+    # memory anyway) and 32 prepared statements take 12 MB less of a process than what is usual.
+    database_options["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;"
+    )
+    database_options["cached_statements"] = 32
 else:
     # A failing INSERT then reaches the server's log without the values that residents wrote.
     database_options["server_side_binding"] = True
@@ -303,7 +307,5 @@ LOGGING = {
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
         "apscheduler": {"level": "WARNING"},
-        # Its answer says which check failed; the log need not say so with every probe.
-        "health_check": {"level": "ERROR"},
     },
 }

@@ -103,7 +103,6 @@ class FirstOfEach(Expression):
 class _Compiled:
     sql: str
     params: tuple[Any, ...]
-    query: Any
     columns: list[Any]
 
 
@@ -116,19 +115,23 @@ class Statement:
     def __init__(
         self, rows: Callable[[], QuerySet], make: Callable[[Sequence[Any]], Any] | None = None
     ) -> None:
-        self.rows = rows
+        self._rows: Callable[[], QuerySet] | None = rows
         self.make = make
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: _Compiled | None = None
 
     def fetch(self, **values: Any) -> list[Any]:
         """Run the statement with the values of its parameters, and return its rows."""
-        compiled = self._compiled.get(connection.vendor)
+        # In this order, since another thread may just have made the SQL.
+        queryset, compiled = self._rows, self._compiled
         if compiled is None:
+            assert queryset is not None
             try:
-                compiled = self._compiled[connection.vendor] = self._compile()
+                compiled = self._compiled = _compile(queryset())
             except EmptyResultSet:
                 # Django sees from the conditions that nothing can be found.
                 return []
+            # A queryset takes several times the memory of its SQL.
+            self._rows = None
         params = [
             each.bind(values[each.name]) if isinstance(each, Parameter) else each
             for each in compiled.params
@@ -136,17 +139,18 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)
             rows = cursor.fetchall()
-        compiler: Any = connection.ops.compiler("SQLCompiler")(compiled.query, connection, None)
+        compiler_class: Any = connection.ops.compiler("SQLCompiler")
+        compiler = compiler_class(None, connection, None)
         if converters := compiler.get_converters(compiled.columns):
             rows = list(compiler.apply_converters(rows, converters))
         return [self.make(row) for row in rows] if self.make else rows
 
-    def _compile(self) -> _Compiled:
-        query = self.rows().query
-        compiler: Any = query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-        return _Compiled(sql, tuple(params), query, columns)
+
+def _compile(rows: QuerySet) -> _Compiled:
+    compiler: Any = rows.query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
+    columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
+    return _Compiled(sql, tuple(params), columns)
 
 
 class StatementCache:

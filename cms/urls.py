@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.graphiql import graphiql
 from cms.graphql.endpoint import graphql_view
-from cms.health.views import Live, Ready
+from cms.health.views import live, ready
 from cms.start_page import StartPage
 
 urlpatterns = [
@@ -21,8 +21,8 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path("graphql/", graphql_view, name="graphql"),
     path("graphql", graphql_view),
-    path("healthz/live", Live.as_view(), name="healthz_live"),
-    path("healthz/ready", Ready.as_view(), name="healthz_ready"),
+    path("healthz/live", live, name="healthz_live"),
+    path("healthz/ready", ready, name="healthz_ready"),
     path("open-data/", include("feedback.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

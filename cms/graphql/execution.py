@@ -63,8 +63,13 @@ class Engine:
             )
         context.is_personal = operation.operation is not OperationType.QUERY
         execution = self._prepare(document, request, context)
-        analyse(execution, is_post=request.is_post)
-        return self._execute(execution)
+        try:
+            analyse(execution, is_post=request.is_post)
+            return self._execute(execution)
+        finally:
+            # What was loaded goes now, and not when circles of rubbish are looked for.
+            context.lookahead.let_go()
+            del context.lookahead
 
     def _prepare(self, document: DocumentNode, request: Request, context: Context) -> Execution:
         assert_valid_execution_arguments(self.schema, document, request.variables)

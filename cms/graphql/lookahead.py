@@ -83,6 +83,12 @@ class LookAhead:
         if objects:
             self._walk([_Branch(objects, nodes, get_named_type(type_), scope)])
 
+    def let_go(self) -> None:
+        """Forget what was loaded, which knows the request, which knows it."""
+        self._values.clear()
+        self._kept.clear()
+        self._scopes.clear()
+
     def value(self, spec: Spec, parent: Any, arguments: Mapping[str, Any], info: Any) -> Any:
         """Return a loaded value; load it now where the walk did not foresee it."""
         frozen = freeze(arguments) if arguments else ()

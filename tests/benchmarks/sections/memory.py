@@ -14,6 +14,7 @@ from tests.benchmarks.probing import NoAnswer
 from tests.benchmarks.servers import CLIENTS, HOST, Server, server
 
 TITLE = "Memory of a web process"
+AS_DEPLOYED = "tests.benchmarks.as_deployed:application"
 _REQUESTS, _QUICK_REQUESTS = 10_000, 1_000
 _CLOSED = 0
 _MOST_MEGABYTES = 200
@@ -28,7 +29,7 @@ def measure(bench: Bench) -> Iterator[Line]:
     statuses: Counter[int] = Counter()
     resident: list[float] = []
     step = count // 20
-    with server(bench.usual, "/healthz/live") as running:
+    with server(bench.usual, "/healthz/live", AS_DEPLOYED) as running:
         process = _web_process(running)
         idle = _megabytes(process)
         for start in range(0, count, step):
@@ -105,7 +106,7 @@ def _highest_megabytes(process: int) -> float:
     if not status.exists():
         return 0.0
     (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
-    return int(line.split()[1]) / 1000
+    return int(line.split()[1]) * 1.024 / 1_000
 
 
 def _processes() -> list[tuple[int, int, float]]:
@@ -114,4 +115,6 @@ def _processes() -> list[tuple[int, int, float]]:
         ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True
     ).stdout
     rows = (line.split() for line in listed.splitlines())
-    return [(int(pid), int(parent), int(kilobytes) / 1000) for pid, parent, kilobytes in rows]
+    return [
+        (int(pid), int(parent), int(kibibytes) * 1.024 / 1_000) for pid, parent, kibibytes in rows
+    ]
