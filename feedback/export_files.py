@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from feedback import export_rows, inbox
+from feedback import archive, export_rows, inbox
 from feedback.admin.inbox import SubmissionFilterSet
 from feedback.export_jobs import ExportFailed, Work
 from feedback.export_rows import ShuffledIds
@@ -58,6 +58,9 @@ def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
     export = work.export
     if not may_read(export.user, export):
         raise ExportFailed(ExportFailure.NOT_ALLOWED)
+    if export.is_package:
+        yield from archive.pieces_of(work, rng)
+        return
     rows = selected(export.user, export.query, export.services.all()).rows
     ids = ShuffledIds(rows, rng)
     work.tell(rows_total=len(ids))

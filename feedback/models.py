@@ -30,6 +30,8 @@ from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
 from feedback.notes import SubmissionNote as SubmissionNote
+from feedback.retention_rules import ArchiveDelivery as ArchiveDelivery
+from feedback.retention_rules import RetentionRule as RetentionRule
 from feedback.voices import Voice as Voice
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet

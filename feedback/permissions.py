@@ -10,6 +10,7 @@ from feedback.admin_forms import ALL_SUBMISSIONS
 from feedback.models import Service, ServiceQuerySet
 from pages.models import Organisation, OrganisationKind
 
+AGE_OUT = "feedback.age_out_submission"
 # What each role of the admin is allowed here; whoever sets the roles up reads it.
 _CRISIS = [
     *(f"feedback.{action}_helpline" for action in ("add", "change", "delete")),
@@ -23,6 +24,7 @@ ROLE_PERMISSIONS = {
         "feedback.view_submission",
         "feedback.change_submission",
         "feedback.erase_submission",
+        AGE_OUT,
         *_CRISIS,
     ],
     "administrator": [
@@ -32,6 +34,7 @@ ROLE_PERMISSIONS = {
         "feedback.view_submission",
         "feedback.change_submission",
         "feedback.erase_submission",
+        AGE_OUT,
         ALL_SUBMISSIONS,
         *_CRISIS,
     ],
@@ -55,7 +58,7 @@ def services_read_by(user: Any) -> ServiceQuerySet:
 
 def administrations_read_by(user: Any) -> QuerySet[Organisation]:
     """Return the administrations whose feedback a user reads, by name, with services or without."""
-    if not any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change")):
+    if not reads_feedback(user):
         return Organisation.objects.none()
     rows = Organisation.objects.order_by("name_key", "pk")
     if not user.has_perm(ALL_SUBMISSIONS):
@@ -64,6 +67,13 @@ def administrations_read_by(user: Any) -> QuerySet[Organisation]:
         Q(kind=OrganisationKind.ADMINISTRATION)
         | Q(pk__in=Service.objects.order_by().values("administration"))
     )
+
+
+def administrations_aged_out_by(user: Any) -> QuerySet[Organisation]:
+    """Return the administrations whose feedback a user may let age out: those that she reads."""
+    if not user.has_perm(AGE_OUT):
+        return Organisation.objects.none()
+    return administrations_read_by(user)
 
 
 class OwnAdministrationPolicy(ModelPermissionPolicy):

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from django.utils import timezone, translation
 from django_tasks import task
 
-from feedback import export_jobs
+from feedback import ageing, export_jobs
+from feedback.ageing_log import log_done
 from feedback.export_files import pieces_of
 from feedback.exports import ExportFailure
 
@@ -24,6 +25,14 @@ def make_export(export_id: str) -> None:
         return
     with _told_of_failure(work), translation.override(work.export.language):
         work.write(pieces_of(work, secrets.SystemRandom()))
+
+
+@task()
+def age_out(rule_id: int) -> None:
+    """Let feedback age out as somebody has begun it, to its end."""
+    for _number in ageing.go_on(rule_id):
+        pass
+    log_done(ageing.finish(rule_id))
 
 
 @contextmanager

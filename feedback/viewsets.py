@@ -8,7 +8,16 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from feedback.admin import erasure, exports, inbox, moderation, poster, services, submissions
+from feedback.admin import (
+    erasure,
+    exports,
+    inbox,
+    moderation,
+    poster,
+    retention,
+    services,
+    submissions,
+)
 from feedback.models import Service, Submission
 from feedback.panels import ReadingPanel, aspect_words, comment_words, flag_words, month_name
 
@@ -71,10 +80,26 @@ class SubmissionViewSet(ModelViewSet):
             path("export/", exports.ExportStartView.as_view(), name="export_start"),
             path("exports/", exports.ExportListView.as_view(), name="exports"),
             path("exports/<uuid:pk>/", exports.ExportView.as_view(), name="export"),
+            *self._retention_urls(),
             path("exports/<uuid:pk>/file/", exports.DownloadView.as_view(), name="export_file"),
             path("note/<uuid:pk>/", submissions.NoteView.as_view(), name="note"),
             path("moderate/<uuid:pk>/", moderation.ModerationView.as_view(), name="moderate"),
             path("erase/<uuid:pk>/", erasure.ErasureView.as_view(), name="erase"),
+        ]
+
+    def _retention_urls(self) -> list[Any]:
+        own = "retention/<int:pk>/"
+        return [
+            path("retention/", retention.RetentionListView.as_view(), name="retention_list"),
+            path(own, retention.RetentionHomeView.as_view(), name="retention"),
+            path(f"{own}rule/", retention.RuleView.as_view(), name="retention_rule"),
+            path(f"{own}age-out/", retention.AgeOutView.as_view(), name="age_out"),
+            path(f"{own}package/", retention.PackageView.as_view(), name="package"),
+            path(
+                f"{own}handed-over/<uuid:package>/",
+                retention.DeliveryView.as_view(),
+                name="delivery",
+            ),
         ]
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
@@ -17,9 +18,10 @@ from wagtail.snippets.models import register_snippet
 from feedback.admin.audit import register_actions
 from feedback.admin.bulk_actions import BULK_ACTIONS
 from feedback.admin.dashboard import DashboardViewSet, FiguresSummaryItem
+from feedback.admin.retention import RetentionMenuItem
 from feedback.admin.services import service_buttons
 from feedback.crisis_admin import CrisisViewSetGroup
-from feedback.models import IncomingSubmission, Service, Submission
+from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
 from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
 from feedback.viewsets import ServiceViewSet, SubmissionViewSet
 
@@ -45,6 +47,18 @@ def show_figures() -> DashboardViewSet:
 def show_figures_at_home(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Lead to the dashboard from the admin's first page."""
     items.append(FiguresSummaryItem(request))
+
+
+@hooks.register("register_admin_menu_item")
+def show_retention() -> RetentionMenuItem:
+    """Offer the retention rules in the menu."""
+    return RetentionMenuItem(
+        gettext_lazy("Retention"),
+        reverse_lazy("submissions:retention_list"),
+        name="retention",
+        icon_name="history",
+        order=175,
+    )
 
 
 @hooks.register("register_icons")
@@ -88,7 +102,9 @@ def _refusal(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse |
     selected = [item.pk for item in instances if isinstance(item, Service)]
     kept = Service.objects.filter(
         Exists(Submission.objects.filter(service=OuterRef("pk")))
-        | Exists(IncomingSubmission.objects.filter(service=OuterRef("pk"))),
+        | Exists(IncomingSubmission.objects.filter(service=OuterRef("pk")))
+        # Of those that have aged out.
+        | Exists(MonthlyRollup.objects.filter(service=OuterRef("pk"))),
         pk__in=selected,
     )
     if not kept:

@@ -29,5 +29,7 @@ PERIODIC_JOBS = [
     PeriodicJob("release_figures", "30 5 10 * *"),
     PeriodicJob("prune_feedback", "*/10 * * * *"),
     PeriodicJob("resume_exports", "*/5 * * * *"),
+    # After the release of figures, whose months it may settle.
+    PeriodicJob("age_out_feedback", "0 4 12 * *", ("--scheduled",)),
     PeriodicJob("prune_db_task_results", "30 3 * * *", ("--min-age-days", "2")),
 ]

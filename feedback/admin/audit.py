@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from feedback.enums import SubmissionStatus
 from feedback.erasure import ErasureReason
 from feedback.exports import ExportFormat
-from feedback.models import Export, FeedbackLogEntry, Submission
+from feedback.models import Export, FeedbackLogEntry, RetentionRule, Submission
 
 PREFIX = "feedback."
 
@@ -33,6 +33,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     """Say where entries about feedback go, and in words what each action is."""
     actions.register_model(Submission, FeedbackLogEntry)
     actions.register_model(Export, FeedbackLogEntry)
+    actions.register_model(RetentionRule, FeedbackLogEntry)
 
     @actions.register_action(PREFIX + "status")
     class StatusFormatter(LogFormatter):
@@ -57,6 +58,44 @@ def register_actions(actions: LogActionRegistry) -> None:
         message = _("Approved the public version")
 
     actions.register_action(PREFIX + "withdraw", _("Withdraw"), _("Withdrew the public version"))
+
+    actions.register_action(
+        PREFIX + "retention", _("Change the rule"), _("Changed how long feedback is kept")
+    )
+
+    @actions.register_action(PREFIX + "age_out")
+    class AgeOutFormatter(LogFormatter):
+        label = _("Let feedback age out")
+
+        def format_message(self, entry: Any) -> str:
+            return gettext(
+                "Aged out: %(submissions)s submissions of months up to %(until)s, by decision "
+                "%(decision)s of %(decided_on)s"
+            ) % {
+                name: entry.data.get(name, "–")
+                for name in ("submissions", "until", "decision", "decided_on")
+            }
+
+    @actions.register_action(PREFIX + "package")
+    class PackageFormatter(LogFormatter):
+        label = _("Package for the archive")
+
+        def format_message(self, entry: Any) -> str:
+            return gettext("Had a package made of %(first_month)s to %(last_month)s") % {
+                name: entry.data.get(name, "–") for name in ("first_month", "last_month")
+            }
+
+    @actions.register_action(PREFIX + "deliver")
+    class DeliverFormatter(LogFormatter):
+        label = _("Handed over to the archive")
+
+        def format_message(self, entry: Any) -> str:
+            return gettext(
+                "Handed over to the archive: %(first_month)s to %(last_month)s. %(reference)s"
+            ) % {
+                name: entry.data.get(name, "")
+                for name in ("first_month", "last_month", "reference")
+            }
 
     @actions.register_action(PREFIX + "export")
     class ExportFormatter(LogFormatter):

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from feedback import export_jobs
-from feedback.tasks import make_export
+from feedback import ageing, export_jobs
+from feedback.tasks import age_out, make_export
 
 
 class Command(BaseCommand):
     """The scheduler runs it every five minutes: the queue forgets what a killed worker was at."""
 
-    help = "Has exports made anew whose worker has not been heard of for a while."
+    help = "Goes on with exports and with ageing out that nobody has been at for a while."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queue and tell how many."""
@@ -26,4 +26,6 @@ class Command(BaseCommand):
         again = {str(pk) for pk in export_jobs.resume(timezone.now())} - known
         for export_id in again:
             make_export.enqueue(export_id)
+        for rule_id in ageing.resume(timezone.now()):
+            age_out.enqueue(rule_id)
         self.stdout.write(f"Queued {len(again)} exports anew.")

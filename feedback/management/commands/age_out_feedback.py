@@ -1,0 +1,117 @@
+"""Lets feedback age out, as the rules of the administrations say."""
+
+import datetime
+import re
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from tqdm import tqdm
+
+from feedback import ageing
+from feedback.ageing_log import log_done
+from feedback.models import RetentionRule
+from feedback.submission import local_day
+
+
+class Command(BaseCommand):
+    """The scheduler runs it every month, for the administrations that have switched it on."""
+
+    help = (
+        "Lets feedback age out (gallring): comments, notes, answers and public versions are "
+        "deleted, the monthly counts stay. Nothing goes before the time that the archive "
+        "authority has decided. A run that was interrupted is gone on with by the next one."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add what is to age out."""
+        whose = parser.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--administration", help="Short name (slug) of an administration.")
+        whose.add_argument(
+            "--scheduled",
+            action="store_true",
+            help="All that have switched it on; those that are refused are told of.",
+        )
+        parser.add_argument(
+            "--until", help="Last month, as 2024-05. Otherwise the last one that is due."
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Tell what would age out, and do nothing."
+        )
+
+    def handle(
+        self,
+        *args: Any,
+        administration: str | None,
+        scheduled: bool,
+        until: str | None,
+        dry_run: bool,
+        **options: Any,
+    ) -> None:
+        """Go through the rules; what is refused ends with an error, but stops no other."""
+        today = local_day(timezone.now())
+        last = _month(until) if until else None
+        rules = RetentionRule.objects.select_related("administration").order_by("pk")
+        if administration:
+            rules = rules.filter(administration__slug=administration)
+            if not rules:
+                raise CommandError(f"There is no rule for an administration “{administration}”.")
+        else:
+            rules = rules.filter(is_on=True)
+        refused = [each for each in rules if not self._one(each, last, today, dry_run)]
+        if refused:
+            names = ", ".join(rule.administration.slug for rule in refused)
+            raise CommandError(f"Nothing aged out for: {names}. The reasons stand above.")
+
+    def _one(
+        self, rule: RetentionRule, last: datetime.date | None, today: datetime.date, dry_run: bool
+    ) -> bool:
+        name, until = rule.administration.name, last or rule.last_due(today)
+        if (reason := refusal(rule, until, today)) is not None:
+            self.stderr.write(f"{name}: {reason}")
+            return False
+        months = ageing.dry_run(rule, until)
+        for each in months:
+            self.stdout.write(
+                f"{name}, {each.service}, {each.month:%Y-%m}: {each.submissions} submissions"
+            )
+        total = sum(each.submissions for each in months)
+        if dry_run:
+            self.stdout.write(f"{name}: {total} submissions up to {until:%Y-%m} would age out.")
+            return True
+        ageing.start(rule.pk, until, today, None)
+        with tqdm(total=total, unit="submission", disable=not sys.stderr.isatty()) as bar:
+            for number in ageing.go_on(rule.pk):
+                bar.update(number)
+        log_done(ageing.finish(rule.pk))
+        self.stdout.write(f"{name}: {total} submissions up to {until:%Y-%m} have aged out.")
+        return True
+
+
+def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> str | None:
+    """Say why nothing may age out, for whoever runs the installation."""
+    try:
+        ageing.check(rule, until, today)
+    except ageing.NoDecision:
+        return "refused: the rule has no decision of the archive authority."
+    except ageing.TooEarly as error:
+        return (
+            f"refused: {until:%Y-%m} may age out in {rule.due_in(until):%Y-%m} at the earliest, "
+            f"by decision {rule.decision} of {rule.decided_on}; now, months up to "
+            f"{error.allowed:%Y-%m} may."
+        )
+    except ageing.NotHandedOver as error:
+        return (
+            f"refused: {error.missing:%Y-%m} is in no package that was handed over to the "
+            "archive, which the rule asks for."
+        )
+    except ageing.StillWaiting:
+        return "refused: feedback of these months waits for the batch. Run release_feedback."
+    return None
+
+
+def _month(text: str) -> datetime.date:
+    if not re.fullmatch(r"2\d{3}-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise CommandError(f"“{text}” is no month. It looks like this: 2024-05")
+    return datetime.date(int(text[:4]), int(text[5:]), 1)

@@ -1,0 +1,500 @@
+"""Retention: what ages out and when, who may decide it, and that the figures stay."""
+
+import datetime
+import random
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback import ageing, rollups
+from feedback.exports import Export
+from feedback.figure_release import release_figures
+from feedback.models import (
+    ArchiveDelivery,
+    FeedbackLogEntry,
+    IncomingSubmission,
+    MonthlyRollup,
+    PublishedFigures,
+    RetentionRule,
+    Submission,
+    SubmissionAnswer,
+    SubmissionNote,
+    Voice,
+)
+from feedback.release import release_feedback
+from tests.factories import ServiceFactory, SubmissionFactory
+from tests.feedback.staff import Staff
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 11, 26)
+OLD = datetime.date(2025, 10, 1)
+YOUNG = datetime.date(2025, 11, 1)
+RULE = {
+    "decision": "AN 2024/7 § 12",
+    "decided_on": "2024-02-03",
+    "minimum_months": "12",
+    "months_to_keep": "12",
+}
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine: Any) -> None:
+    time_machine.move_to(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
+
+
+@pytest.fixture
+def rule(social: Staff) -> RetentionRule:
+    """Keep what came in for twelve months; the staff's own submission is young."""
+    Submission.objects.update(month=YOUNG)
+    return RetentionRule.objects.create(
+        administration=social.organisation,
+        months_to_keep=12,
+        minimum_months=12,
+        decision="AN 2024/7 § 12",
+        decided_on=datetime.date(2024, 2, 3),
+    )
+
+
+def page(name: str, staff: Staff, *args: Any) -> str:
+    return reverse(f"submissions:{name}", args=[staff.organisation.pk, *args])
+
+
+def let_age_out(staff: Staff, until: datetime.date = OLD, **fields: str) -> Any:
+    given = {"until": until.isoformat(), "understood": "on", **fields}
+    return staff.client.post(page("age_out", staff), given, follow=True)
+
+
+def command(*args: str) -> str:
+    out = StringIO()
+    call_command("age_out_feedback", *args, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def old_submissions(staff: Staff, number: int = 1, **fields: Any) -> list[Submission]:
+    rows = SubmissionFactory.create_batch(
+        number, **{"service": staff.service, "month": OLD, "comment": "Gammalt", **fields}
+    )
+    rollups.recount(rows[0].service_id)
+    return list(rows)
+
+
+def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
+    # given
+    [row] = old_submissions(social)
+    SubmissionNote.objects.create(submission=row, author=social.user, text="Anteckning")
+    social.client.post(
+        reverse("submissions:moderate", args=[row.pk]),
+        {"text": "Offentligt", "reason": "Sagt i förtroende", "do": "publish"},
+    )
+    SubmissionAnswer(submission=row, outcome="changed", text="Vi har ändrat", live=True).save()
+    Voice.objects.update(is_public=True)
+
+    # when
+    shown = social.client.get(page("retention", social)).text
+    response = let_age_out(social)
+
+    # then
+    assert "1 synpunkt från månader till och med oktober 2025" in shown
+    assert "Gallrade synpunkter: 1, från månader till och med 2025-10" in response.text
+    assert [each.comment for each in Submission.objects.all()] == ["Hemligt om social"]
+    for model in (SubmissionNote, Voice, SubmissionAnswer):
+        assert not model.objects.exists()
+    assert "Gammalt" not in social.client.get("/admin/submissions/", {"q": "Gam"}).text
+    kept = str(list(FeedbackLogEntry.objects.values_list("label", "data")))
+    for word in ("Gammalt", "Anteckning", "Offentligt", "förtroende", "Vi har ändrat"):
+        assert word not in kept
+
+
+def test_month_is_kept_for_as_many_whole_months_as_were_decided(social, rule):
+    # given: October 2025 and the following month, in November 2026
+    old_submissions(social)
+
+    # then
+    assert rule.last_due(datetime.date(2026, 10, 31)) == datetime.date(2025, 9, 1)
+    assert rule.last_due(datetime.date(2026, 11, 1)) == OLD
+    assert rule.due_in(OLD) == datetime.date(2026, 11, 1)
+    assert rule.due_in(YOUNG) == datetime.date(2026, 12, 1)
+
+
+def test_figures_are_the_same_before_and_after(social, rule, client):
+    # given
+    for rating in (1, 2, 3, 4, 5) * 5:
+        old_submissions(social, rating=rating, aspect_ratings={"treatment": rating})
+    for row in Submission.objects.filter(month=OLD)[:7]:
+        SubmissionAnswer(submission=row, outcome="changed", text="Ja", live=True).save()
+    release_figures(TODAY)
+    tallies = rollups.monthly_tallies([social.service.pk])
+    data = client.get("/open-data/feedback.json").json()
+    assert PublishedFigures.objects.exists()
+    assert tallies[social.service.pk][OLD].answered == 7
+
+    # when
+    let_age_out(social)
+
+    # then
+    assert not Submission.objects.filter(month=OLD).exists()
+    assert rollups.monthly_tallies([social.service.pk]) == tallies
+    assert rollups.recount(social.service.pk) == []
+    assert rollups.monthly_tallies([social.service.pk]) == tallies
+    assert client.get("/open-data/feedback.json").json() == data
+    assert release_figures(TODAY).released == []
+
+
+def test_figures_that_were_not_released_yet_are_released_afterwards(social, rule):
+    # given
+    old_submissions(social, 30)
+
+    # when
+    let_age_out(social)
+    [(service, period)] = release_figures(TODAY).released
+
+    # then
+    assert (service, period.count) == (social.service, 30)
+
+
+def test_nothing_ages_out_without_a_decision(social, rule):
+    # given
+    old_submissions(social)
+    RetentionRule.objects.update(decision="", decided_on=None)
+
+    # when
+    response = let_age_out(social)
+
+    # then
+    assert "inget beslut" in response.text
+    assert Submission.objects.filter(month=OLD).exists()
+    with pytest.raises(CommandError):
+        command("--administration", social.organisation.slug)
+    assert "sparas för gott" in social.client.get(page("retention", social)).text
+
+    # nor without a rule
+    RetentionRule.objects.all().delete()
+    assert "inget beslut" in let_age_out(social).text
+    with pytest.raises(CommandError):
+        command("--administration", social.organisation.slug)
+    assert Submission.objects.filter(month=OLD).exists()
+
+
+@pytest.mark.parametrize("until", [YOUNG, datetime.date(2026, 11, 1), datetime.date(9000, 12, 31)])
+def test_nothing_ages_out_before_the_decided_time(social, rule, until):
+    # given
+    old_submissions(social)
+
+    # when
+    response = let_age_out(social, until)
+
+    # then
+    assert "För tidigt" in response.text
+    assert "AN 2024/7 § 12" in response.text
+    assert Submission.objects.count() == 2
+    with pytest.raises(CommandError):
+        command("--administration", social.organisation.slug, "--until", f"{until:%Y-%m}")
+    assert Submission.objects.count() == 2
+
+
+def test_command_says_when_it_will_be_allowed(social, rule):
+    err = StringIO()
+
+    with pytest.raises(CommandError):
+        call_command(
+            "age_out_feedback",
+            "--administration",
+            social.organisation.slug,
+            "--until",
+            "2025-11",
+            stderr=err,
+        )
+
+    assert "may age out in 2026-12 at the earliest" in err.getvalue()
+
+
+@pytest.mark.parametrize("until", ["2025", "2025-13", "x", "2025-1", "0000-01", "٢٠٢٥-٠١"])
+def test_command_takes_months_only(social, rule, until):
+    with pytest.raises(CommandError, match="is no month"):
+        command("--administration", social.organisation.slug, "--until", until)
+
+
+def test_dry_run_of_the_command_tells_and_does_nothing(social, rule):
+    # given
+    old_submissions(social, 3)
+
+    # when
+    said = command("--administration", social.organisation.slug, "--dry-run")
+
+    # then
+    assert f"{social.service.name}, 2025-10: 3 submissions" in said
+    assert "3 submissions up to 2025-10 would age out" in said
+    assert Submission.objects.count() == 4
+    assert not MonthlyRollup.objects.filter(settled=True).exists()
+    assert not FeedbackLogEntry.objects.exists()
+
+
+def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, rule):
+    # given
+    old_submissions(social)
+    old_submissions(labour)
+    RetentionRule.objects.create(
+        administration=labour.organisation,
+        months_to_keep=12,
+        minimum_months=12,
+        decision="AN 1",
+        decided_on=OLD,
+        is_on=True,
+    )
+
+    # when
+    command("--scheduled")
+
+    # then
+    [kept] = Submission.objects.filter(month=OLD)
+    assert kept.service == social.service
+    entry = FeedbackLogEntry.objects.get()
+    assert (entry.action, entry.user, entry.administration) == (
+        "feedback.age_out",
+        None,
+        labour.organisation,
+    )
+
+
+def test_nothing_of_another_administration_is_touched(social, labour, rule):
+    # given
+    old_submissions(social)
+    old_submissions(labour)
+
+    # when
+    let_age_out(social)
+
+    # then
+    assert Submission.objects.filter(service=labour.service, month=OLD).exists()
+    assert not MonthlyRollup.objects.filter(service=labour.service, settled=True).exists()
+    assert not FeedbackLogEntry.objects.filter(administration=labour.organisation).exists()
+
+
+def test_nobody_else_finds_the_pages(social, labour, rule):
+    # given
+    old_submissions(social)
+    reader = Staff("reader")
+    reader.group.permissions.remove(reader.group.permissions.get(codename="age_out_submission"))
+
+    # then
+    for client in (labour.client, reader.client):
+        for name in ("retention", "retention_rule", "age_out", "package"):
+            assert client.get(page(name, social)).status_code == 404
+            assert client.post(page(name, social), {**RULE, "understood": "on"}).status_code == 404
+    assert reader.client.get("/admin/submissions/retention/").status_code == 404
+    assert "/retention/" not in reader.client.get("/admin/").text
+    assert "/retention/" in labour.client.get("/admin/").text
+    assert social.client.get("/admin/submissions/retention/")["Location"] == page(
+        "retention", social
+    )
+    assert Submission.objects.filter(month=OLD).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"months_to_keep": "11"}, "__all__"),
+        ({"months_to_keep": "0"}, "months_to_keep"),
+        ({"minimum_months": "0"}, "minimum_months"),
+        ({"months_to_keep": "1201"}, "months_to_keep"),
+        ({"months_to_keep": "-1"}, "months_to_keep"),
+        ({"decision": ""}, "decision"),
+        ({"decided_on": ""}, "decided_on"),
+        ({"decided_on": "2999-01-01"}, "decided_on"),
+        ({"decision": "", "decided_on": "", "is_on": "on"}, "__all__"),
+        ({"decision": "beslutat av Anna Andersson"}, "decision"),
+        ({"decision": "19900101-0017"}, "decision"),
+        ({"decision": "12\n34"}, "decision"),
+    ],
+)
+def test_rule_that_cannot_hold_is_refused(social, rule, fields, wrong):
+    response = social.client.post(page("retention_rule", social), {**RULE, **fields})
+
+    assert response.status_code == 200
+    assert wrong in response.context["form"].errors
+    rule.refresh_from_db()
+    assert rule.months_to_keep == 12
+
+
+def test_rule_is_changed_by_the_administrations_own_and_logged(social):
+    # when
+    response = social.client.post(
+        page("retention_rule", social), {**RULE, "months_to_keep": "36", "is_on": "on"}
+    )
+
+    # then
+    assert response["Location"] == page("retention", social)
+    rule = RetentionRule.objects.get()
+    assert (rule.administration, rule.months_to_keep, rule.is_on) == (social.organisation, 36, True)
+    entry = FeedbackLogEntry.objects.get()
+    assert (entry.action, entry.user) == ("feedback.retention", social.user)
+    assert entry.data["decision"] == "AN 2024/7 § 12"
+    shown = social.client.get(page("retention", social)).text
+    assert "sparas i 36 hela månader" in shown
+    assert "Ändrade hur länge synpunkter sparas" in shown
+
+
+def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
+    # given
+    old_submissions(social, 2)
+
+    # then
+    assert (
+        "2 synpunkter från månader till och med oktober 2025"
+        in social.client.get(page("age_out", social)).text
+    )
+    response = social.client.post(page("age_out", social), {"until": OLD.isoformat()})
+    assert "understood" in response.context["form"].errors
+    assert Submission.objects.count() == 3
+
+
+def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypatch):
+    # given: a worker that was killed after the first batch
+    monkeypatch.setattr(ageing, "BATCH", 10)
+    old_submissions(social, 35)
+    tally = rollups.monthly_tallies([social.service.pk])
+    assert ageing.start(rule.pk, OLD, TODAY, social.user)
+    batches = ageing.go_on(rule.pk)
+    assert next(batches) == 10
+    batches.close()
+    assert "10 är borta hittills" in social.client.get(page("retention", social)).text
+    # Nobody changes the rule under it, and nobody begins a second time.
+    assert not ageing.start(rule.pk, OLD, TODAY, social.user)
+    assert social.client.post(page("retention_rule", social), RULE).status_code == 200
+
+    # when
+    later = timezone.now() + datetime.timedelta(minutes=5)
+    assert ageing.resume(later) == [rule.pk]
+    RetentionRule.objects.update(seen_at=later - datetime.timedelta(minutes=10))
+    call_command("resume_exports", verbosity=0)
+
+    # then
+    assert not Submission.objects.filter(month=OLD).exists()
+    assert rollups.monthly_tallies([social.service.pk]) == tally
+    entry = FeedbackLogEntry.objects.get(action="feedback.age_out")
+    assert entry.user == social.user
+    assert entry.data == {
+        "until": "2025-10",
+        "submissions": 35,
+        "decision": "AN 2024/7 § 12",
+        "decided_on": "2024-02-03",
+        "months_to_keep": 12,
+    }
+
+    # and a second run finds nothing
+    let_age_out(social)
+    command("--administration", social.organisation.slug)
+    assert FeedbackLogEntry.objects.filter(action="feedback.age_out").count() == 1
+
+
+def test_late_submission_of_a_settled_month_counts_on_top_and_ages_out_later(social, rule):
+    # given
+    old_submissions(social, 2)
+    let_age_out(social)
+    IncomingSubmission.objects.create(
+        service=social.service, rating=5, month=OLD, language="sv", receipt_hash="x", comment="Sent"
+    )
+
+    # then: first it has to reach the editors
+    assert "väntar på dygnets omgång" in let_age_out(social).text
+
+    # when
+    release_feedback(day=TODAY, rng=random.Random(1), everything=True)
+
+    # then
+    assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 3
+    let_age_out(social)
+    assert not Submission.objects.filter(month=OLD).exists()
+    assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 3
+
+
+def test_what_was_quarantined_ages_out_and_was_never_counted(social, rule):
+    old_submissions(social, 3, status="quarantined")
+    old_submissions(social, 1)
+
+    let_age_out(social)
+
+    assert not Submission.objects.filter(month=OLD).exists()
+    assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 1
+
+
+def test_exports_that_may_hold_it_are_withdrawn(social, rule):
+    # given
+    old_submissions(social)
+    export = Export.objects.create(user=social.user, format="csv", state="ready")
+    export.services.set([social.service])
+    export.parts.create(number=0, data=b"x")
+
+    # when
+    let_age_out(social)
+
+    # then
+    export.refresh_from_db()
+    assert (export.state, export.parts.exists()) == ("voided", False)
+
+
+def test_service_whose_feedback_has_aged_out_is_not_deleted(social, rule):
+    # given
+    old_submissions(social)
+    Submission.objects.filter(month=YOUNG).delete()
+    let_age_out(social)
+    social.user.is_superuser = True
+    social.user.save()
+
+    # when
+    response = social.client.post(
+        reverse("wagtailsnippets_feedback_service:delete", args=[social.service.pk])
+    )
+
+    # then
+    assert response.status_code == 409
+
+
+@pytest.mark.parametrize("services", [1, 6])
+def test_page_costs_the_same_queries_whatever_it_lists(
+    social, rule, services, django_assert_max_num_queries
+):
+    # given
+    for _ in range(services):
+        service = ServiceFactory(administration=social.organisation)
+        for month in range(1, 7):
+            SubmissionFactory(service=service, month=datetime.date(2025, month, 1))
+    social.client.get(page("retention", social))
+
+    # when
+    with django_assert_max_num_queries(40) as queries:
+        social.client.get(page("retention", social))
+
+    # then
+    assert len([each for each in queries if "feedback_" in each["sql"]]) <= 14
+
+
+def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
+    # given
+    old_submissions(social)
+    old_submissions(social, month=datetime.date(2025, 8, 1))
+    RetentionRule.objects.update(archive_first=True)
+
+    # then
+    assert "augusti 2025 finns inte i något som har lämnats" in let_age_out(social).text
+    assert Submission.objects.count() == 3
+
+    # given: a package of some of the months
+    ArchiveDelivery.objects.create(
+        administration=social.organisation,
+        first_month=datetime.date(2025, 1, 1),
+        last_month=datetime.date(2025, 9, 1),
+        submissions=1,
+        sha256="0" * 64,
+        confirmed_on=TODAY,
+    )
+    assert "oktober 2025 finns inte i något som har lämnats" in let_age_out(social).text
+    with pytest.raises(CommandError):
+        command("--administration", social.organisation.slug)
+    let_age_out(social, datetime.date(2025, 9, 1))
+    assert Submission.objects.count() == 2
