@@ -3,7 +3,7 @@
 import datetime
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -14,7 +14,13 @@ from feedback.crisis import phrase_books
 from feedback.demo_answers import answer_some
 from feedback.enums import SubmissionStatus
 from feedback.figure_release import release_figures
-from feedback.models import IncomingSubmission, Service, Submission, Voice
+from feedback.models import (
+    IncomingSubmission,
+    RetentionRule,
+    Service,
+    Submission,
+    Voice,
+)
 from feedback.receipts import receipt_hash
 from feedback.screening import Screening, screen
 
@@ -140,6 +146,7 @@ def generate_demo_feedback(today: datetime.date) -> None:
     )
     release_figures(today)
     _publish_voices(rng)
+    _keep_for_a_year(today, services.values())
 
 
 def _publish_voices(rng: random.Random) -> None:
@@ -153,6 +160,23 @@ def _publish_voices(rng: random.Random) -> None:
             language=submission.language,
         )
         moderation.publish(submission.pk, submission.comment, "Ingen går att känna igen.")
+
+
+def _keep_for_a_year(today: datetime.date, services: Iterable[Service]) -> None:
+    """Give each administration a rule, by which the oldest months are due."""
+    RetentionRule.objects.bulk_create(
+        (
+            RetentionRule(
+                administration_id=administration,
+                months_to_keep=12,
+                minimum_months=12,
+                decision=f"AN {today.year - 2}/7 § 12",
+                decided_on=datetime.date(today.year - 2, 2, 3),
+            )
+            for administration in sorted({service.administration_id for service in services})
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _sayings(

@@ -33,7 +33,7 @@ class RetentionRule(models.Model):
     administration = models.OneToOneField(
         "pages.Organisation",
         verbose_name=_("administration"),
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="retention_rule",
         editable=False,
     )
@@ -149,7 +149,7 @@ class ArchiveDelivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(
-        "pages.Organisation", on_delete=models.PROTECT, related_name="archive_deliveries"
+        "pages.Organisation", on_delete=models.CASCADE, related_name="archive_deliveries"
     )
     first_month = models.DateField(_("first month"))
     last_month = models.DateField(_("last month"))
