@@ -265,7 +265,7 @@ def _words(field: forms.Field, value: Any) -> str:
         return str(value)
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
-    return str(dict(choices).get(value) or dict(choices).get(str(value)) or value)
+    return str({str(code): word for code, word in choices}.get(str(value), value))
 
 
 def _own(request: HttpRequest) -> Any:

@@ -88,8 +88,8 @@ class RetentionView(WagtailAdminTemplateMixin):
         """Lead back to the list and the administration's page."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("submissions:retention_list"), "label": _("Retention")},
-            {"url": self.home_url, "label": str(self.administration)},
+            {"url": reverse("submissions:retention_list"), "label": _("Administrations")},
+            {"url": self.home_url, "label": f"{_('Retention')}: {self.administration}"},
             *(
                 []
                 if self.request.path == self.home_url
@@ -208,7 +208,7 @@ class AgeOutForm(forms.Form):
 
     until = forms.DateField(widget=forms.HiddenInput)
     understood = forms.BooleanField(
-        label=_("I know that nobody can bring it back"),
+        label=_("I know that nobody can bring them back"),
         error_messages={"required": _("Confirm that you know it.")},
     )
 

@@ -218,6 +218,8 @@ def test_inbox_leads_to_the_export_with_its_filters(social):
     start = social.client.get(f"{START}?rating=4&q=Hemligt").text
     assert "1 synpunkt" in start
     assert "Hemligt" in start
+    # In words, as the inbox says it.
+    assert "Bra" in start
     # Wagtail's own parameter leads to the same page.
     response = social.client.get("/admin/submissions/?export=csv&rating=4")
     assert response["Location"] == f"{START}?rating=4"
