@@ -183,7 +183,7 @@ def test_months_that_wait_show_nothing_of_how_they_share(social, page):
 
         # When
         said = page(social).text
-        assert row_of(said, "februari 2026")[1] == "färre än 5"
+        assert row_of(said, "februari 2026")[1] in {"färre än 5", "för få svar"}
         pages.add(figures_of(said))
 
     # Then no page tells how many of them wrote in February, or in April
@@ -240,7 +240,7 @@ def test_aspects_are_counted_by_themselves(social):
     # Then the five are told, and nothing of the four
     row = table.index(CHANGE)
     assert table[row + 1 : row + 4] == ["5", "40 %", "12–77 %"]
-    assert table[table.index(TREATMENT) + 1] == "färre än 5"
+    assert table[table.index(TREATMENT) + 1] == "för få svar"
 
 
 def test_aspect_that_waits_is_not_found_by_subtracting_periods(social):
@@ -269,7 +269,7 @@ def test_aspect_tells_nothing_of_a_month_that_waits(social):
     table = said[said.index("Område") :]
 
     # Then the aspect waits as well: eight would say that there were four in February
-    assert table[table.index(CHANGE) + 1] == "färre än 5"
+    assert table[table.index(CHANGE) + 1] == "för få svar"
 
 
 def test_periods_are_whole_months_that_end_with_the_current_one(social):
@@ -312,6 +312,21 @@ def test_administration_adds_what_its_services_tell_and_nothing_else(social):
     assert "10 synpunkter. 100\xa0%" in page
     said = words(page)
     assert said[said.index("Carnot") + 1] == "färre än 5"
+
+
+def test_month_in_which_all_services_wait_is_not_said_to_have_fewer_than_five(social):
+    # Given four in each of two services, beside a month that is told
+    other = ServiceFactory(name="Carnot", administration=social.organisation)
+    heard(social.service, "2026-04", {5: 10})
+    heard(social.service, "2026-05", {5: 4})
+    heard(other, "2026-05", {5: 4})
+
+    # When
+    page = of_administration(social).text
+
+    # Then
+    assert row_of(page, "maj 2026")[1] == "för få svar"
+    assert "I en randig månad har ingen tjänst 5 synpunkter." in " ".join(words(page))
 
 
 def test_services_stand_in_alphabetical_order_whatever_the_figures(social):
