@@ -115,6 +115,17 @@ def found(
     return rows.filter(_has_words(text)) if text else rows
 
 
+def count_at_most(most: int, services: QuerySet[Service], narrowed: QuerySet[Submission]) -> int:
+    """Return how many submissions of `services` are in `narrowed`, or `most` if there are more.
+
+    `narrowed` is unordered, by what leads a service's index: no more than `most` of each are read.
+    """
+    order = tuple(f"-{name}" for name in _ORDER)
+    first = narrowed.filter(service=FirstOfEach.PARENT).order_by(*order)[:most]
+    ids = FirstOfEach(services.order_by().values("pk"), first.values("pk"))
+    return Submission.objects.filter(pk__in=ids).order_by()[:most].count()
+
+
 def months_of(services: QuerySet[Service]) -> list[datetime.date]:
     """Return every month from the first to the last of the services' submissions, the last first.
 

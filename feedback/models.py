@@ -29,6 +29,7 @@ from feedback.exports import ExportPart as ExportPart
 from feedback.fields import AspectListField
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
+from feedback.inbox_mail import InboxMail as InboxMail
 from feedback.notes import SubmissionNote as SubmissionNote
 from feedback.retention_rules import ArchiveDelivery as ArchiveDelivery
 from feedback.retention_rules import RetentionRule as RetentionRule

@@ -15,9 +15,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from feedback.admin.account import inbox_mail_panel
 from feedback.admin.audit import register_actions
 from feedback.admin.bulk_actions import BULK_ACTIONS
 from feedback.admin.dashboard import DashboardViewSet, FiguresSummaryItem
+from feedback.admin.home import add_feedback_panel
 from feedback.admin.retention import RetentionMenuItem
 from feedback.admin.services import service_buttons
 from feedback.crisis_admin import CrisisViewSetGroup
@@ -77,6 +79,8 @@ def offer_figures_and_poster(
 
 
 hooks.register("register_log_actions", register_actions)
+hooks.register("register_account_settings_panel", inbox_mail_panel)
+hooks.register("construct_homepage_panels", add_feedback_panel)
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
 

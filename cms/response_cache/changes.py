@@ -39,6 +39,7 @@ PRIVATE_MODELS = (
     "feedback.Export",
     "feedback.ExportPart",
     "feedback.FeedbackLogEntry",
+    "feedback.InboxMail",
     "feedback.IncomingSubmission",
     "feedback.MonthlyRollup",
     "feedback.ReleaseRun",

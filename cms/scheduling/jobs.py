@@ -25,6 +25,8 @@ PERIODIC_JOBS = [
     PeriodicJob("clearsessions", "15 3 * * *"),
     PeriodicJob("refresh_statistics", "45 3 * * *"),
     PeriodicJob("release_feedback", "0 5 * * *"),
+    # Once a day for each editor; the runs after the first are for mails that were not taken.
+    PeriodicJob("notify_editors", "30 6-16 * * *"),
     # A month is closed nine days after its end; see feedback/publication.py.
     PeriodicJob("release_figures", "30 5 10 * *"),
     PeriodicJob("prune_feedback", "*/10 * * * *"),

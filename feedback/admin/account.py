@@ -1,0 +1,49 @@
+"""The choice of an editor's account: whether to be told by mail that comments wait."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+
+from feedback.models import InboxMail
+from feedback.notifications import is_told
+
+
+class InboxMailForm(forms.ModelForm):
+    """Yes or no."""
+
+    class Meta:
+        model = InboxMail
+        fields = ("is_wanted",)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the choice alone: the day of the last mail may have changed meanwhile."""
+        chosen = {"is_wanted": self.cleaned_data["is_wanted"]}
+        return InboxMail.objects.update_or_create(user=self.instance.user, defaults=chosen)[0]
+
+
+class InboxMailPanel(BaseSettingsPanel):
+    """Shown to whom the mail is for."""
+
+    name = "inbox_mail"
+    title = _("Feedback")
+    tab = notifications_tab
+    order = 200
+    form_class = InboxMailForm
+
+    def is_active(self) -> bool:
+        """Tell whether the user reads an administration's feedback."""
+        return is_told(self.user)
+
+    def get_form(self) -> InboxMailForm:
+        """Return the form with what was chosen before; without a row, the mail is wanted."""
+        row = InboxMail.objects.filter(user=self.user).first() or InboxMail(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return InboxMailForm(data, instance=row, prefix=self.name)
+
+
+def inbox_mail_panel(request: HttpRequest, user: Any, profile: Any) -> InboxMailPanel:
+    """Return the panel, for Wagtail's hook."""
+    return InboxMailPanel(request, user, profile)
