@@ -74,7 +74,9 @@ def leap_from(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
 
 
 def _one_leap(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
-    asked = [_without_slash(path), _without_slash(path.partition("?")[0])]
+    whole, alone = _without_slash(path), _without_slash(path.partition("?")[0])
+    # An editor may have written å as one sign or as two.
+    asked = [whole, _in_parts(whole), alone, _in_parts(alone)]
     rows = Redirect.objects.filter(old_path__in=asked).select_related("redirect_page")
     here = [row for row in rows if row.site_id in (None, site.site_id)]
     for row in sorted(here, key=lambda row: (asked.index(row.old_path), row.site_id is None)):
@@ -94,8 +96,13 @@ def _path_on(site: SiteTrees, location: str) -> str | None:
 
 
 def _without_slash(path: str) -> str:
-    """Return a path as redirects are kept."""
-    return str(Redirect.normalise_path(path.partition("#")[0]))
+    """Return a path as redirects are kept, each letter with its dots and rings one sign."""
+    kept = Redirect.normalise_path(path.partition("#")[0])
+    return unicodedata.normalize("NFC", kept)
+
+
+def _in_parts(path: str) -> str:
+    return unicodedata.normalize("NFD", path)
 
 
 def is_gone(path: str, site: SiteTrees) -> bool:

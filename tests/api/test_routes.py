@@ -1,5 +1,7 @@
 """Where paths lead."""
 
+import unicodedata
+
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
@@ -180,6 +182,17 @@ def test_hostname_of_a_site_is_known_in_any_letter_case(ask):
 
     for name in ("other.example", "Other.EXAMPLE"):
         assert ask(query, site=name)["route"] == {"page": {"title": "Annorstädes"}}
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "asked",
+    ["/blåbär/", "/bla\u030aba\u0308r/", "/bl%C3%A5b%C3%A4r", "/bla%CC%8Aba%CC%88r/?from=mail"],
+)
+def test_redirect_is_found_in_every_way_that_its_letters_can_be_sent(route, written, asked):
+    redirect(unicodedata.normalize(written, "/blåbär"), "https://www.example.org/")
+
+    assert route(asked)["location"] == "https://www.example.org/"
 
 
 def test_redirect_of_another_site_leads_nowhere(route):

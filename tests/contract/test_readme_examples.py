@@ -148,18 +148,18 @@ def test_programs_print_what_the_readme_says(
     programs = examples("ts")
     for number, example in enumerate(programs):
         text = example.request.replace(f"http://{HOST}", demo_server)
-        (project / f"page{number}.ts").write_text(text, encoding="utf-8")
+        (project / f"page{number}.mts").write_text(text, encoding="utf-8")
     # When they are compiled as strictly as TypeScript can
     options = json.loads((Path(__file__).parent / "node" / "tsconfig.json").read_text())
     compiler = {**options["compilerOptions"], "rootDir": ".", "outDir": "out", "lib": LIBRARIES}
-    files = [f"page{number}.ts" for number in range(len(programs))]
+    files = [f"page{number}.mts" for number in range(len(programs))]
     config = {"compilerOptions": compiler, "files": files}
     (project / "tsconfig.json").write_text(json.dumps(config))
     run_node(BASE_DIR / "node_modules" / "typescript" / "bin" / "tsc", "-p", str(project))
     # Then they print what stands there
     for number, example in enumerate(programs):
         with subtests.test(f"program {number}"):
-            check(example, run_node(project / "out" / f"page{number}.js"))
+            check(example, run_node(project / "out" / f"page{number}.mjs"))
     shutil.rmtree(project)
 
 
