@@ -10,8 +10,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from feedback import handling, moderation
+from feedback.enums import SubmissionStatus
+from feedback.erasure import erase
 from pages.models import GroupPage
-from tests.factories import GroupPageFactory
+from tests.factories import GroupPageFactory, SubmissionFactory
 from tests.response_cache.processes import Passage, WebProcess, database_url
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -66,6 +69,37 @@ def test_publishing_is_seen_in_the_next_request_of_every_process(
             assert f'"Titel {number}"'.encode() in body
             assert "stored" in headers["cache-status"] or shared_cache()
             assert "hit" in process.get(GROUPS)[1]["cache-status"]
+
+
+def test_comment_is_public_and_gone_with_the_next_request_of_every_process(
+    two: list[WebProcess],
+) -> None:
+    # Given two processes that have kept that a service has no public comment
+    submission = SubmissionFactory()
+    query = f'{{ service(slug: "{submission.service.slug}") {{ voices {{ totalCount }} }} }}'
+
+    def shown() -> set[bytes]:
+        answers = {process.get(query)[2] for process in two}
+        # Kept by now.
+        assert {process.get(query)[2] for process in two} == answers
+        return answers
+
+    nothing = shown()
+    for take_back in (
+        lambda: moderation.withdraw(submission.pk),
+        lambda: moderation.redact(submission.pk, "Vänlig.", "Kortad"),
+        lambda: handling.set_status([submission.pk], SubmissionStatus.QUARANTINED),
+        lambda: erase(submission.pk),
+    ):
+        # When a third one publishes it
+        handling.set_status([submission.pk], SubmissionStatus.NEW)
+        moderation.publish(submission.pk, "Vänlig.", "Kortad")
+        # Then both show it from now on
+        [answer] = shown()
+        assert b'"totalCount":1' in answer
+        # When it is taken back, then neither does
+        take_back()
+        assert shown() == nothing
 
 
 def test_under_load_each_process_computes_an_answer_once(
