@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from feedback.enums import AnswerOutcome, SubmissionStatus
 from feedback.fields import MonthField
@@ -178,6 +178,17 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
             rollups.add_answer(self)
         if self.live != (before is not None):
             handling.answer_changed(self.submission, is_live=self.live)
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """Return none: reviewers of one administration never see another's answers."""
+        return None
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the review by the staff of its administration."""
+        from pages.roles import review_of
+
+        return review_of(self.submission.service.administration)
 
     @property
     def administration_id(self) -> int:

@@ -31,6 +31,7 @@ from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
 from feedback.inbox_mail import InboxMail as InboxMail
 from feedback.notes import SubmissionNote as SubmissionNote
+from feedback.reply_templates import ReplyTemplate as ReplyTemplate
 from feedback.retention_rules import ArchiveDelivery as ArchiveDelivery
 from feedback.retention_rules import RetentionRule as RetentionRule
 from feedback.voices import Voice as Voice

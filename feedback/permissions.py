@@ -1,6 +1,6 @@
 """Who may see and do what with feedback: the staff of an administration, with its own only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -17,6 +17,8 @@ _CRISIS = [
     # Every language has its list from the start.
     "feedback.change_crisiswordlist",
 ]
+# Made by Wagtail for every snippet with drafts. Who lacks it can write, and has to ask for review.
+_PUBLISHING = ["feedback.publish_submissionanswer"]
 ROLE_PERMISSIONS = {
     "communicator": [
         "feedback.add_service",
@@ -26,6 +28,7 @@ ROLE_PERMISSIONS = {
         "feedback.erase_submission",
         AGE_OUT,
         *_CRISIS,
+        *_PUBLISHING,
     ],
     "administrator": [
         "feedback.add_service",
@@ -37,6 +40,7 @@ ROLE_PERMISSIONS = {
         AGE_OUT,
         ALL_SUBMISSIONS,
         *_CRISIS,
+        *_PUBLISHING,
     ],
 }
 
@@ -118,3 +122,36 @@ class SubmissionPolicy(OwnAdministrationPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Refuse what is not reading or handling, even to superusers."""
         return action in {"view", "change", "erase"} and super().user_has_permission(user, action)
+
+
+class BorrowedPolicy(OwnAdministrationPolicy):
+    """Permissions that follow from others, such as those on submissions, for what is made of them.
+
+    `allowed` names the permission that each action needs; other actions are nobody's. The model's
+    own “change” is not among them, so that Wagtail's reports of workflows, which ask for nothing
+    else and know no administrations, list it to superusers alone.
+    """
+
+    def __init__(self, model: type[Model], path: str, allowed: Mapping[str, str]) -> None:
+        super().__init__(model, path)
+        self.allowed = allowed
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Tell whether the user has what the action needs."""
+        return action in self.allowed and user.has_perm(self.allowed[action])
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Tell the same of any of several."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+# An answer is withdrawn, not deleted: what was public stays on record.
+ANSWER_PERMISSIONS = {
+    "view": "feedback.view_submission",
+    "add": "feedback.change_submission",
+    "change": "feedback.change_submission",
+    "publish": "feedback.publish_submissionanswer",
+}
+TEMPLATE_PERMISSIONS = dict.fromkeys(
+    ("view", "add", "change", "delete"), "feedback.change_submission"
+)

@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from feedback.admin import (
+    answers,
     erasure,
     exports,
     inbox,
@@ -18,8 +20,17 @@ from feedback.admin import (
     services,
     submissions,
 )
-from feedback.models import Service, Submission
-from feedback.panels import ReadingPanel, aspect_words, comment_words, flag_words, month_name
+from feedback.admin.answer_panels import CommentPanel, TemplatePanel
+from feedback.admin.own_snippets import OwnSnippetViewSet
+from feedback.models import ReplyTemplate, Service, Submission, SubmissionAnswer
+from feedback.panels import (
+    ReadingPanel,
+    aspect_words,
+    comment_words,
+    excerpt,
+    flag_words,
+    month_name,
+)
 
 
 class SubmissionViewSet(ModelViewSet):
@@ -127,3 +138,60 @@ class ServiceViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             path("poster/<int:pk>/", poster.PosterView.as_view(), name="poster"),
         ]
+
+
+class SubmissionAnswerViewSet(OwnSnippetViewSet):
+    """Answers to one resident each."""
+
+    model = SubmissionAnswer
+    icon = "mail"
+    menu_label = _("To one resident")
+    index_view_class = answers.AnswerIndexView
+    add_view_class = answers.AnswerCreateView
+    edit_view_class = answers.AnswerEditView
+    filterset_class = answers.AnswerFilterSet
+    list_display = [
+        "__str__",
+        Column("text", label=_("Answer"), accessor=lambda row: excerpt(row.text)),
+        Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
+        Column("answered_on", label=_("Answered on"), accessor="answered_on"),
+    ]
+    edit_handler = ObjectList(
+        [
+            CommentPanel(),
+            TemplatePanel(),
+            FieldPanel("text"),
+            FieldPanel("outcome"),
+            FieldPanel("reason"),
+            FieldPanel("answered_on"),
+        ]
+    )
+
+
+class ReplyTemplateViewSet(OwnSnippetViewSet):
+    """Texts to begin an answer from."""
+
+    model = ReplyTemplate
+    icon = "copy"
+    menu_label = _("Reply templates")
+    list_display = [
+        "name",
+        "administration",
+        Column(
+            "outcome", label=_("Outcome"), accessor=lambda row: row.get_outcome_display() or "–"
+        ),
+    ]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("administration", "name", "outcome", "text_sv", "text_en")],
+        base_form_class=answers.ReplyTemplateForm,
+    )
+
+
+class AnswerViewSetGroup(SnippetViewSetGroup):
+    """What an administration answers."""
+
+    items = (SubmissionAnswerViewSet, ReplyTemplateViewSet)
+    menu_label = _("Answers")
+    menu_icon = "mail"
+    menu_order = 155
+    add_to_admin_menu = True

@@ -23,12 +23,33 @@ from feedback.admin.home import add_feedback_panel
 from feedback.admin.retention import RetentionMenuItem
 from feedback.admin.services import service_buttons
 from feedback.crisis_admin import CrisisViewSetGroup
-from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
-from feedback.permissions import OwnAdministrationPolicy, SubmissionPolicy
-from feedback.viewsets import ServiceViewSet, SubmissionViewSet
+from feedback.models import (
+    IncomingSubmission,
+    MonthlyRollup,
+    ReplyTemplate,
+    Service,
+    Submission,
+    SubmissionAnswer,
+)
+from feedback.permissions import (
+    ANSWER_PERMISSIONS,
+    TEMPLATE_PERMISSIONS,
+    BorrowedPolicy,
+    OwnAdministrationPolicy,
+    SubmissionPolicy,
+)
+from feedback.viewsets import AnswerViewSetGroup, ServiceViewSet, SubmissionViewSet
 
 register_permission_policy(Service, OwnAdministrationPolicy(Service, "administration"))
 register_permission_policy(Submission, SubmissionPolicy(Submission, "service__administration"))
+register_permission_policy(
+    SubmissionAnswer,
+    BorrowedPolicy(SubmissionAnswer, "submission__service__administration", ANSWER_PERMISSIONS),
+)
+register_permission_policy(
+    ReplyTemplate, BorrowedPolicy(ReplyTemplate, "administration", TEMPLATE_PERMISSIONS)
+)
+register_snippet(AnswerViewSetGroup)
 register_snippet(ServiceViewSet)
 register_snippet(CrisisViewSetGroup)
 

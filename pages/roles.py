@@ -125,6 +125,14 @@ def set_up_organisation(organisation: Organisation) -> None:
     _allow_in_collection(staff, collection, ["add", "change", "choose"])
     for section in sections_of(organisation):
         set_up_section(section)
+    # Also where it has no section: other apps have its drafts reviewed too.
+    administrators = Group.objects.filter(name=ADMINISTRATORS)
+    _set_up_review(_review_name(organisation), [staff, *administrators], [])
+
+
+def review_of(organisation: Organisation) -> Workflow | None:
+    """Return the review by an organisation's own staff; None where there is none or it is off."""
+    return Workflow.objects.active().filter(name=_review_name(organisation)).first()
 
 
 def sections_of(organisation: Organisation) -> Iterable[IndexPage]:

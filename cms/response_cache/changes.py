@@ -44,6 +44,7 @@ PRIVATE_MODELS = (
     "feedback.MonthlyRollup",
     "feedback.ReleaseRun",
     "feedback.RetentionRule",
+    "feedback.ReplyTemplate",
     "feedback.Submission",
     "feedback.SubmissionAnswer",
     "feedback.SubmissionNote",

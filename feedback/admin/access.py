@@ -27,6 +27,9 @@ class OwnObjectMixin:
         """Return the object, if it is of the user's."""
         found = super().get_object(*args, **kwargs)  # type: ignore[misc]
         request = self.request  # type: ignore[attr-defined]
+        # A page to add one has none yet.
+        if found is None:
+            return None
         if not own(type(found), request).filter(pk=found.pk).exists():
             raise Http404
         return found

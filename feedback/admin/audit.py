@@ -10,7 +10,14 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from feedback.enums import SubmissionStatus
 from feedback.erasure import ErasureReason
 from feedback.exports import ExportFormat
-from feedback.models import Export, FeedbackLogEntry, RetentionRule, Submission
+from feedback.models import (
+    Export,
+    FeedbackLogEntry,
+    ReplyTemplate,
+    RetentionRule,
+    Submission,
+    SubmissionAnswer,
+)
 
 PREFIX = "feedback."
 
@@ -31,7 +38,8 @@ def log_changes(
 
 def register_actions(actions: LogActionRegistry) -> None:
     """Say where entries about feedback go, and in words what each action is."""
-    actions.register_model(Submission, FeedbackLogEntry)
+    for model in (Submission, SubmissionAnswer, ReplyTemplate):
+        actions.register_model(model, FeedbackLogEntry)
     actions.register_model(Export, FeedbackLogEntry)
     actions.register_model(RetentionRule, FeedbackLogEntry)
 
@@ -57,6 +65,8 @@ def register_actions(actions: LogActionRegistry) -> None:
         label = _("Approve the public version")
         message = _("Approved the public version")
 
+    actions.register_action(PREFIX + "answer", _("Answer"), _("Published the answer"))
+    actions.register_action(PREFIX + "unanswer", _("Withdraw the answer"), _("Withdrew the answer"))
     actions.register_action(PREFIX + "withdraw", _("Withdraw"), _("Withdrew the public version"))
 
     actions.register_action(

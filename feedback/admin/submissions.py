@@ -26,7 +26,8 @@ from wagtail.admin.widgets.button import Button
 from feedback import handling
 from feedback.admin.access import OwnObjectMixin, own
 from feedback.admin.audit import log_changes
-from feedback.models import Submission, SubmissionNote
+from feedback.enums import SubmissionStatus
+from feedback.models import Submission, SubmissionAnswer, SubmissionNote
 from feedback.panels import aspect_words, comment_words, flag_words, month_name, person_name
 
 
@@ -69,6 +70,15 @@ class SubmissionEditView(OwnObjectMixin, EditView):
         context["notes"] = [
             (note, person_name(note.author)) for note in self.object.notes.select_related("author")
         ]
+        answer = SubmissionAnswer.objects.filter(submission=self.object).first()
+        edit = SubmissionAnswer.snippet_viewset.get_url_name("edit")
+        context["answer"] = answer
+        context["answer_url"] = answer and reverse(edit, args=[answer.pk])
+        context["can_answer"] = self.object.status != SubmissionStatus.QUARANTINED
+        context["add_answer_url"] = (
+            reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
+            + f"?submission={self.object.pk}"
+        )
         context["note_form"] = NoteForm()
         context["note_url"] = self._part_url("note")
         return context

@@ -1,0 +1,57 @@
+"""Texts that an administration answers with often, to begin from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from feedback.enums import AnswerOutcome, FeedbackLanguage
+
+
+class ReplyTemplate(models.Model):
+    """A beginning of an answer, in both languages that residents write in."""
+
+    administration = models.ForeignKey(
+        "pages.Organisation",
+        verbose_name=_("administration"),
+        on_delete=models.CASCADE,
+        related_name="reply_templates",
+        limit_choices_to={"kind": "administration"},
+        help_text=_("Whose staff may use it."),
+    )
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("What you look for when you choose it.")
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=AnswerOutcome.choices,
+        blank=True,
+        help_text=_("Fills in the outcome where none is chosen. Empty: leaves it."),
+    )
+    text_sv = models.TextField(
+        _("in Swedish"),
+        max_length=2000,
+        help_text=_("Begin with thanks, and leave room for what is about this comment alone."),
+    )
+    text_en = models.TextField(
+        _("in English"),
+        max_length=2000,
+        blank=True,
+        help_text=_("For comments in English. Empty: the Swedish text, to be translated."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("reply template")
+        verbose_name_plural = _("reply templates")
+        # Whoever may answer may write templates.
+        default_permissions = ()
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def text_in(self, language: str) -> str:
+        """Return the text for a comment in a language."""
+        is_english = language == FeedbackLanguage.ENGLISH
+        return self.text_en if is_english and self.text_en else self.text_sv

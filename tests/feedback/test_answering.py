@@ -1,0 +1,479 @@
+"""Answering one resident in the admin: draft, review, templates, and nobody else's."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import ReferenceIndex, Revision, TaskState, WorkflowState
+
+from feedback import handling
+from feedback.erasure import erase
+from feedback.models import FeedbackLogEntry, ReplyTemplate, Submission, SubmissionAnswer
+from feedback.rollups import recount
+from pages.roles import review_of, set_up_organisation
+from tests.factories import PUBLISHED_AT, SubmissionAnswerFactory, SubmissionFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Tack för att du skrev. Vi har ändrat tiderna."
+ANSWER = {"text": TEXT, "outcome": "changed", "reason": "", "answered_on": "2026-05-04"}
+
+
+def url_of(name, *arguments, model=SubmissionAnswer):
+    return reverse(model.snippet_viewset.get_url_name(name), args=arguments)
+
+
+def add_url(submission):
+    return f"{url_of('add')}?submission={submission.pk}"
+
+
+def begin(staff, **fields):
+    response = staff.client.post(add_url(staff.submission), {**ANSWER, **fields})
+    assert response.status_code == 302, response.context["form"].errors
+    return SubmissionAnswer.objects.get(submission=staff.submission)
+
+
+def publish(staff, answer, **fields):
+    data = {**ANSWER, **fields, "action-publish": "action-publish"}
+    return staff.client.post(url_of("edit", answer.pk), data)
+
+
+def status_of(submission):
+    return Submission.objects.values_list("status", flat=True).get(pk=submission.pk)
+
+
+@pytest.fixture
+def writer(social):
+    """Somebody of the administration who may write, and has to ask for review."""
+    set_up_organisation(social.organisation)
+    for codename in ("publish_submissionanswer",):
+        social.group.permissions.remove(social.group.permissions.get(codename=codename))
+    return social
+
+
+def publisher_of(staff):
+    """Return a colleague who may publish."""
+    user = User.objects.create_user("kollega")
+    user.groups.add(staff.group)
+    user.user_permissions.add(Permission.objects.get(codename="publish_submissionanswer"))
+    return user
+
+
+# --- From the submission to the resident ----------------------------------------------------------
+
+
+def test_answer_is_begun_from_the_submission_and_published(social):
+    # given
+    recount(social.service.pk)
+    page = social.client.get(reverse("submissions:edit", args=[social.submission.pk]))
+    assert add_url(social.submission) in page.text
+
+    # when
+    form = social.client.get(add_url(social.submission))
+    answer = begin(social)
+    draft = (answer.live, status_of(social.submission))
+    published = publish(social, answer)
+
+    # then
+    assert "Hemligt om social" in form.text
+    assert draft == (False, "new")
+    assert published.status_code == 302
+    answer.refresh_from_db()
+    assert (answer.live, answer.text) == (True, TEXT)
+    assert status_of(social.submission) == "answered"
+    assert not recount(social.service.pk, mend=False)
+
+
+def test_submission_has_one_answer(social):
+    answer = begin(social)
+
+    again = social.client.get(add_url(social.submission))
+    twice = social.client.post(add_url(social.submission), ANSWER)
+
+    assert again.headers["Location"] == twice.headers["Location"] == url_of("edit", answer.pk)
+    assert SubmissionAnswer.objects.count() == 1
+
+
+def test_draft_of_a_change_is_read_by_nobody_until_it_is_published(social):
+    # given
+    answer = begin(social)
+    publish(social, answer)
+
+    # when
+    social.client.post(url_of("edit", answer.pk), {**ANSWER, "text": "En ny text."})
+
+    # then
+    answer.refresh_from_db()
+    assert answer.text == TEXT
+    assert "En ny text." in social.client.get(url_of("edit", answer.pk)).text
+
+
+def test_withdrawn_answer_takes_its_status_back(social):
+    answer = begin(social)
+    publish(social, answer)
+
+    response = social.client.post(url_of("unpublish", answer.pk))
+
+    assert response.status_code == 302
+    answer.refresh_from_db()
+    assert not answer.live
+    assert status_of(social.submission) == "in_review"
+
+
+def test_answer_is_never_deleted(social):
+    answer = begin(social)
+    bulk = reverse("wagtail_bulk_action", args=["feedback", "submissionanswer", "delete"])
+
+    for url in (url_of("delete", answer.pk), f"{bulk}?id={answer.pk}"):
+        social.client.post(url)
+
+    assert SubmissionAnswer.objects.filter(pk=answer.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"outcome": "not_possible", "reason": " "}, ["reason"]),
+        ({"outcome": "maybe"}, ["outcome"]),
+        ({"text": ""}, ["text"]),
+        ({"text": "å" * 2001}, ["text"]),
+        ({"answered_on": "2026-02-30"}, ["answered_on"]),
+    ],
+)
+def test_answer_that_makes_no_sense_is_not_published(social, fields, wrong):
+    answer = begin(social)
+
+    refused = publish(social, answer, **fields)
+
+    assert refused.status_code == 200
+    assert list(refused.context["form"].errors) == wrong
+    answer.refresh_from_db()
+    assert not answer.live
+
+
+def test_what_is_in_quarantine_cannot_be_answered(social):
+    # given
+    answer = begin(social)
+    Submission.objects.filter(pk=social.submission.pk).update(status="quarantined")
+    fresh = SubmissionFactory(service=social.service, status="quarantined")
+
+    # when
+    pages = [
+        social.client.get(add_url(fresh)),
+        social.client.post(add_url(fresh), ANSWER),
+        publish(social, answer),
+    ]
+
+    # then
+    assert {page.status_code for page in pages} == {302}
+    assert all(page.headers["Location"].startswith("/admin/submissions/") for page in pages)
+    assert not SubmissionAnswer.objects.filter(live=True).exists()
+    assert not SubmissionAnswer.objects.filter(submission=fresh).exists()
+
+
+@pytest.mark.parametrize("submission", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_answer_to_nothing_is_not_found(social, submission):
+    url = f"{url_of('add')}?submission={submission}"
+
+    assert social.client.get(url).status_code == 404
+    assert social.client.post(url, ANSWER).status_code == 404
+
+
+# --- Review ---------------------------------------------------------------------------------------
+
+
+def test_draft_goes_to_a_colleague_who_approves_it(writer):
+    # given
+    answer = begin(writer)
+    assert publish(writer, answer).status_code == 302
+    answer.refresh_from_db()
+    assert not answer.live
+
+    # when it is sent for review
+    data = {**ANSWER, "action-submit": "action-submit"}
+    writer.client.post(url_of("edit", answer.pk), data)
+    home = writer.client.get("/admin/").text
+    listed = writer.client.get(url_of("list"), {"waits": "true"}).text
+    task = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    colleague = Client()
+    colleague.force_login(publisher_of(writer))
+    waiting = colleague.get("/admin/").text
+    colleague.post(url_of("workflow_action", answer.pk, "approve", task.pk), {"comment": "Bra"})
+
+    # then
+    for page in (home, listed, waiting):
+        assert url_of("edit", answer.pk) in page
+    answer.refresh_from_db()
+    assert answer.live
+    assert status_of(writer.submission) == "answered"
+
+
+def test_review_is_by_the_own_administration(social, labour):
+    # given
+    set_up_organisation(social.organisation)
+    set_up_organisation(labour.organisation)
+    answer = begin(social)
+    social.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
+    task = TaskState.objects.get()
+
+    # when
+    home = labour.client.get("/admin/").text
+    report = labour.client.get("/admin/reports/workflow/").text
+    tasks = labour.client.get("/admin/reports/workflow_tasks/").text
+    acted = labour.client.post(url_of("workflow_action", answer.pk, "approve", task.pk))
+
+    # then
+    assert answer.get_workflow() == review_of(social.organisation)
+    for page in (home, report, tasks):
+        assert url_of("edit", answer.pk) not in page
+        assert social.service.name not in page
+    assert acted.status_code == 404
+    answer.refresh_from_db()
+    assert not answer.live
+
+
+def test_quarantine_ends_the_review_and_the_schedule(writer):
+    answer = begin(writer)
+    writer.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
+
+    writer.client.post(
+        reverse("submissions:edit", args=[writer.submission.pk]), {"status": "quarantined"}
+    )
+
+    assert status_of(writer.submission) == "quarantined"
+    assert not WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
+
+
+# --- Each administration its own ------------------------------------------------------------------
+
+
+def test_no_view_shows_another_administrations_answer(social, labour):
+    # given an answer with history and a review
+    set_up_organisation(social.organisation)
+    answer = begin(social)
+    publish(social, answer)
+    social.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
+    revision = Revision.objects.latest("pk")
+    task, state = TaskState.objects.latest("pk"), WorkflowState.objects.latest("pk")
+    arguments = {
+        "revision_id": revision.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "action_name": "approve",
+        "task_state_id": task.pk,
+        "workflow_state_id": state.pk,
+    }
+
+    # when every address of the viewset that names it is asked for
+    seen = {}
+    for pattern in SubmissionAnswer.snippet_viewset.get_urlpatterns():
+        names = [*pattern.pattern.regex.groupindex] if pattern.pattern.regex.groups else []
+        names = names or [*pattern.pattern.converters]
+        if "pk" not in names:
+            continue
+        known = {name: arguments[name] for name in names if name != "pk"}
+        url = reverse(
+            SubmissionAnswer.snippet_viewset.get_url_name(pattern.name),
+            kwargs={"pk": answer.pk, **known},
+        )
+        for method in ("get", "post"):
+            response = getattr(labour.client, method)(url, ANSWER if method == "post" else {})
+            seen[pattern.name, method] = response.status_code
+            assert TEXT not in response.content.decode()
+
+    # then
+    assert len(seen) > 20
+    assert {name: code for name, code in seen.items() if code not in {403, 404}} == {}
+    answer.refresh_from_db()
+    assert answer.live
+
+
+def test_lists_and_searches_show_the_own_ones_only(social, labour):
+    for staff in (social, labour):
+        SubmissionAnswerFactory(submission=staff.submission, text=f"Svar från {staff.user}")
+
+    for query in ({}, {"q": "Svar"}, {"waits": "false"}, {"outcome": "changed"}):
+        for name in ("list", "list_results"):
+            page = labour.client.get(url_of(name), query).text
+            assert "Svar från labour" in page
+            assert "Svar från social" not in page
+
+
+def test_there_is_no_chooser_and_no_way_to_answer_for_others(social, labour):
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailsnippetchoosers_feedback_submissionanswer:choose")
+    assert labour.client.get(add_url(social.submission)).status_code == 404
+    assert labour.client.post(add_url(social.submission), ANSWER).status_code == 404
+    assert not SubmissionAnswer.objects.exists()
+
+
+def test_reader_without_the_right_to_handle_reads_no_form(social):
+    answer = begin(social)
+    social.group.permissions.remove(social.group.permissions.get(codename="change_submission"))
+
+    for url in (add_url(social.submission), url_of("edit", answer.pk)):
+        assert social.client.get(url).status_code in {302, 403}
+
+
+# --- What is kept ---------------------------------------------------------------------------------
+
+
+def test_log_and_reference_index_hold_nothing_of_what_was_written(social):
+    answer = begin(social)
+    publish(social, answer)
+    social.client.post(url_of("unpublish", answer.pk))
+
+    entries = FeedbackLogEntry.objects.all()
+    actions = {entry.action for entry in entries}
+    assert {"wagtail.create", "wagtail.publish", "feedback.answer", "feedback.unanswer"} <= actions
+    for entry in entries:
+        assert entry.administration_id == social.organisation.pk
+        assert "Hemligt" not in f"{entry.label} {entry.data}"
+        assert "Tack för" not in f"{entry.label} {entry.data}"
+    models = ContentType.objects.get_for_models(SubmissionAnswer, Submission, ReplyTemplate)
+    assert not ReferenceIndex.objects.filter(content_type__in=models.values()).exists()
+    history = social.client.get(reverse("submissions:history", args=[social.submission.pk]))
+    assert "Publicerade svaret" in history.text
+
+
+def test_erasure_leaves_nothing_of_the_answer(writer):
+    # given
+    answer = begin(writer)
+    writer.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
+    task = TaskState.objects.get()
+    writer.client.post(
+        url_of("workflow_action", answer.pk, "reject", task.pk), {"comment": "Hemligt ord"}
+    )
+
+    # when
+    erase(writer.submission.pk)
+
+    # then
+    kept = [SubmissionAnswer, Revision, WorkflowState, TaskState]
+    assert not any(model.objects.exists() for model in kept)
+    told = " ".join(f"{each.label} {each.data}" for each in FeedbackLogEntry.objects.all())
+    assert "Hemligt" not in told
+    assert "Tack" not in told
+
+
+def test_scheduled_answer_comes_out_on_its_day_unless_quarantined_since(social):
+    # given two answers that are to come out, as Wagtail keeps it
+    other = SubmissionFactory(service=social.service)
+    revisions = []
+    for submission in (social.submission, other):
+        answer = SubmissionAnswerFactory(submission=submission, live=False, first_published_at=None)
+        revision = answer.save_revision()
+        revision.approved_go_live_at = PUBLISHED_AT
+        revision.save()
+        revisions.append(revision)
+    handling.set_status([other.pk], "quarantined")
+
+    # when
+    call_command("publish_scheduled")
+
+    # then
+    live = SubmissionAnswer.objects.filter(live=True)
+    assert [answer.submission for answer in live] == [social.submission]
+    assert status_of(social.submission) == "answered"
+
+
+# --- Templates ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def template(social):
+    return ReplyTemplate.objects.create(
+        administration=social.organisation,
+        name="Öppettider",
+        outcome="planned",
+        text_sv="Tack. Vi ser över tiderna.",
+        text_en="Thank you. We look at the hours.",
+    )
+
+
+def use(staff, template, how="ask", **fields):
+    data = {**ANSWER, "text": "", "outcome": "", **fields}
+    data |= {"reply_template": getattr(template, "pk", template), "use_template": how}
+    return staff.client.post(add_url(staff.submission), data)
+
+
+def field(response, name):
+    found = BeautifulSoup(response.content, "html.parser").select_one(f"[name={name}]")
+    if found.name == "select":
+        chosen = found.select_one("option[selected]")
+        return chosen["value"] if chosen else ""
+    return found.text.strip() if found.name == "textarea" else found.get("value", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("sv", "Tack. Vi ser över tiderna."), ("en", "Thank you. We look at the hours.")],
+)
+def test_template_begins_the_answer_in_the_language_of_the_comment(
+    social, template, language, text
+):
+    Submission.objects.update(language=language)
+
+    page = use(social, template, reason="Därför")
+
+    assert page.status_code == 200
+    assert field(page, "text") == text
+    assert field(page, "outcome") == "planned"
+    assert field(page, "reason") == "Därför"
+    assert not SubmissionAnswer.objects.exists()
+
+
+def test_typed_text_is_never_overwritten_without_asking(social, template):
+    # when
+    asked = use(social, template, text="Mitt eget.", outcome="changed")
+    after = use(social, template, "after", text="Mitt eget.", outcome="changed")
+    replaced = use(social, template, "replace", text="Mitt eget.", outcome="changed")
+
+    # then
+    assert field(asked, "text") == "Mitt eget."
+    assert "Du har redan skrivit något" in asked.text
+    assert field(asked, "reply_template") == str(template.pk)
+    assert field(after, "text") == "Mitt eget.\n\nTack. Vi ser över tiderna."
+    assert field(replaced, "text") == "Tack. Vi ser över tiderna."
+    assert {field(page, "outcome") for page in (asked, after, replaced)} == {"changed"}
+
+
+def test_template_of_others_and_none_change_nothing(social, labour, template):
+    for chosen in (template, "", "x", 999_999, "\x00"):
+        page = use(labour, chosen)
+        assert page.status_code == 200
+        assert field(page, "text") == ""
+        assert "Öppettider" not in page.text
+
+
+def test_template_helps_a_draft_that_is_changed(social, template):
+    answer = begin(social)
+    data = {**ANSWER, "reply_template": template.pk, "use_template": "after"}
+
+    page = social.client.post(url_of("edit", answer.pk), data)
+
+    assert field(page, "text") == f"{TEXT}\n\nTack. Vi ser över tiderna."
+    answer.refresh_from_db()
+    assert answer.text == TEXT
+
+
+def test_editor_writes_templates_of_the_own_administration(social, labour, template):
+    add = url_of("add", model=ReplyTemplate)
+    data = {"name": "Ny", "text_sv": "Hej.", "text_en": "", "outcome": ""}
+
+    own_one = social.client.post(add, {**data, "administration": social.organisation.pk})
+    for_others = social.client.post(add, {**data, "administration": labour.organisation.pk})
+
+    assert own_one.status_code == 302
+    assert for_others.status_code == 200
+    assert ReplyTemplate.objects.count() == 2
+    edit = url_of("edit", template.pk, model=ReplyTemplate)
+    assert social.client.get(edit).status_code == 200
+    assert labour.client.get(edit).status_code == 404
+    assert labour.client.post(edit, data).status_code == 404
+    delete = url_of("delete", template.pk, model=ReplyTemplate)
+    assert labour.client.post(delete).status_code == 404
+    assert "Öppettider" not in labour.client.get(url_of("list", model=ReplyTemplate)).text
