@@ -75,6 +75,16 @@ def command(*args: str) -> str:
     return out.getvalue()
 
 
+def figures_shown(staff: Staff, name: str) -> str:
+    """Return what the dashboard shows of all the time."""
+    pk = staff.service.pk if name == "service" else staff.organisation.pk
+    address = reverse(f"feedback_dashboard:{name}", args=[pk])
+    text: str = staff.client.get(f"{address}?period=all").text
+    start, end = text.index("<main"), text.index("</main>")
+    assert "figures" in text[start:end]
+    return text[start:end]
+
+
 def old_submissions(staff: Staff, number: int = 1, **fields: Any) -> list[Submission]:
     rows = SubmissionFactory.create_batch(
         number, **{"service": staff.service, "month": OLD, "comment": "Gammalt", **fields}
@@ -129,6 +139,7 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
         SubmissionAnswer(submission=row, outcome="changed", text="Ja", live=True).save()
     release_figures(TODAY)
     tallies = rollups.monthly_tallies([social.service.pk])
+    dashboard = [figures_shown(social, name) for name in ("service", "administration")]
     data = client.get("/open-data/feedback.json").json()
     assert PublishedFigures.objects.exists()
     assert tallies[social.service.pk][OLD].answered == 7
@@ -142,6 +153,7 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
     assert rollups.recount(social.service.pk) == []
     assert rollups.monthly_tallies([social.service.pk]) == tallies
     assert client.get("/open-data/feedback.json").json() == data
+    assert [figures_shown(social, name) for name in ("service", "administration")] == dashboard
     assert release_figures(TODAY).released == []
 
 

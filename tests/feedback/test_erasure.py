@@ -2,9 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from freezegun import freeze_time
 
 from feedback import rollups
-from feedback.models import FeedbackLogEntry, Submission, SubmissionNote, Voice
+from feedback.models import (
+    Export,
+    ExportPart,
+    FeedbackLogEntry,
+    Submission,
+    SubmissionAnswer,
+    SubmissionNote,
+    Voice,
+)
+from tests.feedback import canaries
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +55,48 @@ def test_erasure_takes_all_that_was_made_of_it(social):
     assert not Voice.objects.exists()
     assert "Hemligt om" not in social.client.get(INBOX, {"q": "Hemligt"}).text
     assert not rollups.recount(social.service.pk, mend=False)
+
+
+def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbacks):
+    # given: all that is made of a submission, each with a word of its own
+    words = ["Kanariegul", "Anteckningsgul", "Versionsgul", "Skälgul", "Svarsgul", "Utkastsgul"]
+    comment, note, version, reason, text, draft = words
+    row = social.submission
+    Submission.objects.filter(pk=row.pk).update(comment=comment)
+    own = [row.pk]
+    social.client.post(reverse("submissions:note", args=own), {"text": note})
+    social.client.post(
+        reverse("submissions:moderate", args=own),
+        {"text": version, "reason": reason, "do": "publish"},
+    )
+    answer = SubmissionAnswer(submission=row, outcome="changed", text=text, live=True)
+    answer.save()
+    answer.save_revision(user=social.user).publish()
+    answer.text = draft
+    answer.save_revision(user=social.user)
+    months = {"first_month": "2026-04-01", "last_month": "2026-04-01"}
+    with django_capture_on_commit_callbacks(execute=True), freeze_time("2026-11-26"):
+        social.client.post(reverse("submissions:package", args=[social.organisation.pk]), months)
+    assert [each.state for each in Export.objects.all()] == ["ready"]
+    stored = " ".join(text for _place, text in canaries.everything_stored())
+    assert all(word in stored for word in words)
+
+    # when
+    with django_capture_on_commit_callbacks(execute=True):
+        response = social.client.post(erasure_url(row), ASKED)
+
+    # then
+    assert response.status_code == 302
+    left = [
+        (place, word)
+        for place, text in canaries.everything_stored()
+        for word in [*words, row.receipt_hash]
+        if word in text
+    ]
+    assert left == []
+    assert not ExportPart.objects.exists()
+    for word in words:
+        assert row.pk.hex not in social.client.get(INBOX, {"q": word}).text.replace("-", "")
 
 
 def test_log_keeps_who_and_why_and_nothing_of_what(social):

@@ -1,0 +1,191 @@
+"""Exports and retention in Chromium: no barrier on a small screen, in the light or the dark."""
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from playwright.sync_api import Page, Route, sync_playwright
+
+from cms.health.heartbeats import WORKER, record
+from feedback.exports import Export
+from feedback.models import ArchiveDelivery, FeedbackLogEntry, RetentionRule
+from tests.factories import ServiceFactory, SubmissionFactory
+from tests.feedback.staff import Staff
+
+# The system's own; Playwright would download one.
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SITE = "http://testserver"
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+# What stands in Wagtail's frame, which is its own.
+RULES = """axe.run('#main .nice-padding', {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+  rules: {'target-size': {enabled: true}},
+})"""
+APRIL = datetime.date(2026, 4, 1)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(CHROMIUM is None, reason="install chromium to look at the pages"),
+]
+
+Pages = dict[str, str]
+
+
+@pytest.fixture
+def pages(social: Staff) -> Pages:
+    """Every page and state; fetched before the browser starts."""
+    ServiceFactory(name="Rådgivningen för alkohol, spel och droger", slug="r")
+    pk = social.organisation.pk
+    states = {
+        "waiting": {},
+        "running": {"rows_total": 48_000, "rows_done": 17_500},
+        "ready": {"rows_total": 48_000, "rows_done": 48_000, "size": 6_800_000},
+        "failed": {"failure": "killed"},
+        "voided": {},
+        "cancelled": {},
+    }
+
+    def get(name: str, *args: object, query: str = "") -> str:
+        response = social.client.get(reverse(f"submissions:{name}", args=args) + query)
+        assert response.status_code == 200, name
+        return response.text
+
+    with time_machine.travel("2026-11-26T12:00:00+01:00", tick=False):
+        found = {
+            "start": get("export_start", query="?rating=4&q=Hemligt"),
+            "nothing to export": social.client.post(
+                reverse("submissions:export_start") + "?q=inget", {"format": "csv"}
+            ).text,
+            "no exports": get("exports"),
+            "no rule": get("retention", pk),
+            "rule": get("retention_rule", pk),
+            "package": get("package", pk),
+            "rule that is wrong": social.client.post(
+                reverse("submissions:retention_rule", args=[pk]), {"decision": "Anna"}
+            ).text,
+        }
+        for state, fields in states.items():
+            export = Export.objects.create(
+                user=social.user, format="xlsx", state=state, language="sv", **fields
+            )
+            export.services.set([social.service])
+            found[f"{state}, no worker"] = get("export", export.pk)
+        record(WORKER)
+        Export.objects.update(seen_at="2026-11-26T10:00:00+01:00")
+        for export in Export.objects.filter(state__in=("waiting", "running")):
+            found[f"{export.state}, silent"] = get("export", export.pk)
+        found["exports"] = get("exports")
+        rule = RetentionRule.objects.create(
+            administration=social.organisation,
+            months_to_keep=3,
+            minimum_months=3,
+            decision="AN 2024/7 § 12",
+            decided_on=APRIL,
+        )
+        SubmissionFactory.create_batch(3, service=social.service, month=APRIL)
+        found["due"] = get("retention", pk)
+        found["asked"] = get("age_out", pk)
+        found["not confirmed"] = social.client.post(
+            reverse("submissions:age_out", args=[pk]), {"until": "2026-04-01"}
+        ).text
+        RetentionRule.objects.update(archive_first=True)
+        found["archive first"] = get("retention", pk)
+        package = Export.objects.create(
+            user=social.user,
+            format="zip",
+            state="ready",
+            language="sv",
+            first_month=APRIL,
+            last_month=APRIL,
+        )
+        package.services.set([social.service])
+        found["handing over"] = get("delivery", pk, package.pk)
+        ArchiveDelivery.objects.create(
+            administration=social.organisation,
+            first_month=APRIL,
+            last_month=APRIL,
+            submissions=4,
+            sha256="a" * 64,
+            reference="ARK 2026/77",
+            confirmed_on=APRIL,
+        )
+        FeedbackLogEntry.objects.log_action(rule, "feedback.age_out", data={"until": "2026-04"})
+        RetentionRule.objects.update(under_way_until=APRIL, aged_out=12)
+        found["under way"] = get("retention", pk)
+    return found
+
+
+@pytest.fixture
+def social(db: None) -> Staff:
+    return Staff("social")
+
+
+@pytest.fixture
+def shown() -> Iterator[Callable[..., Page]]:
+    """Return a function that shows a page on a narrow screen, in light or dark."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(bypass_csp=True).new_page()
+        html = ""
+
+        def answer(route: Route) -> None:
+            path = urlsplit(route.request.url).path
+            if path == "/":
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            elif path.startswith("/static/") and (file := finders.find(path[len("/static/") :])):
+                route.fulfill(path=str(file))
+            else:
+                route.abort()
+
+        def show(text: str, *, dark: bool = False) -> Page:
+            nonlocal html
+            html = text
+            page.set_viewport_size({"width": 320, "height": 900})
+            page.emulate_media(color_scheme="dark" if dark else "light")
+            page.goto(SITE)
+            return page
+
+        page.route("**/*", answer)
+        yield show
+        browser.close()
+
+
+def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
+    for name, html in pages.items():
+        for dark in (False, True):
+            page = shown(html, dark=dark)
+            page.evaluate(AXE.read_text())
+            findings = page.evaluate(RULES)["violations"]
+
+            assert [(each["id"], each["nodes"][0]["html"]) for each in findings] == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+
+
+def test_progress_is_renewed_without_taking_the_focus_away(pages, shown):
+    # Given a page that is asked for again every three seconds
+    page = shown(pages["running, no worker"])
+    page.get_by_role("button", name="Avbryt").focus()
+
+    # When the next answer tells that it has come further, and the one after that it is ready
+    shown_again = pages["running, no worker"].replace("17500", "18500")
+    page.route(
+        "**/",
+        lambda route: route.fulfill(body=shown_again, content_type="text/html; charset=utf-8"),
+    )
+    page.get_by_text("18500 av 48000 rader").wait_for()
+
+    # Then
+    assert page.evaluate("document.activeElement.value") == "cancel"
+    page.route(
+        "**/",
+        lambda route: route.fulfill(
+            body=pages["ready, no worker"], content_type="text/html; charset=utf-8"
+        ),
+    )
+    page.get_by_role("link", name="Hämta filen").wait_for()
