@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Aspect(models.TextChoices):
@@ -30,7 +31,7 @@ class SubmissionStatus(models.TextChoices):
     NEW = "new", _("New")
     IN_REVIEW = "in_review", _("In review")
     PUBLISHED = "published", _("Published")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", pgettext_lazy("status of a submission", "Answered")
     QUARANTINED = "quarantined", _("Quarantined")
     ARCHIVED = "archived", _("Archived")
 

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from feedback.enums import (
     Aspect,
@@ -65,7 +65,7 @@ def columns() -> list[Column]:
         Column(gettext("Status"), 14),
         Column(gettext("Language")),
         Column(gettext("Found in the comment"), 24),
-        Column(gettext("Answered")),
+        Column(pgettext("of a submission", "Answered")),
     ]
 
 
