@@ -89,6 +89,18 @@ def test_mail_says_how_many_and_never_what(social: Staff, settings):
 
 
 @pytest.mark.django_db
+def test_name_is_text_in_the_text_and_escaped_in_html(social: Staff):
+    social.user.first_name = "Kim <b>O'Hara"
+    social.user.save()
+
+    notify_editors(TODAY)
+
+    [message] = mail.outbox
+    assert "Hej Kim <b>O'Hara" in message.body
+    assert "<b>O" not in message.alternatives[0][0]
+
+
+@pytest.mark.django_db
 def test_each_editor_is_told_of_the_own_administrations_only(social: Staff, labour: Staff):
     # Given two administrations, one with three that wait, and somebody who works for both
     for _ in range(2):

@@ -10,6 +10,7 @@ from feedback.figure_release import release_figures
 from feedback.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
 from feedback.spreadsheets import formula_safe
 from tests.factories import ServiceFactory, SubmissionFactory
+from tests.feedback.resident import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +188,17 @@ def test_excel_in_swedish_gets_a_mark_semicolons_and_decimal_commas(client):
     # and the page leads there, while programs get commas as before
     assert "/open-data/feedback.csv?excel" in client.get("/open-data/").text
     assert not client.get("/open-data/feedback.csv").content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "Titta på siffrorna"), ("?lang=en", "Look at")])
+def test_residents_find_it_without_a_front_end(client, query, words):
+    # Given the list of services that a resident chooses from
+    page = soup(client.get(f"/feedback/{query}"))
+
+    # When the link to the figures is followed
+    [link] = [each for each in page.find_all("a") if words in each.text]
+
+    # Then they are explained in the language of the page
+    answer = client.get(link["href"])
+    assert answer.status_code == 200
+    assert answer["Content-Language"] == ("en" if query else "sv")
