@@ -54,12 +54,21 @@ class _Walk:
         self.cost = 0
 
     def selection_set(
-        self, selection_set: SelectionSetNode, type_: Any, *, times: int, page: int
+        self,
+        selection_set: SelectionSetNode,
+        type_: Any,
+        *,
+        times: int,
+        page: int,
+        spread: set[tuple[str, str]] | None = None,
     ) -> None:
         """Visit fields of `type_`, of which there may be `times`, each a page of `page` items.
 
-        An object has one type only, so of fragments on several types the costliest counts.
+        An object has one type only, so of fragments on several types the costliest counts. One
+        that is spread again in the same place adds nothing: if it were walked again, fragments
+        that spread the next one twice would take forever. `spread` holds those and their types.
         """
+        spread = set() if spread is None else spread
         alternatives: dict[str, int] = {}
         for selection in selection_set.selections:
             # graphql-core names the three kinds of selection; there are no others.
@@ -70,12 +79,17 @@ class _Walk:
                 continue
             fragment: Any = selection
             if isinstance(selection, FragmentSpreadNode):
+                if (selection.name.value, type_.name) in spread:
+                    continue
+                spread.add((selection.name.value, type_.name))
                 fragment = self.execution.fragments[selection.name.value]
             assert isinstance(selection, FragmentSpreadNode | InlineFragmentNode)
             condition = fragment.type_condition
             narrowed = type_from_ast(self.execution.schema, condition) if condition else type_
             before = self.cost
-            self.selection_set(fragment.selection_set, narrowed, times=times, page=page)
+            self.selection_set(
+                fragment.selection_set, narrowed, times=times, page=page, spread=spread
+            )
             if narrowed is not type_ and is_object_type(narrowed):
                 name = narrowed.name
                 alternatives[name] = alternatives.get(name, 0) + self.cost - before

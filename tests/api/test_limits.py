@@ -23,6 +23,18 @@ def nested(depth: int) -> str:
     return f'{{ group(slug: "x") {{ {query} }} }}'
 
 
+@pytest.mark.parametrize("spread", ["...NEXT ...NEXT", "...NEXT ...on Query { ...NEXT }"])
+def test_fragments_that_spread_the_next_one_twice_are_walked_once(ask, spread):
+    # Given thirty fragments, each twice in the one before: a thousand million ways to the last
+    fragments = " ".join(
+        f"fragment F{number} on Query {{ {spread.replace('NEXT', f'F{number + 1}')} }}"
+        for number in range(30)
+    )
+    # When they are asked for, then the answer comes at all
+    answer = ask(f"{{ ...F0 }} {fragments} fragment F30 on Query {{ __typename }}")
+    assert answer == {"__typename": "Query"}
+
+
 def test_deepest_query_within_the_limit_is_answered(ask):
     default_home()
 
