@@ -4,7 +4,6 @@ Ratios within one run only: what a machine can do in a second differs from one t
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +13,7 @@ import pytest
 
 from cms.environment import BASE_DIR
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        "BENCHMARKS" not in os.environ,
-        reason="Its ratios have not been seen on a quiet machine yet: BENCHMARKS=1 runs it",
-    ),
-]
+pytestmark = pytest.mark.slow
 
 # What `docs/performance.md` requires, times what noise may take from it.
 _MARGIN = 0.7
