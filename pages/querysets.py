@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any, Self
 
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, Model, OuterRef, Q, Value
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
@@ -26,6 +26,34 @@ class _WithoutIndex(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+class _StartOfWhatIsToCome(Func):
+    """The first start among events that are not over at a moment; on PostgreSQL, none.
+
+    In the order of their starts SQLite would read all events that are over before the first that
+    is not. This takes it there. PostgreSQL knows how many are over, and finds a way by itself.
+    """
+
+    template = "(SELECT MIN(+{start}) FROM {table} WHERE {over} > %(expressions)s)"
+    arity = 1
+
+    def __init__(self, model: type[Model], moment: Any) -> None:
+        start: Any = model._meta.get_field("starts_at")
+        over: Any = model._meta.get_field("over_at")
+        moment = moment if hasattr(moment, "resolve_expression") else Value(moment, over)
+        super().__init__(moment, output_field=start)
+        self.names = {"table": model._meta.db_table, "start": start.column, "over": over.column}
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the subquery."""
+        quote = connection.ops.quote_name
+        template = self.template.format(**{k: quote(name) for k, name in self.names.items()})
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return a moment before all others."""
+        return "'-infinity'::timestamptz", ()
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -88,6 +116,10 @@ class EventPageQuerySet(ContentPageQuerySet):
     def upcoming(self, now: datetime.datetime) -> Self:
         """Return events that are not over at `now`, those that have begun included."""
         return self.filter(over_at__gt=now)
+
+    def upcoming_in_order(self, now: datetime.datetime) -> Self:
+        """Return the same events, for a list that is sorted by their starts and cut."""
+        return self.upcoming(now).filter(starts_at__gte=_StartOfWhatIsToCome(self.model, now))
 
     def ongoing(self, now: Any, midnight: Any, next_midnight: Any) -> Self:
         """Return events of which one time has begun and is not over at `now`.

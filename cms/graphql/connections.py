@@ -175,7 +175,8 @@ class ListingLoader:
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
         """Return the same page for every parent; there is one, the root."""
         nodes, has_more = self._page(call)
-        pages = _Pages(None, lambda: [(self._rows(call, call.context), ())])
+        whole = {**call.arguments, "counted": True}
+        pages = _Pages(None, lambda: [(self.listing.rows(whole, call.scope, call.context), ())])
         return [Page(nodes, has_more, self.listing, call.arguments, pages) for _ in parents]
 
     def _rows(self, call: Call, context: Any) -> QuerySet:

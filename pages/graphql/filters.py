@@ -182,7 +182,8 @@ def filter_events(rows: Any, given: Filters, policy: Visibility) -> Any:
     """Return the events for which all conditions hold."""
     match given.get("when"):
         case EventWhen.UPCOMING:
-            rows = rows.upcoming(policy.now)
+            in_order = not given.get("counted")
+            rows = rows.upcoming_in_order(policy.now) if in_order else rows.upcoming(policy.now)
         case EventWhen.ONGOING:
             rows = rows.ongoing(policy.now, *policy.midnights)
         case EventWhen.PAST:

@@ -141,7 +141,8 @@ def _page_rows(model: type[ContentPage], narrow: Callable[..., QuerySet]) -> Any
             found = found.preferring(arguments["partition"], default_id, policy)
         else:
             found = found.in_language(context.locale_id(arguments.get("locale"), scope))
-        return narrow(found, arguments.get("filter") or {}, policy)
+        counted = {"counted": True} if arguments.get("counted") else {}
+        return narrow(found, {**(arguments.get("filter") or {}), **counted}, policy)
 
     return rows
 

@@ -371,8 +371,8 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
             models.Index(fields=["starts_at", "over_at"], name="event_by_start"),
             models.Index(fields=["group", "starts_at", "over_at"], name="event_of_group"),
             models.Index(fields=["series", "starts_at", "over_at"], name="event_of_series"),
-            # Counts what is to come from the index alone.
-            models.Index(fields=["over_at", "page_ptr"], name="event_over"),
+            # Counts what is to come, and finds where it begins, from the index alone.
+            models.Index(fields=["over_at", "starts_at", "page_ptr"], name="event_over_and_start"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:

@@ -65,6 +65,20 @@ def test_events_are_upcoming_until_their_end(ask, now, when, shown):
         assert (filtered(ask, when=when) == ["Meeting"]) is shown
 
 
+def test_what_began_long_ago_comes_first_until_it_is_over(ask):
+    # Given a year's exhibition, meetings that began after it and are over, and one to come
+    day = datetime.timedelta(days=1)
+    EventPageFactory(title="Exhibition", starts_at=EVENT_START, ends_at=EVENT_START + 365 * day)
+    for number in range(1, 4):
+        EventPageFactory(title=f"Over {number}", starts_at=EVENT_START + number * 30 * day)
+    EventPageFactory(title="Next", starts_at=EVENT_START + 300 * day)
+    # When the events to come are asked for, then it is the first of them, to its end
+    with time_machine.travel(EVENT_START + 200 * day, tick=False):
+        assert filtered(ask, when="UPCOMING") == ["Exhibition", "Next"]
+    with time_machine.travel(EVENT_START + 366 * day, tick=False):
+        assert filtered(ask, when="UPCOMING") == []
+
+
 def at(text):
     """A moment in Stockholm; a second `02:30` on the day when clocks go back ends with a star."""
     fold = int(text.endswith("*"))
