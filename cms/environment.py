@@ -57,7 +57,10 @@ ENVIRONMENT = {
         "changes.",
     ),
     "SITE_URL": Variable(
-        str, "http://localhost:8000", "Where editors reach the admin; used in mails and previews."
+        str,
+        "http://localhost:8000",
+        "Where editors reach the admin and residents the form; used in mails, previews and on "
+        "posters.",
     ),
     "CSRF_TRUSTED_ORIGINS": Variable(
         list, [], "Origins whose forms are accepted, where they differ from the host."
