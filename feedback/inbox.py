@@ -22,6 +22,7 @@ from django.db.models import (
     UUIDField,
     Value,
 )
+from django.db.models.expressions import RawSQL
 
 from cms.statements import FirstOfEach
 from feedback.models import Service, Submission
@@ -192,9 +193,13 @@ def _has_words(text: str) -> Q:
 
 
 def _matches(query: str) -> Func:
-    """Return PostgreSQL's full-text condition, in the form that the index has."""
+    """Return PostgreSQL's full-text condition, on the words that it keeps beside the comment.
+
+    The newest submissions are read in their order until enough have a common word; those with a
+    rare one are looked up. The database knows how common a word is, and chooses.
+    """
     return Func(
-        Func(F("comment"), template="to_tsvector('swedish', %(expressions)s)"),
+        RawSQL("feedback_submission.words", ()),
         Func(Value(query), template="to_tsquery('swedish', %(expressions)s)"),
         template="%(expressions)s",
         arg_joiner=" @@ ",

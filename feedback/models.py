@@ -293,6 +293,13 @@ class Submission(SubmissionFields):
                 fields=["service", "status", "urgent", "month", "id"],
                 name="submission_status_place",
             ),
+            models.Index(fields=["urgent", "month", "id"], name="submission_order"),
+            # Few are assigned, and somebody's own are looked for among all.
+            models.Index(
+                fields=["service", "assigned_to", "urgent", "month", "id"],
+                condition=models.Q(assigned_to__isnull=False),
+                name="submission_assigned",
+            ),
             models.Index(fields=["month"], name="submission_month"),
         ]
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cms.environment import BASE_DIR
-from tests.benchmarks.scratch import Installation, Scratch
+from tests.benchmarks.scratch import Installation, Scratch, Submissions
 
 SIZES = (300, 3_000, 30_000)
 QUICK_SIZES = (300, 1_500)
+SUBMISSIONS, QUICK_SUBMISSIONS = (1_000, 1_000_000), (1_000, 50_000)
 
 
 @dataclass
@@ -28,6 +29,11 @@ class Bench:
     def sizes(self) -> tuple[int, ...]:
         """Numbers of events at which growth is measured, the smallest first."""
         return QUICK_SIZES if self.quick else SIZES
+
+    @property
+    def submissions(self) -> tuple[int, int]:
+        """Numbers of submissions at which pages of feedback are measured."""
+        return QUICK_SUBMISSIONS if self.quick else SUBMISSIONS
 
     @property
     def rounds(self) -> int:
@@ -48,6 +54,17 @@ class Bench:
                 self.installations[size] = self.scratch.grown(smaller, size, self.now)
             smaller = self.installations[size]
         return smaller
+
+    def with_submissions(self, count: int) -> Submissions:
+        """Return a new installation with the demo's content and so many submissions more."""
+        demo = self.with_pages
+        self.say(f"Generating {count:,} submissions")
+        return self.scratch.with_submissions(demo, count)
+
+    @cached_property
+    def with_pages(self) -> Installation:
+        """The installation with the demo's content as it is, which also serves pages."""
+        return self.scratch.with_static_files(self._demo)
 
     @property
     def usual(self) -> Installation:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 import django
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 # Words of `feedback.generated_comments`: of every third comment, of a hundredth, of none.
 COMMON, BOTH_COMMON, NONE = "handläggare", "personalen väntan", "lupinfält"
@@ -53,6 +53,7 @@ def visits() -> Iterator[dict[str, str]]:
         "inbox: those that are new": {"status": "new"},
         "inbox: answered ones with a rating of 2": {"status": "answered", "rating": 2},
         "inbox: a month": {"month": newest.isoformat()},
+        "inbox: those assigned to the reader, of whom there are none": {"assigned_to": "me"},
         "inbox: search for a common word": {"q": COMMON},
         "inbox: search for two words": {"q": BOTH_COMMON},
         "inbox: search for a word that nobody wrote": {"q": NONE},
@@ -60,11 +61,14 @@ def visits() -> Iterator[dict[str, str]]:
     for name, query in asked.items():
         yield {"name": name, "path": f"{index}?{urlencode(query)}", "cookie": cookie}
     yield {"name": "home of the admin", "path": reverse("wagtailadmin_home"), "cookie": cookie}
-    for name, route in (("dashboard", "feedback_dashboard:index"),):
-        try:
-            yield {"name": name, "path": reverse(route), "cookie": cookie}
-        except NoReverseMatch:
-            continue
+    service = Service.objects.originals().order_by("pk")[0]
+    dashboards = {
+        "administration": service.administration_id,
+        "service": service.pk,
+    }
+    for route, pk in dashboards.items():
+        path = reverse(f"feedback_dashboard:{route}", args=[pk])
+        yield {"name": f"dashboard of the {route}", "path": f"{path}?period=all", "cookie": cookie}
     yield {"name": "open data: JSON", "path": reverse("open_data:figures_json"), "cookie": ""}
     yield {"name": "open data: CSV", "path": reverse("open_data:figures_csv"), "cookie": ""}
     yield {"name": "form of a service", "path": "/feedback/digidel-drop-in/", "cookie": ""}

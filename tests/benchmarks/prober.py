@@ -1,4 +1,4 @@
-"""A process that answers GraphQL requests within itself, and tells what each cost.
+"""A process that answers requests within itself, for data or a page, and tells what each cost.
 
     python -m tests.benchmarks.prober cms.wsgi:application
 
@@ -35,13 +35,16 @@ def time_request(application: Application, payload: dict[str, Any]) -> dict[str,
     """Return the seconds that a request took: of this process's CPU, and by the clock."""
     environ = environ_of(payload)
     cpu, wall = time.process_time(), time.perf_counter()
-    body = call(application, environ)
+    _status, body = call(application, environ)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     return {"cpu": cpu, "wall": wall, "bytes": len(body)}
 
 
 def count_statements(application: Application, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return how many statements a request sends to the database, and what it answers."""
+    """Return how many statements a request sends to the database, and what it answers.
+
+    Of a page, whether it is there at all.
+    """
     from django.db import connection
 
     statements = []
@@ -51,21 +54,27 @@ def count_statements(application: Application, payload: dict[str, Any]) -> dict[
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
-        body = call(application, environ_of(payload))
-    return {"statements": len(statements), "answer": json.loads(body)}
+        status, body = call(application, environ_of(payload))
+    if "path" not in payload:
+        return {"statements": len(statements), "answer": json.loads(body)}
+    problem = {} if status.startswith("200") else {"errors": [f"{payload['path']}: {status}"]}
+    return {"statements": len(statements), "answer": {"data": None, **problem}}
 
 
-def call(application: Application, environ: dict[str, Any]) -> bytes:
-    """Return the body of the answer, as a web server collects it."""
-    parts = application(environ, lambda status, headers, exc_info=None: None)
+def call(application: Application, environ: dict[str, Any]) -> tuple[str, bytes]:
+    """Return the status and the body of the answer, as a web server collects it."""
+    statuses: list[str] = []
+    parts = application(environ, lambda status, headers, exc_info=None: statuses.append(status))
     try:
-        return b"".join(parts)
+        return statuses[0], b"".join(parts)
     finally:
         getattr(parts, "close", lambda: None)()
 
 
 def environ_of(payload: dict[str, Any]) -> dict[str, Any]:
-    """Return the WSGI environment of a POST of the payload."""
+    """Return the WSGI environment of a POST of the payload, or of a GET of the page it names."""
+    if "path" in payload:
+        return _environ_of_page(**payload)
     body = json.dumps(payload).encode()
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "POST",
@@ -75,6 +84,20 @@ def environ_of(payload: dict[str, Any]) -> dict[str, Any]:
         "CONTENT_LENGTH": str(len(body)),
         "HTTP_ACCEPT": "application/json",
         "wsgi.input": io.BytesIO(body),
+    }
+    setup_testing_defaults(environ)
+    return environ
+
+
+def _environ_of_page(path: str, cookie: str) -> dict[str, Any]:
+    path, _, query = path.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_HOST": "localhost:8000",
+        "HTTP_COOKIE": cookie,
+        "wsgi.input": io.BytesIO(),
     }
     setup_testing_defaults(environ)
     return environ

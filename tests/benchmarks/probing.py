@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.environment import BASE_DIR
-from tests.benchmarks.questions import Question
+from tests.benchmarks.questions import Question, Visit
 from tests.benchmarks.scratch import Installation
 
 OURS = "cms.wsgi:application"
 STOCK = "tests.benchmarks.stock_grapple.wsgi:application"
 # What is asked for the first time is parsed, and its pictures are cut: nobody waits for that twice.
 _WARM_UP = 3
+
+
+Asked = Question | Visit
 
 
 class NoAnswer(Exception):
@@ -32,17 +35,17 @@ class Cost:
 
 
 class Prober:
-    """A process that answers GraphQL requests and tells what they cost."""
+    """A process that answers requests and tells what they cost."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self._read()
 
-    def costs(self, questions: Sequence[Question]) -> list[Cost]:
+    def costs(self, questions: Sequence[Asked]) -> list[Cost]:
         """Return what each request cost."""
         return [Cost(**cost) for cost in self._ask(questions, statements=False)]
 
-    def warm_up(self, question: Question) -> tuple[int, Any]:
+    def warm_up(self, question: Asked) -> tuple[int, Any]:
         """Ask a few times; return the number of SQL statements and the data of the last answer."""
         *_, last = self._ask([question] * _WARM_UP, statements=True)
         answer = last["answer"]
@@ -50,7 +53,7 @@ class Prober:
             raise NoAnswer(f"“{question.name}” was not answered: {answer['errors'][0]}")
         return last["statements"], answer["data"]
 
-    def _ask(self, questions: Sequence[Question], *, statements: bool) -> Any:
+    def _ask(self, questions: Sequence[Asked], *, statements: bool) -> Any:
         assert self.process.stdin is not None
         payloads = [question.payload() for question in questions]
         self.process.stdin.write(json.dumps({"payloads": payloads, "statements": statements}))

@@ -32,6 +32,19 @@ class Question:
         return {"query": self.query, "variables": self.variables}
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A page to be read, with a name for the table; `cookie` is of who may read it."""
+
+    name: str
+    path: str
+    cookie: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        """Return what the process that answers is told."""
+        return {"path": self.path, "cookie": self.cookie}
+
+
 def operations() -> list[Question]:
     """Return every operation of the contract that reads, once for each fixture."""
     questions = []

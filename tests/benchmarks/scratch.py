@@ -1,11 +1,13 @@
 """Installations made for one run, with content of several sizes, and taken away after it."""
 
 import datetime
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ import redis
 from psycopg import sql
 
 from cms.environment import BASE_DIR, ENVIRONMENT
+from tests.benchmarks.questions import Visit
 
 # The environment of a process that computes every answer anew.
 WITHOUT_RESPONSE_CACHE = {"RESPONSE_CACHE_MB": "0"}
@@ -48,8 +51,8 @@ class Installation:
             **more,
         }
 
-    def run(self, *arguments: str) -> None:
-        """Run a Python program to its end; its output is shown only if it fails."""
+    def run(self, *arguments: str) -> str:
+        """Run a Python program to its end, and return its output; all is shown if it fails."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=BASE_DIR,
@@ -60,6 +63,16 @@ class Installation:
         )
         if done.returncode:
             raise SystemExit(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """An installation with submissions, the pages that show them, and how long it took."""
+
+    installation: Installation
+    visits: list[Visit]
+    seconds: float
 
 
 class Scratch:
@@ -78,11 +91,24 @@ class Scratch:
         installation.run("manage.py", "load_demo_content")
         return installation
 
+    def with_static_files(self, installation: Installation) -> Installation:
+        """Collect the static files, which pages (unlike answers of the API) name; return it."""
+        installation.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        return installation
+
     def grown(self, smaller: Installation, events: int, now: datetime.datetime) -> Installation:
         """Return a copy of an installation, grown to so many events; they share their media."""
         installation = self._new(f"events_{events}", smaller)
         installation.run("-m", "tests.benchmarks.grow", str(events), now.isoformat())
         return installation
+
+    def with_submissions(self, original: Installation, count: int) -> "Submissions":
+        """Return a copy of an installation with so many submissions more, and what to ask of it."""
+        installation = self._new(f"submissions_{count}", original)
+        started = time.monotonic()
+        output = installation.run("-m", "tests.benchmarks.grow_feedback", str(count))
+        visits = [Visit(**each) for each in json.loads(output.splitlines()[-1])]
+        return Submissions(installation, visits, time.monotonic() - started)
 
     def _new(self, name: str, original: Installation | None = None) -> Installation:
         media = self.folder / "media"

@@ -44,7 +44,9 @@ def required_lines(figures: dict[str, list[dict[str, Any]]], section: str) -> li
     return required
 
 
-@pytest.mark.parametrize("section", ["Computed anew", "From the cache", "Growth", "Memory"])
+@pytest.mark.parametrize(
+    "section", ["Computed anew", "From the cache", "Growth", "Memory", "Feedback"]
+)
 def test_what_is_required_holds_with_margin(
     section: str, figures: dict[str, list[dict[str, Any]]]
 ) -> None:

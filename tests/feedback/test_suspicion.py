@@ -261,11 +261,25 @@ def test_forwarded_address_counts_only_behind_trusted_proxies(client, settings, 
     assert check(resident(client, HTTP_X_FORWARDED_FOR="198.51.100.99")) == letters
 
 
-def test_forged_addresses_before_the_proxys_own_give_no_new_budget(client, settings):
-    settings.TRUSTED_PROXIES = 1
-    forged = [f"{n}.{n}.{n}.{n}, 198.51.100.7" for n in range(1, 5)]
+@pytest.mark.parametrize(
+    ("proxies", "headers"),
+    [
+        # Nobody in front: whatever is claimed, the connection's own address counts.
+        (0, [f"198.51.100.{n}" for n in range(4)]),
+        # What one proxy has added stands last; what the outer one of two has added, last but one.
+        (1, [f"{n}.{n}.{n}.{n}, 198.51.100.7" for n in range(4)]),
+        (2, [f"{n}.{n}.{n}.{n}, 198.51.100.7, 192.0.2.{n}" for n in range(4)]),
+        # Shorter than the proxies make it, and what is no address.
+        (2, ["198.51.100.7"] * 4),
+        (2, ["unknown, , ;", "' OR 1=1 --, x", ",,,,", f"{',' * 9_000}x, y"]),
+        # The network of one household is one subscriber.
+        (1, [f"2001:db8:1:2::{n}" for n in range(4)]),
+    ],
+)
+def test_forged_addresses_give_no_new_budget(client, settings, proxies, headers):
+    settings.TRUSTED_PROXIES = proxies
 
-    letters = [check(resident(client, HTTP_X_FORWARDED_FOR=each)) for each in forged]
+    letters = [check(resident(client, HTTP_X_FORWARDED_FOR=each)) for each in headers]
 
     assert letters == [5, 5, 5, HARDER_LENGTH]
 

@@ -1,0 +1,205 @@
+"""What surrounds the feedback module may be wrong: the clock, the disk, two jobs at once."""
+
+import datetime
+import random
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import pytest
+from captcha.models import CaptchaStore
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from feedback.figure_release import release_figures
+from feedback.models import IncomingSubmission, PublishedFigures, ReleaseRun, Submission
+from feedback.release import release_feedback
+from tests.factories import ServiceFactory
+from tests.feedback.resident import Resident, right_answer, soup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = datetime.date(2026, 5, 11)
+PHONE = "042-10 50 00"
+
+
+def send(number: int, service: str = "digidel") -> None:
+    resident = Resident(Client(), service)
+    resident.fill_in(comment=f"Kommentar {number}.")
+    assert resident.send().status_code == 303
+
+
+def at_once(*functions: Callable[[], object]) -> list[object]:
+    """Run each in a thread of its own, all from the same moment; return what they return."""
+    barrier, results = threading.Barrier(len(functions)), []
+
+    def run(function: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            results.append(function())
+        except Exception as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[each]) for each in functions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+# --- Two at once ----------------------------------------------------------------------------------
+def test_two_batches_at_once_release_each_submission_once():
+    # given
+    ServiceFactory(slug="digidel")
+    for number in range(5):
+        send(number)
+
+    # when
+    results = at_once(*(lambda: release_feedback(day=DAY, rng=random.Random(1)) for _ in range(2)))
+
+    # then
+    assert sorted(map(str, results)) == ["Batch(released=5, waiting=0)", "None"]
+    assert Submission.objects.count() == 5
+    assert not IncomingSubmission.objects.exists()
+    call_command("recompute_rollups", "--check", verbosity=0)
+
+
+def test_two_releases_of_figures_at_once_publish_each_period_once():
+    # given
+    service = ServiceFactory()
+    rows = Submission.objects.bulk_create(
+        Submission(
+            service=service,
+            rating=number % 5 + 1,
+            language="sv",
+            month=datetime.date(2026, 3, 1),
+            receipt_hash=f"{number:064x}",
+        )
+        for number in range(40)
+    )
+    assert rows
+    call_command("recompute_rollups", verbosity=0)
+
+    # when
+    results = at_once(*(lambda: len(release_figures(DAY).released) for _ in range(2)))
+
+    # then
+    assert sorted(results) == [0, 1]
+    assert PublishedFigures.objects.get().count == 40
+
+
+# --- The clock ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("order", [(10, 11), (11, 10), (11, 10, 11)])
+def test_batch_by_a_clock_that_is_a_day_off_loses_and_doubles_nothing(order):
+    # given: a batch by the wrong day, and submissions that come after it
+    ServiceFactory(slug="digidel")
+    for number, day in enumerate(order):
+        for each in range(3):
+            send(10 * number + each)
+        release_feedback(day=DAY.replace(day=day), rng=random.Random(number))
+
+    # when: the clock is right again, the next morning
+    release_feedback(day=DAY.replace(day=12), rng=random.Random(9))
+
+    # then
+    comments = sorted(Submission.objects.values_list("comment", flat=True))
+    expected = {f"Kommentar {10 * n + e}." for n in range(len(order)) for e in range(3)}
+    assert len(comments) == len(set(comments))
+    assert set(comments) == expected
+    assert not IncomingSubmission.objects.exists()
+    assert ReleaseRun.objects.count() == 1
+
+
+def test_month_is_that_of_the_moment_of_sending_in_the_city(time_machine):
+    # given: the form is opened in the last minute of a month
+    ServiceFactory(slug="digidel")
+    time_machine.move_to("2026-05-31T21:59:30+00:00", tick=False)
+    resident = Resident(Client(), "digidel")
+    resident.fill_in()
+
+    # when: it is sent in the first minute of the next, by a clock that was a day fast at first
+    time_machine.move_to("2026-05-31T22:00:30+00:00", tick=False)
+    resident.send()
+
+    # then
+    assert IncomingSubmission.objects.get().month == datetime.date(2026, 6, 1)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_challenges_of_a_clock_that_was_a_day_off_go_when_it_is_right(time_machine, days):
+    # given
+    ServiceFactory(slug="digidel")
+    right = datetime.datetime(2026, 5, 11, 10, tzinfo=datetime.UTC)
+    time_machine.move_to(right + datetime.timedelta(days=days), tick=False)
+    Resident(Client(), "digidel").fill_in()
+
+    # when: the clock is set right, and another day has passed
+    time_machine.move_to(right + datetime.timedelta(days=1, minutes=31), tick=False)
+    call_command("prune_feedback", verbosity=0)
+
+    # then
+    assert not CaptchaStore.objects.exists()
+
+
+# --- The disk -------------------------------------------------------------------------------------
+@contextmanager
+def full_disk():
+    """Let the database find no room for a submission, in the words that it has for that."""
+    table = IncomingSubmission._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # No page is left free, and not one more is allowed.
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA page_count")
+            (pages,) = cursor.fetchone()
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+            mend = ["PRAGMA max_page_count = 1073741823"]
+        else:
+            cursor.execute(
+                "CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION 'could not extend file: No space left on device' "
+                "USING ERRCODE = '53100'; END $$"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER disk_is_full BEFORE INSERT ON {table} "
+                "EXECUTE FUNCTION disk_is_full()"
+            )
+            mend = [f"DROP TRIGGER disk_is_full ON {table}", "DROP FUNCTION disk_is_full()"]
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for statement in mend:
+                cursor.execute(statement)
+
+
+def test_full_disk_costs_neither_text_nor_challenge_and_names_another_way(settings):
+    # given
+    settings.CONTACT_PHONE = PHONE
+    ServiceFactory(slug="digidel")
+    # More than what is left on a page that is begun.
+    comment = "👩‍👩‍👧‍👦" * 600
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment=comment)
+    key, answer = resident.fields["captcha_key"], right_answer(resident.fields["captcha_key"])
+
+    # when
+    with full_disk():
+        response = resident.send(answer, captcha_key=key)
+
+    # then
+    assert response.status_code == 503
+    assert comment in soup(response).text
+    assert PHONE in response.text
+    assert not IncomingSubmission.objects.exists()
+    assert CaptchaStore.objects.filter(hashkey=key).exists()
+
+    # when: there is room again
+    assert resident.send(answer, captcha_key=key).status_code == 303
+
+    # then
+    assert IncomingSubmission.objects.get().comment == comment
