@@ -2,6 +2,10 @@ vcl 4.1;
 
 # An example of a cache in front of Medskap and of a front end. What Medskap is told to purge
 # (PURGE_URL) is forgotten at once, so answers may be kept for long: see docs/operations.md.
+#
+# Varnish keeps what it logs in memory. So that this tells of nobody who wrote to us, start it with
+#   -p vsl_mask=-SessOpen,-ReqStart,-ReqHeader,-ReqURL,-BereqHeader,-BereqURL
+# and let no varnishncsa write it to a file.
 import std;
 
 backend medskap {
@@ -61,6 +65,9 @@ sub vcl_recv {
 }
 
 sub vcl_backend_response {
+	if (bereq.uncacheable) {
+		return (deliver);
+	}
 	# For bans: the whole address, and without its query.
 	set beresp.http.X-Host = bereq.http.host;
 	set beresp.http.X-Url = bereq.url;

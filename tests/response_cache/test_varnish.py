@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,7 @@ def varnish(web: WebProcess, front_end: FrontEnd, tmp_path: Path) -> Iterator[in
     port = free_port()
     arguments = ["-F", "-j", "none", "-a", f"127.0.0.1:{port}", "-f", str(tmp_path / "varnish.vcl")]
     arguments += ["-n", str(tmp_path / "varnish"), "-s", "malloc,16m"]
+    arguments += re.findall(r"^#   (-p) (vsl_mask=\S+)$", vcl, re.MULTILINE)[0]
     with (
         (tmp_path / "log").open("w") as log,
         subprocess.Popen([str(VARNISH), *arguments], stdout=log, stderr=log) as process,
@@ -276,3 +278,25 @@ def test_with_the_product_away_the_last_answer_is_served(ask: Ask, web: WebProce
     web.end()
 
     assert "Din hälsa" in ask(GROUPS, CMS)[1]
+
+
+def test_what_varnish_logs_tells_of_no_visitor(ask: Ask, varnish: int, tmp_path: Path) -> None:
+    # Given a resident who opens a form
+    visitor = "127.0.0.3"
+    assert send(varnish, "GET", "/feedback/?service=x", CMS, source=visitor)[0] == 200
+    # When what Varnish keeps in memory is read
+    log = subprocess.run(
+        [
+            str(Path(str(VARNISH)).parents[1] / "bin" / "varnishlog"),
+            "-d",
+            "-n",
+            tmp_path / "varnish",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    # Then neither the address nor what was looked at is in it
+    assert "RespStatus     200" in log
+    assert visitor not in log
+    assert "/feedback/" not in log
