@@ -4,9 +4,11 @@ import datetime
 import random
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,8 +27,10 @@ from feedback.models import (
     SubmissionNote,
     Voice,
 )
+from feedback.receipts import receipt_hash
 from feedback.release import release_feedback
-from tests.factories import ServiceFactory, SubmissionFactory
+from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
+from tests.feedback.resident import FORM, soup
 from tests.feedback.staff import Staff
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,27 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
     assert client.get("/open-data/feedback.json").json() == data
     assert [figures_shown(social, name) for name in ("service", "administration")] == dashboard
     assert release_figures(TODAY).released == []
+
+
+def test_receipt_opens_nothing_afterwards(social, rule):
+    # given
+    number = "1111222233334444"
+    [row] = old_submissions(social, receipt_hash=receipt_hash(number))
+    SubmissionAnswerFactory(submission=row, text="Vi ringer upp nu.")
+
+    def read(receipt: str) -> Any:
+        data = urlencode({"receipt": receipt, "step": "show"})
+        return Client().post("/feedback/svar/", data, content_type=FORM)
+
+    assert "Vi ringer upp nu." in read(number).text
+
+    # when
+    let_age_out(social)
+
+    # then: it is the same as a number that there never was
+    known, unknown = read(number), read("9999888877776666")
+    assert known.status_code == unknown.status_code
+    assert [soup(each).main.text for each in (known, unknown)] == [soup(unknown).main.text] * 2
 
 
 def test_figures_that_were_not_released_yet_are_released_afterwards(social, rule):
