@@ -12,10 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 # What Excel takes in one sheet, with the heading.
 MOST_ROWS = 1_048_575
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -123,6 +119,11 @@ class _Pieces:
 
 def _workbook(title: str, columns: Sequence[Column]) -> tuple[bytes, int]:
     """Return a workbook with the headings only, and the number of its style for long texts."""
+    # Loaded with the first workbook: 4 MB that a process which answers readers does without.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     sheet = workbook.create_sheet(title)
