@@ -99,13 +99,7 @@ class _Walk:
     def add(self, cost: int, node: Any) -> None:
         """Add to the cost, and refuse the operation when it becomes too much."""
         self.cost += cost
-        if self.cost > LIMITS.cost:
-            name = f" at '{node.name.value}'" if isinstance(node, FieldNode) else ""
-            raise Refusal(
-                Code.COST_LIMIT,
-                f"The operation may answer with {LIMITS.cost} objects at most, and asks for more"
-                f"{name}. Ask for fewer with 'first', or for less below it.",
-            )
+        refuse_cost_beyond_limit(self.cost, node.name.value if isinstance(node, FieldNode) else "")
 
     def field(self, node: FieldNode, type_: Any, *, times: int, page: int) -> None:
         """Check the arguments of one field and go on below it."""
@@ -136,7 +130,7 @@ class _Walk:
         if node.selection_set is None:
             return
         size = spec.size(arguments) if spec and spec.size else 1
-        if _is_list(field.type):
+        if is_list(field.type):
             times *= page if spec and spec.is_page_of_parent else USUAL_LIST_LENGTH
         self.add(times, node)
         self.selection_set(
@@ -160,6 +154,17 @@ class _Walk:
             raise Refusal(Code.BAD_USER_INPUT, error.message, errors=[error]) from None
 
 
+def refuse_cost_beyond_limit(cost: int, name: str) -> None:
+    """Refuse an operation whose cost is too much at a field of this name."""
+    if cost > LIMITS.cost:
+        at = f" at '{name[:50]}'" if name else ""
+        raise Refusal(
+            Code.COST_LIMIT,
+            f"The operation may answer with {LIMITS.cost} objects at most, and asks for more"
+            f"{at}. Ask for fewer with 'first', or for less below it.",
+        )
+
+
 def _out_name(field: Any, name: str) -> str:
     return field.args[name].out_name or name
 
@@ -179,7 +184,8 @@ def _refuse_unstorable(value: Any, argument: Any) -> None:
             _refuse_unstorable(each, argument)
 
 
-def _is_list(type_: Any) -> bool:
+def is_list(type_: Any) -> bool:
+    """Return whether a field returns a list, whether it may be null or not."""
     if isinstance(type_, GraphQLNonNull):
         type_ = type_.of_type
     return isinstance(type_, GraphQLList)

@@ -22,6 +22,7 @@ from graphql import (
 )
 
 from cms.graphql.errors import Code, Refusal
+from cms.graphql.foreseen_cost import check_foreseen_cost
 from cms.graphql.limits import LIMITS, check_document
 from cms.graphql.names import check_names
 from cms.graphql.trusted_documents import trusted_documents
@@ -141,6 +142,7 @@ def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: boo
     if not introspection:
         # Where the schema is open, validation says it better: with what may have been meant.
         check_names(schema, outline)
+    check_foreseen_cost(schema, outline)
     try:
         document = parse(
             source, max_lexical_tokens=LIMITS.tokens, max_comments=LIMITS.tokens, no_location=False

@@ -49,8 +49,11 @@ class Selection:
     at: int
     selections: "list[Selection]" = field(default_factory=list)
     field_name: str = ""
-    arguments: list[str] = field(default_factory=list)
+    # What each argument's value begins with: all of it, where it is a number or a word.
+    arguments: dict[str, str] = field(default_factory=dict)
     argument_tokens: int = 0
+    # Whether it has a directive, which may leave it out.
+    is_conditional: bool = False
 
     @property
     def is_introspection(self) -> bool:
@@ -174,7 +177,7 @@ class _Reader:
             start = self.at
             selection.arguments = self.arguments()
             selection.argument_tokens = self.at - start
-        self.directives_of_one()
+        selection.is_conditional = self.directives_of_one()
         if self.tokens[self.at] == "{":
             selection.selections = self.selection_set()
         return selection
@@ -185,11 +188,11 @@ class _Reader:
         name = self.tokens[self.at]
         if name != "on" and _NAME.match(name):
             self.at += 1
-            self.directives_of_one()
-            return Selection("spread", name, at)
+            return Selection("spread", name, at, is_conditional=self.directives_of_one())
         on_type = self.type_condition() if name == "on" else ""
-        self.directives_of_one()
-        return Selection("inline", on_type, at, self.selection_set())
+        is_conditional = self.directives_of_one()
+        selections = self.selection_set()
+        return Selection("inline", on_type, at, selections, is_conditional=is_conditional)
 
     def type_condition(self) -> str:
         self.expect("on")
@@ -202,9 +205,9 @@ class _Reader:
             self.defined_variables += self.used_variables
             self.used_variables = used
 
-    def arguments(self) -> list[str]:
-        """Skip what stands in parentheses; return the names before the colons."""
-        names: list[str] = []
+    def arguments(self) -> dict[str, str]:
+        """Skip what stands in parentheses; return the words before and after the colons."""
+        found: dict[str, str] = {}
         start, outside = self.at, self.level
         while True:
             word = self.tokens[self.at]
@@ -217,16 +220,16 @@ class _Reader:
             elif word == "@":
                 self.directives += 1
             elif word == ":" and self.level == outside + 1:
-                names.append(self.tokens[self.at - 1])
+                found[self.tokens[self.at - 1]] = self.tokens[self.at + 1]
             elif not word:
                 self.fail("Expected ')'")
             self.at += 1
             if self.level == outside:
                 self.argument_tokens += self.at - start
-                return names
+                return found
 
-    def directives_of_one(self) -> None:
-        """Skip the directives of one place, each of which may stand there once."""
+    def directives_of_one(self) -> bool:
+        """Skip the directives of one place, each of which may stand there once; tell of any."""
         names = set()
         while self.tokens[self.at] == "@":
             self.at += 1
@@ -240,6 +243,7 @@ class _Reader:
             names.add(name)
             if self.tokens[self.at] == "(":
                 self.arguments()
+        return bool(names)
 
     def enter(self) -> None:
         self.level += 1

@@ -160,6 +160,16 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         document("{" + " ".join(f"a{n}: {COSTLY}" for n in range(12)) + "}"),
         "COST_LIMIT",
     ),
+    "a cost of a million after 450 words": (
+        document(
+            '{ group(slug: "x") { '
+            + words("parent { title path } events { nodes { path title } }", 22)
+            + ' } article(slug: "x") { body { '
+            + "... on RichTextBlock { __typename html text } " * 20
+            + f"}} }} {COSTLY} }}"
+        ),
+        "COST_LIMIT",
+    ),
     "two mutations": (
         document("mutation{a:issueCaptcha{key} b:issueCaptcha{key}}"),
         "ONE_MUTATION",
