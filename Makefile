@@ -45,7 +45,7 @@ test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 test-faults: setup-dev ## Cut the database, kill processes, lose the cache, on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
-		$(PYTHON_IN_VENV) -m pytest -m slow tests/feedback/test_faults.py \
+		$(PYTHON_IN_VENV) -m pytest -m slow tests/feedback/test_faults.py tests/feedback/test_database_restart.py \
 		tests/response_cache -n 0 $(ARGS)
 
 bench: setup-dev ## Measure speed, growth and memory; ARGS="--only cached", "--quick", "--strict"
