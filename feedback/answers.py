@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.forms import Select
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,14 +16,22 @@ from feedback.enums import AnswerOutcome, SubmissionStatus
 from feedback.fields import MonthField
 
 
-class ServiceAnswer(models.Model):
+class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     """One thing that several residents said, and what came of it.
 
     It is written by an editor in the language of its service and refers to no submission: nothing
-    leads from it to a person.
+    leads from it to a person. A draft is in its revisions; everybody reads what is live.
     """
 
-    service = ParentalKey("feedback.Service", on_delete=models.CASCADE, related_name="answers")
+    # Belongs to its service, so that a translation of that begins with the same answers; it is
+    # edited on its own, with drafts and review.
+    service = ParentalKey(
+        "feedback.Service",
+        verbose_name=_("service"),
+        on_delete=models.CASCADE,
+        related_name="answers",
+        help_text=_("In the language in which you write."),
+    )
     month = MonthField(
         _("month"),
         help_text=_("When residents said it. Choose any day: only the month is kept."),
@@ -58,7 +67,11 @@ class ServiceAnswer(models.Model):
         help_text=_("The day of the answer. The newest answer is shown first."),
     )
 
+    wagtail_reference_index_ignore = True
+
     panels = [
+        # Not a chooser, which would list every administration's.
+        FieldPanel("service", widget=Select),
         FieldRowPanel([FieldPanel("month"), FieldPanel("answered_on")]),
         FieldPanel("said"),
         FieldPanel("done"),
@@ -80,7 +93,28 @@ class ServiceAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m}"
+        return f"{self.service.name}, {self.month:%Y-%m}"
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """Return none: reviewers of one administration never see another's drafts."""
+        return None
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the review by the staff of its administration."""
+        return review_by(self.service)
+
+    @property
+    def administration_id(self) -> int:
+        """Whose staff writes it."""
+        return self.service.administration_id
+
+    def as_copied(self) -> "ServiceAnswer":
+        """Leave out what belongs to the answer that this one was copied from: its versions."""
+        self.latest_revision = self.live_revision = None
+        self.has_unpublished_changes = False
+        self.go_live_at = self.expire_at = None
+        return self
 
     def clean(self) -> None:
         """Refuse a “not possible” without a reason, and an answer older than its question."""
@@ -92,6 +126,13 @@ class ServiceAnswer(models.Model):
             errors["answered_on"] = _("The answer cannot be older than the month it is about.")
         if errors:
             raise ValidationError(errors)
+
+
+def review_by(service: Any) -> Workflow | None:
+    """Return the review by the staff of a service's administration."""
+    from pages.roles import review_of
+
+    return review_of(service.administration)
 
 
 class CannotBeAnswered(PermissionDenied):
@@ -186,9 +227,7 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
 
     def get_workflow(self) -> Workflow | None:
         """Return the review by the staff of its administration."""
-        from pages.roles import review_of
-
-        return review_of(self.submission.service.administration)
+        return review_by(self.submission.service)
 
     @property
     def administration_id(self) -> int:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
@@ -149,9 +149,6 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
             ContactFields.contact_panels,
             heading=_("Contact for those who would rather talk"),
         ),
-        InlinePanel(
-            "answers", heading=_("What residents said, and what was done"), label=_("Answer")
-        ),
     ]
     search_fields = [
         *NamedSnippet.search_fields,
@@ -186,6 +183,12 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
             type(self).objects.filter(translation_key=self.translation_key).exclude(
                 pk=self.pk
             ).update(**{field: getattr(self, field) for field in self.SHARED_FIELDS})
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> "Service":
+        """Begin with the answers that everybody reads; drafts stay where they are."""
+        copied: Service = super().copy_for_translation(*args, **kwargs)
+        copied.answers.set([each.as_copied() for each in copied.answers.all() if each.live])
+        return copied
 
     def clean(self) -> None:
         """Refuse a slug whose address is taken by another page of the feedback module."""

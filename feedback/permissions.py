@@ -18,7 +18,7 @@ _CRISIS = [
     "feedback.change_crisiswordlist",
 ]
 # Made by Wagtail for every snippet with drafts. Who lacks it can write, and has to ask for review.
-_PUBLISHING = ["feedback.publish_submissionanswer"]
+_PUBLISHING = ["feedback.publish_submissionanswer", "feedback.publish_serviceanswer"]
 ROLE_PERMISSIONS = {
     "communicator": [
         "feedback.add_service",
@@ -151,6 +151,10 @@ ANSWER_PERMISSIONS = {
     "add": "feedback.change_submission",
     "change": "feedback.change_submission",
     "publish": "feedback.publish_submissionanswer",
+}
+SERVICE_ANSWER_PERMISSIONS = {
+    **dict.fromkeys(("view", "add", "change", "delete"), "feedback.change_service"),
+    "publish": "feedback.publish_serviceanswer",
 }
 TEMPLATE_PERMISSIONS = dict.fromkeys(
     ("view", "add", "change", "delete"), "feedback.change_submission"

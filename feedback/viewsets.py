@@ -22,7 +22,13 @@ from feedback.admin import (
 )
 from feedback.admin.answer_panels import CommentPanel, TemplatePanel
 from feedback.admin.own_snippets import OwnSnippetViewSet
-from feedback.models import ReplyTemplate, Service, Submission, SubmissionAnswer
+from feedback.models import (
+    ReplyTemplate,
+    Service,
+    ServiceAnswer,
+    Submission,
+    SubmissionAnswer,
+)
 from feedback.panels import (
     ReadingPanel,
     aspect_words,
@@ -168,6 +174,24 @@ class SubmissionAnswerViewSet(OwnSnippetViewSet):
     )
 
 
+class ServiceAnswerViewSet(OwnSnippetViewSet):
+    """Answers to all who said something of a service: what residents said, what was done."""
+
+    model = ServiceAnswer
+    icon = "group"
+    menu_label = _("To everybody")
+    index_view_class = answers.ServiceAnswerIndexView
+    add_view_class = answers.ServiceAnswerCreateView
+    filterset_class = answers.ServiceAnswerFilterSet
+    list_display = [
+        "__str__",
+        Column("said", label=_("What residents said"), accessor=lambda row: excerpt(row.said)),
+        Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
+        Column("answered_on", label=_("Answered on"), accessor="answered_on"),
+    ]
+    edit_handler = ObjectList(ServiceAnswer.panels, base_form_class=answers.ServiceAnswerForm)
+
+
 class ReplyTemplateViewSet(OwnSnippetViewSet):
     """Texts to begin an answer from."""
 
@@ -190,7 +214,7 @@ class ReplyTemplateViewSet(OwnSnippetViewSet):
 class AnswerViewSetGroup(SnippetViewSetGroup):
     """What an administration answers."""
 
-    items = (SubmissionAnswerViewSet, ReplyTemplateViewSet)
+    items = (SubmissionAnswerViewSet, ServiceAnswerViewSet, ReplyTemplateViewSet)
     menu_label = _("Answers")
     menu_icon = "mail"
     menu_order = 155

@@ -28,11 +28,13 @@ from feedback.models import (
     MonthlyRollup,
     ReplyTemplate,
     Service,
+    ServiceAnswer,
     Submission,
     SubmissionAnswer,
 )
 from feedback.permissions import (
     ANSWER_PERMISSIONS,
+    SERVICE_ANSWER_PERMISSIONS,
     TEMPLATE_PERMISSIONS,
     BorrowedPolicy,
     OwnAdministrationPolicy,
@@ -45,6 +47,10 @@ register_permission_policy(Submission, SubmissionPolicy(Submission, "service__ad
 register_permission_policy(
     SubmissionAnswer,
     BorrowedPolicy(SubmissionAnswer, "submission__service__administration", ANSWER_PERMISSIONS),
+)
+register_permission_policy(
+    ServiceAnswer,
+    BorrowedPolicy(ServiceAnswer, "service__administration", SERVICE_ANSWER_PERMISSIONS),
 )
 register_permission_policy(
     ReplyTemplate, BorrowedPolicy(ReplyTemplate, "administration", TEMPLATE_PERMISSIONS)

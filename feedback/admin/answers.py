@@ -26,7 +26,7 @@ from feedback.admin.answer_panels import AFTER, REPLACE, TEMPLATE, USE, template
 from feedback.admin.audit import PREFIX
 from feedback.admin_forms import ALL_SUBMISSIONS
 from feedback.enums import SubmissionStatus
-from feedback.models import Submission, SubmissionAnswer
+from feedback.models import Service, ServiceAnswer, Submission, SubmissionAnswer
 from pages.models import Organisation
 
 
@@ -43,14 +43,25 @@ class ReplyTemplateForm(WagtailAdminModelForm):
             field.initial = field.queryset.get()
 
 
-class AnswerFilterSet(WagtailFilterSet):
-    """Filters of the list of answers."""
+class ServiceAnswerForm(WagtailAdminModelForm):
+    """Offers the services of the editor's administrations, each with its language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["service"]
+        rows = field.queryset.select_related("locale").order_by("name_key", "locale")
+        if self.for_user is not None and not self.for_user.has_perm(ALL_SUBMISSIONS):
+            rows = rows.filter(
+                administration__in=Organisation.objects.filter(staff__user=self.for_user)
+            )
+        field.queryset = rows
+        field.label_from_instance = lambda service: f"{service.name} ({service.locale})"
+
+
+class WaitingFilterSet(WagtailFilterSet):
+    """Finds the answers that a colleague has to review."""
 
     waits = django_filters.BooleanFilter(label=gettext_lazy("Waiting for review"), method="waiting")
-
-    class Meta:
-        model = SubmissionAnswer
-        fields = ["waits", "live", "outcome"]
 
     def waiting(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """Narrow to those that somebody has to review, or to the others."""
@@ -60,6 +71,46 @@ class AnswerFilterSet(WagtailFilterSet):
         ).values("object_id")
         rows = rows.annotate(_id=Cast("pk", output_field=CharField()))
         return rows.filter(_id__in=waiting) if value else rows.exclude(_id__in=waiting)
+
+
+class AnswerFilterSet(WaitingFilterSet):
+    """Filters of the answers to one resident each."""
+
+    class Meta:
+        model = SubmissionAnswer
+        fields = ["waits", "live", "outcome"]
+
+
+class ServiceAnswerFilterSet(WaitingFilterSet):
+    """Filters of the answers to everybody."""
+
+    service = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Service"),
+        queryset=lambda request: own(Service, request).order_by("name_key", "pk"),
+    )
+
+    class Meta:
+        model = ServiceAnswer
+        fields = ["waits", "live", "service", "outcome"]
+
+
+class ServiceAnswerIndexView(snippets.IndexView):
+    """The answers to everybody."""
+
+    page_title = gettext_lazy("Answers to everybody")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Fetch what a line shows along with it."""
+        return super().get_base_queryset().select_related("service")
+
+
+class ServiceAnswerCreateView(snippets.CreateView):
+    """A new answer to everybody; its address may name the service."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the service that the editor comes from."""
+        chosen = self.request.GET.get("service", "")
+        return {**super().get_initial(), **({"service": chosen} if chosen.isdecimal() else {})}
 
 
 class AnswerIndexView(snippets.IndexView):

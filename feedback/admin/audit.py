@@ -15,6 +15,7 @@ from feedback.models import (
     FeedbackLogEntry,
     ReplyTemplate,
     RetentionRule,
+    ServiceAnswer,
     Submission,
     SubmissionAnswer,
 )
@@ -38,7 +39,7 @@ def log_changes(
 
 def register_actions(actions: LogActionRegistry) -> None:
     """Say where entries about feedback go, and in words what each action is."""
-    for model in (Submission, SubmissionAnswer, ReplyTemplate):
+    for model in (Submission, SubmissionAnswer, ServiceAnswer, ReplyTemplate):
         actions.register_model(model, FeedbackLogEntry)
     actions.register_model(Export, FeedbackLogEntry)
     actions.register_model(RetentionRule, FeedbackLogEntry)

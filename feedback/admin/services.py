@@ -10,7 +10,7 @@ from wagtail.snippets.views import snippets
 
 from feedback.admin.access import OwnListMixin, OwnObjectMixin
 from feedback.admin.poster import poster_url
-from feedback.models import Service
+from feedback.models import Service, ServiceAnswer
 
 
 class ServiceIndexView(OwnListMixin, snippets.IndexView):
@@ -54,7 +54,14 @@ class ServiceUsageView(OwnObjectMixin, snippets.UsageView):
 def service_buttons(service: Service) -> list[Button]:
     """Return what leads from a service to its figures and its poster."""
     figures = reverse("feedback_dashboard:service", args=[service.pk])
+    answers = reverse(ServiceAnswer.snippet_viewset.get_url_name("list"))
     return [
+        Button(
+            _("Answers to everybody"),
+            url=f"{answers}?service={service.pk}",
+            icon_name="group",
+            priority=59,
+        ),
         Button(_("Feedback in figures"), url=figures, icon_name="feedback-figures", priority=60),
         Button(_("Poster to print"), url=poster_url(service), icon_name="doc-full", priority=61),
     ]

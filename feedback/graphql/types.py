@@ -77,7 +77,9 @@ class _AnswersByService:
     def load(self, parents: Sequence[Service], call: Call) -> Sequence[list[ServiceAnswer]]:
         """Return each service's answers, the newest first, in the language they were written."""
         found: dict[int, list[ServiceAnswer]] = defaultdict(list)
-        for answer in ServiceAnswer.objects.filter(service__in=[each.pk for each in parents]):
+        for answer in ServiceAnswer.objects.filter(
+            service__in=[each.pk for each in parents], live=True
+        ):
             found[answer.service_id].append(answer)
         return [found[service.pk] for service in parents]
 

@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, TaskState
 
 from feedback.models import Service, ServiceAnswer
 from feedback.permissions import ROLE_PERMISSIONS
+from pages.roles import set_up_organisation
 from tests.factories import (
     ServiceAnswerFactory,
     ServiceFactory,
@@ -36,31 +37,19 @@ SHOWN = """query Shown($slug: String!, $locale: String) { service(slug: $slug, l
     locale answers { month said done outcome reason answeredOn } } }"""
 
 
-def url_of(name, *arguments):
-    return reverse(Service.snippet_viewset.get_url_name(name), args=arguments)
+def url_of(name, *arguments, model=ServiceAnswer):
+    return reverse(model.snippet_viewset.get_url_name(name), args=arguments)
 
 
-def form_of(service, *answers):
-    """Return what the browser sends of a service's form; an answer with an `id` was there."""
-    data = {
-        "name": service.name,
-        "slug": service.slug,
-        "administration": service.administration_id,
-        "aspects": service.aspects,
-        "answers-TOTAL_FORMS": len(answers),
-        "answers-INITIAL_FORMS": sum("id" in answer for answer in answers),
-    }
-    for number, answer in enumerate(answers):
-        data |= {f"answers-{number}-{name}": value for name, value in answer.items()}
-    return data
-
-
-def send(client, service, *answers):
-    return client.post(url_of("edit", service.pk), form_of(service, *answers))
+def send(client, service, answer, *, publish=True):
+    """Send the form of a new answer, or of the one whose `id` is given."""
+    url = url_of("edit", answer["id"]) if "id" in answer else url_of("add")
+    data = {**answer, "service": service.pk}
+    return client.post(url, data | ({"action-publish": "action-publish"} if publish else {}))
 
 
 def errors_of(response):
-    return response.context["form"].formsets["answers"].errors
+    return response.context["form"].errors
 
 
 def ask(query, **variables):
@@ -121,7 +110,7 @@ def test_not_possible_without_a_reason_is_refused_at_its_field(communicator, ser
     refused = send(communicator, service, {**ANSWER, "outcome": "not_possible", "reason": reason})
 
     assert refused.status_code == 200
-    assert list(errors_of(refused)[0]) == ["reason"]
+    assert list(errors_of(refused)) == ["reason"]
     assert not ServiceAnswer.objects.exists()
 
 
@@ -159,7 +148,7 @@ def test_answer_that_makes_no_sense_is_refused_at_its_field(communicator, servic
     refused = send(communicator, service, {**ANSWER, field: value})
 
     assert refused.status_code == 200
-    assert list(errors_of(refused)[0]) == [field]
+    assert list(errors_of(refused)) == [field]
     assert not ServiceAnswer.objects.exists()
 
 
@@ -208,44 +197,136 @@ def test_editor_changes_one_answer_and_takes_another_away(communicator, service)
     gone = ServiceAnswerFactory(service=service)
 
     # when
-    response = send(
-        communicator,
-        service,
-        {**ANSWER, "id": kept.pk, "done": "Vi gjorde mer."},
-        {**ANSWER, "id": gone.pk, "DELETE": "on"},
-    )
+    changed = send(communicator, service, {**ANSWER, "id": kept.pk, "done": "Vi gjorde mer."})
+    deleted = communicator.post(url_of("delete", gone.pk))
 
     # then
-    assert response.status_code == 302, errors_of(response)
+    assert (changed.status_code, deleted.status_code) == (302, 302)
     assert list(service.answers.values_list("pk", "done")) == [(kept.pk, "Vi gjorde mer.")]
+
+
+def test_draft_is_read_by_nobody(communicator, service):
+    # given a draft that was never published, and one of a change
+    assert send(communicator, service, ANSWER, publish=False).status_code == 302
+    public = ServiceAnswerFactory(service=service, done="Det alla läser.")
+    change = {**ANSWER, "id": public.pk, "done": "Det ingen läser än."}
+
+    # when
+    send(communicator, service, change, publish=False)
+
+    # then
+    assert [each["done"] for each in shown(service)] == ["Det alla läser."]
+
+    # and when both are published, and one is taken back
+    draft = ServiceAnswer.objects.exclude(pk=public.pk).get()
+    send(communicator, service, {**ANSWER, "id": draft.pk})
+    send(communicator, service, change)
+    assert {each["done"] for each in shown(service)} == {ANSWER["done"], "Det ingen läser än."}
+    communicator.post(url_of("unpublish", draft.pk))
+    assert [each["done"] for each in shown(service)] == ["Det ingen läser än."]
+
+
+def test_answer_is_reviewed_by_a_colleague(communicator, service):
+    # given somebody who may write, and not publish
+    set_up_organisation(service.administration)
+    group = service.administration.staff
+    group.permissions.remove(Permission.objects.get(codename="publish_serviceanswer"))
+    send(communicator, service, ANSWER)
+    answer = ServiceAnswer.objects.get()
+    assert not answer.live
+
+    # when it is sent for review and approved
+    sent = {**ANSWER, "service": service.pk, "action-submit": "action-submit"}
+    communicator.post(url_of("edit", answer.pk), sent)
+    home = communicator.get("/admin/").text
+    task = TaskState.objects.get()
+    group.permissions.add(Permission.objects.get(codename="publish_serviceanswer"))
+    communicator.post(url_of("workflow_action", answer.pk, "approve", task.pk), {"comment": ""})
+
+    # then
+    assert url_of("edit", answer.pk) in home
+    assert len(shown(service)) == 1
+
+
+def test_no_view_shows_another_administrations_answer(communicator):
+    # given an answer of another one, with history
+    others = ServiceAnswerFactory(said="Sagt av andra.")
+    revision = others.save_revision()
+    arguments = {
+        "revision_id": revision.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "action_name": "approve",
+        "task_state_id": 1,
+        "workflow_state_id": 1,
+    }
+
+    # when every address that names it is asked for
+    seen = {}
+    for pattern in ServiceAnswer.snippet_viewset.get_urlpatterns():
+        names = [*(pattern.pattern.converters or pattern.pattern.regex.groupindex)]
+        if "pk" in names:
+            known = {name: arguments[name] for name in names if name != "pk"}
+            name = ServiceAnswer.snippet_viewset.get_url_name(pattern.name)
+            url = reverse(name, kwargs={"pk": others.pk, **known})
+            for method in ("get", "post"):
+                seen[pattern.name, method] = getattr(communicator, method)(url)
+
+    # then
+    assert len(seen) > 20
+    for name, response in seen.items():
+        assert response.status_code in {403, 404}, name
+        assert "Sagt av andra." not in response.text, name
+    assert "Sagt av andra." not in communicator.get(url_of("list")).text
+    assert ServiceAnswer.objects.get().live
 
 
 def test_communicator_answers_for_own_services_only(communicator):
     # given
     others = ServiceAnswerFactory()
-
-    # when
-    page = communicator.get(url_of("edit", others.service.pk))
-    sent = send(communicator, others.service, {**ANSWER, "id": others.pk})
-
-    # then
-    assert (page.status_code, sent.status_code) == (404, 404)
-    others.refresh_from_db()
-    assert others.said != ANSWER["said"]
-
-
-def test_answer_of_anothers_service_is_not_reached_by_its_number(communicator, service):
-    # given
-    others = ServiceAnswerFactory()
     before = ServiceAnswer.objects.filter(pk=others.pk).values().get()
 
     # when
-    send(communicator, service, {**ANSWER, "id": others.pk})
-    send(communicator, service, {**ANSWER, "id": others.pk, "DELETE": "on"})
+    page = communicator.get(url_of("edit", others.pk))
+    sent = send(communicator, others.service, {**ANSWER, "id": others.pk})
+    added = send(communicator, others.service, ANSWER)
 
-    # then: at most it was taken for a new one
+    # then
+    assert (page.status_code, sent.status_code) == (404, 404)
+    assert list(errors_of(added)) == ["service"]
     assert ServiceAnswer.objects.filter(pk=others.pk).values().get() == before
-    assert not service.answers.filter(pk=others.pk).exists()
+    assert ServiceAnswer.objects.count() == 1
+
+
+def test_service_leads_to_its_answers_and_to_a_new_one(communicator, service):
+    page = communicator.get(url_of("edit", service.pk, model=Service))
+    form = communicator.get(f"{url_of('add')}?service={service.pk}")
+
+    assert f"{url_of('list')}?service={service.pk}" in page.text
+    chosen = BeautifulSoup(form.text, "html.parser").select_one("[name=service] [selected]")
+    assert chosen["value"] == str(service.pk)
+
+
+def test_translated_service_begins_with_what_is_public_and_versions_of_its_own(service):
+    # given an answer with a draft of a change, and one that is a draft alone
+    answer = ServiceAnswerFactory(service=service, said="Det är kö.")
+    answer.said = "Ändrat."
+    answer.save_revision()
+    ServiceAnswerFactory(service=service, live=False)
+
+    # when
+    english = service.copy_for_translation(locale("en"))
+    english.save()
+
+    # then
+    copied = english.answers.get()
+    assert (copied.said, copied.latest_revision, copied.has_unpublished_changes) == (
+        "Det är kö.",
+        None,
+        False,
+    )
+    assert copied.get_latest_revision_as_object().pk == copied.pk
+    assert service.answers.count() == 2
 
 
 def test_answers_are_in_the_language_of_the_service(service):
@@ -277,19 +358,20 @@ def test_translation_without_answers_does_not_borrow_them(service):
 def test_copied_service_has_no_answers_of_the_other(communicator, service):
     # given
     ServiceAnswerFactory(service=service, said="Bara om den gamla.")
+    form = {
+        "name": service.name,
+        "administration": service.administration_id,
+        "aspects": service.aspects,
+    }
 
     # when
-    page = communicator.get(url_of("copy", service.pk))
+    page = communicator.get(url_of("copy", service.pk, model=Service))
 
     # then
     assert page.status_code == 200
-    assert service.name in page.text
-    assert "Bara om den gamla." not in page.text
-    fields = BeautifulSoup(page.text, "html.parser")
-    assert fields.select_one('[name="answers-TOTAL_FORMS"]')["value"] == "0"
-    for address in (url_of("add"), url_of("copy", service.pk)):
+    for address in (url_of("add", model=Service), url_of("copy", service.pk, model=Service)):
         slug = f"kopia-{Service.objects.count()}"
-        sent = communicator.post(address, {**form_of(service), "slug": slug})
+        sent = communicator.post(address, {**form, "slug": slug})
         assert sent.status_code == 302
         assert not Service.objects.get(slug=slug).answers.exists()
     assert service.answers.count() == 1
@@ -298,7 +380,7 @@ def test_copied_service_has_no_answers_of_the_other(communicator, service):
 def test_service_with_answers_and_no_feedback_is_deleted_with_them(admin_client, service):
     ServiceAnswerFactory(service=service)
 
-    assert admin_client.post(url_of("delete", service.pk)).status_code == 302
+    assert admin_client.post(url_of("delete", service.pk, model=Service)).status_code == 302
     assert not ServiceAnswer.objects.exists()
 
 
@@ -307,8 +389,13 @@ def test_answer_refers_to_nothing_but_its_service(communicator, service):
 
     send(communicator, service, ANSWER)
 
-    relations = [field.name for field in ServiceAnswer._meta.get_fields() if field.is_relation]
-    assert relations == ["service"]
+    relations = {field.name for field in ServiceAnswer._meta.get_fields() if field.is_relation}
+    # Besides what Wagtail keeps of an editor's versions and reviews.
+    assert {name for name in relations if not name.startswith("_")} == {
+        "service",
+        "latest_revision",
+        "live_revision",
+    }
     targets = {
         each.to_content_type.model for each in ReferenceIndex.get_references_for_object(service)
     }
