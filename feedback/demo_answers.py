@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from feedback.enums import AnswerOutcome, SubmissionStatus
-from feedback.models import Submission, SubmissionAnswer
+from feedback.models import ReplyTemplate, Service, Submission, SubmissionAnswer
 from feedback.receipts import receipt_hash
 from feedback.statistics import next_month
 
@@ -42,6 +42,20 @@ BY_COMMENT = {
         "Lokalen är byggd för nio, och behandlingen fungerar sämre i en större grupp.",
     ),
 }
+TEMPLATES = (
+    (
+        "Tack, vi tar det med oss",
+        AnswerOutcome.PLANNED,
+        "Tack för att du skrev. Vi talar om det på vårt nästa möte.",
+        "Thank you for writing. We talk about it at our next meeting.",
+    ),
+    (
+        "Det går inte, och varför",
+        AnswerOutcome.NOT_POSSIBLE,
+        "Tack för att du skrev. Vi har prövat det, men det går inte nu.",
+        "Thank you for writing. We have tried, but it is not possible now.",
+    ),
+)
 IN_GENERAL = (
     "Tack för att du skrev. Vi har talat om det på vårt möte och tar det med oss i arbetet.",
     "Tack för att du berättade. Vi har skrivit om vårt brev så att det blir lättare att förstå.",
@@ -62,7 +76,7 @@ def answer_some(today: datetime.date, rng: random.Random) -> None:
         day = _day_of_answer(row.month, rng)
         if row.comment in BY_COMMENT:
             day = min(day, today)
-        if told is None or day > today:
+        if told is None or day > today or row.comment == TO_REVIEW[1]:
             if row.status == SubmissionStatus.ANSWERED:
                 row.status = SubmissionStatus.IN_REVIEW
                 answered.append(row)
@@ -86,6 +100,8 @@ def answer_some(today: datetime.date, rng: random.Random) -> None:
     Submission.objects.bulk_update(answered, ["status"])
     SubmissionAnswer.objects.bulk_create(answers)
     _give_known_numbers()
+    _write_templates()
+    _send_for_review(today)
 
 
 def _day_of_answer(month: datetime.date, rng: random.Random) -> datetime.date:
@@ -106,6 +122,34 @@ def _give_known_numbers() -> None:
         if row is not None:
             row.receipt_hash = receipt_hash(receipt)
             row.save(update_fields=["receipt_hash"])
+
+
+def _write_templates() -> None:
+    administrations = {
+        each.administration for each in Service.objects.select_related("administration")
+    }
+    ReplyTemplate.objects.bulk_create(
+        ReplyTemplate(
+            administration=administration, name=name, outcome=outcome, text_sv=sv, text_en=en
+        )
+        for administration in sorted(administrations, key=lambda each: each.pk)
+        for name, outcome, sv, en in TEMPLATES
+    )
+
+
+def _send_for_review(today: datetime.date) -> None:
+    """Leave a draft that waits for a colleague, where the administration has a review."""
+    slug, comment, text = TO_REVIEW
+    row = Submission.objects.filter(service__slug=slug, comment=comment, answer=None).first()
+    if row is None:
+        return
+    draft = SubmissionAnswer(
+        submission=row, outcome=AnswerOutcome.PLANNED, text=text, answered_on=today, live=False
+    )
+    draft.save()
+    draft.save_revision()
+    if (review := draft.get_workflow()) is not None:
+        review.start(draft, user=None)
 
 
 def known_receipt() -> str | None:

@@ -17,7 +17,7 @@ HOUR = 3_600
 CHALLENGES_AN_HOUR = 20
 SENT_AN_HOUR = 20
 SAME_TEXT_A_DAY = 3
-# Of 10^16 receipts, so many tries find nothing in the lifetime of a star.
+# With a million receipts given, so many tries find one in some fifty thousand years.
 ANSWERS_AN_HOUR = 20
 # Many people write “Tack för hjälpen”.
 SHORTEST_COUNTED_TEXT = 40

@@ -18,10 +18,22 @@ class Migration(migrations.Migration):
             name='expire_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time'),
         ),
-        migrations.AddField(
-            model_name='serviceanswer',
-            name='expired',
-            field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='expired',
+                    field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
+                ),
+            ],
+            # A default of the database's own: what runs on while this comes up knows no such column.
+            database_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='expired',
+                    field=models.BooleanField(default=False, db_default=False, editable=False, verbose_name='expired'),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name='serviceanswer',
@@ -33,10 +45,22 @@ class Migration(migrations.Migration):
             name='go_live_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='go live date/time'),
         ),
-        migrations.AddField(
-            model_name='serviceanswer',
-            name='has_unpublished_changes',
-            field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='has_unpublished_changes',
+                    field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
+                ),
+            ],
+            # A default of the database's own: what runs on while this comes up knows no such column.
+            database_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='has_unpublished_changes',
+                    field=models.BooleanField(default=False, db_default=False, editable=False, verbose_name='has unpublished changes'),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name='serviceanswer',
@@ -48,10 +72,22 @@ class Migration(migrations.Migration):
             name='latest_revision',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
         ),
-        migrations.AddField(
-            model_name='serviceanswer',
-            name='live',
-            field=models.BooleanField(default=True, editable=False, verbose_name='live'),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='live',
+                    field=models.BooleanField(default=True, editable=False, verbose_name='live'),
+                ),
+            ],
+            # A default of the database's own: what runs on while this comes up knows no such column.
+            database_operations=[
+                migrations.AddField(
+                    model_name='serviceanswer',
+                    name='live',
+                    field=models.BooleanField(default=True, db_default=True, editable=False, verbose_name='live'),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name='serviceanswer',

@@ -15,6 +15,7 @@ from feedback.demo_answers import ANSWERED_RECEIPT, WAITING_RECEIPT
 from feedback.models import (
     IncomingSubmission,
     PublishedFigures,
+    ReplyTemplate,
     Service,
     Submission,
     SubmissionAnswer,
@@ -95,6 +96,7 @@ def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
     assert PublishedFigures.objects.exists()
     assert published_voices().exists()
     assert not any(rollups.recount(service.pk, mend=False) for service in Service.objects.all())
+    assert ReplyTemplate.objects.exists()
     # Of what is answered, one can be read with a number that is known.
     assert answer_to(ANSWERED_RECEIPT)
     assert answer_to(WAITING_RECEIPT) is None
