@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0020_reply_templates'),
+        ('feedback', '0021_words_of_comments'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
