@@ -44,7 +44,7 @@ ENVIRONMENT = {
     ),
     "RESPONSE_CACHE_MB": Variable(
         int,
-        8,
+        5,
         "Memory in each web process for answers of `/graphql/`, in megabytes; 0 keeps none.",
     ),
     "CDN_SECONDS": Variable(
