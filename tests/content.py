@@ -14,7 +14,7 @@ from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from feedback.models import Service
+from feedback.models import PublishedFigures, Service, Voice
 from pages.models import (
     AgendaItem,
     ArticleDocument,
@@ -57,6 +57,7 @@ from tests.factories import (
     ServiceAnswerFactory,
     ServiceFactory,
     StandardPageFactory,
+    SubmissionFactory,
     TopicFactory,
     VenueFactory,
     default_home,
@@ -233,9 +234,31 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
     )
     for service in [] if like else _both(row.service, first and first.service):
         ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
+    if not like:
+        _make_public(row.service, word)
     for page in row.pages:
         lead_to(page, [group, first.group if first else event], row, word)
     return row
+
+
+def _make_public(service: Service, word: str) -> None:
+    """Release figures of a service, with every answer known, and a comment."""
+    groups = [{"answers": [step], "at_least": 10, "at_most": 10} for step in range(1, 6)]
+    PublishedFigures.objects.create(
+        service=service,
+        last_month=datetime.date(2026, 4, 1),
+        count=50,
+        distribution=groups,
+        aspects={"change": groups},
+        released_in=datetime.date(2026, 5, 1),
+    )
+    Voice.objects.create(
+        submission=SubmissionFactory(service=service),
+        service=service,
+        language="sv",
+        text=f"{word} voice",
+        is_public=True,
+    )
 
 
 def _both(one: Any, other: Any) -> list[Any]:

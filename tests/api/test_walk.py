@@ -100,6 +100,9 @@ ELSEWHERE = {
     "FeedbackAnswer",
     "Mutation",
     "CaptchaChallenge",
+    "CommentPassage",
+    "CommentScreening",
+    "HelpLine",
     "SubmitFeedbackPayload",
     "FeedbackError",
 }
