@@ -149,6 +149,10 @@ def shown() -> Iterator[Callable[..., Page]]:
             page.set_viewport_size({"width": 320, "height": 900})
             page.emulate_media(color_scheme="dark" if dark else "light")
             page.goto(SITE)
+            # Wagtail's notices fade in, and are pale for that long.
+            page.add_style_tag(
+                content="* { animation: none !important; transition: none !important }"
+            )
             return page
 
         page.route("**/*", answer)

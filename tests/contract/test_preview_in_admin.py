@@ -39,6 +39,7 @@ PATIENCE = 30_000
 TOKEN = re.compile(r"#token=([0-9a-f]{40}\.[\w-]{43})$")
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(NODE is None, reason="Node is not installed: sudo apt install nodejs"),
     pytest.mark.skipif(CHROMIUM is None, reason="install chromium to drive it"),
 ]

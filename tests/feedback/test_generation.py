@@ -88,6 +88,7 @@ def test_what_is_made_before_an_interruption_is_counted(monkeypatch):
     assert "0 months equal" in recount()
 
 
+@pytest.mark.slow
 def test_newer_months_have_more():
     ServiceFactory()
 
