@@ -1,16 +1,19 @@
 """What is published of a service's figures, as `feedback.figure_release` tells it.
 
-No argument chooses months: of a part, or a union, of periods nothing is ever told.
+No argument chooses months: of a part, or a union, of periods nothing is ever told. One may ask for
+fewer of the periods, which are public as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import graphene
 from django.conf import settings
 from django.urls import reverse
 
-from cms.graphql.fields import ApiField, Call, list_of
+from cms.graphql.errors import BadUserInput
+from cms.graphql.fields import ApiArgument, ApiField, Call, list_of
 from cms.graphql.scalars import Date
 from feedback.enums import Aspect
 from feedback.figure_release import FeedbackSummary, feedback_summaries
@@ -22,6 +25,8 @@ from feedback.statistics import Estimate
 # As in the open data: what is told twice must not differ.
 SHARE_DIGITS = 4
 MEAN_DIGITS = 2
+# A service with much feedback has a period a month; these are years of them.
+PERIODS, MOST_PERIODS = 12, 100
 
 
 def open_data_address() -> str:
@@ -43,6 +48,15 @@ def _aspects(period: Period, _context: object) -> list[AspectFigures]:
         AspectFigures(Aspect(name), groups, period.share_of_aspect(name))
         for name, groups in period.aspects.items()
     ]
+
+
+def _newest(summary: FeedbackSummary, _context: object, *, last: int) -> tuple[Period, ...]:
+    return summary.periods[-last:]
+
+
+def _check_last(last: int, _arguments: Mapping[str, Any], _context: object) -> None:
+    if not 1 <= last <= MOST_PERIODS:
+        raise BadUserInput(f"Argument 'last' is 1–{MOST_PERIODS}; {last} is not.")
 
 
 class FeedbackGroupType(graphene.ObjectType):
@@ -193,7 +207,7 @@ class FeedbackSummaryType(graphene.ObjectType):
         name = "FeedbackSummary"
         possible_types = (FeedbackSummary,)
         description = (
-            "All that is published of a service's figures: closed months, in periods in which "
+            "What is published of a service's figures: closed months, in periods in which "
             f"nobody can be found. A number below {CELL_MINIMUM} is never told, nor what would "
             "give it away. The same figures are open data."
         )
@@ -201,7 +215,17 @@ class FeedbackSummaryType(graphene.ObjectType):
     count = ApiField(graphene.Int, description="How many sent feedback, over all periods.")
     share = ApiField(FeedbackShareType, description="The share of 4 and 5 over all periods.")
     periods = ApiField(
-        list_of(FeedbackPeriodType), description="The periods, the oldest first; at least one."
+        list_of(FeedbackPeriodType),
+        description="The newest periods, in order of time; at least one. The open data have all.",
+        source=_newest,
+        args={
+            "last": ApiArgument(
+                graphene.NonNull(graphene.Int),
+                default_value=PERIODS,
+                description=f"How many of them at most, 1–{MOST_PERIODS}.",
+                check=_check_last,
+            )
+        },
     )
     open_data_url = ApiField(
         graphene.String,

@@ -311,6 +311,49 @@ def test_graphql_and_open_data_say_the_same(client):
             assert share(aspect["share"]) == open_share(openly["share"])
 
 
+def test_newest_periods_are_told_and_fewer_may_be_asked_for(client):
+    # Given thirteen published periods
+    service = ServiceFactory()
+    months = [datetime.date(2025 + month // 12, month % 12 + 1, 1) for month in range(13)]
+    for month in months:
+        SubmissionFactory.create_batch(20, service=service, rating=4, month=month)
+    rollups.recount(service.pk)
+    release_figures(datetime.date(2026, 3, 10))
+    question = """query ($slug: String!, $last: Int = 12) {
+      service(slug: $slug) { feedbackSummary { count periods(last: $last) { lastMonth } } }
+    }"""
+
+    def last_months(**variables: object) -> list[str]:
+        summary = ask(client, question, slug=service.slug, **variables)["feedbackSummary"]
+        assert summary["count"] == 260
+        return [period["lastMonth"] for period in summary["periods"]]
+
+    # Then the newest twelve come in order of time, and one may ask for others
+    told = [month.isoformat() for month in months]
+    assert last_months() == told[1:]
+    assert last_months(last=2) == told[-2:]
+    assert last_months(last=100) == told
+
+
+@pytest.mark.parametrize("last", [0, -1, 101])
+def test_number_of_periods_beyond_bounds_is_refused_by_name(client, last):
+    service = ServiceFactory()
+
+    response = client.post(
+        "/graphql/",
+        {
+            "query": f'{{ service(slug: "{service.slug}") '
+            f"{{ feedbackSummary {{ periods(last: {last}) {{ count }} }} }} }}"
+        },
+        content_type="application/json",
+        headers={"Accept": "application/graphql-response+json"},
+    )
+
+    assert response.status_code == 400
+    [error] = response.json()["errors"]
+    assert error["message"] == f"Argument 'last' is 1–100; {last} is not."
+
+
 @pytest.mark.parametrize("field", ["feedbackSummary", "feedbackSummary { periods"])
 @pytest.mark.parametrize("argument", ["from", "until", "month", "rating", "aspect", "filter"])
 def test_nobody_can_ask_for_a_part_of_the_figures(client, field, argument):

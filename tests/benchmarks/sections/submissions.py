@@ -25,7 +25,7 @@ _REQUESTS_A_ROUND = 5
 _MOST, _MOST_MINUTES = 2, 10
 # Where a page at the larger size shows more than at the smaller: as long as it finds no more
 # there, or as there are more releases to show.
-_SHOWS_MORE = ("open data", "search for two words", "with every period")
+_SHOWS_MORE = ("open data", "search for two words")
 # SQLite has no index of words: what is rare is looked for in every comment.
 _ONLY_ON_POSTGRESQL = ("search",)
 
@@ -77,7 +77,7 @@ def _asked(place: Submissions) -> list[Asked]:
     return [
         *place.visits,
         Question("summary: number and share", _SUMMARY, slug),
-        Question("summary with every period: Service.graphql", operation("Service"), slug),
+        Question("summary and its newest periods: Service.graphql", operation("Service"), slug),
     ]
 
 
