@@ -28,8 +28,8 @@ setup-node:
 run: setup ## Run the product with its demo content (PORT=8000, HOST=127.0.0.1)
 	@DEBUG=1 PORT=$(PORT) HOST=$(HOST) $(PYTHON_IN_VENV) bin/start
 
-reset-demo: setup ## Throw away what was edited, and load the demo content anew
-	@DEBUG=1 $(PYTHON_IN_VENV) manage.py load_demo_content --reset
+reset-demo: setup ## Throw away what was edited, and load the demo anew (ARGS=--yes does not ask)
+	@DEBUG=1 $(PYTHON_IN_VENV) manage.py load_demo_content --reset $(ARGS)
 
 test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)

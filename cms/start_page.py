@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from feedback.demo_answers import known_receipt
@@ -16,7 +17,12 @@ FORMS_SHOWN = 12
 
 def feedback_forms() -> list[dict[str, str]]:
     """Return name and address of services that residents can rate, in alphabetical order."""
-    services = Service.objects.originals().order_by("name").values_list("slug", "name")
+    services = (
+        Service.objects.originals()
+        .open_for_feedback(timezone.localdate())
+        .order_by("name_key", "pk")
+        .values_list("slug", "name")
+    )
     try:
         return [
             {"name": name, "url": reverse("feedback:form", args=[slug])}

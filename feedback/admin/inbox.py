@@ -101,6 +101,9 @@ class InboxView(IndexView):
     def page(self) -> inbox.InboxPage:
         """The submissions to show."""
         narrowed = self.filter_queryset(Submission.objects.order_by())
+        if self.filters is not None and not self.filters.is_valid():
+            # Wagtail would show everything, as if it were what was asked for.
+            narrowed = narrowed.none()
         after = inbox.Place.parse(self.request.GET.get("after", ""))
         before = inbox.Place.parse(self.request.GET.get("before", ""))
         services = services_with_feedback(self.request)

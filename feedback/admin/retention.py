@@ -388,7 +388,7 @@ class DeliveryView(RetentionView, FormView):
             defaults={
                 "first_month": package.first_month,
                 "last_month": package.last_month,
-                "submissions": package.rows_total // 2,
+                "submissions": package.rows_total,
                 "confirmed_on": self.today,
                 "reference": form.cleaned_data["reference"],
             },

@@ -1,12 +1,16 @@
 """Removes the demo: what `load` made, and what editors put into its page trees since."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
+from wagtail.tasks import delete_file_from_storage_task
 
 from pages import models
 from pages.demo import source
@@ -40,8 +44,23 @@ def remove() -> None:
         for home in _homes():
             model.objects.descendant_of(home, inclusive=True).delete()
     for rows in _rows():
-        # Wagtail deletes the files of images and documents when it is told of each row's deletion.
         rows.delete()
+
+
+def delete_files() -> None:
+    """Delete the files of deleted pictures and documents now, before others take their names.
+
+    Wagtail leaves it to the worker, which would later delete the demo's new ones.
+    """
+    queued = DBTaskResult.objects.filter(task_path=delete_file_from_storage_task.module_path)
+    for task in queued.filter(status=TaskResultStatus.READY):
+        delete_file_from_storage_task.call(*task.args_kwargs["args"])
+        task.delete()
+    # What the worker has begun is over in a moment; one that was killed stays “running” for good.
+    for _ in range(50):
+        if not queued.filter(status=TaskResultStatus.RUNNING).exists():
+            return
+        time.sleep(0.1)
 
 
 def _homes() -> QuerySet[Page]:
@@ -72,5 +91,5 @@ def _feedback_on(services: QuerySet[Model]) -> Iterator[QuerySet[Any]]:
     """Yield what refers to the services and would otherwise protect them from being deleted."""
     for relation in services.model._meta.related_objects:
         # Not by the manager: that of published figures refuses, and these were never published.
-        rows = QuerySet(relation.related_model)
+        rows: QuerySet[Any] = QuerySet(relation.related_model)
         yield rows.filter(**{f"{relation.field.name}__in": services})

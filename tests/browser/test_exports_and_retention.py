@@ -160,6 +160,7 @@ def shown() -> Iterator[Callable[..., Page]]:
         browser.close()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         for dark in (False, True):
@@ -171,6 +172,7 @@ def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
             assert page.evaluate("document.documentElement.scrollWidth") == 320, name
 
 
+@pytest.mark.slow
 def test_progress_is_renewed_without_taking_the_focus_away(pages, shown):
     # Given a page that is asked for again every three seconds
     page = shown(pages["running, no worker"])

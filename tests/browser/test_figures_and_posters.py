@@ -120,6 +120,7 @@ def shown() -> Iterator[Callable[..., Page]]:
         browser.close()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         for dark in (False, True):

@@ -2,7 +2,10 @@
 
 import datetime
 import json
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, PageLogEntry, ReferenceIndex, Site
 
+from cms.environment import BASE_DIR
 from pages.demo import calendar, loading, media, source
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
 from pages.management.commands.load_demo_content import Command as LoadDemoContent
@@ -290,6 +294,39 @@ def test_reset_starts_over_and_says_what_goes(demo_content):
     assert not GroupPage.objects.filter(title="Changed").exists()
     assert Topic.objects.filter(slug="own").exists()
     assert set(Page.objects.values_list("translation_key", "locale__language_code")) == before
+
+
+@pytest.mark.slow
+def test_what_an_old_demo_leaves_to_the_worker_deletes_no_file_of_the_new_one(tmp_path):
+    # Given an installation with a demo that is loaded anew
+    surroundings = {
+        **os.environ,
+        "DEBUG": "1",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3",
+        "CACHE_URL": "locmemcache://",
+        "MEDIA_ROOT": str(tmp_path / "media"),
+    }
+
+    def manage(*arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=BASE_DIR, env=surroundings, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    manage("migrate")
+    manage("load_demo_content", "--no-renditions")
+    manage("load_demo_content", "--no-renditions", "--reset", "--yes")
+
+    # When the worker has done all there is
+    manage("db_worker", "--batch", "--no-startup-delay")
+
+    # Then every picture has its file
+    missing = (
+        "from pages.models import ContentImage as I; rows = I.objects.all(); "
+        "print(rows.count(), [r.file.name for r in rows if not r.file.storage.exists(r.file.name)])"
+    )
+    assert manage("shell", "--no-imports", "-c", missing).strip() == "43 []"
 
 
 @pytest.mark.django_db

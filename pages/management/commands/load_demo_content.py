@@ -184,3 +184,4 @@ class Command(BaseCommand):
             }:
                 raise CommandError("Nothing was deleted.")
         reset.remove()
+        reset.delete_files()
