@@ -151,8 +151,10 @@ def generate_demo_feedback(today: datetime.date) -> None:
 
 def _publish_voices(rng: random.Random) -> None:
     """Let everybody read what was said of one service and no other."""
-    own = [comment for said in BY_SERVICE.values() for _, comment in said]
-    for submission in Submission.objects.filter(comment__in=own).order_by("comment"):
+    own = [comment for pairs in BY_SERVICE.values() for _, comment in pairs]
+    # Sorted here: databases order å, ä and ö in ways of their own.
+    said = Submission.objects.filter(comment__in=own)
+    for submission in sorted(said, key=lambda each: (each.comment, each.pk)):
         Voice.objects.create(
             id=uuid.UUID(int=rng.getrandbits(128), version=4),
             submission=submission,
