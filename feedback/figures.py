@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from feedback.enums import Aspect
 from feedback.publication import Group, Period
 
 
@@ -142,5 +143,14 @@ class PublishedFigures(models.Model):
             self.last_month,
             self.count,
             tuple(map(Group.from_json, self.distribution)),
-            {name: tuple(map(Group.from_json, rows)) for name, rows in self.aspects.items()},
+            {
+                name: tuple(map(Group.from_json, self.aspects[name]))
+                for name in sorted(self.aspects, key=_place_of_aspect)
+            },
         )
+
+
+def _place_of_aspect(name: str) -> tuple[int, str]:
+    """Return what sorts aspects as the form asks for them: PostgreSQL keeps no order of keys."""
+    asked: list[str] = Aspect.values
+    return asked.index(name) if name in asked else len(asked), name

@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from feedback.admin.inbox import MINE
 from feedback.enums import SubmissionStatus
-from feedback.inbox import count_at_most
+from feedback.inbox import count_at_most, urgency_is
 from feedback.models import Submission
 from feedback.permissions import services_read_by
 
@@ -30,7 +30,7 @@ class Pile(NamedTuple):
         """Return them, of every administration, as the filters of the inbox do."""
         narrowed = Submission.objects.filter(status=self.filters["status"])
         if "urgent" in self.filters:
-            narrowed = narrowed.filter(urgent=True)
+            narrowed = narrowed.filter(urgency_is(True))
         if "assigned_to" in self.filters:
             narrowed = narrowed.filter(assigned_to=user)
         return narrowed

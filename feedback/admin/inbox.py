@@ -39,7 +39,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         method="assigned",
     )
     month = django_filters.TypedChoiceFilter(label=_("Month"))
-    urgent = django_filters.BooleanFilter(label=_("Urgent"))
+    urgent = django_filters.BooleanFilter(label=_("Urgent"), method="pressing")
 
     class Meta:
         model = Submission
@@ -57,6 +57,10 @@ class SubmissionFilterSet(WagtailFilterSet):
         if value == MINE:
             return rows.filter(assigned_to=self.request.user)
         return rows.filter(assigned_to=None)
+
+    def pressing(self, rows: QuerySet[Submission], _name: str, value: bool) -> QuerySet[Submission]:
+        """Narrow to what is urgent, or what is not."""
+        return rows.filter(inbox.urgency_is(value))
 
 
 class InboxView(IndexView):
