@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
@@ -14,8 +15,12 @@ from graphql import (
     NameNode,
     Node,
     NoSchemaIntrospectionCustomRule,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     ValuesOfCorrectTypeRule,
+    VariablesInAllowedPositionRule,
     parse,
     specified_rules,
     validate,
@@ -23,7 +28,7 @@ from graphql import (
 
 from cms.graphql.errors import Code, Refusal
 from cms.graphql.foreseen_cost import check_foreseen_cost
-from cms.graphql.limits import LIMITS, check_document
+from cms.graphql.limits import check_document
 from cms.graphql.names import check_names
 from cms.graphql.trusted_documents import trusted_documents
 
@@ -48,7 +53,18 @@ class NamedValuesRule(ValuesOfCorrectTypeRule):
         super().report_error(error)
 
 
-RULES = [NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules]
+# These follow fragments, compare fields, and take longer than all others: they come second.
+RULES_OF_THE_WHOLE = [
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    VariablesInAllowedPositionRule,
+    OverlappingFieldsCanBeMergedRule,
+]
+RULES = [
+    NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule
+    for rule in specified_rules
+    if rule not in RULES_OF_THE_WHOLE
+]
 
 
 class DocumentCache:
@@ -67,8 +83,16 @@ class DocumentCache:
         self._plain_fields: dict[str, FieldNode] = {}
         self._lock = Lock()
 
-    def get(self, source: str) -> DocumentNode:
-        """Return the parsed and valid document, or raise `Refusal`."""
+    def get(
+        self,
+        source: str,
+        operation_name: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+    ) -> DocumentNode:
+        """Return the parsed and valid document, or raise `Refusal`.
+
+        With what else is asked for, one that costs too much need not be parsed.
+        """
         introspection = introspection_is_allowed()
         key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
         if key in self._trusted:
@@ -78,6 +102,11 @@ class DocumentCache:
             if known is not None:
                 self._documents.move_to_end(key)
                 return known[0]
+        outline = check_document(source)
+        if not introspection:
+            # Where the schema is open, validation says it better: with what may have been meant.
+            check_names(self.schema, outline)
+        check_foreseen_cost(self.schema, outline, operation_name, variables)
         document = parse_and_validate(self.schema, source, introspection=introspection)
         shrink(document, self._plain_fields)
         if source in trusted_documents():
@@ -138,30 +167,20 @@ def introspection_is_allowed() -> bool:
 
 def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: bool) -> DocumentNode:
     """Return the document, or raise `Refusal` with the reason that comes first."""
-    outline = check_document(source)
-    if not introspection:
-        # Where the schema is open, validation says it better: with what may have been meant.
-        check_names(schema, outline)
-    check_foreseen_cost(schema, outline)
     try:
-        document = parse(
-            source, max_lexical_tokens=LIMITS.tokens, max_comments=LIMITS.tokens, no_location=False
-        )
+        document = parse(source)
     except GraphQLError as error:
-        if error.message.endswith("Parsing aborted."):
-            raise Refusal(
-                Code.TOKEN_LIMIT, f"A document may have {LIMITS.tokens} comments at most."
-            ) from None
         raise Refusal(Code.GRAPHQL_PARSE_FAILED, error.message, errors=[error]) from None
-    try:
-        rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
-        errors = validate(
-            schema, document, rules, max_errors=10, hide_suggestions=not introspection
-        )
-    except RecursionError:
-        raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
-    if errors:
-        raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
+    rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
+    for some in (rules, RULES_OF_THE_WHOLE):
+        try:
+            errors = validate(
+                schema, document, some, max_errors=10, hide_suggestions=not introspection
+            )
+        except RecursionError:
+            raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
+        if errors:
+            raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
     return document
 
 

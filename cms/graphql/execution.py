@@ -52,7 +52,7 @@ class Engine:
 
     def run(self, request: Request, context: Context) -> dict[str, Any]:
         """Return `data` and, where a field failed, `errors`; raise `Refusal` before execution."""
-        document = self.documents.get(request.query)
+        document = self.documents.get(request.query, request.operation_name, request.variables)
         operation = find_operation(document, request.operation_name)
         if operation.operation is not OperationType.QUERY and not request.is_post:
             raise Refusal(

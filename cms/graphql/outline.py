@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"[_A-Za-z]")
+_COMMENT = re.compile(r"\#[^\r\n]*+")
 _OPENING, _CLOSING = {"(", "[", "{"}, {")", "]", "}"}
 OPERATIONS = {"query", "mutation", "subscription"}
 
@@ -49,11 +50,11 @@ class Selection:
     at: int
     selections: "list[Selection]" = field(default_factory=list)
     field_name: str = ""
-    # What each argument's value begins with: all of it, where it is a number or a word.
+    # What each argument's value begins with: all of it, where it is a number, word or variable.
     arguments: dict[str, str] = field(default_factory=dict)
     argument_tokens: int = 0
-    # Whether it has a directive, which may leave it out.
-    is_conditional: bool = False
+    # The directives, which may leave it out, and their `if`.
+    directives: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_introspection(self) -> bool:
@@ -63,12 +64,13 @@ class Selection:
 
 @dataclass(slots=True)
 class Definition:
-    """An operation, or a fragment on a type."""
+    """An operation with its variables' defaults, or a fragment on a type."""
 
     kind: str
     name: str
     selections: list[Selection]
     on_type: str = ""
+    defaults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -101,6 +103,13 @@ def read_outline(source: str, *, tokens: int, token_length: int, nesting: int) -
             f"A name or value may have {token_length} characters at most in a document. "
             "Send long texts as variables.",
         )
+    comments = sum(
+        len(_COMMENT.findall(source, match.start(), match.start(1)))
+        for match in matches
+        if match.start(1) > match.start()
+    )
+    if comments > tokens:
+        raise Refusal(Code.TOKEN_LIMIT, f"A document may have {tokens} comments at most.")
     return _Reader(source, matches, nesting).read()
 
 
@@ -137,6 +146,7 @@ class _Reader:
         if self.tokens[self.at].startswith('"'):
             self.at += 1
         kind, name, on_type = self.tokens[self.at], "", ""
+        defaults: dict[str, str] = {}
         if kind == "{":
             return Definition("query", name, self.selection_set())
         self.at += 1
@@ -146,12 +156,12 @@ class _Reader:
         elif kind in OPERATIONS:
             if _NAME.match(self.tokens[self.at]):
                 name = self.name()
-            self.variable_definitions()
+            defaults = self.variable_definitions()
         else:
             self.at -= 1
             self.fail("Expected an operation or a fragment")
         self.directives_of_one()
-        return Definition(kind, name, self.selection_set(), on_type)
+        return Definition(kind, name, self.selection_set(), on_type, defaults)
 
     def selection_set(self) -> list[Selection]:
         self.expect("{")
@@ -177,7 +187,7 @@ class _Reader:
             start = self.at
             selection.arguments = self.arguments()
             selection.argument_tokens = self.at - start
-        selection.is_conditional = self.directives_of_one()
+        selection.directives = self.directives_of_one()
         if self.tokens[self.at] == "{":
             selection.selections = self.selection_set()
         return selection
@@ -188,26 +198,33 @@ class _Reader:
         name = self.tokens[self.at]
         if name != "on" and _NAME.match(name):
             self.at += 1
-            return Selection("spread", name, at, is_conditional=self.directives_of_one())
+            return Selection("spread", name, at, directives=self.directives_of_one())
         on_type = self.type_condition() if name == "on" else ""
-        is_conditional = self.directives_of_one()
+        directives = self.directives_of_one()
         selections = self.selection_set()
-        return Selection("inline", on_type, at, selections, is_conditional=is_conditional)
+        return Selection("inline", on_type, at, selections, directives=directives)
 
     def type_condition(self) -> str:
         self.expect("on")
         return self.name()
 
-    def variable_definitions(self) -> None:
+    def variable_definitions(self) -> dict[str, str]:
+        """Skip the variables; return their default values."""
+        defaults: dict[str, str] = {}
         if self.tokens[self.at] == "(":
             used, self.used_variables = self.used_variables, set()
-            self.arguments()
+            self.arguments(defaults)
             self.defined_variables += self.used_variables
             self.used_variables = used
+        return defaults
 
-    def arguments(self) -> dict[str, str]:
-        """Skip what stands in parentheses; return the words before and after the colons."""
+    def arguments(self, defaults: dict[str, str] | None = None) -> dict[str, str]:
+        """Skip what stands in parentheses; return the words before and after the colons.
+
+        Of variables, put into `defaults` the words after the signs of equality.
+        """
         found: dict[str, str] = {}
+        name = ""
         start, outside = self.at, self.level
         while True:
             word = self.tokens[self.at]
@@ -220,7 +237,10 @@ class _Reader:
             elif word == "@":
                 self.directives += 1
             elif word == ":" and self.level == outside + 1:
-                found[self.tokens[self.at - 1]] = self.tokens[self.at + 1]
+                name, value = self.tokens[self.at - 1], self.tokens[self.at + 1]
+                found[name] = value + self.tokens[self.at + 2] if value == "$" else value
+            elif word == "=" and defaults is not None and self.level == outside + 1:
+                defaults[name] = self.tokens[self.at + 1]
             elif not word:
                 self.fail("Expected ')'")
             self.at += 1
@@ -228,22 +248,24 @@ class _Reader:
                 self.argument_tokens += self.at - start
                 return found
 
-    def directives_of_one(self) -> bool:
-        """Skip the directives of one place, each of which may stand there once; tell of any."""
-        names = set()
+    def directives_of_one(self) -> dict[str, str]:
+        """Skip the directives of one place, each of which may stand there once.
+
+        Return the `if` of each.
+        """
+        found: dict[str, str] = {}
         while self.tokens[self.at] == "@":
             self.at += 1
             self.directives += 1
             name = self.name()
-            if name in names:
+            if name in found:
                 raise Refusal(
                     Code.GRAPHQL_VALIDATION_FAILED,
                     f"The directive '@{name[:50]}' can be used once at one place only.",
                 )
-            names.add(name)
-            if self.tokens[self.at] == "(":
-                self.arguments()
-        return bool(names)
+            arguments = self.arguments() if self.tokens[self.at] == "(" else {}
+            found[name] = arguments.get("if", "")
+        return found
 
     def enter(self) -> None:
         self.level += 1

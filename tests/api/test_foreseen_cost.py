@@ -1,5 +1,7 @@
 """The cost that is seen before parsing is never more than the one that is reckoned afterwards."""
 
+from typing import Any
+
 import pytest
 
 from cms.environment import BASE_DIR
@@ -10,11 +12,21 @@ from cms.graphql.limits import LIMITS, check_document
 from cms.schema import schema
 
 COSTLY = "groups(first: 100) {c} {{ nodes {{ events(first: 100) {{ nodes {{ title }} }} }} }}"
+BY_VARIABLES = (
+    "query Q({types}) {{ groups(first: $n) @include(if: $x) {{ nodes {{ "
+    "events(first: $n) {{ nodes {{ title }} }} }} }} }}"
+)
+# Lists of twenty in lists of twenty.
+TWENTIES = (
+    "groups(first: {0}) {{ nodes {{ events(first: {0}) {{ nodes {{ "
+    "group {{ projects(first: {0}) {{ nodes {{ title events(first: {0}) {{ totalCount }} }} }} }} "
+    "}} }} }} }}"
+)
 OPERATIONS = sorted((BASE_DIR / "frontend_contract" / "operations").glob("*.graphql"))
 
 
-def foresee(text: str) -> None:
-    check_foreseen_cost(schema, check_document(text))
+def foresee(text: str, operation_name: str | None = None, **variables: Any) -> None:
+    check_foreseen_cost(schema, check_document(text), operation_name, variables)
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
@@ -29,12 +41,39 @@ def test_operations_of_the_contract_are_let_through(path):
         "query Q($x: Int) { " + COSTLY.format(c="") + " groups(first: $x) { totalCount } }",
         "{ ...F } fragment F on Query { ... { " + COSTLY.format(c="") + " } }",
         "{ groups(first: 100) { nodes { events(last: 100) { edges { node { title } } } } } }",
+        # With everything that is counted for itself, and with what nobody gave a number
+        "{ " + COSTLY.format(c="@include(if: true) @skip(if: false)") + " }",
+        BY_VARIABLES.format(types="$n: Int = 100, $x: Boolean = true"),
+        "query Q($n: Int) { " + TWENTIES.format("$n") + " }",
+        "{ " + TWENTIES.format("null") + " }",
     ],
 )
 def test_too_much_is_refused_before_it_is_parsed(text):
     with pytest.raises(Refusal) as refused:
         foresee(text)
     assert refused.value.code == "COST_LIMIT"
+
+
+@pytest.mark.parametrize("n", [100, 100.0])
+def test_too_much_is_seen_by_the_variables(n):
+    with pytest.raises(Refusal) as refused:
+        foresee(BY_VARIABLES.format(types="$n: Int, $x: Boolean!"), n=n, x=True)
+    assert refused.value.code == "COST_LIMIT"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"n": 2, "x": True}, {"n": 100, "x": False}, {"n": "100", "x": True}, {"n": True, "x": True}],
+)
+def test_little_by_the_variables_is_let_through(variables):
+    foresee(BY_VARIABLES.format(types="$n: Int = 100, $x: Boolean = true"), **variables)
+
+
+def test_only_the_operation_that_is_asked_for_counts():
+    document = "query A { menu { title } } query B { " + COSTLY.format(c="") + " }"
+    foresee(document, "A")
+    with pytest.raises(Refusal):
+        foresee(document, "B")
 
 
 @pytest.mark.parametrize(
