@@ -20,6 +20,7 @@ from wagtail.admin.mail import send_mail
 
 from feedback.enums import SubmissionStatus
 from feedback.models import InboxMail, Submission
+from feedback.permissions import reads_feedback
 from pages.models import Organisation
 
 logger = logging.getLogger(__name__)
@@ -104,8 +105,7 @@ def _waiting_for(user: Any, by_administration: Mapping[int, Waiting]) -> Waiting
 
 
 def _administrations_of(user: Any) -> list[int]:
-    reads = any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change"))
-    if not reads or not user.has_perm("wagtailadmin.access_admin"):
+    if not reads_feedback(user) or not user.has_perm("wagtailadmin.access_admin"):
         return []
     return list(Organisation.objects.filter(staff__user=user).values_list("pk", flat=True))
 

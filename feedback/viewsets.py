@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from feedback.admin import (
     answers,
+    archive_packages,
     erasure,
     exports,
     inbox,
@@ -97,8 +98,8 @@ class SubmissionViewSet(ModelViewSet):
             path("export/", exports.ExportStartView.as_view(), name="export_start"),
             path("exports/", exports.ExportListView.as_view(), name="exports"),
             path("exports/<uuid:pk>/", exports.ExportView.as_view(), name="export"),
-            *self._retention_urls(),
             path("exports/<uuid:pk>/file/", exports.DownloadView.as_view(), name="export_file"),
+            *self._retention_urls(),
             path("note/<uuid:pk>/", submissions.NoteView.as_view(), name="note"),
             path("moderate/<uuid:pk>/", moderation.ModerationView.as_view(), name="moderate"),
             path("erase/<uuid:pk>/", erasure.ErasureView.as_view(), name="erase"),
@@ -111,10 +112,10 @@ class SubmissionViewSet(ModelViewSet):
             path(own, retention.RetentionHomeView.as_view(), name="retention"),
             path(f"{own}rule/", retention.RuleView.as_view(), name="retention_rule"),
             path(f"{own}age-out/", retention.AgeOutView.as_view(), name="age_out"),
-            path(f"{own}package/", retention.PackageView.as_view(), name="package"),
+            path(f"{own}package/", archive_packages.PackageView.as_view(), name="package"),
             path(
                 f"{own}handed-over/<uuid:package>/",
-                retention.DeliveryView.as_view(),
+                archive_packages.DeliveryView.as_view(),
                 name="delivery",
             ),
         ]

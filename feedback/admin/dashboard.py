@@ -38,6 +38,11 @@ from pages.models import Organisation
 TITLE = _("Feedback in figures")
 
 
+def period_query(span: Span) -> str:
+    """Return what an address of figures has at its end for a period."""
+    return "?" + urlencode({"period": span})
+
+
 class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page of figures, for a period that the reader chooses."""
 
@@ -68,11 +73,9 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         """Return what this page is called, below those above it."""
         return self.get_page_title()
 
-    def address(self, name: str, *args: Any, span: Span | None = None) -> str:
-        """Return the address of a page of figures, for the same period unless told."""
-        return f"{reverse(f'feedback_dashboard:{name}', args=args)}?" + urlencode(
-            {"period": span or self.span}
-        )
+    def address(self, name: str, *args: Any) -> str:
+        """Return the address of a page of figures, for the same period."""
+        return reverse(f"feedback_dashboard:{name}", args=args) + period_query(self.span)
 
     def figures_context(self, record: Record) -> dict[str, Any]:
         """Return all that the templates show of a service, or of several together."""
@@ -89,7 +92,7 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             "minimum": EDITORS_MINIMUM,
             "months": months,
             "this_month": self.today.replace(day=1),
-            "spans": [(span.label, span == self.span, self.span_address(span)) for span in Span],
+            "spans": [(span.label, span == self.span, period_query(span)) for span in Span],
             "figures": figures,
             "answers": record.answered(months),
             "distribution": distribution,
@@ -103,10 +106,6 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             "aspects_chart": aspects_chart,
             "aspects_height": charts.rows_height(aspects_chart),
         }
-
-    def span_address(self, span: Span) -> str:
-        """Return the address of this page for another period."""
-        raise NotImplementedError
 
 
 class IndexView(DashboardView):
@@ -144,10 +143,6 @@ class AdministrationView(DashboardView):
     def get_page_subtitle(self) -> str:
         """Return the administration's name."""
         return self.administration.name
-
-    def span_address(self, span: Span) -> str:
-        """Return the address of this page for another period."""
-        return self.address("administration", self.administration.pk, span=span)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show figures of all services together, and a row for each."""
@@ -211,10 +206,6 @@ class ServiceView(DashboardView):
         administration = self.service.administration
         url = self.address("administration", administration.pk)
         return [*super().way_here(), {"url": url, "label": administration.name}]
-
-    def span_address(self, span: Span) -> str:
-        """Return the address of this page for another period."""
-        return self.address("service", self.service.pk, span=span)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the figures, and where to go on."""

@@ -3,8 +3,10 @@
 from django import forms
 from django.core.validators import RegexValidator
 from django.db import transaction
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 
 from feedback.admin.audit import log_changes
 from feedback.admin.submissions import SubmissionPartView
@@ -49,16 +51,13 @@ class ErasureView(SubmissionPartView):
     template_name = "feedback/admin/erasure.html"
     page_title = _("Erase the submission")
     button = _("Erase for good")
-    success = _("The submission was erased.")
 
     @transaction.atomic
-    def save(self, form: forms.Form) -> None:
-        """Erase it, and note who did it and why."""
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Erase it, note who did it and why, and go to the inbox."""
         why = {name: form.cleaned_data[name] for name in ("reason", "case")}
         submission = self.submission
         erase(submission.pk)
         log_changes("erase", [submission], self.request.user, deleted=True, **why)
-
-    def get_success_url(self) -> str:
-        """Return the inbox: there is no submission any more."""
-        return reverse("submissions:index")
+        messages.success(self.request, _("The submission was erased."))
+        return redirect("submissions:index")

@@ -14,7 +14,7 @@ from feedback.admin.inbox import MINE
 from feedback.enums import SubmissionStatus
 from feedback.inbox import count_at_most, urgency_is
 from feedback.models import Submission
-from feedback.permissions import services_read_by
+from feedback.permissions import reads_feedback, services_read_by
 
 # More than anybody would count; and what is not counted costs nothing.
 MOST = 99
@@ -77,6 +77,5 @@ class FeedbackPanel(Component):
 
 def add_feedback_panel(request: Any, panels: list[Component]) -> None:
     """Show the panel to whoever reads feedback, for Wagtail's hook."""
-    user = request.user
-    if any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change")):
+    if reads_feedback(request.user):
         panels.append(FeedbackPanel())

@@ -1,19 +1,13 @@
-"""Retention in the Wagtail admin: the rule, what is due, the archive's package, and ageing out."""
+"""Retention in the Wagtail admin: the rule, what is due by it, and letting that age out."""
 
 import datetime
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
-from django.core.validators import RegexValidator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -23,88 +17,23 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
 
 from feedback import ageing
+from feedback.admin.archive_packages import packages_of
 from feedback.admin.audit import PREFIX
-from feedback.exports import Export, ExportFormat, ExportState
-from feedback.models import ArchiveDelivery, FeedbackLogEntry, RetentionRule, Service
+from feedback.admin.retention_base import RetentionView
+from feedback.models import ArchiveDelivery, FeedbackLogEntry, RetentionRule
 from feedback.panels import month_name
 from feedback.permissions import administrations_aged_out_by
-from feedback.retention_rules import DECISION_NUMBER, months_before
-from feedback.screening import screen
-from feedback.tasks import age_out, make_export
-from pages.models import Organisation
+from feedback.tasks import age_out
 
 LOG_SHOWN = 20
 
 
-class RetentionView(WagtailAdminTemplateMixin):
-    """A page about an administration of the user's."""
+class RetentionMenuItem(MenuItem):
+    """Leads to the retention of the user's administrations."""
 
-    header_icon = "history"
-    request: HttpRequest
-    kwargs: dict[str, Any]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with “not found” to everybody else."""
-        if not administrations_aged_out_by(request.user).exists():
-            raise Http404
-        self.administration  # noqa: B018 (not found, before anything is shown or done)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    @cached_property
-    def administration(self) -> Organisation:
-        """The administration of the address."""
-        return get_object_or_404(
-            administrations_aged_out_by(self.request.user), pk=self.kwargs["pk"]
-        )
-
-    @cached_property
-    def rule(self) -> RetentionRule:
-        """Its rule; one that lets nothing age out, where there is none."""
-        found = RetentionRule.objects.filter(administration=self.administration).first()
-        return found or RetentionRule(administration=self.administration)
-
-    @property
-    def today(self) -> datetime.date:
-        """The day in the site's time zone."""
-        return timezone.localdate()
-
-    @cached_property
-    def until(self) -> datetime.date:
-        """The last month that may age out."""
-        return self.rule.last_due(self.today)
-
-    def get_page_subtitle(self) -> str:
-        """Say whose it is."""
-        return str(self.administration)
-
-    @property
-    def home_url(self) -> str:
-        """The address of the administration's page."""
-        return reverse("submissions:retention", args=[self.administration.pk])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list and the administration's page."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("submissions:retention_list"), "label": _("Administrations")},
-            {"url": self.home_url, "label": f"{_('Retention')}: {self.administration}"},
-            *(
-                []
-                if self.request.path == self.home_url
-                else [{"url": "", "label": self.page_title}]
-            ),
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the rule and what it means today."""
-        return super().get_context_data(**kwargs) | {
-            "administration": self.administration,
-            "rule": self.rule,
-            "until": month_name(self.until),
-            "home_url": self.home_url,
-        }
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return administrations_aged_out_by(request.user).exists()
 
 
 class RetentionListView(WagtailAdminTemplateMixin, TemplateView):
@@ -153,7 +82,7 @@ class RetentionHomeView(RetentionView, TemplateView):
             ],
             "packages": [
                 (month_name(each.first_month), month_name(each.last_month), each)
-                for each in _packages(self.request, self.administration)
+                for each in packages_of(self.request, self.administration)
             ],
             "entries": list(entries[:LOG_SHOWN]),
         }
@@ -185,7 +114,6 @@ class RuleView(RetentionView, FormView):
     """Says how long feedback is kept, and by which decision."""
 
     form_class = RuleForm
-    template_name = "feedback/admin/retention_form.html"
     page_title = _("Change the rule")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -229,11 +157,10 @@ class AgeOutView(RetentionView, FormView):
         until = form.cleaned_data["until"].replace(day=1)
         user = self.request.user
         try:
-            begun = bool(self.rule.pk) and ageing.start(self.rule.pk, until, self.today, user)
+            # Of a rule that nobody has saved yet too.
+            ageing.check(self.rule, until, self.today)
+            begun = ageing.start(self.rule.pk, until, self.today, user)
         except ageing.CannotAgeOut:
-            form.add_error(None, refusal(self.rule, until, self.today))
-            return self.form_invalid(form)
-        if not begun and self.rule.pk is None:
             form.add_error(None, refusal(self.rule, until, self.today))
             return self.form_invalid(form)
         if begun:
@@ -250,168 +177,8 @@ class AgeOutView(RetentionView, FormView):
         months = ageing.dry_run(self.rule, self.until) if self.rule.has_decision else []
         return super().get_context_data(**kwargs) | {
             "total": sum(each.submissions for each in months),
-            "first": month_name(months[0].month) if months else "",
             "refusal": refusal(self.rule, self.until, self.today),
         }
-
-
-class PackageForm(forms.Form):
-    """The months that a package is about."""
-
-    first_month = forms.DateField(
-        label=_("First month"),
-        widget=AdminDateInput,
-        help_text=_("Choose any day: only the month counts."),
-    )
-    last_month = forms.DateField(
-        label=_("Last month"),
-        widget=AdminDateInput,
-        help_text=_("A month that is over."),
-    )
-
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_first_month(self) -> datetime.date:
-        """Return the month."""
-        day: datetime.date = self.cleaned_data["first_month"]
-        return day.replace(day=1)
-
-    def clean_last_month(self) -> datetime.date:
-        """Refuse a month in which residents can still write."""
-        day: datetime.date = self.cleaned_data["last_month"]
-        if day.replace(day=1) >= self.today.replace(day=1):
-            raise forms.ValidationError(_("This month is not over."))
-        return day.replace(day=1)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse months in the wrong order."""
-        cleaned = super().clean() or {}
-        first, last = cleaned.get("first_month"), cleaned.get("last_month")
-        if first and last and first > last:
-            self.add_error("last_month", _("The last month is before the first."))
-        return cleaned
-
-
-class PackageView(RetentionView, FormView):
-    """Has a package made for the archive."""
-
-    form_class = PackageForm
-    template_name = "feedback/admin/package.html"
-    page_title = _("Package for the archive")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Suggest what is not handed over yet of what is due, or of the last year."""
-        first = ageing.not_handed_over(self.rule, self.until)
-        return {
-            "first_month": first or months_before(self.today, 12),
-            "last_month": self.until if first else months_before(self.today, 1),
-        }
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form what day it is."""
-        return {**super().get_form_kwargs(), "today": self.today}
-
-    @transaction.atomic
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Leave it to the worker, and note who asked."""
-        export = Export.objects.create(
-            user=cast(User, self.request.user),
-            format=ExportFormat.ARCHIVE,
-            first_month=form.cleaned_data["first_month"],
-            last_month=form.cleaned_data["last_month"],
-            language=get_language() or "sv",
-        )
-        export.services.set(Service.objects.filter(administration=self.administration))
-        months = {name: f"{value:%Y-%m}" for name, value in form.cleaned_data.items()}
-        log(self._logged_rule(), PREFIX + "package", user=self.request.user, data=months)
-        transaction.on_commit(partial(make_export.enqueue, str(export.pk)))
-        return redirect("submissions:export", export.pk)
-
-    def _logged_rule(self) -> RetentionRule:
-        if self.rule.pk is None:
-            self.rule.save()
-        return self.rule
-
-
-class DeliveryForm(forms.Form):
-    """Under which number the archive has it."""
-
-    reference = forms.CharField(
-        label=_("The archive's number"),
-        required=False,
-        max_length=60,
-        validators=[RegexValidator(DECISION_NUMBER, _("Only a number, such as AN 2026/12 § 34."))],
-        help_text=_("The number that the archive gave the delivery, if it has one."),
-    )
-    understood = forms.BooleanField(
-        label=_("The archive has received the package and checked its checksum"),
-        error_messages={"required": _("Confirm that you know it.")},
-    )
-
-    def clean_reference(self) -> str:
-        """Refuse a person's number: it is kept."""
-        reference: str = self.cleaned_data["reference"]
-        if screen(reference).personal:
-            raise forms.ValidationError(_("Neither numbers nor addresses of people."))
-        return reference
-
-
-class DeliveryView(RetentionView, FormView):
-    """Notes that a package was handed over, so that its months may age out."""
-
-    form_class = DeliveryForm
-    template_name = "feedback/admin/retention_form.html"
-    page_title = _("Handed over to the archive")
-
-    @cached_property
-    def package(self) -> Export:
-        """The package of the address, of the administration and made for the user."""
-        rows = _packages(self.request, self.administration)
-        return cast(Export, get_object_or_404(rows, pk=self.kwargs["package"]))
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form."""
-        self.package  # noqa: B018 (not found, before anything is shown)
-        return super().get(request, *args, **kwargs)
-
-    @transaction.atomic
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Keep it once; a package that was withdrawn meanwhile is not found."""
-        package = get_object_or_404(
-            _packages(self.request, self.administration).select_for_update(), pk=self.package.pk
-        )
-        delivery, made = ArchiveDelivery.objects.get_or_create(
-            administration=self.administration,
-            sha256=package.sha256,
-            defaults={
-                "first_month": package.first_month,
-                "last_month": package.last_month,
-                "submissions": package.rows_total,
-                "confirmed_on": self.today,
-                "reference": form.cleaned_data["reference"],
-            },
-        )
-        if made:
-            told = {
-                "first_month": f"{delivery.first_month:%Y-%m}",
-                "last_month": f"{delivery.last_month:%Y-%m}",
-                "sha256": delivery.sha256,
-                "reference": delivery.reference,
-            }
-            rule, _made = RetentionRule.objects.get_or_create(administration=self.administration)
-            log(rule, PREFIX + "deliver", user=self.request.user, data=told)
-        messages.success(self.request, _("It is noted that the archive has the package."))
-        return redirect(self.home_url)
-
-
-class RetentionMenuItem(MenuItem):
-    """Leads to the retention of the user's administrations."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from everybody else."""
-        return administrations_aged_out_by(request.user).exists()
 
 
 def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> str:
@@ -436,14 +203,3 @@ def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> 
             "has been handed over."
         ) % {"month": month_name(error.missing)}
     return ""
-
-
-def _packages(request: HttpRequest, administration: Organisation) -> Any:
-    """Return the user's packages of an administration that can be handed over."""
-    services = Service.objects.filter(administration=administration)
-    return Export.objects.filter(
-        user=request.user.pk,
-        format=ExportFormat.ARCHIVE,
-        state__in=(ExportState.READY, ExportState.EXPIRED),
-        pk__in=Export.services.through.objects.filter(service__in=services).values("export"),
-    )

@@ -108,14 +108,13 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
     permission_required = "change"
     template_name = "feedback/admin/submission_part.html"
     header_icon = "comment"
-    url_name = ""
     button = _("Save")
-    success = _("Saved.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with “not found” to the address of another administration's."""
         if not self.user_has_permission(self.permission_required):
             raise Http404
+        self.submission  # noqa: B018 (not found, before anything is shown or done)
         try:
             return super().dispatch(request, *args, **kwargs)
         except Submission.DoesNotExist:
@@ -131,33 +130,10 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
             raise Http404
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form."""
-        self.submission  # noqa: B018 (not found, before anything is shown)
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the form."""
-        self.submission  # noqa: B018 (not found, before anything is done)
-        return super().post(request, *args, **kwargs)
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Do what the form asks for, and go back to the submission."""
-        self.save(form)
-        return self.done(self.success)
-
     def done(self, message: Any) -> HttpResponse:
-        """Say what was done, and go on."""
+        """Say what was done, and go back to the submission."""
         messages.success(self.request, message)
-        return redirect(self.get_success_url())
-
-    def save(self, form: forms.Form) -> None:
-        """Do what the form asks for."""
-        raise NotImplementedError
-
-    def get_success_url(self) -> str:
-        """Return the address of the submission."""
-        return self.submission_url
+        return redirect(self.submission_url)
 
     @property
     def submission_url(self) -> str:
@@ -178,7 +154,7 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
         context = super().get_context_data(**kwargs)
         context["submission"] = self.submission
         context["comment"] = comment_words(self.submission.comment)
-        context["submission_url"] = self.submission_url
+        context["back_url"] = self.submission_url
         context["button"] = self.button
         return context
 
@@ -197,14 +173,14 @@ class NoteView(SubmissionPartView):
 
     form_class = NoteForm
     page_title = _("Note for colleagues")
-    success = _("The note was added.")
 
-    def save(self, form: forms.Form) -> None:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Add the note, with its author and day."""
-        note = form.save(commit=False)  # type: ignore[attr-defined]
+        note = form.save(commit=False)
         note.submission, note.author = self.submission, self.request.user
         note.save()
         log_changes("note", [self.submission], self.request.user)
+        return self.done(_("The note was added."))
 
 
 class SubmissionDeleteView(OwnObjectMixin, DeleteView):

@@ -6,6 +6,7 @@ fewer of the periods, which are public as they are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import graphene
@@ -54,6 +55,14 @@ def _newest(summary: FeedbackSummary, _context: object, *, last: int) -> tuple[P
     return summary.periods[-last:]
 
 
+def _part(name: str, digits: int, words: str) -> ApiField:
+    """Return a field that tells a part of a figure, rounded as in the open data."""
+    part = attrgetter(name)
+    return ApiField(
+        graphene.Float, description=words, source=lambda figure, _: round(part(figure), digits)
+    )
+
+
 def _check_last(last: int, _arguments: Mapping[str, Any], _context: object) -> None:
     if not 1 <= last <= MOST_PERIODS:
         raise BadUserInput(f"Argument 'last' is 1–{MOST_PERIODS}; {last} is not.")
@@ -96,27 +105,15 @@ class FeedbackShareType(graphene.ObjectType):
             "`atMost` are equal; show both where they differ."
         )
 
-    at_least = ApiField(
-        graphene.Float,
-        description="The lowest that it can be.",
-        source=lambda share, _: round(share.at_least, SHARE_DIGITS),
-    )
-    at_most = ApiField(
-        graphene.Float,
-        description="The highest that it can be.",
-        source=lambda share, _: round(share.at_most, SHARE_DIGITS),
-    )
-    interval_low = ApiField(
-        graphene.Float,
-        description="Lower end of Wilson's score interval at 95 percent, for `atLeast`: what the "
+    at_least = _part("at_least", SHARE_DIGITS, "The lowest that it can be.")
+    at_most = _part("at_most", SHARE_DIGITS, "The highest that it can be.")
+    interval_low = _part(
+        "interval.low",
+        SHARE_DIGITS,
+        "Lower end of Wilson's score interval at 95 percent, for `atLeast`: what the "
         "share may be by chance among all who use the service.",
-        source=lambda share, _: round(share.interval.low, SHARE_DIGITS),
     )
-    interval_high = ApiField(
-        graphene.Float,
-        description="Upper end of the interval, for `atMost`.",
-        source=lambda share, _: round(share.interval.high, SHARE_DIGITS),
-    )
+    interval_high = _part("interval.high", SHARE_DIGITS, "Upper end of the interval, for `atMost`.")
 
 
 class FeedbackMeanType(graphene.ObjectType):
@@ -127,21 +124,9 @@ class FeedbackMeanType(graphene.ObjectType):
         possible_types = (Estimate,)
         description = "The mean rating, 1–5, with its interval at 95 percent."
 
-    value = ApiField(
-        graphene.Float,
-        description="The mean.",
-        source=lambda mean, _: round(mean.value, MEAN_DIGITS),
-    )
-    interval_low = ApiField(
-        graphene.Float,
-        description="Lower end of the interval.",
-        source=lambda mean, _: round(mean.interval.low, MEAN_DIGITS),
-    )
-    interval_high = ApiField(
-        graphene.Float,
-        description="Upper end of the interval.",
-        source=lambda mean, _: round(mean.interval.high, MEAN_DIGITS),
-    )
+    value = _part("value", MEAN_DIGITS, "The mean.")
+    interval_low = _part("interval.low", MEAN_DIGITS, "Lower end of the interval.")
+    interval_high = _part("interval.high", MEAN_DIGITS, "Upper end of the interval.")
 
 
 class AspectFiguresType(graphene.ObjectType):
