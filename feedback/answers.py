@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from feedback.enums import AnswerOutcome, SubmissionStatus
-from feedback.fields import MonthField
+from feedback.fields import MonthField, month_name
 
 
 class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -93,7 +93,7 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
         ]
 
     def __str__(self) -> str:
-        return f"{self.service.name}, {self.month:%Y-%m}"
+        return f"{self.service.name}, {month_name(self.month)}"
 
     @classmethod
     def get_default_workflow(cls) -> Workflow | None:

@@ -6,9 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import Aspect
+
+
+def month_name(month: datetime.date) -> str:
+    """Return a month as editors write it, such as “april 2026”."""
+    return formats.date_format(month, "F Y")
 
 
 class MonthField(models.DateField):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
@@ -26,7 +27,7 @@ from feedback.crisis import HelpLine as HelpLine
 from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus, all_aspects
 from feedback.exports import Export as Export
 from feedback.exports import ExportPart as ExportPart
-from feedback.fields import AspectListField
+from feedback.fields import AspectListField, month_name
 from feedback.figures import MonthlyRollup as MonthlyRollup
 from feedback.figures import PublishedFigures as PublishedFigures
 from feedback.inbox_mail import InboxMail as InboxMail
@@ -230,7 +231,8 @@ class SubmissionFields(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=FeedbackLanguage.choices)
     month = models.DateField(_("month"))
     status = models.CharField(
-        _("status"),
+        # Pages and services have a status too, which is called otherwise in Swedish.
+        pgettext_lazy("of a submission", "status"),
         max_length=20,
         choices=SubmissionStatus.choices,
         default=SubmissionStatus.NEW,
@@ -248,7 +250,7 @@ class SubmissionFields(models.Model):
 
     def __str__(self) -> str:
         # Goes into log entries and headings: never the comment.
-        return f"{self.service.name}, {self.month:%Y-%m}"
+        return f"{self.service.name}, {month_name(self.month)}"
 
     @property
     def administration_id(self) -> int:

@@ -1,10 +1,8 @@
 """How a submission's values read in the admin."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import formats
 from django.utils.html import format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 from wagtail.admin.panels import FieldPanel
@@ -29,11 +27,6 @@ class ReadingPanel(FieldPanel):
     def format_value_for_display(self, value: Any) -> Any:
         """Return the value in words."""
         return super().format_value_for_display(value) if self.words is None else self.words(value)
-
-
-def month_name(month: datetime.date) -> str:
-    """Return a month as editors write it, such as “april 2026”."""
-    return formats.date_format(month, "F Y")
 
 
 def aspect_words(ratings: dict[str, int]) -> str:

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feedback.fields import month_name
 from feedback.screening import screen
 
 # Letters of an authority, numbers, and the signs of paragraphs, so that no name fits in.
@@ -167,4 +168,4 @@ class ArchiveDelivery(models.Model):
         ordering = ["-last_month", "-confirmed_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.first_month:%Y-%m} – {self.last_month:%Y-%m}"
+        return f"{month_name(self.first_month)} – {month_name(self.last_month)}"

@@ -23,6 +23,7 @@ from feedback.admin import (
 )
 from feedback.admin.answer_panels import CommentPanel, TemplatePanel
 from feedback.admin.own_snippets import OwnSnippetViewSet
+from feedback.fields import month_name
 from feedback.models import (
     ReplyTemplate,
     Service,
@@ -36,7 +37,6 @@ from feedback.panels import (
     comment_words,
     excerpt,
     flag_words,
-    month_name,
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import django_filters
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.active_filters import register_filter_adapter_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
@@ -19,12 +21,14 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from pages import preview_views, previews
+from pages.active_filters import YesNoAdapter
 from pages.models import GroupPage, IndexPage, PreviewKind
 from pages.panels import ToDoPanel
 from pages.previews import may_preview
 from pages.protection import obstacles_to_deletion, refuse_deletion
 from pages.viewsets import ContentListings, RegisterViewSetGroup
 
+register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
 register_snippet(RegisterViewSetGroup)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from feedback.fields import month_name
 from feedback.models import ReplyTemplate
-from feedback.panels import comment_words, month_name
+from feedback.panels import comment_words
 from pages.models import Organisation
 
 TEMPLATE, USE = "reply_template", "use_template"

@@ -22,8 +22,8 @@ from feedback import ageing
 from feedback.admin.audit import PREFIX
 from feedback.admin.retention_base import RetentionView
 from feedback.exports import Export, ExportFormat, ExportState
+from feedback.fields import month_name
 from feedback.models import ArchiveDelivery, RetentionRule, Service
-from feedback.panels import month_name
 from feedback.retention_rules import DECISION_NUMBER, months_before
 from feedback.screening import screen
 from feedback.tasks import make_export
@@ -157,7 +157,8 @@ class DeliveryView(RetentionView, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which package it is about."""
         first, last = self.package.first_month, self.package.last_month
-        assert first is not None and last is not None
+        assert first is not None
+        assert last is not None
         return super().get_context_data(**kwargs) | {
             "first": month_name(first),
             "last": month_name(last),

@@ -1,5 +1,6 @@
 """What the log of the admin says of feedback: who did what, and never what a resident wrote."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from feedback.enums import SubmissionStatus
 from feedback.erasure import ErasureReason
 from feedback.exports import ExportFormat
+from feedback.fields import month_name
 from feedback.models import (
     Export,
     FeedbackLogEntry,
@@ -83,8 +85,11 @@ def register_actions(actions: LogActionRegistry) -> None:
                 "Aged out: %(submissions)s submissions of months up to %(until)s, by decision "
                 "%(decision)s of %(decided_on)s"
             ) % {
-                name: entry.data.get(name, "–")
-                for name in ("submissions", "until", "decision", "decided_on")
+                **{
+                    name: entry.data.get(name, "–")
+                    for name in ("submissions", "decision", "decided_on")
+                },
+                "until": _month(entry, "until"),
             }
 
     @actions.register_action(PREFIX + "package")
@@ -93,7 +98,7 @@ def register_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, entry: Any) -> str:
             return gettext("Had a package made of %(first_month)s to %(last_month)s") % {
-                name: entry.data.get(name, "–") for name in ("first_month", "last_month")
+                name: _month(entry, name) for name in ("first_month", "last_month")
             }
 
     @actions.register_action(PREFIX + "deliver")
@@ -104,8 +109,8 @@ def register_actions(actions: LogActionRegistry) -> None:
             return gettext(
                 "Handed over to the archive: %(first_month)s to %(last_month)s. %(reference)s"
             ) % {
-                name: entry.data.get(name, "")
-                for name in ("first_month", "last_month", "reference")
+                **{name: _month(entry, name) for name in ("first_month", "last_month")},
+                "reference": entry.data.get("reference", ""),
             }
 
     @actions.register_action(PREFIX + "export")
@@ -131,6 +136,12 @@ def register_actions(actions: LogActionRegistry) -> None:
                 "reason": reason,
                 "case": entry.data.get("case", ""),
             }
+
+
+def _month(entry: Any, name: str) -> str:
+    """Return a month of an entry's data, such as “2026-04”, as editors write it."""
+    text = entry.data.get(name)
+    return month_name(datetime.date.fromisoformat(f"{text}-01")) if text else "–"
 
 
 class _ReasonFormatter(LogFormatter):

@@ -15,10 +15,11 @@ from wagtail.permissions import policy_registry
 from feedback import handling
 from feedback.admin.access import own
 from feedback.admin.audit import log_changes
-from feedback.admin.submissions import PersonChoiceField
+from feedback.admin.submissions import STATUS_HELP, PersonChoiceField
+from feedback.fields import month_name
 from feedback.inbox import PAGE
 from feedback.models import Submission
-from feedback.panels import excerpt, month_name
+from feedback.panels import excerpt
 
 
 class SubmissionBulkAction(BulkAction):
@@ -79,7 +80,12 @@ class SubmissionBulkAction(BulkAction):
 class StatusForm(forms.Form):
     """The status to give."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=handling.status_choices)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        # None is chosen beforehand: what fits is for the editor to say.
+        choices=lambda: [("", _("Choose a status")), *handling.status_choices()],
+        help_text=STATUS_HELP,
+    )
 
 
 class ChangeStatus(SubmissionBulkAction):

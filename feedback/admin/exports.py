@@ -176,7 +176,7 @@ class ExportView(ReadersOnly, TemplateView):
     """One export: how far it is, what went wrong, and what can be done."""
 
     template_name = "feedback/admin/export.html"
-    page_title = _("Export")
+    page_title = _("Export of feedback")
 
     def between(self) -> list[dict[str, Any]]:
         """Lead back to the others."""

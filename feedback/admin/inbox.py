@@ -17,8 +17,9 @@ from wagtail.admin.widgets.button import Button
 
 from feedback import inbox
 from feedback.admin.access import services_with_feedback
+from feedback.fields import month_name
 from feedback.models import Service, Submission
-from feedback.panels import excerpt, flag_words, month_name, person_name
+from feedback.panels import excerpt, flag_words, person_name
 
 MINE, NOBODYS = "me", "nobody"
 

@@ -42,7 +42,7 @@ class ModerationForm(forms.Form):
         help_text=_("Why it can be public, and what was taken out. Do not quote the comment."),
     )
     confirmed = forms.BooleanField(
-        label=_("What is still found in the text is meant to stay"),
+        label=_("What the program finds in the text is meant to stay"),
         required=False,
         help_text=_("Such as the telephone number of an authority."),
     )

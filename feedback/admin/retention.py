@@ -20,8 +20,8 @@ from feedback import ageing
 from feedback.admin.archive_packages import packages_of
 from feedback.admin.audit import PREFIX
 from feedback.admin.retention_base import RetentionView
+from feedback.fields import month_name
 from feedback.models import ArchiveDelivery, FeedbackLogEntry, RetentionRule
-from feedback.panels import month_name
 from feedback.permissions import administrations_aged_out_by
 from feedback.tasks import age_out
 

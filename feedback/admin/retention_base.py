@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from feedback.fields import month_name
 from feedback.models import RetentionRule
-from feedback.panels import month_name
 from feedback.permissions import administrations_aged_out_by
 from pages.models import Organisation
 

@@ -27,8 +27,14 @@ from feedback import handling
 from feedback.admin.access import OwnObjectMixin, own
 from feedback.admin.audit import log_changes
 from feedback.enums import SubmissionStatus
-from feedback.models import Submission, SubmissionAnswer, SubmissionNote
-from feedback.panels import aspect_words, comment_words, flag_words, month_name, person_name
+from feedback.fields import month_name
+from feedback.models import Submission, SubmissionAnswer, SubmissionNote, Voice
+from feedback.panels import aspect_words, comment_words, flag_words, person_name
+
+STATUS_HELP = _(
+    "How far you have come with it. Only quarantine takes back what the public or the resident "
+    "can read; whatever else you choose, it stays."
+)
 
 
 class PersonChoiceField(forms.ModelChoiceField):
@@ -44,7 +50,9 @@ class SubmissionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = handling.status_choices(self.instance.status)
+        status = self.fields["status"]
+        status.choices = handling.status_choices(self.instance.status)
+        status.help_text = STATUS_HELP
         people = self.fields["assigned_to"]
         people.queryset = handling.assignable([self.instance])
         people.label_from_instance = person_name
@@ -79,6 +87,9 @@ class SubmissionEditView(OwnObjectMixin, EditView):
             reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
             + f"?submission={self.object.pk}"
         )
+        voice = Voice.objects.filter(submission=self.object).first()
+        context["voice"] = voice
+        context["moderation_url"] = self._part_url("moderate")
         context["note_form"] = NoteForm()
         context["note_url"] = self._part_url("note")
         return context
@@ -189,6 +200,8 @@ class SubmissionDeleteView(OwnObjectMixin, DeleteView):
 
 class SubmissionHistoryView(OwnObjectMixin, HistoryView):
     """What editors have done with a submission."""
+
+    no_results_message = _("Nothing to show yet.")
 
 
 class SubmissionUsageView(OwnObjectMixin, UsageView):

@@ -16,6 +16,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """Return a whole number as it is read, such as “48 000”."""
+    return formats.number_format(number, 0, force_grouping=True)
+
+
+@register.filter
 def percents(interval: Interval) -> str:
     """Return an interval of shares, such as “51–73 %”."""
     return _("%(low)d–%(high)d %%") % {

@@ -226,7 +226,7 @@ def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
     assert FeedbackLogEntry.objects.filter(action="feedback.deliver").count() == 1
     shown = social.client.get(page("retention", social)).text
     assert "april 2026 – april 2026" in shown
-    assert "Lämnade till arkivet: 2026-04 till 2026-04. 2026/77" in shown
+    assert "Lämnade till arkivet: april 2026 till april 2026. 2026/77" in shown
     call_command("age_out_feedback", "--administration", social.organisation.slug, verbosity=0)
     assert not Submission.objects.exists()
 

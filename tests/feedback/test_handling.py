@@ -45,6 +45,21 @@ def test_several_get_a_status_after_a_question(social):
     assert {status_of(social.submission), status_of(other)} == {"archived"}
 
 
+def test_no_status_is_chosen_beforehand(social):
+    # given
+    Submission.objects.filter(pk=social.submission.pk).update(status="in_review")
+    url = bulk_url("status", social.submission)
+
+    # when
+    response = social.client.post(
+        url, {"status": social.client.get(url).context["form"]["status"].value() or ""}
+    )
+
+    # then
+    assert list(response.context["form"].errors) == ["status"]
+    assert status_of(social.submission) == "in_review"
+
+
 def test_bulk_action_is_logged_for_each_without_its_comment(social):
     # given
     other = SubmissionFactory(service=social.service, comment="Hemligt också")

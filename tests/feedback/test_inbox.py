@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -49,24 +50,6 @@ def test_choices_of_months_tell_nothing_of_others(social, labour):
     labour.submission.save()
 
     assert "2019" not in social.client.get(INBOX).text
-
-
-@pytest.mark.parametrize(
-    "page", ["edit", "inspect", "history", "history_results", "usage", "delete"]
-)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_anothers_address_is_not_found(social, labour, page, method):
-    # given
-    url = reverse(f"submissions:{page}", args=[labour.submission.pk])
-
-    # when
-    response = getattr(social.client, method)(url, {"status": "archived"}, follow=True)
-
-    # then
-    assert labour.submission.comment not in response.text
-    assert response.status_code in {404, 403, 405} or response.redirect_chain
-    labour.submission.refresh_from_db()
-    assert labour.submission.status == "new"
 
 
 def test_unknown_address_is_not_found(social):
@@ -271,3 +254,17 @@ def test_staff_edits_the_translation_of_its_service(social, labour):
 
     assert social.client.get(services_url("edit", english.pk)).status_code == 200
     assert labour.client.get(services_url("edit", english.pk)).status_code == 404
+
+
+def test_filter_that_is_on_says_yes_or_no_in_swedish(social):
+    page = social.client.get("/admin/submissions/?urgent=true&status=new").text
+
+    told = BeautifulSoup(page, "html.parser").select(".w-active-filters .w-pill__content")
+    assert [" ".join(each.text.split()) for each in told] == ["Status: Ny", "Brådskande: Ja"]
+
+
+def test_titles_have_the_month_in_words(social):
+    page = social.client.get(reverse("submissions:edit", args=[social.submission.pk]))
+
+    title = BeautifulSoup(page.text, "html.parser").title
+    assert "Tjänst hos social, april 2026" in title.text

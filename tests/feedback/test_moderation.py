@@ -124,6 +124,45 @@ def test_draft_of_what_is_public_is_not_public(social):
     assert submission.status == "in_review"
 
 
+@pytest.mark.parametrize("status", ["new", "in_review", "archived"])
+@pytest.mark.parametrize("way", ["page", "bulk action"])
+def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(social, way, status):
+    # given
+    submission = comment_of(social)
+    fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
+    social.client.post(moderation_url(submission), fields)
+    page = reverse("submissions:edit", args=[submission.pk])
+    bulk = reverse("wagtail_bulk_action", args=["feedback", "submission", "status"])
+    url = page if way == "page" else f"{bulk}?id={submission.pk}"
+
+    # when
+    question = social.client.get(url).text
+    social.client.post(url, {"status": status})
+
+    # then
+    submission.refresh_from_db()
+    assert submission.status == status
+    assert [each.text for each in published_voices()] == ["Vänlig."]
+    assert "Bara karantän tar tillbaka det." in question
+    assert "Alla kan läsa den, vilken status synpunkten än har" in social.client.get(page).text
+
+
+def test_page_says_that_a_draft_is_not_public(social):
+    # given
+    submission = comment_of(social)
+    page = reverse("submissions:edit", args=[submission.pk])
+    before = social.client.get(page).text
+
+    # when
+    fields = {"text": "Vänlig.", "reason": "Kortad", "do": "draft"}
+    social.client.post(moderation_url(submission), fields)
+
+    # then
+    draft = "Ett utkast, som bara du och dina kollegor kan läsa."
+    assert draft in social.client.get(page).text
+    assert draft not in before
+
+
 def test_what_goes_into_quarantine_is_public_no_more(social):
     # given
     submission = comment_of(social)
