@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from feedback.admin import (
     answers,
@@ -22,7 +22,7 @@ from feedback.admin import (
     submissions,
 )
 from feedback.admin.answer_panels import CommentPanel, TemplatePanel
-from feedback.admin.own_snippets import OwnSnippetViewSet
+from feedback.admin.own_snippets import OwnSnippetViewSet, OwnViewSetMixin
 from feedback.fields import month_name
 from feedback.models import (
     ReplyTemplate,
@@ -40,7 +40,7 @@ from feedback.panels import (
 )
 
 
-class SubmissionViewSet(ModelViewSet):
+class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
     """What residents have said; it can be read and taken care of, never changed or added."""
 
     model = Submission
@@ -52,9 +52,7 @@ class SubmissionViewSet(ModelViewSet):
     name = "submissions"
     index_view_class = inbox.InboxView
     edit_view_class = submissions.SubmissionEditView
-    delete_view_class = submissions.SubmissionDeleteView
     history_view_class = submissions.SubmissionHistoryView
-    usage_view_class = submissions.SubmissionUsageView
     inspect_view_class = submissions.SubmissionInspectView
     inspect_view_enabled = True
     inspect_view_fields = [
@@ -67,7 +65,6 @@ class SubmissionViewSet(ModelViewSet):
         "flags",
         "status",
     ]
-    copy_view_enabled = False
     filterset_class = inbox.SubmissionFilterSet
     search_fields = ["comment"]
     search_backend_name = None
@@ -121,7 +118,7 @@ class SubmissionViewSet(ModelViewSet):
         ]
 
 
-class ServiceViewSet(SnippetViewSet):
+class ServiceViewSet(OwnSnippetViewSet):
     """What residents can say something about."""
 
     model = Service
@@ -129,12 +126,9 @@ class ServiceViewSet(SnippetViewSet):
     menu_label = _("Services")
     menu_order = 160
     add_to_admin_menu = True
-    index_view_class = services.ServiceIndexView
     edit_view_class = services.ServiceEditView
-    delete_view_class = services.ServiceDeleteView
+    copy_view_enabled = True
     copy_view_class = services.ServiceCopyView
-    history_view_class = services.ServiceHistoryView
-    usage_view_class = services.ServiceUsageView
     list_display = ["name", "administration", "opens_on", "closes_on"]
     list_filter = ["administration"]
     ordering = ["name_key"]

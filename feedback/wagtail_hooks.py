@@ -20,6 +20,7 @@ from feedback.admin.audit import register_actions
 from feedback.admin.bulk_actions import BULK_ACTIONS
 from feedback.admin.dashboard import DashboardViewSet, FiguresSummaryItem
 from feedback.admin.home import add_feedback_panel
+from feedback.admin.own_snippets import DeleteOwn
 from feedback.admin.retention import RetentionMenuItem
 from feedback.admin.services import service_buttons
 from feedback.crisis_admin import CrisisViewSetGroup
@@ -110,6 +111,8 @@ hooks.register("register_account_settings_panel", inbox_mail_panel)
 hooks.register("construct_homepage_panels", add_feedback_panel)
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
+# After Wagtail's own, which it replaces.
+hooks.register("register_bulk_action", DeleteOwn, order=10)
 
 
 # Before the general refusal, which would name every submission, also those that no editor sees yet.

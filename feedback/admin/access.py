@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.permissions import policy_registry
@@ -25,7 +26,11 @@ class OwnObjectMixin:
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         """Return the object, if it is of the user's."""
-        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        try:
+            found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        except PermissionDenied:
+            # From which a redirect would tell that there is such an object.
+            raise Http404 from None
         request = self.request  # type: ignore[attr-defined]
         # A page to add one has none yet.
         if found is None:

@@ -8,17 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
-from feedback.admin.access import OwnListMixin, OwnObjectMixin
 from feedback.admin.poster import poster_url
 from feedback.models import Service, ServiceAnswer
 
 
-class ServiceIndexView(OwnListMixin, snippets.IndexView):
-    """The services of one's own administration."""
-
-
-class ServiceEditView(OwnObjectMixin, snippets.EditView):
-    """A service of one's own administration."""
+class ServiceEditView(snippets.EditView):
+    """A service, with what leads to the rest that there is of it."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -26,12 +21,8 @@ class ServiceEditView(OwnObjectMixin, snippets.EditView):
         return [*super().header_more_buttons, *service_buttons(self.object)]
 
 
-class ServiceDeleteView(OwnObjectMixin, snippets.DeleteView):
-    """Deletes a service without feedback; `feedback.wagtail_hooks` refuses the others."""
-
-
-class ServiceCopyView(OwnObjectMixin, snippets.CopyView):
-    """A new service, from one of one's own administration."""
+class ServiceCopyView(snippets.CopyView):
+    """A new service, from one that there is."""
 
     def get_initial_form_instance(self) -> Service:
         """Return the service as a new one: what was answered about the old one stays with it."""
@@ -41,14 +32,6 @@ class ServiceCopyView(OwnObjectMixin, snippets.CopyView):
         service._state.adding = True
         service.answers.set([])
         return service
-
-
-class ServiceHistoryView(OwnObjectMixin, snippets.HistoryView):
-    """What editors have done with a service."""
-
-
-class ServiceUsageView(OwnObjectMixin, snippets.UsageView):
-    """Where a service is used."""
 
 
 def service_buttons(service: Service) -> list[Button]:

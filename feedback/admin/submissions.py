@@ -13,18 +13,16 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import (
-    DeleteView,
     EditView,
     HistoryView,
     InspectView,
-    UsageView,
     WagtailAdminTemplateMixin,
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
 from feedback import handling
-from feedback.admin.access import OwnObjectMixin, own
+from feedback.admin.access import own
 from feedback.admin.audit import log_changes
 from feedback.enums import SubmissionStatus
 from feedback.fields import month_name
@@ -58,7 +56,7 @@ class SubmissionForm(WagtailAdminModelForm):
         people.label_from_instance = person_name
 
 
-class SubmissionEditView(OwnObjectMixin, EditView):
+class SubmissionEditView(EditView):
     """One submission, to read, with its status and who looks after it to change."""
 
     template_name = "feedback/admin/submission.html"
@@ -194,21 +192,13 @@ class NoteView(SubmissionPartView):
         return self.done(_("The note was added."))
 
 
-class SubmissionDeleteView(OwnObjectMixin, DeleteView):
-    """No role is permitted to delete; the view answers 404 for others' all the same."""
-
-
-class SubmissionHistoryView(OwnObjectMixin, HistoryView):
+class SubmissionHistoryView(HistoryView):
     """What editors have done with a submission."""
 
     no_results_message = _("Nothing to show yet.")
 
 
-class SubmissionUsageView(OwnObjectMixin, UsageView):
-    """Where a submission is used: nowhere."""
-
-
-class SubmissionInspectView(OwnObjectMixin, InspectView):
+class SubmissionInspectView(InspectView):
     """One submission, to read."""
 
     def get_month_display_value(self) -> str:
