@@ -45,6 +45,11 @@ class NamedSnippet(index.Indexed, models.Model):
         self.name_key = swedish_sort_key(self.name)
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """Keep the name in one line: it goes into subjects of mails."""
+        super().clean()
+        self.name = " ".join(self.name.split())
+
 
 class OrganisationKind(models.TextChoices):
     """What sort of organisation it is."""

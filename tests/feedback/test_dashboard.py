@@ -482,14 +482,6 @@ def test_translation_leads_to_the_figures_of_its_service(social):
     assert of_administration(social).text.count("figures__spark") == 1
 
 
-def test_name_of_a_service_is_text(social):
-    social.service.name = "<script>alert(1)</script>"
-    social.service.save()
-
-    for page in (of_service(social), of_administration(social)):
-        assert "<script>alert" not in page.text
-
-
 def queries_of(page, *args):
     page(*args)
     with CaptureQueriesContext(

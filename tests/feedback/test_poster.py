@@ -120,13 +120,6 @@ def test_visitor_without_an_account_is_asked_to_log_in(social, client):
     assert poster_of(social).status_code == 302
 
 
-def test_name_of_a_service_is_text(social):
-    social.service.name = "<script>alert(1)</script>"
-    social.service.save()
-
-    assert "<script>" not in poster_of(social).text
-
-
 def test_page_asks_nothing_of_third_parties_and_runs_no_script(social):
     page = poster_of(social).text
 

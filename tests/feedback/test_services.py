@@ -188,6 +188,22 @@ def test_editor_writes_a_service(admin_client):
     assert ModelLogEntry.objects.filter(action="wagtail.create").count() == 1
 
 
+def test_name_is_one_line_however_it_is_sent(admin_client):
+    # given: a subject of a mail has no room for a second one
+    administration = OrganisationFactory(kind="administration")
+    fields = {"slug": "f", "administration": administration.pk, "aspects": ["change"]}
+
+    # when
+    response = admin_client.post(
+        reverse(Service.snippet_viewset.get_url_name("add")),
+        {"name": " Fritids\r\nBcc: a@example.org\tbanken ", **fields},
+    )
+
+    # then
+    assert response.status_code == 302, response.context["form"].errors
+    assert Service.objects.get().name == "Fritids Bcc: a@example.org banken"
+
+
 @pytest.mark.parametrize("has_administration", [True, False])
 def test_communicator_finds_own_services_only_by_search(
     client, django_user_model, has_administration
