@@ -4,20 +4,25 @@ import time
 from collections.abc import Hashable
 from threading import Event, Lock
 
+from cms.response_cache.entries import Entry
+
 # Longer than any answer takes; who waits for more computes it alone.
 PATIENCE_SECONDS = 10.0
 
 
 class Flight:
-    """A computation that is under way."""
+    """A computation that is under way, and what comes of it for those who wait."""
 
     def __init__(self) -> None:
         self.landed = Event()
         self.lost_at = time.monotonic() + PATIENCE_SECONDS
+        self.entry: Entry | None = None
+        # Whether everybody has to compute their own.
+        self.is_in_vain = False
 
-    def wait(self) -> None:
-        """Wait until it is done, whatever came of it, or until it has taken too long."""
-        self.landed.wait(max(0.0, self.lost_at - time.monotonic()))
+    def wait(self, until: float) -> None:
+        """Wait until it is done, whatever came of it, or has taken too long, or until a moment."""
+        self.landed.wait(max(0.0, min(self.lost_at, until) - time.monotonic()))
 
 
 class Flights:

@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from corsheaders.middleware import CorsMiddleware
@@ -17,7 +18,7 @@ from cms.graphql.cookies import PATH, PATHS
 from cms.graphql.keeping import KEEPING, Keeping
 from cms.graphql.limits import LIMITS
 from cms.response_cache.entries import OF_ORIGIN, Entry, Headers, without_body
-from cms.response_cache.flights import Flights
+from cms.response_cache.flights import PATIENCE_SECONDS, Flight, Flights
 from cms.response_cache.periods import Period, Periods
 from cms.response_cache.questions import Environ, Questions
 from cms.response_cache.stores import Key, ProcessStore, SharedStore
@@ -98,10 +99,11 @@ class ResponseCache:
 
     def find_stale(self, key: Key) -> Entry | None:
         """Return the last answer, when nobody can say whether it holds."""
-        entry = self.process_store.get(key)
-        if entry is None and self.shared_store is not None:
-            entry = self.shared_store.get(key)
-        return entry
+        entries = [self.process_store.get(key)]
+        if self.shared_store is not None:
+            # Another process may have been asked since.
+            entries.append(self.shared_store.get(key))
+        return max(filter(None, entries), key=attrgetter("made_at"), default=None)
 
     def keep(self, key: Key, entry: Entry) -> None:
         """Keep an answer."""
@@ -123,40 +125,47 @@ class _Visit:
         self.came_at = time.time()
 
     def answer(self, question: bytes, place: Place) -> Iterable[bytes]:
-        """Answer from the cache, else by computing, else with what was true some time ago."""
-        cache = self.cache
-        period = cache.periods.current()
-        known = period or cache.periods.last
-        if known is None:
-            return cache.application(self.environ, self.start_response)
-        key = Key(question, known.site_of(place.host), place.is_secure)
-        if period is None:
-            stale = cache.find_stale(key)
-            if stale is None:
-                return cache.application(self.environ, self.start_response)
-            return self._send(stale, "hit; detail=stale", stale=True)
-        entry = cache.find(key, period)
-        if entry is not None:
-            return self._send(entry, "hit")
-        flight, is_ours = cache.flights.join((key, period.version))
-        if is_ours:
-            try:
-                return self._compute(key, period)
-            finally:
-                cache.flights.land((key, period.version), flight)
-        flight.wait()
-        entry = cache.find(key, period)
-        if entry is not None:
-            return self._send(entry, "hit; detail=waited")
-        return self._compute(key, period)
+        """Answer from the cache, else by computing, else with what was true some time ago.
 
-    def _compute(self, key: Key, period: Period) -> Iterable[bytes]:
+        Who finds somebody else computing waits. If nothing comes of it, one of those who wait is
+        the next to compute.
+        """
+        cache, gives_up_at = self.cache, time.monotonic() + PATIENCE_SECONDS
+        while True:
+            period = cache.periods.current()
+            known = period or cache.periods.last
+            if known is None:
+                return cache.application(self.environ, self.start_response)
+            key = Key(question, known.site_of(place.host), place.is_secure)
+            if period is None:
+                stale = cache.find_stale(key)
+                if stale is None:
+                    return cache.application(self.environ, self.start_response)
+                return self._send(stale, "hit; detail=stale", stale=True)
+            entry = cache.find(key, period)
+            if entry is not None:
+                return self._send(entry, "hit")
+            flight, is_ours = cache.flights.join((key, period.version))
+            if is_ours:
+                try:
+                    return self._compute(key, period, flight)
+                finally:
+                    cache.flights.land((key, period.version), flight)
+            flight.wait(gives_up_at)
+            if flight.entry is not None:
+                return self._send(flight.entry, "hit; detail=waited")
+            if flight.is_in_vain or time.monotonic() >= gives_up_at:
+                return self._compute(key, period, flight)
+
+    def _compute(self, key: Key, period: Period, flight: Flight) -> Iterable[bytes]:
         status, headers, body, keeping = self._ask_django()
         if keeping is Keeping.SHARED and status.startswith("200"):
             entry = Entry.of(period.version, self.came_at, period.ends_at, headers, body)
             self.cache.keep(key, entry)
+            flight.entry = entry
             return self._send(entry, "fwd=miss; stored")
         if keeping is Keeping.NEVER:
+            flight.is_in_vain = True
             self.cache.questions.forget(self.sent)
         elif self.cache.periods.current() is None:
             stale = self.cache.find_stale(key)
@@ -202,7 +211,9 @@ class _Visit:
 
 
 def _holds(entry: Entry, period: Period) -> bool:
-    return entry.version == period.version and time.time() < entry.fresh_until
+    """Tell whether an answer is of a period; by its end, since clocks may differ or be wrong."""
+    is_of_it = entry.version == period.version and entry.fresh_until == period.ends_at
+    return is_of_it and time.time() < period.ends_at
 
 
 def _read_body(environ: Environ) -> bytes | None:

@@ -27,11 +27,16 @@ class Period:
 
     def __init__(self, version: Version, now: datetime.datetime) -> None:
         self.version = version
+        self.begins_at = now.timestamp()
         self.ends_at = next_moment(now).timestamp()
         self._environment = Environment(now)
         self._sites: dict[str, int | None] = {}
         # Asked for here, so that nothing of it has to be asked for while the database is away.
         self.site_of("")
+
+    def is_now(self) -> bool:
+        """Tell whether it lasts; one that has not begun was made by a clock that was ahead."""
+        return self.begins_at <= time.time() < self.ends_at
 
     def site_of(self, host: str) -> int | None:
         """Return the id of the site that answers to an allowed `Host`; None without any site."""
@@ -93,17 +98,17 @@ class Periods:
 
     def _current(self) -> Period:
         last = self.last
-        if last is not None and self._is_quiet() and time.time() < last.ends_at:
+        if last is not None and self._is_quiet() and last.is_now():
             return last
         asked_at = time.monotonic()
         version = read_version()
         last = self.last
-        if last is not None and last.version == version and time.time() < last.ends_at:
+        if last is not None and last.version == version and last.is_now():
             self._asked_at = asked_at
             return last
         with self._lock:
             last = self.last
-            if last is not None and last.version == version and time.time() < last.ends_at:
+            if last is not None and last.version == version and last.is_now():
                 return last
             self.last = Period(version, timezone.now())
             return self.last

@@ -15,14 +15,22 @@ _SUFFIXES = {".py", ".po", ".html", ".txt"}
 def fingerprint() -> str:
     """Return a name for all that an answer depends on besides the content and the question.
 
-    Our own code, the packages that we ask for, and settings that answers show or are signed with.
+    Our own code, the packages that we ask for, and settings that answers show or depend on, or are
+    signed with.
     """
     digest = hashlib.sha256()
     for path in sorted(_files()):
         digest.update(str(path.relative_to(BASE_DIR)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    shown = (settings.SITE_URL, settings.MEDIA_URL, settings.STORAGES, settings.DEBUG)
-    digest.update(repr(shown).encode())
+    depended_on = (
+        settings.SITE_URL,
+        settings.MEDIA_URL,
+        settings.STORAGES,
+        settings.DEBUG,
+        settings.GRAPHQL_INTROSPECTION,
+        settings.SECURE_HSTS_SECONDS,
+    )
+    digest.update(repr(depended_on).encode())
     return salted_hmac("cms.response_cache", digest.hexdigest(), algorithm="sha256").hexdigest()
 
 

@@ -21,6 +21,7 @@ _KEPT_SECONDS = 172_800
 _PAUSE_SECONDS = 5.0
 # What an entry takes beside its body: headers, key, links.
 _OVERHEAD = 2_000
+_TYPES = (int, float, float, str, tuple, bytes)
 
 
 class Key(NamedTuple):
@@ -52,14 +53,17 @@ class ProcessStore:
             return entry
 
     def put(self, key: Key, entry: Entry) -> None:
-        """Keep an entry, unless it is too large or a later one is there."""
+        """Keep an entry, unless it is too large or a later one is there.
+
+        One from the future is not later: the clock was ahead.
+        """
         size = len(entry.body) + _OVERHEAD
         if size > self.max_bytes // 8:
             return
         with self._lock:
             known = self._entries.get(key)
             if known is not None:
-                if known.made_at > entry.made_at:
+                if entry.made_at < known.made_at <= time.time():
                     return
                 self.bytes -= len(known.body) + _OVERHEAD
             self._entries[key] = entry
@@ -95,7 +99,9 @@ class SharedStore:
         except Exception:
             self._pause()
             return None
-        return Entry(*kept) if kept else None
+        # Somebody else may have written there.
+        is_entry = isinstance(kept, tuple) and tuple(map(type, kept)) == _TYPES
+        return Entry(*kept) if is_entry else None
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an entry, if the cache answers."""

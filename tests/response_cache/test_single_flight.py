@@ -1,5 +1,6 @@
 """One thread computes, others wait for it, and nobody waits for ever."""
 
+import json
 import threading
 import time
 from collections import Counter
@@ -19,8 +20,10 @@ THREADS = 12
 class Still:
     """A period without a database behind it."""
 
-    version = 1
     ends_at = time.time() + 3_600
+
+    def __init__(self, version: int = 1) -> None:
+        self.version = version
 
     def site_of(self, host: str) -> int:
         return 1
@@ -29,17 +32,22 @@ class Still:
 class Stillness:
     last = Still()
 
-    def current(self) -> Still:
-        return self.last
+    def __init__(self) -> None:
+        self.now_is: Still | None = self.last
+
+    def current(self) -> Still | None:
+        return self.now_is
 
 
 class SlowDjango:
     """Takes its time, and does what it is told at the n-th request."""
 
-    def __init__(self, *, seconds: float = 0.1, **first: Any) -> None:
+    def __init__(self, *, seconds: float = 0.1, body: bytes = b'{"data":{}}', **first: Any) -> None:
         self.seconds = seconds
+        self.body = body
         self.first = first
         self.asked = 0
+        self.before_it_answers: Callable[[], None] = lambda: None
         self.lock = threading.Lock()
 
     def __call__(self, environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -47,16 +55,17 @@ class SlowDjango:
             self.asked += 1
             is_first = self.asked == 1
         time.sleep(self.first.get("first_seconds", self.seconds) if is_first else self.seconds)
+        self.before_it_answers()
         if is_first and "error" in self.first:
             raise self.first["error"]
         environ[KEEPING] = self.first.get("keeping", Keeping.SHARED) if is_first else Keeping.SHARED
         start_response("200 OK", [("Content-Type", "application/json")])
-        return [b'{"data":{}}']
+        return [self.body]
 
 
-def visitor_of(django: SlowDjango) -> Visitor:
+def visitor_of(django: SlowDjango, periods: Stillness | None = None) -> Visitor:
     visitor = Visitor(django)
-    visitor.application.periods = Stillness()
+    visitor.application.periods = periods or Stillness()
     return visitor
 
 
@@ -66,7 +75,7 @@ def ask_together(visitor: Visitor, threads: int = THREADS) -> Counter[str]:
             answer: Answer = visitor.get("{ __typename }")
         except RuntimeError:
             return "failed"
-        assert answer.body == b'{"data":{}}'
+        assert json.loads(answer.body)["data"] == {}
         return "answered"
 
     with ThreadPoolExecutor(threads) as pool:
@@ -87,14 +96,39 @@ def test_failure_of_the_one_who_computes_is_only_its_own() -> None:
     outcome = ask_together(visitor)
     # Then the others get an answer, and so does the next
     assert outcome == {"failed": 1, "answered": THREADS - 1}
+    assert visitor.computed == 2
     assert visitor.get("{ __typename }").how == "hit"
 
 
-def test_answer_that_must_not_be_kept_is_not_given_to_those_who_wait() -> None:
+def test_after_a_refusal_one_of_those_who_wait_computes() -> None:
+    # Given somebody who asks first and is refused, as an address that has asked too much
     visitor = visitor_of(SlowDjango(keeping=Keeping.NOT_NOW))
-
+    # When many wait for the answer, then one of them computes it for all
     assert ask_together(visitor) == {"answered": THREADS}
+    assert visitor.computed == 2
+
+
+def test_what_is_personal_is_nobody_elses_and_nobody_waits_for_it_in_turn() -> None:
+    # Given what can never be kept
+    visitor = visitor_of(SlowDjango(seconds=0.2, keeping=Keeping.NEVER))
+    # When many ask for it at once
+    started = time.monotonic()
+    outcome = ask_together(visitor)
+    # Then each has its own, not one after the other
+    assert outcome == {"answered": THREADS}
     assert visitor.computed == THREADS
+    assert time.monotonic() - started < 0.2 * THREADS / 2
+
+
+def test_answer_too_large_to_keep_is_given_to_all_who_wait() -> None:
+    # Given an answer for which there is no room
+    visitor = visitor_of(SlowDjango(body=b'{"data":{}, "x": "' + b"x" * 2_000_000 + b'"}'))
+    visitor.application.shared_store = None
+    # When many ask for it at once, then it is computed once
+    assert ask_together(visitor) == {"answered": THREADS}
+    assert visitor.computed == 1
+    # And kept by nobody
+    assert visitor.get("{ __typename }").how == "fwd=miss; stored"
 
 
 def test_nobody_waits_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +145,22 @@ def test_nobody_waits_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch
     assert outcome == {"answered": 4}
     assert time.monotonic() - started < 2
     stuck.join()
+
+
+def test_who_waits_when_the_database_goes_away_gets_what_was_true() -> None:
+    # Given an answer of an hour ago, and a database that goes away while it is computed anew
+    periods = Stillness()
+    visitor = visitor_of(SlowDjango(), periods)
+    visitor.get("{ __typename }")
+    periods.now_is = Still(version=2)
+    slow = SlowDjango(first_seconds=0.2, keeping=Keeping.NOT_NOW)
+    slow.before_it_answers = lambda: setattr(periods, "now_is", None)
+    visitor.django = slow
+    # When many ask
+    outcome = ask_together(visitor)
+    # Then all get that one, and one only has tried
+    assert outcome == {"answered": THREADS}
+    assert slow.asked == 1
 
 
 def test_different_questions_do_not_wait_for_each_other() -> None:

@@ -41,7 +41,7 @@ class Visitor:
 
     def __init__(self, django: Callable[..., Iterable[bytes]] | None = None) -> None:
         self.computed = 0
-        self._django = django or WSGIHandler()
+        self.django = django or WSGIHandler()
         self.application: Any = in_front_of(self._count)
 
     def get(self, query: str, variables: Any = None, method: str = "GET", **headers: str) -> Answer:
@@ -92,4 +92,4 @@ class Visitor:
         signals.request_started.disconnect(close_old_connections)
         signals.request_finished.disconnect(close_old_connections)
         self.computed += 1
-        return self._django(environ, start_response)
+        return self.django(environ, start_response)

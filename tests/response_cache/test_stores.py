@@ -1,0 +1,148 @@
+"""Where answers are kept: whatever is found there, nobody gets a wrong answer or none."""
+
+import datetime
+import pickle
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
+from pytest_django import Settings
+
+from cms.response_cache.release import fingerprint
+from cms.response_cache.stores import SharedStore
+from pages.models import Topic
+from tests.factories import EVENT_START, EventPageFactory, GroupPageFactory, TopicFactory
+from tests.response_cache.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+TOPICS = "{ topics { nodes { name } } }"
+UPCOMING = "{ events(filter: {when: UPCOMING}) { totalCount } }"
+
+
+def sharing(*visitors: Visitor, namespace: str = "one") -> None:
+    """Let processes share a cache."""
+    for each in visitors:
+        each.application.shared_store = SharedStore(caches["default"], namespace)
+
+
+class Garbage(DummyCache):
+    """A cache in which somebody else has written."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__("", {})
+        self.value = value
+
+    def get(self, key: str, default: Any = None, version: Any = None) -> Any:
+        if isinstance(self.value, Exception):
+            raise self.value
+        return self.value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "an answer",
+        b"\x80",
+        7,
+        {"body": b"{}"},
+        (1, 2),
+        (None,) * 6,
+        ("1", 2.0, 3.0, "x", "headers", "body"),
+        [1, 2.0, 3.0, "x", (), b"{}"],
+        pickle.UnpicklingError("truncated"),
+        EOFError(),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("is_away", [False, True])
+def test_garbage_in_the_shared_cache_is_no_answer(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, value: Any, is_away: bool
+) -> None:
+    # Given a process that knows its period, and a shared cache with rubbish in it
+    GroupPageFactory(title="Din hälsa")
+    visitor.get(TOPICS)
+    visitor.application.shared_store = SharedStore(Garbage(value), "one")
+    if is_away:
+        monkeypatch.setattr(visitor.application.periods, "current", lambda: None)
+    # When something is asked that it has not kept
+    answer = visitor.get("{ groups { nodes { title } } }")
+    # Then it is computed
+    assert answer.data["groups"]["nodes"] == [{"title": "Din hälsa"}]
+
+
+def test_process_that_has_started_finds_what_others_keep(visitor: Visitor) -> None:
+    other = Visitor()
+    sharing(visitor, other)
+    other.get(TOPICS)
+
+    assert visitor.get(TOPICS).how == "hit"
+
+
+def test_last_answer_of_all_processes_stands_in_for_a_new_one(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given two processes that have kept an answer, and a change that only one was asked about
+    topic = TopicFactory(name="Hemligt")
+    other = Visitor()
+    sharing(visitor, other)
+    visitor.get(TOPICS)
+    Topic.objects.filter(pk=topic.pk).update(name="Rättat")
+    other.get(TOPICS)
+    # When the database goes away
+    monkeypatch.setattr(visitor.application.periods, "current", lambda: None)
+    # Then the other one hands out no older answer
+    answer = visitor.get(TOPICS)
+    assert answer.how == "hit; detail=stale"
+    assert answer.data["topics"]["nodes"] == [{"name": "Rättat"}]
+
+
+def test_stale_answer_is_given_although_its_time_is_over(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given an answer that holds until an event is over
+    EventPageFactory(starts_at=EVENT_START, ends_at=EVENT_START + datetime.timedelta(hours=2))
+    with time_machine.travel(EVENT_START, tick=False):
+        kept = visitor.get(UPCOMING)
+    # When the database is away by then, and asked through a host that nobody used before
+    monkeypatch.setattr(visitor.application.periods, "current", lambda: None)
+    with time_machine.travel(EVENT_START + datetime.timedelta(hours=3), tick=False):
+        answer = visitor.get(UPCOMING, host="127.0.0.1")
+    # Then the last answer is given, and says how old it is
+    assert (answer.status, answer.body) == (200, kept.body)
+    assert answer.headers["age"] == "10800"
+    assert answer.how == "hit; detail=stale"
+    assert "s-maxage=0," in answer.headers["cache-control"]
+
+
+def test_answers_of_a_clock_that_was_ahead_are_not_believed(visitor: Visitor) -> None:
+    # Given two processes that share a cache, and an event
+    other = Visitor()
+    sharing(visitor, other)
+    EventPageFactory(starts_at=EVENT_START, ends_at=EVENT_START + datetime.timedelta(hours=2))
+    # When an answer is kept while the clock is a day ahead
+    with time_machine.travel(EVENT_START + datetime.timedelta(days=1), tick=False):
+        assert visitor.get(UPCOMING).data["events"]["totalCount"] == 0
+    # Then no process believes it when the clock is right again
+    with time_machine.travel(EVENT_START, tick=False):
+        for each in (visitor, other):
+            assert each.get(UPCOMING).data["events"]["totalCount"] == 1
+            # And the right one is kept
+            assert each.get(UPCOMING).how == "hit"
+    assert visitor.computed + other.computed == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("GRAPHQL_INTROSPECTION", True), ("SECURE_HSTS_SECONDS", 7)]
+)
+def test_what_an_installation_sets_otherwise_makes_other_answers(
+    settings: Settings, name: str, value: Any
+) -> None:
+    settings.GRAPHQL_INTROSPECTION = False
+    before = fingerprint()
+
+    setattr(settings, name, value)
+
+    assert fingerprint() != before
