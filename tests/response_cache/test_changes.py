@@ -1,15 +1,26 @@
 """Whatever changes what readers see is seen with the next request; nothing else costs anything."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    PageViewRestriction,
+    Site,
+    Workflow,
+    WorkflowTask,
+)
 
 from cms.models import Heartbeat
 from pages.models import EventDocument, GroupPage, SiteSettings, Topic
@@ -32,7 +43,9 @@ from tests.response_cache.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
-GROUPS = "{ groups { totalCount nodes { title path image { alt } topics { name } } } }"
+GROUPS = """{ groups { totalCount nodes {
+    title path image { alt focalPoint { x } rendition(preset: CARD) { src } } topics { name }
+} } }"""
 ENGLISH = "{ site { languages { path } } }"
 EVENTS = """{ events { nodes {
     venue { name } organisers { name } documents { document { url language } }
@@ -59,8 +72,12 @@ class Content:
         self.group = GroupPageFactory(title="Din hälsa", image=self.image)
         self.group.topics.add(self.topic)
         self.group.save()
-        for title in ("Om oss", "Tillgänglighet"):
+        self.about, _ = (
             StandardPageFactory(title=title, show_in_menus=True)
+            for title in ("Om oss", "Tillgänglighet")
+        )
+        self.closed = GroupPageFactory(title="Sluten")
+        PageViewRestriction.objects.create(page=self.closed, restriction_type="login")
         self.home.refresh_from_db()
         self.draft = GroupPageFactory(title="Utkast", live=False)
         self.event = EventPageFactory(venue=self.venue)
@@ -95,6 +112,27 @@ class Content:
         self.group.summary = "Vi öppnar en cykelverkstad."
         self.group.save_revision().publish()
 
+    def approve(self) -> None:
+        self.group.title = "Granskad"
+        self.group.save_revision()
+        author, reviewer = (get_user_model().objects.create_superuser(name) for name in "ar")
+        task = GroupApprovalTask.objects.create(name="Granskning")
+        workflow = Workflow.objects.create(name="Granskning")
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+        workflow.start(self.group, author).current_task_state.approve(user=reviewer)
+
+    def publish_on_time(self) -> None:
+        self.draft.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+        self.draft.save_revision().publish()
+        with time_machine.travel(self.draft.go_live_at + datetime.timedelta(seconds=1)):
+            call_command("publish_scheduled")
+
+    def hide_the_folder(self) -> None:
+        private = Collection.get_first_root_node().add_child(name="Internt")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        self.collection.refresh_from_db()
+        self.collection.move(private, "sorted-child")
+
     def save(self, thing: Any, **values: Any) -> None:
         for name, value in values.items():
             setattr(thing, name, value)
@@ -115,6 +153,19 @@ CHANGES: dict[str, tuple[str, Callable[[Content], Any]]] = {
     "copy": (GROUPS, lambda c: c.group.copy(update_attrs={"title": "Två", "slug": "tva"})),
     "new translation": (ENGLISH, Content.translate),
     "image": (GROUPS, lambda c: c.save(c.image, description="En röd cirkel.")),
+    "focal point": (
+        GROUPS,
+        lambda c: c.save(
+            c.image,
+            focal_point_x=1,
+            focal_point_y=1,
+            focal_point_width=2,
+            focal_point_height=2,
+        ),
+    ),
+    "review that ends in a publication": (GROUPS, Content.approve),
+    "publication on its time": (GROUPS, Content.publish_on_time),
+    "collection moved into a private one": (GROUPS, Content.hide_the_folder),
     "document": (EVENTS, lambda c: c.save(c.document, language="en")),
     "document deleted from its event": (EVENTS, lambda c: c.event.documents.all().delete()),
     "private collection": (
@@ -127,6 +178,11 @@ CHANGES: dict[str, tuple[str, Callable[[Content], Any]]] = {
         GROUPS,
         lambda c: PageViewRestriction.objects.create(page=c.group, restriction_type="login"),
     ),
+    "private page opened": (
+        GROUPS,
+        lambda c: PageViewRestriction.objects.filter(page=c.closed).delete(),
+    ),
+    "taken out of the menu": (MENU, lambda c: c.save(c.about, show_in_menus=False)),
     "redirect": (ROUTE, lambda c: Redirect.objects.create(old_path="/gammal", redirect_link="/ny")),
     "site": (SITE, lambda c: Site.objects.update(site_name="Ny")),
     "setting": (
@@ -182,6 +238,11 @@ def give_up(content: Content) -> None:
 UNSEEN: dict[str, Callable[[Content], Any]] = {
     "a draft is saved": save_a_draft,
     "a resident writes": lambda content: SubmissionFactory(service=content.service),
+    "a resident asks for a challenge": lambda c: Client().post(
+        "/graphql/",
+        {"query": "mutation { issueCaptcha { key } }"},
+        content_type="application/json",
+    ),
     "a process shows that it lives": lambda c: Heartbeat.objects.create(
         name="worker", seen_at=timezone.now()
     ),
