@@ -71,24 +71,17 @@ PRIVATE_MODELS = (
     "wagtailcore.WorkflowState",
     "wagtailcore.WorkflowTask",
 )
-# Columns of a page that saving a draft of it writes.
-DRAFT_COLUMNS = frozenset(
-    {
-        "draft_title",
-        "has_unpublished_changes",
-        "latest_revision_created_at",
-        "latest_revision_id",
-    }
-)
-
 _WRITE = re.compile(
-    r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|WITH)\b"
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|WITH)\b"
     r"(?:\s+OR\s+\w+)?(?:\s+(?:INTO|FROM|TABLE|ONLY)\b)*\s*\"?(\w+)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _WRITE_WITHIN = re.compile(r"\b(INSERT\s+INTO|DELETE\s+FROM|(?<!FOR )UPDATE)\b", re.IGNORECASE)
-_ASSIGNMENTS = re.compile(r"\bSET\b(.*?)(?:\bWHERE\b|$)", re.IGNORECASE | re.DOTALL)
-_ASSIGNED = re.compile(r'"(\w+)" = ')
+# What saving a draft writes of its page, as Django puts it, and nothing else.
+_SAVES_A_DRAFT = re.compile(
+    r'UPDATE "wagtailcore_page" SET (?:"(?:draft_title|has_unpublished_changes'
+    r'|latest_revision_created_at|latest_revision_id)" = (?:%s|NULL)(?:, |(?= WHERE )))+ WHERE '
+)
 
 
 @cache
@@ -113,13 +106,7 @@ def changes_content(sql: str) -> bool:
         return True
     if table in private_tables():
         return False
-    return not (verb == "UPDATE" and table == "wagtailcore_page" and _saves_a_draft(sql))
-
-
-def _saves_a_draft(sql: str) -> bool:
-    assignments = _ASSIGNMENTS.search(sql)
-    columns = set(_ASSIGNED.findall(assignments[1])) if assignments else set()
-    return bool(columns) and columns <= DRAFT_COLUMNS
+    return not _SAVES_A_DRAFT.match(sql)
 
 
 class ChangeWatch:

@@ -6,7 +6,9 @@ import json
 import pytest
 from django.urls import reverse
 
+from feedback import ageing, moderation
 from feedback.figure_release import release_figures
+from feedback.models import RetentionRule, Submission
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.staff import Staff
 from tests.response_cache.visitor import Visitor
@@ -46,6 +48,28 @@ def test_next_reader_sees_what_was_decided(visitor: Visitor, social: Staff, way:
             {"reason": "asked", "case": "SN 2026/123", "understood": "on"},
         ),
     }[way]()
+    assert visitor.get(query).data == before
+
+
+def test_next_reader_sees_no_text_that_has_aged_out(visitor: Visitor, social: Staff):
+    # Given a public text of long ago, in an answer that is kept
+    query = f'{{ service(slug: "{social.service.slug}") {{ voices {{ nodes {{ text }} }} }} }}'
+    old = datetime.date(2020, 1, 1)
+    Submission.objects.update(month=old)
+    before = visitor.get(query).data
+    moderation.publish(social.submission.pk, "Vänlig personal.", "Kortad")
+    assert visitor.get(query).data != before
+    rule = RetentionRule.objects.create(
+        administration=social.organisation,
+        months_to_keep=12,
+        minimum_months=12,
+        decision="AN 2024/7 § 12",
+        decided_on=datetime.date(2024, 2, 3),
+    )
+    # When it ages out
+    assert ageing.start(rule.pk, old, datetime.date(2026, 5, 10), None)
+    assert list(ageing.go_on(rule.pk)) == [1]
+    # Then the next reader has it no more
     assert visitor.get(query).data == before
 
 
