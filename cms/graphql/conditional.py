@@ -6,9 +6,10 @@ import hashlib
 _CODINGS = ("gzip", "zstd", "br")
 
 
-def etag_of(body: bytes) -> str:
-    """Return the strong validator of a body."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def etag_of(body: bytes, content_type: str) -> str:
+    """Return the strong validator of a body in one of the media types that it can have."""
+    digest = hashlib.sha256(f"{content_type}\n".encode() + body).hexdigest()
+    return f'"{digest[:32]}"'
 
 
 def is_known(etag: str, if_none_match: str) -> bool:

@@ -71,7 +71,7 @@ _ALLOW = "GET, HEAD, POST, OPTIONS"
 
 def _make_cacheable(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     """Let caches keep an answer to GET and ask whether it is still the same."""
-    etag = etag_of(response.content)
+    etag = etag_of(response.content, response["Content-Type"])
     if is_known(etag, request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     response["ETag"] = etag

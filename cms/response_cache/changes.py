@@ -71,6 +71,7 @@ PRIVATE_MODELS = (
     "wagtailcore.WorkflowState",
     "wagtailcore.WorkflowTask",
 )
+
 _WRITE = re.compile(
     r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|WITH)\b"
     r"(?:\s+OR\s+\w+)?(?:\s+(?:INTO|FROM|TABLE|ONLY)\b)*\s*\"?(\w+)",

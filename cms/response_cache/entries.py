@@ -40,12 +40,13 @@ class Entry(NamedTuple):
         body: bytes,
     ) -> "Entry":
         """Return the entry for an answer of Django's."""
-        kept = (
-            (name, value)
+        kept = {
+            name: value
             for name, value in headers
             if name.lower() not in _NOT_KEPT and not name.lower().startswith(OF_ORIGIN)
-        )
-        return cls(version, made_at, fresh_until, etag_of(body), tuple(kept), body)
+        }
+        etag = etag_of(body, kept["Content-Type"])
+        return cls(version, made_at, fresh_until, etag, tuple(kept.items()), body)
 
     def headers_for(self, method: str, now: float, *, cdn_seconds: int, stale: bool) -> Headers:
         """Return the headers of an answer; a CDN may hold it for `cdn_seconds` at most.

@@ -100,6 +100,9 @@ def test_media_types_are_kept_apart(visitor: Visitor) -> None:
 
     assert one.headers["content-type"].startswith(GRAPHQL_RESPONSE)
     assert other.headers["content-type"].startswith("application/json")
+    # A cache that names the validators of all that it has must not be told to take the wrong one.
+    assert one.body == other.body
+    assert one.headers["etag"] != other.headers["etag"]
     assert visitor.get(GROUPS, accept=f"text/html, {GRAPHQL_RESPONSE}").headers == {
         **one.headers,
         "cache-status": "medskap; hit",
@@ -150,6 +153,45 @@ def test_cookies_and_languages_of_browsers_make_no_difference(visitor: Visitor) 
     assert other.how == "hit"
     assert "set-cookie" not in one.headers
     assert "cookie" not in one.headers["vary"].lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("accept_encoding", "gzip, br"),
+        ("accept_language", "en"),
+        ("authorization", "Bearer x"),
+        ("cookie", "sessionid=1; django_language=en"),
+        ("forwarded", "host=evil.example;proto=https"),
+        ("if_modified_since", "Mon, 01 Jan 2024 00:00:00 GMT"),
+        ("if_none_match", '"x"'),
+        ("origin", "https://evil.example"),
+        ("origin", "http://["),
+        ("origin", "null"),
+        ("range", "bytes=0-3"),
+        ("referer", "https://evil.example/"),
+        ("x_forwarded_for", "192.0.2.1"),
+        ("x_forwarded_host", "evil.example"),
+        ("x_forwarded_port", "1"),
+        ("x_forwarded_proto", "https"),
+        ("x_forwarded_scheme", "https"),
+        ("x_http_method_override", "POST"),
+        ("x_original_url", "/admin/"),
+    ],
+)
+def test_what_the_first_visitor_sends_along_is_in_nobody_elses_answer(
+    visitor: Visitor, name: str, value: str
+) -> None:
+    # Given an answer as it should be
+    clean = Visitor()
+    clean.application.shared_store = visitor.application.shared_store = None
+    clean.get(GROUPS)
+    # When somebody sends more than is needed, and is the first who asks
+    first = visitor.get(GROUPS, **{name: value})
+    # Then all get what they would have got without
+    assert visitor.get(GROUPS) == clean.get(GROUPS)
+    assert (first.status, first.body) == (200, clean.get(GROUPS).body)
+    assert visitor.computed == 1
 
 
 def test_hosts_of_one_site_share_and_those_of_another_do_not(
