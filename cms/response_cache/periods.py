@@ -107,7 +107,8 @@ class Periods:
             self._asked_at = asked_at
             return last
         with self._lock:
-            last = self.last
+            # Again: somebody who waited must not bring back what was true before.
+            version, last = read_version(), self.last
             if last is not None and last.version == version and last.is_now():
                 return last
             self.last = Period(version, timezone.now())

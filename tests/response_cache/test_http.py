@@ -61,6 +61,52 @@ def test_other_variables_are_another_question(
     assert visitor.get(GROUPS, second).how == "fwd=miss; stored"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('{"v": 1}', '{"v": true}'),
+        ('{"v": 1}', '{"v": "1"}'),
+        ('{"v": 1}', '{"v": [1]}'),
+        ('{"v": 0}', '{"v": false}'),
+        ('{"v": 0}', '{"v": null}'),
+        ('{"v": null}', "{}"),
+        ('{"v": ""}', '{"v": null}'),
+        ('{"v": []}', '{"v": {}}'),
+        ('{"v": [1, 2]}', '{"v": [2, 1]}'),
+        ('{"v": {"a": 1}}', '{"v": {"b": 1}}'),
+        ('{"v": 9007199254740993}', '{"v": 9007199254740992}'),
+        ('{"v": "null"}', '{"v": null}'),
+        ('{"v": "\\u00e5"}', '{"v": "a\\u030a"}'),
+        ('{"v": "\\u0000"}', '{"v": ""}'),
+        ('{"v": "a"}', '{"V": "a"}'),
+        ('{"v": "a "}', '{"v": "a"}'),
+    ],
+)
+def test_variables_of_another_meaning_share_no_answer(first: str, second: str) -> None:
+    visitor = Visitor(large_answer)
+
+    answers = [visitor.get("query ($v: X) { a }", each) for each in (first, second, first)]
+
+    assert [answer.how for answer in answers] == ["fwd=miss; stored"] * 2 + ["hit"]
+
+
+def test_name_of_the_operation_cannot_be_smuggled_in() -> None:
+    # Given requests whose parts, put one after the other, read the same
+    visitor = Visitor(large_answer)
+    bodies = [
+        {"query": "{ a }"},
+        {"query": "{ a }", "operationName": "A"},
+        {"query": '{ a }","A'},
+        {"query": "{ a }", "operationName": '","variables":{}'},
+        {"query": "{ a }", "variables": {"operationName": "A"}},
+        {"query": "{ a } "},
+    ]
+    # When each is asked, then each is another question
+    for body in bodies:
+        answer = visitor.send("POST", {}, body=json.dumps(body).encode())
+        assert answer.how == "fwd=miss; stored", body
+
+
 def test_get_post_and_head_share_an_answer(visitor: Visitor) -> None:
     # Given an answer to POST
     posted = visitor.post(GROUPS)

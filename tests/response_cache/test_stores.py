@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from cms.response_cache.release import fingerprint
 from cms.response_cache.stores import SharedStore
+from cms.response_cache.version import read_version
 from pages.models import Topic
 from tests.factories import EVENT_START, EventPageFactory, GroupPageFactory, TopicFactory
 from tests.response_cache.visitor import Visitor
@@ -146,3 +147,25 @@ def test_what_an_installation_sets_otherwise_makes_other_answers(
     setattr(settings, name, value)
 
     assert fingerprint() != before
+
+
+def test_thread_that_was_late_brings_no_old_version_back(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a thread that reads the version and is held up, while content changes
+    visitor.get(TOPICS)
+
+    def read_and_wait() -> int:
+        version = read_version()
+        monkeypatch.undo()
+        TopicFactory(name="Ny")
+        # And another thread that answers meanwhile
+        assert b"Ny" in visitor.get(TOPICS).body
+        return version
+
+    monkeypatch.setattr("cms.response_cache.periods.read_version", read_and_wait)
+    # When the first one goes on
+    visitor.get("{ site { name } }")
+    # Then the process goes by the new version
+    assert visitor.application.periods.last.version == read_version()
+    assert visitor.get(TOPICS).how == "hit"
