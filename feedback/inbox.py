@@ -140,16 +140,9 @@ def months_of(services: QuerySet[Service]) -> list[datetime.date]:
 
     Found at the ends of an index, whatever lies between.
     """
-    ends = {
-        f"{name}_{int(urgent)}": Subquery(
-            Submission.objects.filter(urgency_is(urgent), service=OuterRef("pk"))
-            .order_by(order)
-            .values("month")[:1]
-        )
-        for urgent in (False, True)
-        for name, order in (("first", "month"), ("last", "-month"))
-    }
-    rows = services.order_by().values_list(*ends.values())
+    of_service = Submission.objects.filter(service=OuterRef("pk")).values("month")
+    ends = [Subquery(of_service.order_by(order)[:1]) for order in ("month", "-month")]
+    rows = services.order_by().values_list(*ends)
     months = {month for row in rows for month in row if month is not None}
     return list(months_between(min(months), max(months)))[::-1] if months else []
 

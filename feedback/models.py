@@ -305,7 +305,9 @@ class Submission(SubmissionFields):
                 condition=models.Q(assigned_to__isnull=False),
                 name="submission_assigned",
             ),
-            models.Index(fields=["month"], name="submission_month"),
+            models.Index(
+                fields=["service", "month", "urgent", "id"], name="submission_month_place"
+            ),
         ]
 
 

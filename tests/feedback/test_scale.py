@@ -80,12 +80,14 @@ def pages() -> dict[str, str]:
     index = reverse("submissions:index")
     first = inbox.inbox_page(Service.objects.originals(), Submission.objects.order_by())
     newest = Submission.objects.latest("month").month
+    oldest = Submission.objects.earliest("month").month
     queries = {
         "first page": {},
         "second page": {"after": inbox.Place.of(first.rows[-1])},
         "new": {"status": "new"},
         "answered, rated 2": {"status": "answered", "rating": 2},
-        "a month": {"month": newest.isoformat()},
+        "the newest month": {"month": newest.isoformat()},
+        "the oldest month": {"month": oldest.isoformat()},
         "assigned to me": {"assigned_to": "me"},
         "a common word": {"q": "handläggare"},
     }
