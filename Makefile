@@ -9,7 +9,7 @@ REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
 
 .DEFAULT_GOAL = help
-.PHONY: help run reset-demo test test-slow test-postgres test-faults bench check format messages export-schema \
+.PHONY: help run reset-demo test test-slow test-speed test-postgres test-faults bench check format messages export-schema \
 	contract-types contract-stub contract-release requirements setup setup-dev setup-node
 
 help: ## List the targets
@@ -35,18 +35,23 @@ test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
 test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole processes
-	@$(PYTHON_IN_VENV) -m pytest -m slow $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -m slow --ignore tests/benchmarks -n $(PYTEST_WORKERS) --dist loadfile $(ARGS)
 
+test-speed: setup-dev ## Run `make bench` in small, and hold its ratios to what is required
+	@$(PYTHON_IN_VENV) -m pytest -m slow tests/benchmarks -n 0 $(ARGS)
+
+# But for what is the same on every database: pages in a browser, and the project's own files.
 test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
-		$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
+		$(PYTHON_IN_VENV) -m pytest -m "not slow" --ignore tests/browser --ignore tests/project \
+		-n $(PYTEST_WORKERS) $(ARGS)
 
-test-faults: setup-dev ## Cut the database, kill processes, lose the cache, on PostgreSQL and Redis
+test-faults: setup-dev ## Cut the database, kill processes, lose the cache, grow, on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
 		$(PYTHON_IN_VENV) -m pytest -m slow tests/feedback/test_faults.py tests/feedback/test_database_restart.py \
-		tests/response_cache -n 0 $(ARGS)
+		tests/feedback/test_scale.py tests/response_cache -n 0 $(ARGS)
 
 bench: setup-dev ## Measure speed, growth and memory; ARGS="--only cached", "--quick", "--strict"
 	@REDIS_URL="$(REDIS_URL)" $(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)

@@ -18,7 +18,7 @@ import pytest
 from cms.environment import BASE_DIR, ENVIRONMENT
 from tests.project.test_files import project_files
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.slow
 
 
 def free_port() -> int:
