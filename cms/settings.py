@@ -169,6 +169,8 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+# A time in a form is the city's time, to every editor.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # --- Wagtail and what comes with it ---------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Medskap"

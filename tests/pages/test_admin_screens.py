@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.checks import run_checks
+from django.urls import reverse
 
 from pages.models import AgendaItem, EventStatus
 from tests.factories import (
@@ -34,6 +35,14 @@ def test_admin_opens_in_swedish(admin_client):
     # Then it speaks Swedish
     assert '<html lang="sv"' in html
     assert "Sidor" in html
+
+
+def test_no_editor_chooses_another_time_zone(admin_client):
+    # A time typed for a meeting is the city's.
+    html = admin_client.get(reverse("wagtailadmin_account")).content.decode()
+
+    assert "preferred_language" in html
+    assert "current_time_zone" not in html
 
 
 def test_dashboard_names_meetings_without_an_agenda(admin_client):
