@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from tests.benchmarks.servers import CONNECTIONS
@@ -19,20 +20,27 @@ def main() -> None:
     """Print the rate in the words of wrk."""
     address, seconds = sys.argv[1], float(sys.argv[2])
     request = _request(address, sys.stdin.read().encode())
+    reached = rate(lambda until: _send(address, request, until), CONNECTIONS, seconds)
+    print(f"Requests/sec: {reached:.2f}")
+
+
+def rate(count: Callable[[float], int], clients: int, seconds: float) -> float:
+    """Return how much so many clients at once do in a second.
+
+    `count` is one of them: it goes on until a moment of the monotonic clock, and returns how much
+    it did.
+    """
     counts: list[int] = []
     until = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=lambda: counts.append(_send(address, request, until)))
-        for _ in range(CONNECTIONS)
-    ]
+    threads = [threading.Thread(target=lambda: counts.append(count(until))) for _ in range(clients)]
     started = time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if len(counts) < len(threads):
-        raise SystemExit("Socket errors")
-    print(f"Requests/sec: {sum(counts) / (time.monotonic() - started):.2f}")
+    if len(counts) < clients:
+        raise SystemExit("Somebody was not answered.")
+    return sum(counts) / (time.monotonic() - started)
 
 
 def _request(address: str, body: bytes) -> bytes:

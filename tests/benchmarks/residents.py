@@ -10,7 +10,6 @@ opens the form. Prints how many of these were done in a second.
 import os
 import re
 import sys
-import threading
 import time
 from collections.abc import Callable
 from html import unescape
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 
 import django
 
+from tests.benchmarks.load import rate
 from tests.benchmarks.servers import CLIENTS, HOST
 
 FORM = "/feedback/digidel-drop-in/"
@@ -32,20 +32,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings"
     django.setup()
     visit = {"visits": send, "forms": open_form}[what]
-    counts: list[int] = []
-    until = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=lambda: counts.append(_repeat(visit, port, until)))
-        for _ in range(CLIENTS)
-    ]
-    started = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if len(counts) < len(threads):
-        raise SystemExit("Somebody was not answered.")
-    print(sum(counts) / (time.monotonic() - started))
+    print(rate(lambda until: _repeat(visit, port, until), CLIENTS, seconds))
 
 
 def _repeat(visit: Callable[[HTTPConnection], None], port: int, until: float) -> int:
