@@ -7,6 +7,10 @@ DEVELOPMENT = DEBUG=$${DEBUG:-1}
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/medskap
 REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
+# Tests of what is the same on every database: they run once, on SQLite.
+ANY_DATABASE = tests/browser tests/project tests/contract/test_reference.py tests/contract/test_release.py \
+	tests/contract/test_stub.py tests/contract/test_types.py tests/api/test_generated_operations.py \
+	tests/api/test_refusal_cost.py tests/feedback/test_publication.py
 
 .DEFAULT_GOAL = help
 .PHONY: help run reset-demo test test-slow test-speed test-postgres test-faults bench check format messages export-schema \
@@ -40,11 +44,10 @@ test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole p
 test-speed: setup-dev ## Run `make bench` in small, and hold its ratios to what is required
 	@$(PYTHON_IN_VENV) -m pytest -m slow tests/benchmarks -n 0 $(ARGS)
 
-# But for what is the same on every database: pages in a browser, and the project's own files.
 test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
-		$(PYTHON_IN_VENV) -m pytest -m "not slow" --ignore tests/browser --ignore tests/project \
+		$(PYTHON_IN_VENV) -m pytest -m "not slow" $(addprefix --ignore=,$(ANY_DATABASE)) \
 		-n $(PYTEST_WORKERS) $(ARGS)
 
 test-faults: setup-dev ## Cut the database, kill processes, lose the cache, grow, on PostgreSQL and Redis

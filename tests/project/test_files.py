@@ -100,6 +100,14 @@ def test_make_help_lists_every_target() -> None:
     assert targets == set(phony[1].replace("\\", "").split())
 
 
+def test_what_runs_on_one_database_only_is_there() -> None:
+    makefile = (BASE_DIR / "Makefile").read_text()
+    (named,) = re.findall(r"^ANY_DATABASE = ((?:.*\\\n)*.*)", makefile, re.MULTILINE)
+    paths = named.replace("\\", "").split()
+    assert paths
+    assert [path for path in paths if not (BASE_DIR / path).exists()] == []
+
+
 def test_every_program_of_ours_can_be_run() -> None:
     programs = [*(BASE_DIR / "bin").iterdir(), BASE_DIR / ".ci" / "run"]
     for program in programs:
