@@ -27,6 +27,8 @@ from tests.databases import (
     undone,
 )
 
+pytest_plugins = ["tests.chromium"]
+
 # The day that the demo is loaded on in tests and in the contract's fixtures: a Monday.
 DEMO_DAY = datetime.date(2026, 3, 9)
 

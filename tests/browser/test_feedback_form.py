@@ -1,72 +1,27 @@
 """A resident's form in Chromium, over HTTP: by keyboard, without JavaScript, and with it."""
 
 import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from captcha.models import CaptchaStore
-from django.db import connection
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import CDPSession, Page, expect
 
 from feedback.captcha_sound import can_speak
 from feedback.comment_text import clean_comment, is_too_long, visible_length
 from feedback.models import IncomingSubmission, Service
+from tests.chromium import press
 from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer
 
-# The system's own; Playwright would download one.
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-SMALL = {"width": 320, "height": 640}
 HEAVIEST = 60_000
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="install chromium to drive it"),
-]
-
-
-@pytest.fixture
-def browser(
-    live_server: LiveServer,
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Return a function that opens a browser of its own, with no cookie and nothing kept."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-
-        def start(**options: object) -> BrowserContext:
-            settings = {"base_url": live_server.url, "viewport": SMALL, "locale": "sv-SE"}
-            return chromium.new_context(**{**settings, **options})
-
-        yield start
-        chromium.close()
-    # Each of the server's threads has a connection to the database until its browser is gone.
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(timeout=5)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def service(transactional_db: None) -> Service:
     return ServiceFactory(slug="digidel", name="Digidel", aspects=["treatment"])
-
-
-def ask_database(query: Callable[[], Any]) -> Any:
-    """Run a query in a thread of its own, since Playwright's event loop runs in this one."""
-
-    def ask() -> Any:
-        try:
-            return query()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -83,20 +38,20 @@ def fill_in(page: Page, comment: str = "") -> None:
     page.goto("/feedback/digidel/")
     page.get_by_label("Bra", exact=True).first.check()
     page.locator("#comment").fill(comment)
-    page.get_by_role("button", name="Gå vidare").click()
+    press(page, "Gå vidare")
 
 
 def answer(page: Page) -> str:
     """Return the letters that the picture shows."""
     key = page.locator("[name=captcha_key]").get_attribute("value") or ""
-    return ask_database(lambda: right_answer(key))
+    return right_answer(key)
 
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("javascript", [True, False])
-def test_whole_form_is_sent_by_keyboard_alone(browser, javascript):
+def test_whole_form_is_sent_by_keyboard_alone(visit, javascript):
     # given
-    context = browser(java_script_enabled=javascript)
+    context = visit(java_script_enabled=javascript)
     page = context.new_page()
     page.goto("/feedback/digidel/")
 
@@ -116,7 +71,7 @@ def test_whole_form_is_sent_by_keyboard_alone(browser, javascript):
 
     # then
     expect(page.locator(".receipt")).to_have_text(re.compile(r"^\s*(\d{4} ){3}\d{4}\s*$"))
-    stored = ask_database(IncomingSubmission.objects.get)
+    stored = IncomingSubmission.objects.get()
     assert (stored.rating, stored.comment, stored.aspect_ratings) == (
         2,
         "De lyssnade.",
@@ -128,8 +83,8 @@ def test_whole_form_is_sent_by_keyboard_alone(browser, javascript):
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("javascript", [True, False])
-def test_error_summary_has_the_focus_and_leads_to_the_field(browser, javascript):
-    page = browser(java_script_enabled=javascript).new_page()
+def test_error_summary_has_the_focus_and_leads_to_the_field(visit, javascript):
+    page = visit(java_script_enabled=javascript).new_page()
     page.goto("/feedback/digidel/")
 
     page.get_by_role("button", name="Gå vidare").click()
@@ -142,10 +97,10 @@ def test_error_summary_has_the_focus_and_leads_to_the_field(browser, javascript)
 
 
 @pytest.mark.usefixtures("service")
-def test_form_and_check_weigh_less_than_60_kilobytes_and_ask_nobody_else(browser, live_server):
+def test_form_and_check_weigh_less_than_60_kilobytes_and_ask_nobody_else(visit, live_server):
     for address in ("/feedback/digidel/", "/feedback/digidel/?lang=en"):
         # given
-        context = browser()
+        context = visit()
         page = context.new_page()
         weights = Weights(context.new_cdp_session(page))
 
@@ -195,9 +150,9 @@ class Weights:
 
 
 @pytest.mark.usefixtures("service")
-def test_counter_counts_as_the_server_does(browser):
+def test_counter_counts_as_the_server_does(visit):
     # given
-    page = browser().new_page()
+    page = visit().new_page()
     page.goto("/feedback/digidel/")
     texts = [
         "",
@@ -231,8 +186,8 @@ def test_counter_counts_as_the_server_does(browser):
 
 
 @pytest.mark.usefixtures("service")
-def test_counter_is_said_when_the_fingers_rest(browser):
-    page = browser().new_page()
+def test_counter_is_said_when_the_fingers_rest(visit):
+    page = visit().new_page()
     page.goto("/feedback/digidel/")
     expect(page.locator("#comment-spoken")).to_have_text("")
 
@@ -245,9 +200,9 @@ def test_counter_is_said_when_the_fingers_rest(browser):
 
 
 @pytest.mark.usefixtures("service")
-def test_challenge_is_renewed_in_place(browser):
+def test_challenge_is_renewed_in_place(visit):
     # given
-    page = browser().new_page()
+    page = visit().new_page()
     fill_in(page, "Bra.")
     page.evaluate("window.isThisPage = true")
     question = page.locator("#question").inner_text()
@@ -268,15 +223,15 @@ def test_challenge_is_renewed_in_place(browser):
     page.locator("#answer").fill(answer(page))
     page.keyboard.press("Enter")
     expect(page.locator(".receipt")).to_be_visible()
-    assert ask_database(IncomingSubmission.objects.get).comment == "Bra."
+    assert IncomingSubmission.objects.get().comment == "Bra."
 
 
-def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, browser):
+def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, visit):
     # given
-    page = browser().new_page()
+    page = visit().new_page()
     fill_in(page, "Det jag ville säga.")
     service.closes_on = "2000-01-01"
-    ask_database(service.save)
+    service.save()
 
     # when
     page.get_by_role("button", name="Ny bild och ny fråga").click()
@@ -288,8 +243,8 @@ def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, b
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.skipif(not can_speak(), reason="install espeak-ng to hear it")
-def test_letters_can_be_listened_to(browser):
-    page = browser().new_page()
+def test_letters_can_be_listened_to(visit):
+    page = visit().new_page()
     fill_in(page)
 
     length = page.locator("audio").evaluate(
@@ -305,9 +260,9 @@ def test_letters_can_be_listened_to(browser):
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("forced", ["active", "none"])
-def test_focus_can_be_seen_everywhere(browser, forced):
+def test_focus_can_be_seen_everywhere(visit, forced):
     # given
-    page = browser(forced_colors=forced).new_page()
+    page = visit(forced_colors=forced).new_page()
     for step in ("form", "check"):
         if step == "form":
             page.goto("/feedback/digidel/")
@@ -337,9 +292,9 @@ def test_focus_can_be_seen_everywhere(browser, forced):
 
 
 @pytest.mark.usefixtures("service")
-def test_form_is_usable_at_400_percent(browser):
+def test_form_is_usable_at_400_percent(visit):
     # given: a screen of 1280 by 1024, four times as large
-    page = browser(viewport={"width": 320, "height": 256}, device_scale_factor=4).new_page()
+    page = visit(viewport={"width": 320, "height": 256}, device_scale_factor=4).new_page()
 
     # when
     fill_in(page, "Långt_ord_utan_slut" * 10)
@@ -350,4 +305,4 @@ def test_form_is_usable_at_400_percent(browser):
     page.get_by_role("button", name="Skicka").click()
     expect(page.locator(".receipt")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert not ask_database(CaptchaStore.objects.exists)
+    assert not CaptchaStore.objects.exists()

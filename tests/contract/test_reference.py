@@ -1,22 +1,16 @@
 """The reference front end, in Chromium at 320 px: on the demo, and on the stub alone."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django import Settings
 
-from cms.environment import BASE_DIR
+from tests.chromium import barriers, press
 from tests.contract.conftest import NODE, NOW, running
 from tests.contract.files import CONTRACT
 from tests.contract.previews import lend_draft, superuser
 
-# The system's own; Playwright would download one.
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-AXE = BASE_DIR / "tests" / "browser" / "axe" / "axe.min.js"
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
 # What the stub holds an answer for, too.
 PAGES = {
     "/": "Medskap",
@@ -36,10 +30,9 @@ PAGES = {
     "/en/": "Medskap",
 }
 
-pytestmark = [
-    pytest.mark.skipif(NODE is None, reason="Node is not installed: sudo apt install nodejs"),
-    pytest.mark.skipif(CHROMIUM is None, reason="install chromium to look at the front end"),
-]
+pytestmark = pytest.mark.skipif(
+    NODE is None, reason="Node is not installed: sudo apt install nodejs"
+)
 
 
 @pytest.fixture
@@ -48,23 +41,9 @@ def stub() -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
-        yield context.new_page()
-        browser.close()
-
-
-def barriers(page: Page) -> list[tuple[str, str]]:
-    """Return what axe finds, and whether one has to scroll sideways or needs a script."""
-    # axe itself does not run where scripts are switched off, so they are counted.
-    scripts = [("script", page.url)] * page.locator("script").count()
-    page.evaluate(AXE.read_text())
-    found = [(e["id"], e["nodes"][0]["html"]) for e in page.evaluate(RULES)["violations"]]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [*scripts, *found, *([("wide", str(width))] if width > 320 else [])]
+def faults(page: Page) -> list[tuple[str, str]]:
+    """Return what bars somebody's way, and the scripts, without which these pages do."""
+    return [*[("script", page.url)] * page.locator("script").count(), *barriers(page)]
 
 
 def open_page(page: Page, address: str, path: str) -> list[str]:
@@ -74,153 +53,146 @@ def open_page(page: Page, address: str, path: str) -> list[str]:
 
 
 def test_pages_of_the_demo_have_no_script_and_no_barriers(
-    demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests
+    demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
     address = front_end_of(f"{demo_server}/graphql/")
-    with browser_page() as page:
-        for path, title in PAGES.items():
-            with subtests.test(path):
-                assert open_page(page, address, path) == [title]
-                assert barriers(page) == []
+    for path, title in PAGES.items():
+        with subtests.test(path):
+            assert open_page(page, address, path) == [title]
+            assert faults(page) == []
 
 
 def test_the_same_pages_are_shown_with_no_backend(
-    stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests
+    stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
     address = front_end_of(stub)
-    with browser_page() as page:
-        for path, title in PAGES.items():
-            with subtests.test(path):
-                assert open_page(page, address, path) == [title]
+    for path, title in PAGES.items():
+        with subtests.test(path):
+            assert open_page(page, address, path) == [title]
 
 
-def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str]) -> None:
-    with browser_page() as page:
-        # Given a resident who fills in the form
-        page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
-        page.get_by_label("Bra", exact=True).check()
-        page.get_by_label("Vad vill du berätta?").fill("<b>Tack</b>")
-        page.get_by_role("button", name="Fortsätt").click()
-        assert barriers(page) == []
-        # When the answer is wrong, then what was typed is kept, and one may try again
-        page.get_by_label("Vad blir 3 plus 4?").fill("12")
-        page.get_by_role("button", name="Skicka").click()
-        assert "Det var inte rätt svar" in page.inner_text(".error")
-        assert page.locator("[name=comment]").input_value() == "<b>Tack</b>"
-        assert barriers(page) == []
-        # When it is right, then they get their receipt, in groups of four
-        page.get_by_label("Vad blir 3 plus 4?").fill("7")
-        page.get_by_role("button", name="Skicka").click()
-        assert page.inner_text("h1") == "Tack! Det du skrev är framme."
-        assert len(page.inner_text("main strong").split()) == 4
-        assert barriers(page) == []
+def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str], page: Page) -> None:
+    # Given a resident who fills in the form
+    page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
+    page.get_by_label("Bra", exact=True).check()
+    page.get_by_label("Vad vill du berätta?").fill("<b>Tack</b>")
+    press(page, "Fortsätt")
+    assert faults(page) == []
+    # When the answer is wrong, then what was typed is kept, and one may try again
+    page.get_by_label("Vad blir 3 plus 4?").fill("12")
+    press(page, "Skicka")
+    assert "Det var inte rätt svar" in page.inner_text(".error")
+    assert page.locator("[name=comment]").input_value() == "<b>Tack</b>"
+    assert faults(page) == []
+    # When it is right, then they get their receipt, in groups of four
+    page.get_by_label("Vad blir 3 plus 4?").fill("7")
+    press(page, "Skicka")
+    assert page.inner_text("h1") == "Tack! Det du skrev är framme."
+    assert len(page.inner_text("main strong").split()) == 4
+    assert faults(page) == []
 
 
 def test_resident_is_warned_and_shown_whom_to_call(
-    demo_server: str, front_end_of: Callable[[str], str]
+    demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
-    with browser_page() as page:
-        # Given a resident in need, who writes their number
-        page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/bostad-forst/")
-        page.get_by_label("Mycket dåligt").check()
-        page.get_by_label("Vad vill du berätta?").fill(
-            "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
-        )
-        page.get_by_role("button", name="Fortsätt").click()
-        # Then it is marked, and the lines stand first
-        assert page.locator("mark").all_inner_texts() == ["070-174 06 05"]
-        assert page.inner_text(".comment") == "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
-        assert page.get_by_role("link", name="112").get_attribute("href") == "tel:112"
-        assert page.locator("h2").first.inner_text() == "Behöver du hjälp nu?"
-        assert barriers(page) == []
-        # When the answer is wrong, then they stay
-        page.get_by_role("textbox").fill("fel")
-        page.get_by_role("button", name="Skicka").click()
-        assert page.get_by_role("link", name="112").count() == 1
-        # When the resident wants to change it, then it is all there
-        page.get_by_role("button", name="Ändra").click()
-        assert "070-174 06 05" in page.get_by_label("Vad vill du berätta?").input_value()
-        assert page.get_by_label("Mycket dåligt").is_checked()
-        assert barriers(page) == []
+    # Given a resident in need, who writes their number
+    page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/bostad-forst/")
+    page.get_by_label("Mycket dåligt").check()
+    page.get_by_label("Vad vill du berätta?").fill("Jag orkar inte leva.\nRing 070-174 06 05 <b>")
+    press(page, "Fortsätt")
+    # Then it is marked, and the lines stand first
+    assert page.locator("mark").all_inner_texts() == ["070-174 06 05"]
+    assert page.inner_text(".comment") == "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
+    assert page.get_by_role("link", name="112").get_attribute("href") == "tel:112"
+    assert page.locator("h2").first.inner_text() == "Behöver du hjälp nu?"
+    assert faults(page) == []
+    # When the answer is wrong, then they stay
+    page.get_by_role("textbox").fill("fel")
+    press(page, "Skicka")
+    assert page.get_by_role("link", name="112").count() == 1
+    # When the resident wants to change it, then it is all there
+    press(page, "Ändra")
+    assert "070-174 06 05" in page.get_by_label("Vad vill du berätta?").input_value()
+    assert page.get_by_label("Mycket dåligt").is_checked()
+    assert faults(page) == []
 
 
 def test_resident_in_need_is_shown_whom_to_call_when_it_is_sent(
-    stub: str, front_end_of: Callable[[str], str]
+    stub: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
     comment = "Jag orkar inte leva så här. Ingen svarar när jag ringer."
-    with browser_page() as page:
-        page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
-        page.get_by_label("Mycket dåligt").check()
-        page.get_by_label("Vad vill du berätta?").fill(comment)
-        page.get_by_role("button", name="Fortsätt").click()
-        page.get_by_label("Vad blir 3 plus 4?").fill("7")
-        page.get_by_role("button", name="Skicka").click()
-        assert page.inner_text("h1") == "Tack! Det du skrev är framme."
-        assert page.get_by_role("link", name="112").count() == 1
-        assert barriers(page) == []
+    page.goto(f"{front_end_of(stub)}tjanster/bostad-forst/")
+    page.get_by_label("Mycket dåligt").check()
+    page.get_by_label("Vad vill du berätta?").fill(comment)
+    press(page, "Fortsätt")
+    page.get_by_label("Vad blir 3 plus 4?").fill("7")
+    press(page, "Skicka")
+    assert page.inner_text("h1") == "Tack! Det du skrev är framme."
+    assert page.get_by_role("link", name="112").count() == 1
+    assert faults(page) == []
 
 
-def test_resident_reads_the_answer(demo_server: str, front_end_of: Callable[[str], str]) -> None:
-    with browser_page() as page:
-        # Given a resident who mistypes the number
-        page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/")
-        page.get_by_role("link", name="Läs ditt svar").click()
-        page.get_by_label("Numret som du fick när du skickade").fill("2017 0316")
-        page.get_by_role("button", name="Visa svaret").click()
-        assert page.inner_text(".error") == "Numret har 16 siffror."
-        assert barriers(page) == []
-        # When it is nobody's, then they are told what may be the reason
-        page.get_by_label("Numret som du fick när du skickade").fill("0" * 16)
-        page.get_by_role("button", name="Visa svaret").click()
-        assert "inget svar än" in page.inner_text("[role=status]")
-        assert barriers(page) == []
-        # When it is right, then they read the answer, and the number is in no address
-        page.get_by_label("Numret som du fick när du skickade").fill("2017 0316 0420 1111")
-        page.get_by_role("button", name="Visa svaret").click()
-        assert page.inner_text("h1") == "Digidel drop-in"
-        assert "fyra instruktörer" in page.inner_text("main")
-        assert page.url.endswith("/svar/")
-        assert barriers(page) == []
+def test_resident_reads_the_answer(
+    demo_server: str, front_end_of: Callable[[str], str], page: Page
+) -> None:
+    # Given a resident who mistypes the number
+    page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/")
+    page.get_by_role("link", name="Läs ditt svar").click()
+    page.get_by_label("Numret som du fick när du skickade").fill("2017 0316")
+    press(page, "Visa svaret")
+    assert page.inner_text(".error") == "Numret har 16 siffror."
+    assert faults(page) == []
+    # When it is nobody's, then they are told what may be the reason
+    page.get_by_label("Numret som du fick när du skickade").fill("0" * 16)
+    press(page, "Visa svaret")
+    assert "inget svar än" in page.inner_text("[role=status]")
+    assert faults(page) == []
+    # When it is right, then they read the answer, and the number is in no address
+    page.get_by_label("Numret som du fick när du skickade").fill("2017 0316 0420 1111")
+    press(page, "Visa svaret")
+    assert page.inner_text("h1") == "Digidel drop-in"
+    assert "fyra instruktörer" in page.inner_text("main")
+    assert page.url.endswith("/svar/")
+    assert faults(page) == []
 
 
 def test_visitor_finds_a_group_by_searching(
-    demo_server: str, front_end_of: Callable[[str], str]
+    demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
-    with browser_page() as page:
-        page.goto(front_end_of(f"{demo_server}/graphql/"))
-        page.get_by_label("Sök").fill("utvecklingsgruppernas möte")
-        page.get_by_role("button", name="Sök").click()
-        assert barriers(page) == []
-        page.get_by_role("link", name="Gemensam utvecklingsgrupp").click()
-        assert page.inner_text("h1") == "Gemensam utvecklingsgrupp"
+    page.goto(front_end_of(f"{demo_server}/graphql/"))
+    page.get_by_label("Sök").fill("utvecklingsgruppernas möte")
+    press(page, "Sök")
+    assert faults(page) == []
+    page.get_by_role("link", name="Gemensam utvecklingsgrupp").click()
+    assert page.inner_text("h1") == "Gemensam utvecklingsgrupp"
 
 
 def test_editor_sees_a_draft_whose_token_stays_in_the_browser(
-    demo_server: str, front_end_of: Callable[[str], str], settings: Settings
+    demo_server: str, front_end_of: Callable[[str], str], settings: Settings, page: Page
 ) -> None:
     # Given a draft, and a front end that browsers may call the API from
     token = lend_draft("temamote-tva-datum", superuser(), NOW)
     address = front_end_of(f"{demo_server}/graphql/")
     settings.CORS_ALLOWED_ORIGINS = [address.rstrip("/")]
-    with browser_page() as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        # When the editor is led to it
-        page.goto(f"{address}preview/#token={token}")
-        page.wait_for_selector("h1")
-        # Then the draft is shown, and the token is in no address
-        assert page.inner_text("h1") == "Temamöte: avslutning (utkast)"
-        assert [name for name, _ in barriers(page)] == ["script"]
-        assert not [url for url in [page.url, *asked[1:]] if token in url]
-        # When the token is none, then the page says that it is over
-        page.goto(f"{address}preview/?again#token=0")
-        page.wait_for_selector("h1")
-        assert page.inner_text("h1") == "Visningen är slut"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    # When the editor is led to it
+    page.goto(f"{address}preview/#token={token}")
+    page.wait_for_selector("h1")
+    # Then the draft is shown, and the token is in no address
+    assert page.inner_text("h1") == "Temamöte: avslutning (utkast)"
+    assert [name for name, _ in faults(page)] == ["script"]
+    assert not [url for url in [page.url, *asked[1:]] if token in url]
+    # When the token is none, then the page says that it is over
+    page.goto(f"{address}preview/?again#token=0")
+    page.wait_for_selector("h1")
+    assert page.inner_text("h1") == "Visningen är slut"
 
 
-def test_a_front_end_without_its_api_says_so(front_end_of: Callable[[str], str]) -> None:
-    with browser_page() as page:
-        response = page.goto(front_end_of("http://localhost:9/graphql/"))
-        assert response is not None
-        assert response.status == 503
-        assert page.inner_text("h1") == "Något gick fel"
+def test_a_front_end_without_its_api_says_so(
+    front_end_of: Callable[[str], str], page: Page
+) -> None:
+    response = page.goto(front_end_of("http://localhost:9/graphql/"))
+    assert response is not None
+    assert response.status == 503
+    assert page.inner_text("h1") == "Något gick fel"
