@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from captcha.models import CaptchaStore
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from feedback.captcha_sound import can_speak
 from feedback.comment_text import clean_comment, is_too_long, visible_length
@@ -64,7 +64,8 @@ def test_whole_form_is_sent_by_keyboard_alone(visit, javascript):
     tab_to(page, "#comment")
     page.keyboard.type("De lyssnade.")
     tab_to(page, "button[value=check]")
-    page.keyboard.press("Enter")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
     tab_to(page, "#answer")
     page.keyboard.type(answer(page))
     page.keyboard.press("Enter")
@@ -94,6 +95,25 @@ def test_error_summary_has_the_focus_and_leads_to_the_field(visit, javascript):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#rating-1")).to_be_focused()
+
+
+@pytest.mark.usefixtures("service")
+def test_error_summary_does_not_take_the_focus_back(visit):
+    # given: a script that comes late
+    page = visit().new_page()
+    page.goto("/feedback/digidel/")
+    scripts: list[Route] = []
+    page.route("**/form.js", lambda route: scripts.append(route))
+    page.get_by_role("button", name="Gå vidare").click()
+    expect(page.locator(".summary")).to_be_focused()
+
+    # when
+    page.keyboard.press("Tab")
+    with page.expect_event("load"):
+        scripts[0].continue_()
+
+    # then
+    expect(page.locator(".summary a")).to_be_focused()
 
 
 @pytest.mark.usefixtures("service")

@@ -75,6 +75,6 @@ if (comment && counter && window.Intl && Intl.Segmenter) startCounter(comment, c
 const challenge = document.getElementById("challenge");
 if (challenge && window.fetch) startRenewal(challenge.form || challenge.closest("form"));
 
-// Where a browser does not heed `autofocus` on what is no field.
+// Where a browser does not heed `autofocus` on what is no field; who has gone on is not called back.
 const summary = document.querySelector(".summary");
-if (summary) summary.focus();
+if (summary && document.activeElement === document.body) summary.focus();
