@@ -1,7 +1,9 @@
 """Chromium for the tests that look at a page, and what axe-core (browser/axe/, MPL-2.0) finds."""
 
 import shutil
-from collections.abc import Iterator
+from asyncio import AbstractEventLoop, _set_running_loop, get_running_loop
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cms.environment import BASE_DIR
 
 AXE = BASE_DIR / "tests" / "browser" / "axe" / "axe.min.js"
+Answer = TypeVar("Answer")
 SMALL = {"width": 320, "height": 800}
 RULES = """within => axe.run(within, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
@@ -17,18 +20,41 @@ RULES = """within => axe.run(within, {
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def started_chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
     """Start the system's own Chromium once for all tests; Playwright would download one."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("install chromium to look at pages")
-    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
-        # Playwright's event loop counts as running in this thread, also while a test does not
-        # wait for it; Django would then refuse to ask the database.
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
+        loop = get_running_loop()
+        _set_running_loop(None)
+        yield browser, loop
+        _set_running_loop(loop)
         browser.close()
+
+
+@pytest.fixture
+def chromium(started_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
+    """Lend a test Chromium, to be asked for after all that needs the database.
+
+    Playwright marks its event loop as running in this thread. While it is, Django refuses to ask
+    the database, and would do it by another connection: see `ask_database`.
+    """
+    browser, loop = started_chromium
+    _set_running_loop(loop)
+    yield browser
+    _set_running_loop(None)
+
+
+def ask_database(question: Callable[[], Answer]) -> Answer:
+    """Ask Django's ORM in a test that has Chromium."""
+    loop = get_running_loop()
+    _set_running_loop(None)
+    try:
+        return question()
+    finally:
+        _set_running_loop(loop)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def shown(page: Page) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., BrowserContext]]:
+def visit(live_server: LiveServer, chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Return a function that opens a browser at the server, with no cookie and nothing kept."""
     with ExitStack() as stack:
 

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, Route, expect
 from feedback.captcha_sound import can_speak
 from feedback.comment_text import clean_comment, is_too_long, visible_length
 from feedback.models import IncomingSubmission, Service
-from tests.chromium import press
+from tests.chromium import ask_database, press
 from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer
 
@@ -44,7 +44,7 @@ def fill_in(page: Page, comment: str = "") -> None:
 def answer(page: Page) -> str:
     """Return the letters that the picture shows."""
     key = page.locator("[name=captcha_key]").get_attribute("value") or ""
-    return right_answer(key)
+    return ask_database(lambda: right_answer(key))
 
 
 @pytest.mark.usefixtures("service")
@@ -72,7 +72,7 @@ def test_whole_form_is_sent_by_keyboard_alone(visit, javascript):
 
     # then
     expect(page.locator(".receipt")).to_have_text(re.compile(r"^\s*(\d{4} ){3}\d{4}\s*$"))
-    stored = IncomingSubmission.objects.get()
+    stored = ask_database(IncomingSubmission.objects.get)
     assert (stored.rating, stored.comment, stored.aspect_ratings) == (
         2,
         "De lyssnade.",
@@ -243,7 +243,7 @@ def test_challenge_is_renewed_in_place(visit):
     page.locator("#answer").fill(answer(page))
     page.keyboard.press("Enter")
     expect(page.locator(".receipt")).to_be_visible()
-    assert IncomingSubmission.objects.get().comment == "Bra."
+    assert ask_database(IncomingSubmission.objects.get).comment == "Bra."
 
 
 def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, visit):
@@ -251,7 +251,7 @@ def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, v
     page = visit().new_page()
     fill_in(page, "Det jag ville säga.")
     service.closes_on = "2000-01-01"
-    service.save()
+    ask_database(service.save)
 
     # when
     page.get_by_role("button", name="Ny bild och ny fråga").click()
@@ -325,4 +325,4 @@ def test_form_is_usable_at_400_percent(visit):
     page.get_by_role("button", name="Skicka").click()
     expect(page.locator(".receipt")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert not CaptchaStore.objects.exists()
+    assert not ask_database(CaptchaStore.objects.exists)

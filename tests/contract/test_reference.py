@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-from tests.chromium import barriers, press
+from tests.chromium import ask_database, barriers, press
 from tests.contract.conftest import NODE, NOW, running
 from tests.contract.files import CONTRACT
 from tests.contract.previews import lend_draft, superuser
@@ -171,7 +171,7 @@ def test_editor_sees_a_draft_whose_token_stays_in_the_browser(
     demo_server: str, front_end_of: Callable[[str], str], settings: Settings, page: Page
 ) -> None:
     # Given a draft, and a front end that browsers may call the API from
-    token = lend_draft("temamote-tva-datum", superuser(), NOW)
+    token = ask_database(lambda: lend_draft("temamote-tva-datum", superuser(), NOW))
     address = front_end_of(f"{demo_server}/graphql/")
     settings.CORS_ALLOWED_ORIGINS = [address.rstrip("/")]
     asked: list[str] = []
