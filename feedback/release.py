@@ -15,8 +15,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from feedback import rollups
+from feedback.faults import told_without_words
 from feedback.models import IncomingSubmission, ReleaseRun, Submission, SubmissionFields
-from feedback.submission import claim
+from feedback.submission import claim, keep_rows_out_of_server_log
 
 SMALLEST_BATCH = 3
 LONGEST_WAIT = 7
@@ -34,6 +35,7 @@ class Batch(NamedTuple):
     waiting: int
 
 
+@told_without_words()
 def release_feedback(
     *, day: datetime.date, rng: random.Random, everything: bool = False
 ) -> Batch | None:
@@ -43,6 +45,7 @@ def release_feedback(
     when a service ends.
     """
     with transaction.atomic():
+        keep_rows_out_of_server_log()
         if not everything:
             if not claim(ReleaseRun(day=day)):
                 return None

@@ -239,7 +239,7 @@ def _store(
     """
     screening = screen(draft.comment, phrase_books())
     with transaction.atomic(durable=True):
-        _keep_rows_out_of_server_log()
+        keep_rows_out_of_server_log()
         verdict = captcha.consume(captcha_key, captcha_response, now)
         if verdict is not captcha.Verdict.RIGHT:
             # The same form, sent twice at once: the other one has taken the challenge.
@@ -284,7 +284,7 @@ def claim(row: models.Model) -> bool:
         return cursor.rowcount == 1
 
 
-def _keep_rows_out_of_server_log() -> None:
+def keep_rows_out_of_server_log() -> None:
     """Ask PostgreSQL to log an error of this transaction without the row that failed.
 
     `log_error_verbosity` belongs to administrators; where our role may not set it, this does

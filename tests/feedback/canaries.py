@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Model
 
 ADDRESS = "203.0.113.77"
 FORWARDED = "198.51.100.23"
@@ -43,6 +45,27 @@ class EverythingLogged(logging.Handler):
         self.text.append(self.format(record))
         # What a handler or an error tracker could take out of the record.
         self.text.append(repr(record.__dict__))
+
+
+@contextmanager
+def table_that_refuses(model: type[Model]) -> Iterator[None]:
+    """Have the database itself refuse an INSERT, and quote the row as PostgreSQL does."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            refuse = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (rating > 9) NOT VALID"
+            admit = f"ALTER TABLE {table} DROP CONSTRAINT refused"
+        else:
+            refuse = (
+                f"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN "
+                "SELECT RAISE(ABORT, 'refused'); END"
+            )
+            admit = "DROP TRIGGER refused"
+        cursor.execute(refuse)
+        try:
+            yield
+        finally:
+            cursor.execute(admit)
 
 
 def everything_stored() -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Model
 from django.test import Client
 
 from feedback.captcha import issue_challenge
-from feedback.models import IncomingSubmission
+from feedback.faults import UnforeseenFault
+from feedback.models import IncomingSubmission, Submission
 from feedback.receipts import receipt_hash
+from feedback.release import release_feedback
 from feedback.submission import SubmissionUnavailable, submit_feedback
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
@@ -88,27 +92,6 @@ def assert_no_signs(logged: canaries.EverythingLogged) -> None:
     assert not found
 
 
-@contextmanager
-def table_that_refuses_comments() -> Iterator[None]:
-    """Have the database itself refuse an INSERT, and quote the row as it does."""
-    table = IncomingSubmission._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            refuse = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (rating > 9) NOT VALID"
-            admit = f"ALTER TABLE {table} DROP CONSTRAINT refused"
-        else:
-            refuse = (
-                f"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN "
-                "SELECT RAISE(ABORT, 'refused'); END"
-            )
-            admit = "DROP TRIGGER refused"
-        cursor.execute(refuse)
-        try:
-            yield
-        finally:
-            cursor.execute(admit)
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
 def test_nothing_of_a_visitor_is_kept_or_logged(send, visitor, logged):
@@ -136,7 +119,7 @@ def test_nothing_is_kept_or_logged_when_the_answer_is_wrong(send, visitor, logge
 @pytest.mark.parametrize("send", WAYS)
 def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
     # when
-    with table_that_refuses_comments():
+    with canaries.table_that_refuses(IncomingSubmission):
         status = send(visitor)
 
     # then
@@ -176,7 +159,7 @@ def test_resident_gets_the_text_back_when_the_insert_fails(visitor):
     resident = Resident(visitor, "digidel")
     resident.fill_in(comment=COMMENT)
 
-    with table_that_refuses_comments():
+    with canaries.table_that_refuses(IncomingSubmission):
         response = resident.send()
 
     assert response.status_code == 503
@@ -290,7 +273,7 @@ def _tail(file: Path, size: int = 200_000) -> str:
         return opened.read().decode("utf-8", "replace")
 
 
-def failing_insert() -> None:
+def send_one() -> None:
     key = issue_challenge(NOW).key
     arguments = {
         "service": "digidel",
@@ -301,13 +284,23 @@ def failing_insert() -> None:
         "client_id": str(uuid.uuid4()),
         "now": NOW,
     }
+    submit_feedback(**arguments)
+
+
+def failing_insert() -> None:
     with pytest.raises(SubmissionUnavailable):
-        submit_feedback(**arguments)
+        send_one()
+
+
+def failing_batch() -> None:
+    send_one()
+    with pytest.raises(UnforeseenFault):
+        release_feedback(day=NOW.date(), rng=random.Random(1), everything=True)
 
 
 @contextmanager
-def renamed_table() -> Iterator[None]:
-    table = IncomingSubmission._meta.db_table
+def renamed_table(model: type[Model]) -> Iterator[None]:
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} RENAME TO away")
         try:
@@ -317,8 +310,15 @@ def renamed_table() -> Iterator[None]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("fault", [table_that_refuses_comments, renamed_table])
-def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(fault):
+@pytest.mark.parametrize(
+    ("table", "fault", "insert"),
+    [
+        (IncomingSubmission, canaries.table_that_refuses, failing_insert),
+        (IncomingSubmission, renamed_table, failing_insert),
+        (Submission, canaries.table_that_refuses, failing_batch),
+    ],
+)
+def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(table, fault, insert):
     if connection.vendor != "postgresql":
         # SQLite has no server and writes no log: nothing can quote.
         return
@@ -328,17 +328,17 @@ def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(fault)
     before = log.stat().st_size
 
     # when
-    with fault():
-        failing_insert()
+    with fault(table):
+        insert()
 
     # then
     written = ""
     for _attempt in range(30):
         written = _tail(log, log.stat().st_size - before)
-        if "feedback_incomingsubmission" in written:
+        if table._meta.db_table in written:
             break
         time.sleep(0.1)
-    assert "feedback_incomingsubmission" in written
+    assert table._meta.db_table in written
     assert "Kanariekommentar" not in written
 
 

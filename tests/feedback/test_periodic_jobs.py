@@ -2,22 +2,29 @@
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 
 from cms.scheduling.jobs import PERIODIC_JOBS
-from feedback.models import Submission
+from cms.scheduling.runner import run_job
+from feedback.models import IncomingSubmission, Submission
 from tests.feedback import canaries
 from tests.feedback.resident import Resident
 
 COMMENT = "Kanariekommentar, som ingen logg får visa."
 
 
-@pytest.mark.django_db(transaction=True)
-def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, logged, capsys):
-    # given
+def send_three(visitor: Client) -> None:
     for number in range(3):
         resident = Resident(visitor, "digidel", f"?{canaries.QUERY}=1")
         resident.fill_in(comment=f"{COMMENT} {number}")
         assert resident.send().status_code == 303
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, logged, capsys):
+    # given
+    send_three(visitor)
 
     # when
     for job in PERIODIC_JOBS:
@@ -34,3 +41,20 @@ def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, log
     ]
     assert not [(place, text) for place, text in places if canaries.signs_in(text)]
     assert {place for place, text in places if COMMENT in text} == {"table feedback_submission"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_batch_that_fails_is_logged_without_the_rows_that_the_database_quotes(visitor, logged):
+    # given
+    send_three(visitor)
+    batch = next(job for job in PERIODIC_JOBS if job.command == "release_feedback")
+
+    # when
+    with canaries.table_that_refuses(Submission):
+        assert not run_job(batch, timezone.now())
+
+    # then: the log leads to the fault, and everything waits for the next time
+    assert any("IntegrityError by way of" in text for text in logged.text)
+    assert any("feedback/release.py" in text for text in logged.text)
+    assert not [text for text in logged.text if COMMENT in text]
+    assert IncomingSubmission.objects.count() == 3
