@@ -130,6 +130,24 @@ def problems(app: str) -> list[str]:
     ]
 
 
+def contradictions() -> list[str]:
+    """Return what two apps translate differently, in sentences: one of them shows in both.
+
+    Such a text needs a context (`pgettext`) where it means something else.
+    """
+    meanings: dict[tuple[str | None, str], dict[str, str]] = {}
+    for app in APPS:
+        for message in stored(app):
+            if message.id:
+                said = meanings.setdefault((message.context, str(message.id)), {})
+                said[app] = str(message.string)
+    return [
+        f"{' and '.join(said)}: translated differently, give one a context: {text}"
+        for (_, text), said in meanings.items()
+        if len(set(said.values())) > 1
+    ]
+
+
 def compile_stale() -> int:
     """Compile the catalogs that are newer than what was made of them; return how many."""
     made = 0

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # How long a file can be fetched, and how long it is known that an archive package was made.
 KEPT = datetime.timedelta(days=1)
@@ -37,7 +38,7 @@ class ExportState(models.TextChoices):
     RUNNING = "running", _("Is being made")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("state of an export", "Cancelled")
     VOIDED = "voided", _("Withdrawn")
     EXPIRED = "expired", _("The file is deleted")
 

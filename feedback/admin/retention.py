@@ -54,6 +54,10 @@ class RetentionListView(WagtailAdminTemplateMixin, TemplateView):
             return redirect("submissions:retention", self.administrations[0].pk)
         return super().get(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the page, which Wagtail takes its heading from."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """List them with their rules."""
         rows = [(each, getattr(each, "retention_rule", None)) for each in self.administrations]

@@ -69,7 +69,7 @@ class RetentionView(WagtailAdminTemplateMixin):
         """Lead back to the list and the administration's page."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("submissions:retention_list"), "label": _("Administrations")},
+            {"url": reverse("submissions:retention_list"), "label": _("Retention")},
             {"url": self.home_url, "label": f"{_('Retention')}: {self.administration}"},
             *(
                 []

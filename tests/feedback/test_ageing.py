@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -535,3 +536,14 @@ def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
         command("--administration", social.organisation.slug)
     let_age_out(social, datetime.date(2025, 9, 1))
     assert Submission.objects.count() == 2
+
+
+def test_who_has_several_administrations_chooses_among_them(social, labour, rule, admin_client):
+    page = BeautifulSoup(
+        admin_client.get(reverse("submissions:retention_list")).text, "html.parser"
+    )
+
+    assert page.h1.text.strip() == "Gallring"
+    told = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("main tr")]
+    assert told[0] == ["Förvaltning", "Sparas", "Gallras av sig själv"]
+    assert [row[0] for row in told[1:]] == ["labour", "social"]

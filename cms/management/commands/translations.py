@@ -29,6 +29,7 @@ class Command(BaseCommand):
             translations.compile_stale()
         else:
             problems = [text for app in translations.APPS for text in translations.problems(app)]
+            problems += translations.contradictions()
             if problems:
                 raise CommandError(
                     "\n".join([*problems, "Run `make messages`, and translate what is new."])
