@@ -19,7 +19,7 @@ from cms.graphql.keeping import KEEPING, Keeping
 from cms.graphql.limits import LIMITS
 from cms.response_cache.entries import OF_ORIGIN, Entry, Headers, without_body
 from cms.response_cache.flights import PATIENCE_SECONDS, Flight, Flights
-from cms.response_cache.periods import Period, Periods
+from cms.response_cache.periods import Period, Periods, Sites
 from cms.response_cache.questions import Environ, Questions
 from cms.response_cache.stores import Key, ProcessStore, SharedStore
 
@@ -68,6 +68,8 @@ class ResponseCache:
         self.periods = Periods()
         self.questions = Questions()
         self.flights = Flights()
+        # Those that other processes can find, or have left to this one.
+        self.known_sites: Sites | None = None
         # Remembered, since Django's own objects for it would take longer than all the rest.
         self.place_of = lru_cache(maxsize=1_000)(_place_of)
         self.headers_for_origin = lru_cache(maxsize=1_000)(_headers_for_origin)
@@ -105,11 +107,23 @@ class ResponseCache:
             entries.append(self.shared_store.get(key))
         return max(filter(None, entries), key=attrgetter("made_at"), default=None)
 
-    def keep(self, key: Key, entry: Entry) -> None:
-        """Keep an answer."""
+    def keep(self, key: Key, entry: Entry, period: Period) -> None:
+        """Keep an answer, and for other processes what they need to find it."""
         self.process_store.put(key, entry)
         if self.shared_store is not None:
             self.shared_store.put(key, entry)
+            if self.known_sites is not period:
+                self.known_sites = period
+                self.shared_store.put_sites(period.trees)
+
+    def last_sites(self) -> Sites | None:
+        """Return the last sites that this process or another one knew."""
+        if self.periods.last is not None:
+            return self.periods.last
+        if self.known_sites is None and self.shared_store is not None:
+            trees = self.shared_store.get_sites()
+            self.known_sites = Sites.of(trees) if trees else None
+        return self.known_sites
 
 
 class _Visit:
@@ -133,10 +147,10 @@ class _Visit:
         cache, gives_up_at = self.cache, time.monotonic() + PATIENCE_SECONDS
         while True:
             period = cache.periods.current()
-            known = period or cache.periods.last
-            if known is None:
+            sites = period or cache.last_sites()
+            if sites is None:
                 return cache.application(self.environ, self.start_response)
-            key = Key(question, known.site_of(place.host), place.is_secure)
+            key = Key(question, sites.site_of(place.host), place.is_secure)
             if period is None:
                 stale = cache.find_stale(key)
                 if stale is None:
@@ -161,7 +175,7 @@ class _Visit:
         status, headers, body, keeping = self._ask_django()
         if keeping is Keeping.SHARED and status.startswith("200"):
             entry = Entry.of(period.version, self.came_at, period.ends_at, headers, body)
-            self.cache.keep(key, entry)
+            self.cache.keep(key, entry, period)
             flight.entry = entry
             return self._send(entry, "fwd=miss; stored")
         if keeping is Keeping.NEVER:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.response_cache.bell import Bell, bell_of
 from cms.response_cache.version import Version, read_version
 from pages.models import EventPage, PossibleDate
-from pages.visibility import Environment
+from pages.visibility import Environment, SiteTrees
 
 # For how long a database that does not answer is left alone.
 _PAUSE_SECONDS = 1.0
@@ -22,21 +22,26 @@ _REMEMBERED_HOSTS = 1_000
 _TRUST_SECONDS = 1.0
 
 
-class Period:
-    """A stretch of time in which nothing changes."""
+class Sites:
+    """Which site answers to a host."""
 
-    def __init__(self, version: Version, now: datetime.datetime) -> None:
-        self.version = version
-        self.begins_at = now.timestamp()
-        self.ends_at = next_moment(now).timestamp()
-        self._environment = Environment(now)
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
         self._sites: dict[str, int | None] = {}
         # Asked for here, so that nothing of it has to be asked for while the database is away.
         self.site_of("")
 
-    def is_now(self) -> bool:
-        """Tell whether it lasts; one that has not begun was made by a clock that was ahead."""
-        return self.begins_at <= time.time() < self.ends_at
+    @classmethod
+    def of(cls, trees: list[SiteTrees]) -> "Sites":
+        """Return the sites that another process has found."""
+        environment = Environment()
+        environment.sites = trees
+        return cls(environment)
+
+    @property
+    def trees(self) -> list[SiteTrees]:
+        """The sites, for other processes."""
+        return self._environment.sites
 
     def site_of(self, host: str) -> int | None:
         """Return the id of the site that answers to an allowed `Host`; None without any site."""
@@ -48,6 +53,20 @@ class Period:
             # Where any host is allowed, somebody may make up many.
             self._sites = {}
         return self._sites.setdefault(host, site.site_id if site else None)
+
+
+class Period(Sites):
+    """A stretch of time in which nothing changes."""
+
+    def __init__(self, version: Version, now: datetime.datetime) -> None:
+        super().__init__(Environment(now))
+        self.version = version
+        self.begins_at = now.timestamp()
+        self.ends_at = next_moment(now).timestamp()
+
+    def is_now(self) -> bool:
+        """Tell whether it lasts; one that has not begun was made by a clock that was ahead."""
+        return self.begins_at <= time.time() < self.ends_at
 
 
 class Periods:

@@ -5,13 +5,14 @@ import logging
 import time
 from collections import OrderedDict
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 
 from cms.response_cache.entries import Entry
+from pages.visibility import SiteTrees
 
 logger = logging.getLogger(__name__)
 
@@ -92,29 +93,47 @@ class SharedStore:
 
     def get(self, key: Key) -> Entry | None:
         """Return the entry of a key, however old; None too where the cache does not answer."""
-        if time.monotonic() < self._paused_until:
-            return None
-        try:
-            kept = self._cache.get(self._name(key))
-        except Exception:
-            self._pause()
-            return None
+        kept = self._read(self._name(key))
         # Somebody else may have written there.
         is_entry = isinstance(kept, tuple) and tuple(map(type, kept)) == _TYPES
         return Entry(*kept) if is_entry else None
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an entry, if the cache answers."""
+        self._write(self._name(key), tuple(entry))
+
+    def get_sites(self) -> list[SiteTrees] | None:
+        """Return the sites that were there when the last entry was kept."""
+        kept = self._read(self._name("sites"))
+        is_list = isinstance(kept, list) and all(isinstance(each, SiteTrees) for each in kept)
+        return kept if is_list else None
+
+    def put_sites(self, trees: list[SiteTrees]) -> None:
+        """Keep the sites, for a process that starts while the database is away."""
+        self._write(self._name("sites"), trees)
+
+    def _name(self, key: Key | str) -> str:
+        if isinstance(key, Key):
+            key = f"{key.question.hex()}:{key.site_id}:{key.is_secure}"
+        what = f"{self._namespace}:{key}"
+        return f"answer:{hashlib.sha256(what.encode()).hexdigest()[:40]}"
+
+    def _read(self, name: str) -> Any:
+        if time.monotonic() < self._paused_until:
+            return None
+        try:
+            return self._cache.get(name)
+        except Exception:
+            self._pause()
+            return None
+
+    def _write(self, name: str, value: Any) -> None:
         if time.monotonic() < self._paused_until:
             return
         try:
-            self._cache.set(self._name(key), tuple(entry), _KEPT_SECONDS)
+            self._cache.set(name, value, _KEPT_SECONDS)
         except Exception:
             self._pause()
-
-    def _name(self, key: Key) -> str:
-        what = f"{self._namespace}:{key.question.hex()}:{key.site_id}:{key.is_secure}"
-        return f"answer:{hashlib.sha256(what.encode()).hexdigest()[:40]}"
 
     def _pause(self) -> None:
         # Whatever goes wrong in a cache's client, an answer must not suffer from it.

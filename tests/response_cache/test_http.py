@@ -300,6 +300,24 @@ def test_what_is_personal_or_refused_is_never_kept(visitor: Visitor, query: str)
         assert answer.headers["cache-control"] == "no-store"
 
 
+def test_answer_in_which_something_failed_is_not_kept(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a part of an answer that fails, once
+    query = "{ menu { title } groups { totalCount } }"
+    with monkeypatch.context() as failing:
+        failing.setattr("pages.graphql.types.site._MenuLoader.load", None)
+        failed = visitor.get(query)
+    # When it is asked again
+    again = visitor.get(query)
+    # Then it is answered anew, and nobody was let keep the failure
+    assert "errors" in json.loads(failed.body)
+    assert failed.headers["cache-control"] == "no-store"
+    assert not {"etag", "cache-status"} & failed.headers.keys()
+    assert again.data["groups"] == {"totalCount": 1}
+    assert again.how == "fwd=miss; stored"
+
+
 def test_each_challenge_is_a_new_one(visitor: Visitor) -> None:
     keys = {visitor.post("mutation { issueCaptcha { key } }").body for _ in range(3)}
 

@@ -12,6 +12,7 @@ import pytest
 
 from cms.graphql.keeping import KEEPING, Keeping
 from cms.response_cache import flights
+from pages.visibility import SiteTrees
 from tests.response_cache.visitor import Answer, Visitor
 
 THREADS = 12
@@ -21,6 +22,7 @@ class Still:
     """A period without a database behind it."""
 
     ends_at = time.time() + 3_600
+    trees: list[SiteTrees] = []
 
     def __init__(self, version: int = 1) -> None:
         self.version = version

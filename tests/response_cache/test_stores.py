@@ -58,16 +58,18 @@ class Garbage(DummyCache):
     ],
     ids=repr,
 )
-@pytest.mark.parametrize("is_away", [False, True])
+@pytest.mark.parametrize("database", ["there", "away", "away from the start"])
 def test_garbage_in_the_shared_cache_is_no_answer(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, value: Any, is_away: bool
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, value: Any, database: str
 ) -> None:
     # Given a process that knows its period, and a shared cache with rubbish in it
     GroupPageFactory(title="Din hälsa")
     visitor.get(TOPICS)
     visitor.application.shared_store = SharedStore(Garbage(value), "one")
-    if is_away:
+    if database != "there":
         monkeypatch.setattr(visitor.application.periods, "current", lambda: None)
+    if database == "away from the start":
+        visitor.application.periods.last = None
     # When something is asked that it has not kept
     answer = visitor.get("{ groups { nodes { title } } }")
     # Then it is computed
@@ -98,6 +100,22 @@ def test_last_answer_of_all_processes_stands_in_for_a_new_one(
     answer = visitor.get(TOPICS)
     assert answer.how == "hit; detail=stale"
     assert answer.data["topics"]["nodes"] == [{"name": "Rättat"}]
+
+
+def test_process_that_starts_while_the_database_is_away_finds_what_others_kept(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given an answer that is kept, and a process that has just started
+    sharing(visitor)
+    kept = visitor.get(TOPICS)
+    started = Visitor()
+    sharing(started)
+    # When the database does not answer it
+    monkeypatch.setattr(started.application.periods, "current", lambda: None)
+    answer = started.get(TOPICS)
+    # Then it hands out what was kept
+    assert (answer.status, answer.body, answer.how) == (200, kept.body, "hit; detail=stale")
+    assert started.computed == 0
 
 
 def test_stale_answer_is_given_although_its_time_is_over(
