@@ -15,6 +15,17 @@ from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer
 
 HEAVIEST = 60_000
+WIDE = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }
+"""
+# Choices of a list open in full.
+CUT_OFF = """
+[...document.querySelectorAll('main *:not(select, option, audio, .spoken), header *:not(.first)')]
+  .filter(each => each.checkVisibility() && each.scrollWidth > Math.max(each.clientWidth, 1)
+    && getComputedStyle(each).display !== 'inline')
+  .map(each => each.outerHTML.slice(0, 90))
+"""
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -326,3 +337,68 @@ def test_form_is_usable_at_400_percent(visit):
     expect(page.locator(".receipt")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert not ask_database(CaptchaStore.objects.exists)
+
+
+@pytest.mark.usefixtures("service")
+def test_nothing_is_cut_off_when_the_text_is_set_wide(visit):
+    # given: spacing that a reader may set (WCAG 1.4.12)
+    page = visit(bypass_csp=True).new_page()
+    page.goto("/feedback/digidel/")
+    press(page, "Gå vidare")
+    for step in ("error", "check"):
+        if step == "check":
+            fill_in(page, "Jag orkar inte leva. Ring 070-174 06 05. " + "långtordutanslut" * 9)
+        # when
+        page.add_style_tag(content=WIDE)
+
+        # then
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.usefixtures("service")
+def test_trap_is_out_of_reach_of_people_and_of_what_fills_in_forms_for_them(visit):
+    page = visit().new_page()
+    page.goto("/feedback/digidel/")
+
+    # Browsers and password managers fill in what has a place on the page.
+    assert page.locator("#homepage").evaluate("each => each.getClientRects().length") == 0
+    assert page.locator("#homepage").get_attribute("autocomplete") == "off"
+    expect(page.get_by_role("textbox")).to_have_count(1)
+
+
+@pytest.mark.usefixtures("service")
+def test_double_click_sends_once_and_shows_the_number(visit):
+    # given
+    page = visit().new_page()
+    fill_in(page, "Bra.")
+    page.locator("#answer").fill(answer(page))
+
+    # when
+    page.get_by_role("button", name="Skicka").dblclick()
+
+    # then
+    expect(page.locator(".receipt")).to_be_visible()
+    assert ask_database(IncomingSubmission.objects.count) == 1
+
+
+@pytest.mark.usefixtures("service")
+def test_who_goes_back_and_sends_again_is_shown_the_same_number(visit):
+    # given: somebody with the same form in two tabs
+    context = visit()
+    page, other = context.new_page(), context.new_page()
+    for each in (page, other):
+        fill_in(each, "Bra.")
+    client_id = page.locator("[name=client_id]").get_attribute("value")
+    other.locator("[name=client_id]").evaluate("(each, value) => each.value = value", client_id)
+
+    # when
+    numbers = []
+    for each in (page, other):
+        each.locator("#answer").fill(answer(each))
+        press(each, "Skicka")
+        numbers.append(each.locator(".receipt").inner_text())
+
+    # then
+    assert numbers[0] == numbers[1]
+    assert ask_database(IncomingSubmission.objects.count) == 1
