@@ -20,6 +20,7 @@ class Limits:
     """Upper bounds, each documented in frontend_contract/README.md."""
 
     body_bytes: int = 100_000
+    address_bytes: int = 30_000
     document_length: int = 20_000
     token_length: int = 2_000
     tokens: int = 1_000

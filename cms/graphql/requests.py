@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -16,7 +16,13 @@ from cms.graphql.trusted_documents import text_of_request
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+# In the environment of a request: what was read of it already, or why it is refused.
+READ = "medskap.read"
 _UTF_8 = {"utf-8", "utf8"}
+# As many media ranges of an Accept header as anybody needs.
+_RANGES = 50
+# And as many parameters of an address, those included that others add.
+_PARAMETERS = 50
 
 
 def negotiate(accept: str) -> str:
@@ -57,7 +63,7 @@ _RANKS = {offer: ["*/*", "application/*", offer] for offer in (JSON, GRAPHQL_RES
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     """Yield the media ranges of an Accept header and how welcome they are, 0 to 1."""
-    for media_range in accept.split(","):
+    for media_range in accept.split(",", _RANGES)[:_RANGES]:
         name, _, rest = media_range.partition(";")
         parameters = _parameters(rest)
         if parameters.get("charset", "utf-8").lower() in _UTF_8:
@@ -78,18 +84,27 @@ def _quality(text: str) -> float:
 
 def read_request(request: HttpRequest) -> Request:
     """Return the GraphQL request, or raise `Refusal` with the status that HTTP has for it."""
+    match request.META.get(READ):
+        case Request() as known:
+            return known
+        case Refusal() as refusal:
+            raise refusal
     if request.method == "POST":
         parameters = _read_body(request)
     else:
-        if len(request.META.get("QUERY_STRING", "")) > LIMITS.body_bytes:
-            raise _too_large()
-        try:
-            given = request.GET.items()
-        except TooManyFieldsSent:
-            raise Refusal(Code.BAD_REQUEST, "The address has too many parameters.") from None
+        address = request.META.get("QUERY_STRING", "")
+        if len(address) > LIMITS.address_bytes:
+            raise Refusal(
+                Code.PAYLOAD_TOO_LARGE,
+                f"An address may have {LIMITS.address_bytes} bytes at most after its '?'. "
+                "Send the request by POST.",
+                status=413,
+            )
+        if address.count("&") > _PARAMETERS:
+            raise Refusal(Code.BAD_REQUEST, "The address has too many parameters.")
         parameters = {
             name: _read_json(str(value), name) if name in {"variables", "extensions"} else value
-            for name, value in given
+            for name, value in request.GET.items()
             if value
         }
     return _checked(parameters, is_post=request.method == "POST")

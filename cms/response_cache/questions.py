@@ -10,7 +10,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIRequest
 
 from cms.graphql.errors import Refusal
-from cms.graphql.requests import negotiate, read_request
+from cms.graphql.requests import READ, negotiate, read_request
 
 Environ = dict[str, Any]
 
@@ -63,9 +63,10 @@ def _digest_of_question(environ: Environ, body: bytes) -> bytes | None:
     request = WSGIRequest({**environ, "wsgi.input": io.BytesIO(body)})
     try:
         media_type = negotiate(request.headers.get("Accept", ""))
-        asked = read_request(request)
-    except Refusal:
-        # Django finds it again, and says what is wrong.
+        # Django need not read it once more.
+        asked = environ[READ] = read_request(request)
+    except Refusal as refusal:
+        environ[READ] = refusal
         return None
     parts = [media_type, asked.query, asked.operation_name, asked.variables]
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
