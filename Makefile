@@ -10,7 +10,7 @@ PYTEST_WORKERS ?= 2
 # Tests of what is the same on every database: they run once, on SQLite.
 ANY_DATABASE = tests/browser tests/project tests/contract/test_reference.py tests/contract/test_release.py \
 	tests/contract/test_stub.py tests/contract/test_types.py tests/api/test_generated_operations.py \
-	tests/api/test_refusal_cost.py tests/feedback/test_publication.py
+	tests/api/test_refusal_cost.py tests/feedback/test_publication.py tests/feedback/test_nobody_is_found.py
 
 .DEFAULT_GOAL = help
 .PHONY: help run reset-demo test test-slow test-speed test-postgres test-faults bench check format messages export-schema \

@@ -1,13 +1,19 @@
 """Two administrations with feedback of their own, and a visitor with signs to listen for."""
 
 import logging
+import uuid
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
-from tests.factories import ServiceFactory
+from cms.throttling import Throttle
+from feedback import suspicion
+from feedback.models import SubmissionAnswer
+from feedback.receipts import receipt_hash
+from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
+from tests.feedback.reader import ANSWERED, LIMIT, WAITING
 from tests.feedback.staff import Staff
 
 
@@ -45,3 +51,23 @@ def visitor() -> Client:
     client = Client(**canaries.ENVIRON)
     client.raise_request_exception = False
     return client
+
+
+@pytest.fixture
+def fresh_counters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see what another one counted, and wait less for the limit."""
+    monkeypatch.setattr(suspicion, "_answers", Throttle(uuid.uuid4().hex, suspicion.HOUR))
+    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", LIMIT)
+
+
+@pytest.fixture
+def answer(db: None) -> SubmissionAnswer:
+    """An answered submission, beside one that waits for its answer."""
+    service = ServiceFactory(name="Digidel", slug="digidel")
+    SubmissionFactory(service=service, receipt_hash=receipt_hash(WAITING))
+    submission = SubmissionFactory(
+        service=service, comment="Hemlig kommentar", receipt_hash=receipt_hash(ANSWERED)
+    )
+    return SubmissionAnswerFactory(
+        submission=submission, text="Vi ringer <b>upp</b> nu.\n\nSamma dag.", reason="Det gick."
+    )

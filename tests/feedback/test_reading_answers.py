@@ -1,77 +1,36 @@
-"""Whoever holds the receipt reads the answer; nobody else learns anything, or is locked out."""
+"""Whoever holds the receipt reads the answer; nobody else learns anything."""
 
 import json
 import random
 import re
 import uuid
-from urllib.parse import urlencode
 
 import pytest
-from captcha.models import CaptchaStore
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.addresses import networks
-from cms.throttling import Throttle
 from feedback import answer_page, handling, suspicion
 from feedback.models import IncomingSubmission
 from feedback.receipts import grouped, parse_receipt, receipt_hash, receipt_of
 from feedback.release import release_feedback
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
-from tests.feedback.resident import FORM, Resident, errors_of, right_answer, soup
+from tests.feedback.reader import (
+    ANSWERED,
+    PAGE,
+    QUERY,
+    UNKNOWN,
+    WAITING,
+    api_answer,
+    ask,
+    ask_api,
+    heading,
+)
+from tests.feedback.resident import FORM, Resident, errors_of, soup
 from tests.feedback.test_order import DAY
 
-pytestmark = pytest.mark.django_db
-
-PAGE = "/feedback/svar/"
-QUERY = """query Read($receipt: String!) { feedbackAnswer(receipt: $receipt) {
-    serviceName serviceSlug outcome text reason answeredOn language } }"""
-ANSWERED, WAITING, UNKNOWN = "1111222233334444", "5555666677778888", "9999888877776666"
-LIMIT = 3
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters(monkeypatch):
-    """Let no test see what another one counted, and wait less for the limit."""
-    monkeypatch.setattr(suspicion, "_answers", Throttle(uuid.uuid4().hex, suspicion.HOUR))
-    monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", LIMIT)
-
-
-@pytest.fixture(autouse=True)
-def answer():
-    """An answered submission, beside one that waits for its answer."""
-    service = ServiceFactory(name="Digidel", slug="digidel")
-    SubmissionFactory(service=service, receipt_hash=receipt_hash(WAITING))
-    submission = SubmissionFactory(
-        service=service, comment="Hemlig kommentar", receipt_hash=receipt_hash(ANSWERED)
-    )
-    return SubmissionAnswerFactory(
-        submission=submission, text="Vi ringer <b>upp</b> nu.\n\nSamma dag.", reason="Det gick."
-    )
-
-
-def ask(number, client=None, query="", **fields):
-    data = urlencode({"receipt": number, "step": "show", **fields})
-    return (client or Client()).post(PAGE + query, data, content_type=FORM)
-
-
-def ask_api(number, client=None, query=QUERY, **options):
-    body = {"query": query, "variables": {"receipt": number}}
-    return (client or Client()).post(
-        "/graphql/", data=json.dumps(body), content_type="application/json", **options
-    )
-
-
-def api_answer(number):
-    response = ask_api(number)
-    assert response.status_code == 200, response.content
-    return response.json()["data"]["feedbackAnswer"]
-
-
-def heading(response):
-    return soup(response).h1.text.strip()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counters", "answer")]
 
 
 # --- Reading --------------------------------------------------------------------------------------
@@ -344,162 +303,6 @@ def test_other_sites_and_programs_are_told_what_to_do(options, status):
 def test_no_service_takes_the_pages_address():
     with pytest.raises(ValidationError):
         ServiceFactory.build(slug="svar").clean()
-
-
-# --- Guessing -------------------------------------------------------------------------------------
-
-
-def use_up(client):
-    for _ in range(LIMIT):
-        assert ask(UNKNOWN, client).status_code == 200
-
-
-def test_who_asks_often_goes_on_by_a_challenge_and_is_never_locked_out():
-    # given
-    client = Client(REMOTE_ADDR="192.0.2.7")
-    use_up(client)
-
-    # when
-    asked = ask(ANSWERED, client)
-    key = soup(asked).select_one("[name=captcha_key]")["value"]
-    read = ask(ANSWERED, client, captcha_key=key, captcha_response=right_answer(key))
-
-    # then
-    assert asked.status_code == 429
-    assert soup(asked).select_one("#receipt")["value"] == ANSWERED
-    assert "Vi ringer" not in asked.text
-    assert heading(read) == "Ditt svar"
-    for number in range(3):
-        asked = ask(ANSWERED, client)
-        key = soup(asked).select_one("[name=captcha_key]")["value"]
-        kind = ("letters", "number")[number % 2]
-        read = ask(ANSWERED, client, captcha_key=key, captcha_response=right_answer(key, kind))
-        assert read.status_code == 200
-
-
-def test_challenge_tells_no_more_of_one_number_than_of_another():
-    client = Client()
-    use_up(client)
-
-    pages = []
-    for number in (ANSWERED, UNKNOWN):
-        response = ask(number, client)
-        page = soup(response)
-        for each in page.select("#challenge, #receipt, #question"):
-            each.decompose()
-        pages.append((response.status_code, str(page)))
-
-    assert pages[0] == pages[1]
-
-
-def test_one_answered_challenge_opens_one_look():
-    # given
-    client = Client()
-    use_up(client)
-    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
-    letters = right_answer(key)
-    assert ask(UNKNOWN, client, captcha_key=key, captcha_response=letters).status_code == 200
-
-    # when it is used a second time
-    again = ask(ANSWERED, client, captcha_key=key, captcha_response=letters)
-
-    # then
-    assert again.status_code == 422
-    assert "Vi ringer" not in again.text
-    assert soup(again).select_one("[name=captcha_key]")["value"] != key
-
-
-@pytest.mark.parametrize("response", ["", "fel", "passed", "\x00"])
-def test_wrong_answer_to_the_challenge_burns_it_and_keeps_the_number(response):
-    # given
-    client = Client()
-    use_up(client)
-    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
-
-    # when
-    refused = ask(grouped(ANSWERED), client, captcha_key=key, captcha_response=response)
-
-    # then
-    assert refused.status_code == 422
-    assert "Vi ringer" not in refused.text
-    assert soup(refused).select_one("#receipt")["value"] == grouped(ANSWERED)
-    assert not CaptchaStore.objects.filter(hashkey=key).exists()
-    assert soup(refused).select_one(".summary a")["href"] == "#answer"
-
-
-def test_challenge_can_be_renewed_without_a_look():
-    client = Client()
-    use_up(client)
-    key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
-
-    renewed = ask(ANSWERED, client, step="renew", captcha_key=key, captcha_response="")
-
-    assert renewed.status_code == 200
-    assert soup(renewed).select_one("[name=captcha_key]")["value"] != key
-    assert "Vi ringer" not in renewed.text
-
-
-def test_made_up_challenge_opens_nothing():
-    response = ask(ANSWERED, captcha_key="0" * 40, captcha_response="abcde")
-
-    assert response.status_code == 422
-    assert "Vi ringer" not in response.text
-
-
-def test_page_and_api_count_together_and_the_api_says_when_to_come_back():
-    # given
-    client = Client(REMOTE_ADDR="192.0.2.8")
-    use_up(client)
-
-    # when
-    refused = ask_api(ANSWERED, client)
-
-    # then
-    assert refused.status_code == 429
-    assert 0 < int(refused["Retry-After"]) <= suspicion.HOUR
-    (error,) = refused.json()["errors"]
-    assert error["extensions"]["code"] == "RATE_LIMITED"
-    assert "3 answers an hour" in error["message"]
-    assert ANSWERED not in refused.text
-    assert ask_api(ANSWERED, Client(REMOTE_ADDR="198.51.100.1")).status_code == 200
-
-
-def test_many_numbers_in_one_document_count_each():
-    aliases = " ".join(
-        f'a{n}: feedbackAnswer(receipt: "{n:016d}") {{ text }}' for n in range(LIMIT + 1)
-    )
-
-    refused = ask_api("", query=f"query Read {{ {aliases} }}")
-
-    assert refused.json()["errors"][0]["extensions"]["code"] in {"RATE_LIMITED", "ALIAS_LIMIT"}
-    assert "data" not in refused.json()
-
-
-def test_front_ends_own_server_is_many_people_and_not_counted(settings):
-    settings.RATE_LIMIT_EXEMPT = networks(["192.0.2.9"], "RATE_LIMIT_EXEMPT")
-    client = Client(REMOTE_ADDR="192.0.2.9")
-
-    for _ in range(LIMIT + 2):
-        assert ask_api(UNKNOWN, client).status_code == 200
-
-
-def test_forged_header_gives_no_new_tries(settings):
-    settings.TRUSTED_PROXIES = 0
-
-    for number in range(LIMIT):
-        ask(UNKNOWN, Client(HTTP_X_FORWARDED_FOR=f"203.0.113.{number}"))
-
-    assert ask(UNKNOWN, Client(HTTP_X_FORWARDED_FOR="203.0.113.99")).status_code == 429
-
-
-def test_cache_that_is_away_keeps_nobody_from_the_answer(monkeypatch):
-    def fail(*args, **kwargs):
-        raise ConnectionError
-
-    monkeypatch.setattr("cms.throttling.cache.get", fail)
-    monkeypatch.setattr("cms.throttling.cache.incr", fail)
-
-    assert heading(ask(ANSWERED)) == "Ditt svar"
 
 
 # --- Faults ---------------------------------------------------------------------------------------

@@ -1,0 +1,15 @@
+"""Periods made of numbers, for tests of what is published."""
+
+import datetime
+
+from feedback.publication import Period, due_periods
+from feedback.statistics import Tally
+
+
+def month(number: int) -> datetime.date:
+    return datetime.date(2026, number, 1)
+
+
+def due(monthly: dict[datetime.date, Tally], **options) -> list[Period]:
+    arguments = {"released_until": None, "last_closed": month(12), **options}
+    return list(due_periods(monthly, **arguments))
