@@ -1,5 +1,6 @@
 """Two administrations with feedback of their own, and a visitor with signs to listen for."""
 
+import datetime
 import logging
 import uuid
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from django.test import Client
 
 from cms.throttling import Throttle
 from feedback import suspicion
-from feedback.models import SubmissionAnswer
+from feedback.models import RetentionRule, Submission, SubmissionAnswer
 from feedback.receipts import receipt_hash
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
 from tests.feedback.reader import ANSWERED, LIMIT, WAITING
+from tests.feedback.retention import YOUNG
 from tests.feedback.staff import Staff
 
 
@@ -70,4 +72,17 @@ def answer(db: None) -> SubmissionAnswer:
     )
     return SubmissionAnswerFactory(
         submission=submission, text="Vi ringer <b>upp</b> nu.\n\nSamma dag.", reason="Det gick."
+    )
+
+
+@pytest.fixture
+def rule(social: Staff) -> RetentionRule:
+    """Keep what came in for twelve months; the staff's own submission is young."""
+    Submission.objects.update(month=YOUNG)
+    return RetentionRule.objects.create(
+        administration=social.organisation,
+        months_to_keep=12,
+        minimum_months=12,
+        decision="AN 2024/7 § 12",
+        decided_on=datetime.date(2024, 2, 3),
     )

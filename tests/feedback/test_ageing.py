@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -30,43 +29,17 @@ from feedback.models import (
 )
 from feedback.receipts import receipt_hash
 from feedback.release import release_feedback
-from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
+from tests.factories import SubmissionAnswerFactory
 from tests.feedback.resident import FORM, soup
+from tests.feedback.retention import OLD, RULE, TODAY, YOUNG, old_submissions, page
 from tests.feedback.staff import Staff
 
 pytestmark = pytest.mark.django_db
-
-TODAY = datetime.date(2026, 11, 26)
-OLD = datetime.date(2025, 10, 1)
-YOUNG = datetime.date(2025, 11, 1)
-RULE = {
-    "decision": "AN 2024/7 § 12",
-    "decided_on": "2024-02-03",
-    "minimum_months": "12",
-    "months_to_keep": "12",
-}
 
 
 @pytest.fixture(autouse=True)
 def today(time_machine: Any) -> None:
     time_machine.move_to(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
-
-
-@pytest.fixture
-def rule(social: Staff) -> RetentionRule:
-    """Keep what came in for twelve months; the staff's own submission is young."""
-    Submission.objects.update(month=YOUNG)
-    return RetentionRule.objects.create(
-        administration=social.organisation,
-        months_to_keep=12,
-        minimum_months=12,
-        decision="AN 2024/7 § 12",
-        decided_on=datetime.date(2024, 2, 3),
-    )
-
-
-def page(name: str, staff: Staff, *args: Any) -> str:
-    return reverse(f"submissions:{name}", args=[staff.organisation.pk, *args])
 
 
 def let_age_out(staff: Staff, until: datetime.date = OLD, **fields: str) -> Any:
@@ -88,14 +61,6 @@ def figures_shown(staff: Staff, name: str) -> str:
     start, end = text.index("<main"), text.index("</main>")
     assert "figures" in text[start:end]
     return text[start:end]
-
-
-def old_submissions(staff: Staff, number: int = 1, **fields: Any) -> list[Submission]:
-    rows = SubmissionFactory.create_batch(
-        number, **{"service": staff.service, "month": OLD, "comment": "Gammalt", **fields}
-    )
-    rollups.recount(rows[0].service_id)
-    return list(rows)
 
 
 def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
@@ -313,84 +278,6 @@ def test_nothing_of_another_administration_is_touched(social, labour, rule):
     assert not FeedbackLogEntry.objects.filter(administration=labour.organisation).exists()
 
 
-def test_nobody_else_finds_the_pages(social, labour, rule):
-    # given
-    old_submissions(social)
-    reader = Staff("reader")
-    reader.group.permissions.remove(reader.group.permissions.get(codename="age_out_submission"))
-
-    # then
-    for client in (labour.client, reader.client):
-        for name in ("retention", "retention_rule", "age_out", "package"):
-            assert client.get(page(name, social)).status_code == 404
-            assert client.post(page(name, social), {**RULE, "understood": "on"}).status_code == 404
-    assert reader.client.get("/admin/submissions/retention/").status_code == 404
-    assert "/retention/" not in reader.client.get("/admin/").text
-    assert "/retention/" in labour.client.get("/admin/").text
-    assert social.client.get("/admin/submissions/retention/")["Location"] == page(
-        "retention", social
-    )
-    assert Submission.objects.filter(month=OLD).exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "wrong"),
-    [
-        ({"months_to_keep": "11"}, "__all__"),
-        ({"months_to_keep": "0"}, "months_to_keep"),
-        ({"minimum_months": "0"}, "minimum_months"),
-        ({"months_to_keep": "1201"}, "months_to_keep"),
-        ({"months_to_keep": "-1"}, "months_to_keep"),
-        ({"decision": ""}, "decision"),
-        ({"decided_on": ""}, "decided_on"),
-        ({"decided_on": "2999-01-01"}, "decided_on"),
-        ({"decision": "", "decided_on": "", "is_on": "on"}, "__all__"),
-        ({"decision": "beslutat av Anna Andersson"}, "decision"),
-        ({"decision": "19900101-0017"}, "decision"),
-        ({"decision": "12\n34"}, "decision"),
-    ],
-)
-def test_rule_that_cannot_hold_is_refused(social, rule, fields, wrong):
-    response = social.client.post(page("retention_rule", social), {**RULE, **fields})
-
-    assert response.status_code == 200
-    assert wrong in response.context["form"].errors
-    rule.refresh_from_db()
-    assert rule.months_to_keep == 12
-
-
-def test_rule_is_changed_by_the_administrations_own_and_logged(social):
-    # when
-    response = social.client.post(
-        page("retention_rule", social), {**RULE, "months_to_keep": "36", "is_on": "on"}
-    )
-
-    # then
-    assert response["Location"] == page("retention", social)
-    rule = RetentionRule.objects.get()
-    assert (rule.administration, rule.months_to_keep, rule.is_on) == (social.organisation, 36, True)
-    entry = FeedbackLogEntry.objects.get()
-    assert (entry.action, entry.user) == ("feedback.retention", social.user)
-    assert entry.data["decision"] == "AN 2024/7 § 12"
-    shown = social.client.get(page("retention", social)).text
-    assert "sparas i 36 hela månader" in shown
-    assert "Ändrade hur länge synpunkter sparas" in shown
-
-
-def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
-    # given
-    old_submissions(social, 2)
-
-    # then
-    assert (
-        "2 synpunkter från månader till och med oktober 2025"
-        in social.client.get(page("age_out", social)).text
-    )
-    response = social.client.post(page("age_out", social), {"until": OLD.isoformat()})
-    assert "understood" in response.context["form"].errors
-    assert Submission.objects.count() == 3
-
-
 def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypatch):
     # given: a worker that was killed after the first batch
     monkeypatch.setattr(ageing, "BATCH", 10)
@@ -493,25 +380,6 @@ def test_service_whose_feedback_has_aged_out_is_not_deleted(social, rule):
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize("services", [1, 6])
-def test_page_costs_the_same_queries_whatever_it_lists(
-    social, rule, services, django_assert_max_num_queries
-):
-    # given
-    for _ in range(services):
-        service = ServiceFactory(administration=social.organisation)
-        for month in range(1, 7):
-            SubmissionFactory(service=service, month=datetime.date(2025, month, 1))
-    social.client.get(page("retention", social))
-
-    # when
-    with django_assert_max_num_queries(40) as queries:
-        social.client.get(page("retention", social))
-
-    # then
-    assert len([each for each in queries if "feedback_" in each["sql"]]) <= 14
-
-
 def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
     # given
     old_submissions(social)
@@ -536,14 +404,3 @@ def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
         command("--administration", social.organisation.slug)
     let_age_out(social, datetime.date(2025, 9, 1))
     assert Submission.objects.count() == 2
-
-
-def test_who_has_several_administrations_chooses_among_them(social, labour, rule, admin_client):
-    page = BeautifulSoup(
-        admin_client.get(reverse("submissions:retention_list")).text, "html.parser"
-    )
-
-    assert page.h1.text.strip() == "Gallring"
-    told = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("main tr")]
-    assert told[0] == ["Förvaltning", "Sparas", "Gallras av sig själv"]
-    assert [row[0] for row in told[1:]] == ["labour", "social"]
