@@ -125,12 +125,12 @@ def test_progress_is_renewed_without_taking_the_focus_away(pages, shown):
     page.get_by_role("button", name="Avbryt").focus()
 
     # When the next answer tells that it has come further, and the one after that it is ready
-    shown_again = pages["running, no worker"].replace("17500", "18500")
+    shown_again = pages["running, no worker"].replace("17\u00a0500", "18\u00a0500")
     page.route(
         "**/",
         lambda route: route.fulfill(body=shown_again, content_type="text/html; charset=utf-8"),
     )
-    page.get_by_text("18500 av 48000 rader").wait_for()
+    page.get_by_text("18 500 av 48 000 rader").wait_for()
 
     # Then
     assert page.evaluate("document.activeElement.value") == "cancel"
