@@ -1,0 +1,89 @@
+"""What somebody is changing is seen when it is committed, and not before."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from pages.models import Topic
+from tests.factories import TopicFactory, default_home
+from tests.response_cache.visitor import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TOPICS = "{ topics { nodes { name } } }"
+
+
+@pytest.fixture(autouse=True)
+def site() -> None:
+    default_home()
+
+
+@contextmanager
+def change_under_way(topic: Topic, name: str, *, gives_up: bool = False) -> Iterator[None]:
+    """Let somebody with a connection of their own change a topic, and commit in the end."""
+    written, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        try:
+            with transaction.atomic():
+                Topic.objects.filter(pk=topic.pk).update(name=name)
+                written.set()
+                assert go_on.wait(20)
+                transaction.set_rollback(gives_up)
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert written.wait(20)
+        yield
+    finally:
+        go_on.set()
+        writer.join()
+
+
+def names(visitor: Visitor) -> list[str]:
+    return sorted(each["name"] for each in visitor.get(TOPICS).data["topics"]["nodes"])
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_change_is_seen_when_it_is_committed(visitor: Visitor, is_kept: bool) -> None:
+    # Given content, and somebody who is about to change it
+    topic = TopicFactory(name="Förut")
+    if is_kept:
+        names(visitor)
+    with change_under_way(topic, "Nu"):
+        # When it is read and kept meanwhile, then as it was
+        assert [names(visitor), names(visitor)] == [["Förut"], ["Förut"]]
+        assert visitor.computed == 1
+    # And from the commit on, as it is
+    assert names(visitor) == ["Nu"]
+
+
+def test_change_that_is_given_up_makes_nothing_old(visitor: Visitor) -> None:
+    topic = TopicFactory(name="Förut")
+    names(visitor)
+
+    with change_under_way(topic, "Aldrig", gives_up=True):
+        names(visitor)
+
+    assert names(visitor) == ["Förut"]
+    assert visitor.computed == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writes after the other")
+def test_changes_at_the_same_time_are_seen_each_with_its_commit(visitor: Visitor) -> None:
+    # Given two who change content at the same time
+    first, second = TopicFactory(name="A"), TopicFactory(name="B")
+    names(visitor)
+    with change_under_way(first, "A, ny"):
+        with change_under_way(second, "B, ny"):
+            assert names(visitor) == ["A", "B"]
+        # When the one who began last is done first, then that is seen
+        assert names(visitor) == ["A", "B, ny"]
+    # And so is the other one
+    assert names(visitor) == ["A, ny", "B, ny"]
