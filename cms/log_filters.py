@@ -1,6 +1,11 @@
 """What is taken out of log messages before they are written."""
 
 import logging
+from collections.abc import Iterator
+
+from django.db import DataError, IntegrityError
+
+from feedback.faults import place_of
 
 
 class WithoutVisitor(logging.Filter):
@@ -18,3 +23,26 @@ class WithoutVisitor(logging.Filter):
             status = record.__dict__.get("status_code", "")
             record.msg, record.args = "%s in %s", (f"HTTP {status}".strip(), f"/{route}")
         return True
+
+
+class WithoutRows(logging.Filter):
+    """Says where the database refused a row, and not what it said: PostgreSQL quotes all of it.
+
+    The row may be what a resident wrote, or what staff wrote of it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite a record with such an error; every record is kept."""
+        error = record.exc_info[1] if record.exc_info else None
+        for each in _with_causes(error):
+            if isinstance(each, (IntegrityError, DataError)):
+                record.msg, record.args = "%s: %s", (record.getMessage(), place_of(each))
+                record.exc_info = record.exc_text = None
+                break
+        return True
+
+
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -285,14 +285,17 @@ MANAGERS = ADMINS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_visitor": {"()": "cms.log_filters.WithoutVisitor"}},
+    "filters": {
+        "without_visitor": {"()": "cms.log_filters.WithoutVisitor"},
+        "without_rows": {"()": "cms.log_filters.WithoutRows"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
             "formatter": "line",
-            "filters": ["without_visitor"],
+            "filters": ["without_visitor", "without_rows"],
         },
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},

@@ -37,11 +37,11 @@ def _is_ours(file: str) -> bool:
 
 
 def told_without_words(
-    *, passing: type[Exception] | tuple[()] = ()
+    *, passing: type[Exception]
 ) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
     """Let a function's errors out as `UnforeseenFault`, and only those of `passing` as they are.
 
-    For functions that handle what a resident wrote, and whose errors are logged further out.
+    For functions that are given what a resident wrote, and whose errors are logged further out.
     """
 
     def wrap(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:

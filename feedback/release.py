@@ -15,7 +15,6 @@ from typing import NamedTuple
 from django.db import transaction
 
 from feedback import rollups
-from feedback.faults import told_without_words
 from feedback.models import IncomingSubmission, ReleaseRun, Submission, SubmissionFields
 from feedback.submission import claim, keep_rows_out_of_server_log
 
@@ -35,7 +34,6 @@ class Batch(NamedTuple):
     waiting: int
 
 
-@told_without_words()
 def release_feedback(
     *, day: datetime.date, rng: random.Random, everything: bool = False
 ) -> Batch | None:

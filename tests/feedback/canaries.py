@@ -53,7 +53,7 @@ def table_that_refuses(model: type[Model]) -> Iterator[None]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            refuse = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (rating > 9) NOT VALID"
+            refuse = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (false) NOT VALID"
             admit = f"ALTER TABLE {table} DROP CONSTRAINT refused"
         else:
             refuse = (

@@ -16,12 +16,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import Model
 from django.test import Client
 
 from feedback.captcha import issue_challenge
-from feedback.faults import UnforeseenFault
 from feedback.models import IncomingSubmission, Submission
 from feedback.receipts import receipt_hash
 from feedback.release import release_feedback
@@ -294,7 +293,7 @@ def failing_insert() -> None:
 
 def failing_batch() -> None:
     send_one()
-    with pytest.raises(UnforeseenFault):
+    with pytest.raises(IntegrityError):
         release_feedback(day=NOW.date(), rng=random.Random(1), everything=True)
 
 

@@ -269,6 +269,23 @@ def test_hundred_submissions_in_one_document_are_refused(client):
     assert not CaptchaStore.objects.exists()
 
 
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded"])
+def test_mutation_by_another_website_is_refused(client, content_type):
+    # given: what a browser sends from anywhere without asking first, and what it asks otherwise
+    body = json.dumps({"query": SUBMIT, "variables": {"input": arguments(client)}})
+    origin = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+
+    # when
+    response = client.post("/graphql/", body, content_type=content_type, headers=origin)
+    asked = client.options("/graphql/", headers={**origin, "Access-Control-Request-Method": "POST"})
+
+    # then
+    assert response.status_code == 415
+    assert "Access-Control-Allow-Origin" not in asked
+    assert not IncomingSubmission.objects.exists()
+
+
 def test_mutation_is_not_carried_out_by_get(client):
     assert client.get("/graphql/", {"query": ISSUE}).status_code == 405
     assert not CaptchaStore.objects.exists()

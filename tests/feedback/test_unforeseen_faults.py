@@ -6,13 +6,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.captcha import issue_challenge
 from feedback.checks import no_error_reporter
 from feedback.models import IncomingSubmission
+from feedback.notes import SubmissionNote
 from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer, soup
+from tests.feedback.staff import Staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,6 +163,23 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
     assert_nothing_is_left(logged, COMMENT)
     told = [text for text in logged.text[::2] if "ValueError by way of" in text]
     assert len(told) == 2
+
+
+def test_row_of_staff_that_the_database_refuses_is_logged_without_its_words(logged):
+    # given
+    staff = Staff("social")
+    staff.client.raise_request_exception = False
+
+    # when
+    with canaries.table_that_refuses(SubmissionNote):
+        response = staff.client.post(
+            reverse("submissions:note", args=[staff.submission.pk]), {"text": COMMENT}
+        )
+
+    # then
+    assert response.status_code == 500
+    assert any("IntegrityError by way of" in text for text in logged.text)
+    assert not [text for text in logged.text if COMMENT in text]
 
 
 def test_no_error_reporter_is_built_in_and_one_beside_is_warned_of(monkeypatch, settings):
