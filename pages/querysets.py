@@ -166,7 +166,8 @@ class EventPageQuerySet(ContentPageQuerySet):
 
     def past(self, now: datetime.datetime) -> Self:
         """Return events that are over at `now`."""
-        return self.filter(over_at__lte=now)
+        # What is over has begun: so an index by start leads past all that is still to come.
+        return self.filter(starts_at__lte=now, over_at__lte=now)
 
 
 def _is_not_over(now: Any, midnight: Any, all_day: str) -> Q:

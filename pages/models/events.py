@@ -127,9 +127,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         blank=True,
         help_text=_("Shown first and loud, such as “Note: new date”."),
     )
-    starts_at = models.DateTimeField(
-        _("starts"), db_index=True, help_text=_("Day and time, in Swedish time.")
-    )
+    starts_at = models.DateTimeField(_("starts"), help_text=_("Day and time, in Swedish time."))
     ends_at = models.DateTimeField(
         _("ends"),
         null=True,
@@ -386,7 +384,8 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         An event of whole days, or without an end, counts until midnight of its last day in
         Swedish time.
         """
-        ends = [self._end_of(self.starts_at, self.ends_at)]
+        # Nothing is over before it has begun, whatever was typed: lists rely on it.
+        ends = [self.starts_at, self._end_of(self.starts_at, self.ends_at)]
         ends += [
             self._end_of(date.starts_at, date.ends_at)
             for date in self.possible_dates.all()
