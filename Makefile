@@ -9,8 +9,10 @@ REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
 # Tests of what is the same on every database: they run once, on SQLite.
 ANY_DATABASE = tests/browser tests/project tests/contract/test_reference.py tests/contract/test_release.py \
-	tests/contract/test_stub.py tests/contract/test_types.py tests/api/test_generated_operations.py \
-	tests/api/test_refusal_cost.py tests/feedback/test_publication.py tests/feedback/test_nobody_is_found.py
+	tests/contract/test_stub.py tests/contract/test_types.py tests/feedback/test_publication.py \
+	tests/feedback/test_nobody_is_found.py
+# Slow tests that need a processor to themselves.
+SPEED = tests/benchmarks tests/api/test_refusal_cost.py
 
 .DEFAULT_GOAL = help
 .PHONY: help run reset-demo test test-slow test-speed test-postgres test-faults bench check format messages export-schema \
@@ -39,10 +41,10 @@ test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
 test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole processes
-	@$(PYTHON_IN_VENV) -m pytest -m slow --ignore tests/benchmarks -n $(PYTEST_WORKERS) --dist loadfile $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -m slow $(addprefix --ignore=,$(SPEED)) -n $(PYTEST_WORKERS) --dist loadfile $(ARGS)
 
-test-speed: setup-dev ## Run `make bench` in small, and hold its ratios to what is required
-	@$(PYTHON_IN_VENV) -m pytest -m slow tests/benchmarks -n 0 $(ARGS)
+test-speed: setup-dev ## Hold `make bench`, in small, and refusals to what is required
+	@$(PYTHON_IN_VENV) -m pytest -m slow $(SPEED) -n 0 $(ARGS)
 
 test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"

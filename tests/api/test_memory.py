@@ -24,6 +24,7 @@ def rubbish_after(ask, query):
         gc.enable()
 
 
+@pytest.mark.slow
 def test_what_a_request_loaded_goes_with_it(ask, with_rows):
     # Given an operation that was asked before
     with with_rows(1):

@@ -21,6 +21,9 @@ from cms.graphql.requests import negotiate
 from cms.schema import engine
 from tests.api.hostile import ADDRESSES, FILLER, HOSTILE, LARGE, WELCOME
 
+# By itself, since it takes the processor's time.
+pytestmark = pytest.mark.slow
+
 # So many rounds of the loop take about a millisecond on a machine of two ordinary cores.
 ROUNDS_A_MILLISECOND = 30_000
 TRIES = 9

@@ -80,6 +80,7 @@ def test_types_of_grapple_hold_nothing_else():
         assert not inner & set(type_._meta.fields), type_
 
 
+@pytest.mark.slow
 def test_schema_of_grapple_is_never_imported():
     code = (
         "import django; django.setup(); import cms.urls, cms.schema, sys;"

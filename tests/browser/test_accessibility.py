@@ -70,6 +70,7 @@ def fail(*args: object, **kwargs: object) -> None:
     raise OperationalError
 
 
+@pytest.mark.slow
 def test_pages_of_residents_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         # When the page is looked at on a small screen

@@ -52,6 +52,7 @@ def open_page(page: Page, address: str, path: str) -> list[str]:
     return page.locator("h1").all_inner_texts()
 
 
+@pytest.mark.slow
 def test_pages_of_the_demo_have_no_script_and_no_barriers(
     demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
@@ -62,6 +63,7 @@ def test_pages_of_the_demo_have_no_script_and_no_barriers(
             assert faults(page) == []
 
 
+@pytest.mark.slow
 def test_the_same_pages_are_shown_with_no_backend(
     stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:

@@ -115,6 +115,7 @@ def break_code(folder: Path) -> None:
 BREAKS = [break_schema, break_operation, break_fixture, break_code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("break_it", BREAKS)
 def test_each_break_of_the_real_contract_is_found_and_kept_from_a_release(
     break_it: Callable[[Path], None], copy: Path

@@ -33,6 +33,7 @@ def test_types_and_documents_are_current(run_node: RunNode) -> None:
     run_node(GENERATOR, "--check")
 
 
+@pytest.mark.slow
 def test_types_that_are_not_current_are_told_with_what_to_do(
     run_node: RunNode, tmp_path: Path
 ) -> None:

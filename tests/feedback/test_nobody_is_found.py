@@ -176,6 +176,7 @@ def people_in(world: World, target: frozenset[Cell]) -> int:
     return sum(world[cell] for cell in target)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(worlds_and_small_targets())
 def test_no_small_number_of_people_follows_from_all_releases_together(case):
@@ -205,6 +206,7 @@ def test_no_small_number_of_people_follows_from_all_releases_together(case):
     assert low != high
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(worlds_and_small_targets())
 def test_another_world_with_other_people_gives_the_same_releases(case):

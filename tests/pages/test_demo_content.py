@@ -282,6 +282,7 @@ def test_reset_outside_development_needs_yes_even_with_a_terminal(
     assert EventPage.objects.exists()
 
 
+@pytest.mark.slow
 def test_reset_starts_over_and_says_what_goes(demo_content):
     # Given changes, and a topic that is an editor's own
     GroupPage.objects.update(title="Changed")

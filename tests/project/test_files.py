@@ -100,9 +100,10 @@ def test_make_help_lists_every_target() -> None:
     assert targets == set(phony[1].replace("\\", "").split())
 
 
-def test_what_runs_on_one_database_only_is_there() -> None:
+@pytest.mark.parametrize("list_", ["ANY_DATABASE", "SPEED"])
+def test_tests_that_the_makefile_names_are_there(list_: str) -> None:
     makefile = (BASE_DIR / "Makefile").read_text()
-    (named,) = re.findall(r"^ANY_DATABASE = ((?:.*\\\n)*.*)", makefile, re.MULTILINE)
+    (named,) = re.findall(rf"^{list_} = ((?:.*\\\n)*.*)", makefile, re.MULTILINE)
     paths = named.replace("\\", "").split()
     assert paths
     assert [path for path in paths if not (BASE_DIR / path).exists()] == []

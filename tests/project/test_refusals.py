@@ -75,6 +75,7 @@ def test_several_web_processes_need_a_shared_cache(
         assert ["CACHE_URL" in sentence for sentence in refusals()] == [True] * refused
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_does_not_keep_the_web_from_starting() -> None:
     # What is in the cache can be read meanwhile; the health check tells of it
     result = run_python(

@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from cms.environment import BASE_DIR
 
 # Clients, encryption and file formats that few requests need; each is megabytes of memory.
 LOADED_WHEN_NEEDED = ("openpyxl", "cryptography", "botocore", "apscheduler", "dns")
 
 
+@pytest.mark.slow
 def test_a_web_process_starts_without_what_few_requests_need():
     # Given a process of its own, with nothing but what the application loads
     names = ", ".join(map(repr, LOADED_WHEN_NEEDED))
