@@ -41,7 +41,7 @@ test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
 test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole processes
-	@$(PYTHON_IN_VENV) -m pytest -m slow $(addprefix --ignore=,$(SPEED)) -n $(PYTEST_WORKERS) --dist loadfile $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -m slow $(addprefix --ignore=,$(SPEED)) -n 0 $(ARGS)
 
 test-speed: setup-dev ## Hold `make bench`, in small, and refusals to what is required
 	@$(PYTHON_IN_VENV) -m pytest -m slow $(SPEED) -n 0 $(ARGS)
