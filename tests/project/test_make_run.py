@@ -59,6 +59,8 @@ class Running:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # As a terminal starts it: tests in the background of a script inherit a deaf ear.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.printed = ""
         self.reader = threading.Thread(target=self.read, daemon=True)
