@@ -19,12 +19,9 @@ from tests.factories import (
     ServiceFactory,
     default_home,
 )
-from tests.response_cache.visitor import Visitor
+from tests.response_cache.visitor import GROUPS, Visitor
 
 pytestmark = pytest.mark.django_db
-
-GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 @pytest.fixture(autouse=True)

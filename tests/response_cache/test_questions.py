@@ -9,12 +9,9 @@ from django.test import Client
 from cms.graphql import requests
 from cms.graphql.keeping import KEEPING, Keeping
 from tests.factories import GroupPageFactory
-from tests.response_cache.visitor import Visitor
+from tests.response_cache.visitor import GRAPHQL_RESPONSE, GROUPS, Visitor
 
 pytestmark = pytest.mark.django_db
-
-GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,9 @@ from django.db import close_old_connections
 
 from cms.response_cache.setup import in_front_of
 
+GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+
 
 @dataclass(frozen=True)
 class Answer:
