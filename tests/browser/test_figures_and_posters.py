@@ -21,7 +21,7 @@ OURS = ".figures, .sheet, .closed, body > header"
 NAME = "Stöd till den som bryr sig om någon med ett beroende och till barnen i familjen"
 A4 = (595, 842)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Pages = dict[str, str]
 
@@ -74,7 +74,6 @@ def pages(admin_client: Client, settings) -> Pages:
         }
 
 
-@pytest.mark.slow
 def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         for dark in (False, True):

@@ -12,7 +12,7 @@ from tests.chromium import barriers
 from tests.factories import OrganisationFactory, SubmissionFactory
 from tests.feedback.staff import Staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

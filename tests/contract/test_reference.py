@@ -30,9 +30,10 @@ PAGES = {
     "/en/": "Medskap",
 }
 
-pytestmark = pytest.mark.skipif(
-    NODE is None, reason="Node is not installed: sudo apt install nodejs"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(NODE is None, reason="Node is not installed: sudo apt install nodejs"),
+]
 
 
 @pytest.fixture
@@ -52,7 +53,6 @@ def open_page(page: Page, address: str, path: str) -> list[str]:
     return page.locator("h1").all_inner_texts()
 
 
-@pytest.mark.slow
 def test_pages_of_the_demo_have_no_script_and_no_barriers(
     demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
@@ -63,7 +63,6 @@ def test_pages_of_the_demo_have_no_script_and_no_barriers(
             assert faults(page) == []
 
 
-@pytest.mark.slow
 def test_the_same_pages_are_shown_with_no_backend(
     stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
