@@ -8,7 +8,7 @@ POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/medskap
 REDIS_URL ?= redis://127.0.0.1:6379/1
 PYTEST_WORKERS ?= 2
 # Tests of what is the same on every database: they run once, on SQLite.
-ANY_DATABASE = tests/browser tests/project tests/contract/test_reference.py tests/contract/test_release.py \
+ANY_DATABASE = tests/project tests/contract/test_release.py \
 	tests/contract/test_stub.py tests/contract/test_types.py tests/feedback/test_publication.py \
 	tests/feedback/test_nobody_is_found.py
 # Slow tests that need a processor to themselves.

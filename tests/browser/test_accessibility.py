@@ -20,7 +20,7 @@ SMALL_TARGETS = """
 """
 COMMENT = "Jag vill inte leva. Ring 070-174 06 05. " + "långtordutanslut" * 12
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Pages = dict[str, str]
 
@@ -70,7 +70,6 @@ def fail(*args: object, **kwargs: object) -> None:
     raise OperationalError
 
 
-@pytest.mark.slow
 def test_pages_of_residents_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         # When the page is looked at on a small screen

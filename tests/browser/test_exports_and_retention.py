@@ -17,7 +17,7 @@ from tests.feedback.staff import Staff
 OURS = "#main .nice-padding"
 APRIL = datetime.date(2026, 4, 1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Pages = dict[str, str]
 
@@ -111,14 +111,12 @@ def social(db: None) -> Staff:
     return Staff("social")
 
 
-@pytest.mark.slow
 def test_pages_have_no_barrier_that_a_program_can_find(pages, shown):
     for name, html in pages.items():
         for dark in (False, True):
             assert barriers(shown(html, dark=dark), OURS) == [], name
 
 
-@pytest.mark.slow
 def test_progress_is_renewed_without_taking_the_focus_away(pages, shown):
     # Given a page that is asked for again every three seconds
     page = shown(pages["running, no worker"])

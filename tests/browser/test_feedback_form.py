@@ -27,7 +27,7 @@ CUT_OFF = """
   .map(each => each.outerHTML.slice(0, 90))
 """
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
