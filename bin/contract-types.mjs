@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { codegen } from "@graphql-codegen/core";
 import * as typedDocumentNode from "@graphql-codegen/typed-document-node";
 import * as typescriptOperations from "@graphql-codegen/typescript-operations";
-import { buildSchema, parse } from "graphql";
+import { buildSchema, isAbstractType, parse } from "graphql";
 
 const isCheck = process.argv.includes("--check");
 const given = process.argv.slice(2).find((argument) => argument !== "--check");
@@ -88,13 +88,26 @@ export type Operation<Data, Variables> = {
 
 `;
 
+/** Which types an interface or union stands for: Apollo's cache drops fragments on others. */
+function possibleTypes() {
+  const schema = buildSchema(schemaText);
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
+  const rows = abstract.map((type) => `  ${type}: ${JSON.stringify(schema.getPossibleTypes(type))},\n`);
+  return `
+/** For \`new InMemoryCache({ possibleTypes })\`: without it Apollo Client drops what is asked of a \`Page\`. */
+export const possibleTypes: Record<string, string[]> = {
+${rows.sort().join("").replaceAll('","', '", "')}};
+`;
+}
+
 const files = {
   "types.ts": HEAD + (await generate("types.ts", typescriptOperations, {})),
   "operations.ts": `${HEAD}${OPERATION_TYPE}${operations.map(operationOf).join("\n")}`,
   "documents.ts":
     `${HEAD}// Parsed operations, for Apollo Client, urql and others that take a TypedDocumentNode.\n` +
     'import type * as Types from "./types.js";\n' +
-    (await generate("documents.ts", typedDocumentNode, { importOperationTypesFrom: "Types" })),
+    (await generate("documents.ts", typedDocumentNode, { importOperationTypesFrom: "Types" })) +
+    possibleTypes(),
 };
 
 const stale = Object.keys(files).filter((name) => {

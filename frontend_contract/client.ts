@@ -39,20 +39,37 @@ export async function ask<Data, Variables>(
   api: Api,
   operation: Operation<Data, Variables>,
   variables: NoInfer<Variables>,
-  { method = operation.kind === "query" ? "GET" : "POST", ...init }: RequestInit = {},
+  init: RequestInit = {},
 ): Promise<Data> {
-  const { documentId } = operation;
+  const { documentId, kind, text } = operation;
+  const sent = { method: kind === "query" ? "GET" : "POST", ...init };
+  try {
+    return await send<Data>(api, { documentId }, variables, sent);
+  } catch (error) {
+    // The server's contract may be newer than this folder: then it knows another text.
+    const isUnknown = error instanceof ApiError && error.code === "PERSISTED_QUERY_NOT_FOUND";
+    if (!isUnknown) throw error;
+    return await send<Data>(api, { query: text }, variables, sent);
+  }
+}
+
+async function send<Data>(
+  api: Api,
+  document: { documentId: string } | { query: string },
+  variables: unknown,
+  init: RequestInit,
+): Promise<Data> {
   const headers = new Headers(init.headers);
   headers.set("Accept", "application/graphql-response+json, application/json;q=0.9");
   let url = api.url;
   let body: string | null = null;
-  if (method === "GET") {
-    url += `?${new URLSearchParams({ documentId, variables: JSON.stringify(variables) })}`;
+  if (init.method === "GET") {
+    url += `?${new URLSearchParams({ ...document, variables: JSON.stringify(variables) })}`;
   } else {
     headers.set("Content-Type", "application/json");
-    body = JSON.stringify({ documentId, variables });
+    body = JSON.stringify({ ...document, variables });
   }
-  const response = await (api.fetch ?? fetch)(url, { ...init, method, headers, body });
+  const response = await (api.fetch ?? fetch)(url, { ...init, headers, body });
   const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
   if (answer.data && !answer.errors) return answer.data;
   const [error] = answer.errors ?? [];

@@ -91,7 +91,7 @@ query ArticleList($first: Int! = 20, $after: String, $locale: String, $filter: A
 export const Calendar: Operation<Types.CalendarQuery, Types.CalendarQueryVariables> = {
   name: "Calendar",
   kind: "query",
-  documentId: "sha256:ebb2ffe26d90992f5aecc268edbb5361750c39b09ca1a055e083b5b63862f04c",
+  documentId: "sha256:a2e80dd4fbdfe38668ab673b1d4a49f5fdde69faa3fa3d0e193c7219f5c39299",
   text: `# The calendar with its filters, and what can be chosen in them.
 query Calendar($first: Int! = 20, $after: String, $locale: String, $filter: EventFilter, $orderBy: EventOrder! = STARTS_AT_ASC) {
   events(first: $first, after: $after, locale: $locale, filter: $filter, orderBy: $orderBy) {
@@ -120,7 +120,7 @@ query Calendar($first: Int! = 20, $after: String, $locale: String, $filter: Even
       group { id title path }
     }
   }
-  groups(first: 100, locale: $locale) { nodes { id title } }
+  groups(first: 100, locale: $locale) { nodes { id title slug } }
   topics(first: 100, locale: $locale) { nodes { id name slug } }
 }
 `,
@@ -130,7 +130,7 @@ query Calendar($first: Int! = 20, $after: String, $locale: String, $filter: Even
 export const Event: Operation<Types.EventQuery, Types.EventQueryVariables> = {
   name: "Event",
   kind: "query",
-  documentId: "sha256:252407e44072c6abfb39ccb194cc4b0e2d403baa13dfb685f4c207130fdadf7d",
+  documentId: "sha256:1c473ce3e3be0d18daa8587e206927f370020ac758ceead129ae8ce452ad8eba",
   text: `# One event with all that somebody needs who wants to come, and what came of it.
 query Event($slug: String!, $locale: String) {
   event(slug: $slug, locale: $locale) {
@@ -183,14 +183,25 @@ fragment EventText on EventPageBody {
   __typename
   ... on HeadingBlock { id text }
   ... on RichTextBlock { id html }
+  ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+  ... on QuoteBlock { id text attribution }
   ... on FactBoxBlock { id title html }
+  ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+  ... on DocumentBlock { id description document { url title fileType size } }
+  ... on CallToActionBlock { id text href }
 }
 
 fragment EventReportText on EventPageReport {
   __typename
   ... on HeadingBlock { id text }
   ... on RichTextBlock { id html }
+  ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+  ... on GalleryBlock { id heading images { id caption image { alt rendition(preset: FULL) { src width height } } } }
   ... on QuoteBlock { id text attribution }
+  ... on FactBoxBlock { id title html }
+  ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+  ... on DocumentBlock { id description document { url title fileType size } }
+  ... on CallToActionBlock { id text href }
 }
 `,
 };
@@ -219,7 +230,7 @@ query FeedbackAnswer($receipt: String!) {
 export const Group: Operation<Types.GroupQuery, Types.GroupQueryVariables> = {
   name: "Group",
   kind: "query",
-  documentId: "sha256:af5507c76df7b293c7401ec013aea7eb1da79225f54072f87acabdf3b46d2630",
+  documentId: "sha256:2d7df9dab055ad0916c4711965333a8d45559677f54344c1d68dfa251be0165b",
   text: `# One group with its coming meetings, its minutes and its projects.
 query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
   group(slug: $slug, locale: $locale) {
@@ -247,8 +258,12 @@ query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
       __typename
       ... on HeadingBlock { id text }
       ... on RichTextBlock { id html }
+      ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
       ... on QuoteBlock { id text attribution }
       ... on FactBoxBlock { id title html }
+      ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+      ... on DocumentBlock { id description document { url title fileType size } }
+      ... on CallToActionBlock { id text href }
     }
     events(first: $meetings, filter: { when: UPCOMING }) {
       pageInfo { hasNextPage }
@@ -270,12 +285,12 @@ query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
 `,
 };
 
-/** All groups, those that still meet, with how they meet and their next meeting. */
+/** All groups, with how they meet and their next meeting. */
 export const GroupList: Operation<Types.GroupListQuery, Types.GroupListQueryVariables> = {
   name: "GroupList",
   kind: "query",
-  documentId: "sha256:ae2a1cfb9b043d5b9fbaa16ea026010235b117212236679be9c4c4ba3edae4ec",
-  text: `# All groups, those that still meet, with how they meet and their next meeting.
+  documentId: "sha256:f7ef6562fa91f12109d6fef7830ee44ea59e3e8bc226c93368485a6b3ac1283f",
+  text: `# All groups, with how they meet and their next meeting.
 query GroupList($first: Int! = 20, $after: String, $locale: String, $filter: GroupFilter) {
   groups(first: $first, after: $after, locale: $locale, filter: $filter) {
     totalCount
@@ -348,7 +363,7 @@ query Layout($locale: String) {
 export const Preview: Operation<Types.PreviewQuery, Types.PreviewQueryVariables> = {
   name: "Preview",
   kind: "query",
-  documentId: "sha256:2de8f11d358c069698e176cf7ce667f8c4438954e1e52bdb1a562f8d226ff132",
+  documentId: "sha256:28c770680875a932c6899e7fe00af20b6b3d747a58e70e4d970bad52a7ae2463",
   text: `# A draft, for the page that editors are led to: read the token after \`#token=\`, and POST this.
 query Preview($token: String!) {
   preview(token: $token) {
@@ -367,47 +382,27 @@ query Preview($token: String!) {
       image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
       ... on HomePage {
         featured { id title path }
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
       ... on StandardPage {
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
       ... on GroupPage {
         purpose
         openToAll
         organisers { name }
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
       ... on ProjectPage {
         projectStatus: status
         method
         results
         participants { role organisation { name } }
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
       ... on EventSeriesPage {
         season
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
       ... on EventPage {
         eventStatus: status
@@ -419,29 +414,32 @@ query Preview($token: String!) {
         group { title path }
         organisers { name }
         agenda { title description isTentative }
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
-        report {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
+        report { ...Blocks }
       }
       ... on ArticlePage {
         kind
         publishedAt
         textByline
-        body {
-          __typename
-          ... on HeadingBlock { id text }
-          ... on RichTextBlock { id html }
-        }
+        body { ...Blocks }
       }
     }
   }
+}
+
+# One for all: each page's blocks are among an article's.
+fragment Blocks on ArticlePageBody {
+  __typename
+  ... on HeadingBlock { id text }
+  ... on RichTextBlock { id html }
+  ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+  ... on GalleryBlock { id heading images { id caption image { alt rendition(preset: FULL) { src width height } } } }
+  ... on QuoteBlock { id text attribution }
+  ... on FactBoxBlock { id title html }
+  ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+  ... on DocumentBlock { id description document { url title fileType size } }
+  ... on CallToActionBlock { id text href }
+  ... on RelatedPagesBlock { id heading pages { title path } }
 }
 `,
 };
@@ -450,7 +448,7 @@ query Preview($token: String!) {
 export const Project: Operation<Types.ProjectQuery, Types.ProjectQueryVariables> = {
   name: "Project",
   kind: "query",
-  documentId: "sha256:c02e28e8cdc02eee1f220563f7bc67e9061d170a97c1330a1eca6c2dbabe6617",
+  documentId: "sha256:60aa8832a5d0d1674f4db3b758cd29c0ba10cf5b6a7f4fc2df0d1921feeb2896",
   text: `# One project: aim, time, people, what changed, what came of it, and its news.
 query Project($slug: String!, $locale: String, $news: Int! = 10) {
   project(slug: $slug, locale: $locale) {
@@ -480,7 +478,13 @@ query Project($slug: String!, $locale: String, $news: Int! = 10) {
       __typename
       ... on HeadingBlock { id text }
       ... on RichTextBlock { id html }
+      ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+      ... on GalleryBlock { id heading images { id caption image { alt rendition(preset: FULL) { src width height } } } }
+      ... on QuoteBlock { id text attribution }
       ... on FactBoxBlock { id title html }
+      ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+      ... on DocumentBlock { id description document { url title fileType size } }
+      ... on CallToActionBlock { id text href }
     }
     articles(first: $news) {
       pageInfo { hasNextPage }
@@ -679,7 +683,7 @@ query Sitemap($first: Int! = 100, $after: String) {
 export const StartPage: Operation<Types.StartPageQuery, Types.StartPageQueryVariables> = {
   name: "StartPage",
   kind: "query",
-  documentId: "sha256:f8ac038a9b1eb0721e535e95cdd8e418981cab0ff04c1bac18b373000b410696",
+  documentId: "sha256:f2783e7c685253be378a496b7ec19ce0ccbbd354a58048b504d01cd295ccb20f",
   text: `# The start page in one language: what it puts forward, what comes next, what is new.
 query StartPage($path: String! = "/", $locale: String) {
   route(path: $path) {
@@ -694,7 +698,13 @@ query StartPage($path: String! = "/", $locale: String) {
             __typename
             ... on HeadingBlock { id text }
             ... on RichTextBlock { id html }
+            ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+            ... on QuoteBlock { id text attribution }
+            ... on FactBoxBlock { id title html }
+            ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+            ... on DocumentBlock { id description document { url title fileType size } }
             ... on CallToActionBlock { id text href }
+            ... on RelatedPagesBlock { id heading pages { title path } }
           }
         }
       }
@@ -757,12 +767,12 @@ mutation SubmitFeedback($input: SubmitFeedbackInput!, $language: String! = "sv")
 `,
 };
 
-/** Where a path leads: for a front end with one route for all pages. */
+/** Where a path leads. Plain pages and programmes come whole; the other types have operations of their own. */
 export const Where: Operation<Types.WhereQuery, Types.WhereQueryVariables> = {
   name: "Where",
   kind: "query",
-  documentId: "sha256:675bae2900e3ed992a0a9bcea0910f84d3722de89686b0752beb186732b44418",
-  text: `# Where a path leads: for a front end with one route for all pages.
+  documentId: "sha256:d192b58d4d7494e6fd356ccb16a81024efafa331921d26865a8efb60498d4b2e",
+  text: `# Where a path leads. Plain pages and programmes come whole; the other types have operations of their own.
 query Where($path: String!, $site: String) {
   route(path: $path, site: $site) {
     __typename
@@ -771,16 +781,50 @@ query Where($path: String!, $site: String) {
         __typename
         id
         title
+        slug
         path
         locale
         breadcrumbs { title path }
+        translations { locale path }
+        summary
+        seo { title description jsonLd }
+        image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
         ... on StandardPage {
           body {
             __typename
             ... on HeadingBlock { id text }
             ... on RichTextBlock { id html }
+            ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+            ... on QuoteBlock { id text attribution }
+            ... on FactBoxBlock { id title html }
+            ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+            ... on DocumentBlock { id description document { url title fileType size } }
+            ... on CallToActionBlock { id text href }
+            ... on RelatedPagesBlock { id heading pages { title path } }
           }
         }
+        ... on EventSeriesPage {
+          season
+          calendarUrl
+          organisers { id name }
+          body {
+            __typename
+            ... on HeadingBlock { id text }
+            ... on RichTextBlock { id html }
+            ... on ImageBlock { id caption image { alt credit rendition(preset: FULL) { src width height sources { type srcset } } } }
+            ... on QuoteBlock { id text attribution }
+            ... on FactBoxBlock { id title html }
+            ... on VideoBlock { id title url provider embedUrl transcript thumbnail { alt credit rendition(preset: CARD) { src width height } } }
+            ... on DocumentBlock { id description document { url title fileType size } }
+            ... on CallToActionBlock { id text href }
+          }
+          events(first: 50) {
+            pageInfo { hasNextPage }
+            nodes { id title path startsAt endsAt allDay status notice }
+          }
+        }
+        ... on EventIndexPage { calendarUrl }
+        ... on ArticleIndexPage { feedUrl }
       }
     }
     ... on RedirectRoute { location permanent }

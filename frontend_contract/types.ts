@@ -427,7 +427,7 @@ export type CalendarQueryVariables = Exact<{
 }>;
 
 
-export type CalendarQuery = { events: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, kind: EventKind, status: EventStatus, notice: string | null, summary: string | null, startsAt: string, endsAt: string | null, allDay: boolean, dateIsTentative: boolean, previousStartsAt: string | null, openToAll: boolean, audience: string | null, room: string | null, possibleDates: Array<{ startsAt: string, endsAt: string | null, withdrawn: boolean }>, registration: { state: RegistrationState, deadline: string | null }, venue: { name: string, address: string, city: string | null, stepFree: boolean | null, hearingLoop: boolean | null } | null, group: { id: string, title: string, path: string } | null }> }, groups: { nodes: Array<{ id: string, title: string }> }, topics: { nodes: Array<{ id: string, name: string, slug: string }> } };
+export type CalendarQuery = { events: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, path: string, locale: string, kind: EventKind, status: EventStatus, notice: string | null, summary: string | null, startsAt: string, endsAt: string | null, allDay: boolean, dateIsTentative: boolean, previousStartsAt: string | null, openToAll: boolean, audience: string | null, room: string | null, possibleDates: Array<{ startsAt: string, endsAt: string | null, withdrawn: boolean }>, registration: { state: RegistrationState, deadline: string | null }, venue: { name: string, address: string, city: string | null, stepFree: boolean | null, hearingLoop: boolean | null } | null, group: { id: string, title: string, path: string } | null }> }, groups: { nodes: Array<{ id: string, title: string, slug: string }> }, topics: { nodes: Array<{ id: string, name: string, slug: string }> } };
 
 export type EventQueryVariables = Exact<{
   slug: string;
@@ -436,7 +436,14 @@ export type EventQueryVariables = Exact<{
 
 
 export type EventQuery = { event: { id: string, title: string, path: string, url: string, locale: string, kind: EventKind, status: EventStatus, notice: string | null, summary: string | null, startsAt: string, endsAt: string | null, allDay: boolean, dateIsTentative: boolean, previousStartsAt: string | null, room: string | null, meetingPoint: string | null, interpretation: string | null, streamUrl: string | null, audience: string | null, openToAll: boolean, whatToBring: string | null, goodToKnow: string | null, attendance: string | null, calendarUrl: string | null, possibleDates: Array<{ startsAt: string, endsAt: string | null, withdrawn: boolean }>, registration: { state: RegistrationState, method: RegistrationMethod | null, url: string | null, email: string | null, phone: string | null, deadline: string | null, isBinding: boolean, price: number, dataUse: string | null }, contact: { role: string | null, email: string | null, phone: string | null } | null, venue: { name: string, address: string, postalCode: string | null, city: string | null, wayIn: string | null, stepFree: boolean | null, hearingLoop: boolean | null, accessibility: string | null, latitude: number | null, longitude: number | null } | null, group: { id: string, title: string, path: string } | null, series: { id: string, title: string, path: string } | null, organisers: Array<{ id: string, name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, schedule: Array<{ startsAt: string, endsAt: string | null, title: string, description: string | null, location: string | null }>, speakers: Array<{ name: string, title: string | null, subject: string | null, organisation: { id: string, name: string } | null }>, documents: Array<{ kind: EventDocumentKind, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, recordings: Array<{ title: string, url: string, transcript: string | null }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
-      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+      | (
+        { id: string, text: string, href: string | null }
+        & { __typename: 'CallToActionBlock' }
+      )
+      | (
+        { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+        & { __typename: 'DocumentBlock' }
+      )
       | (
         { id: string, title: string, html: string }
         & { __typename: 'FactBoxBlock' }
@@ -446,14 +453,8 @@ export type EventQuery = { event: { id: string, title: string, path: string, url
         & { __typename: 'HeadingBlock' }
       )
       | (
-        { id: string, html: string }
-        & { __typename: 'RichTextBlock' }
-      )
-    >, report: Array<
-      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'VideoBlock' }
-      | (
-        { id: string, text: string }
-        & { __typename: 'HeadingBlock' }
+        { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ImageBlock' }
       )
       | (
         { id: string, text: string, attribution: string | null }
@@ -463,9 +464,58 @@ export type EventQuery = { event: { id: string, title: string, path: string, url
         { id: string, html: string }
         & { __typename: 'RichTextBlock' }
       )
+      | (
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+        & { __typename: 'VideoBlock' }
+      )
+    >, report: Array<
+      | (
+        { id: string, text: string, href: string | null }
+        & { __typename: 'CallToActionBlock' }
+      )
+      | (
+        { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+        & { __typename: 'DocumentBlock' }
+      )
+      | (
+        { id: string, title: string, html: string }
+        & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+        & { __typename: 'GalleryBlock' }
+      )
+      | (
+        { id: string, text: string }
+        & { __typename: 'HeadingBlock' }
+      )
+      | (
+        { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ImageBlock' }
+      )
+      | (
+        { id: string, text: string, attribution: string | null }
+        & { __typename: 'QuoteBlock' }
+      )
+      | (
+        { id: string, html: string }
+        & { __typename: 'RichTextBlock' }
+      )
+      | (
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+        & { __typename: 'VideoBlock' }
+      )
     > } | null };
 
-type EventText_Jx1hj7yGCdHaN23dfwxQCkf3rFReR3M2Hv3h4fBd8Ue_Fragment = { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' };
+type EventText_CallToActionBlock_Fragment = (
+  { id: string, text: string, href: string | null }
+  & { __typename: 'CallToActionBlock' }
+);
+
+type EventText_DocumentBlock_Fragment = (
+  { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+  & { __typename: 'DocumentBlock' }
+);
 
 type EventText_FactBoxBlock_Fragment = (
   { id: string, title: string, html: string }
@@ -477,23 +527,65 @@ type EventText_HeadingBlock_Fragment = (
   & { __typename: 'HeadingBlock' }
 );
 
+type EventText_ImageBlock_Fragment = (
+  { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+  & { __typename: 'ImageBlock' }
+);
+
+type EventText_QuoteBlock_Fragment = (
+  { id: string, text: string, attribution: string | null }
+  & { __typename: 'QuoteBlock' }
+);
+
 type EventText_RichTextBlock_Fragment = (
   { id: string, html: string }
   & { __typename: 'RichTextBlock' }
 );
 
+type EventText_VideoBlock_Fragment = (
+  { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+  & { __typename: 'VideoBlock' }
+);
+
 export type EventTextFragment =
-  | EventText_Jx1hj7yGCdHaN23dfwxQCkf3rFReR3M2Hv3h4fBd8Ue_Fragment
+  | EventText_CallToActionBlock_Fragment
+  | EventText_DocumentBlock_Fragment
   | EventText_FactBoxBlock_Fragment
   | EventText_HeadingBlock_Fragment
+  | EventText_ImageBlock_Fragment
+  | EventText_QuoteBlock_Fragment
   | EventText_RichTextBlock_Fragment
+  | EventText_VideoBlock_Fragment
 ;
 
-type EventReportText_HPcbNywfx1Di6jNYisZiDyg4qwsrwF3isUjgQmhh0_Fragment = { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'VideoBlock' };
+type EventReportText_CallToActionBlock_Fragment = (
+  { id: string, text: string, href: string | null }
+  & { __typename: 'CallToActionBlock' }
+);
+
+type EventReportText_DocumentBlock_Fragment = (
+  { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+  & { __typename: 'DocumentBlock' }
+);
+
+type EventReportText_FactBoxBlock_Fragment = (
+  { id: string, title: string, html: string }
+  & { __typename: 'FactBoxBlock' }
+);
+
+type EventReportText_GalleryBlock_Fragment = (
+  { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+  & { __typename: 'GalleryBlock' }
+);
 
 type EventReportText_HeadingBlock_Fragment = (
   { id: string, text: string }
   & { __typename: 'HeadingBlock' }
+);
+
+type EventReportText_ImageBlock_Fragment = (
+  { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+  & { __typename: 'ImageBlock' }
 );
 
 type EventReportText_QuoteBlock_Fragment = (
@@ -506,11 +598,21 @@ type EventReportText_RichTextBlock_Fragment = (
   & { __typename: 'RichTextBlock' }
 );
 
+type EventReportText_VideoBlock_Fragment = (
+  { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+  & { __typename: 'VideoBlock' }
+);
+
 export type EventReportTextFragment =
-  | EventReportText_HPcbNywfx1Di6jNYisZiDyg4qwsrwF3isUjgQmhh0_Fragment
+  | EventReportText_CallToActionBlock_Fragment
+  | EventReportText_DocumentBlock_Fragment
+  | EventReportText_FactBoxBlock_Fragment
+  | EventReportText_GalleryBlock_Fragment
   | EventReportText_HeadingBlock_Fragment
+  | EventReportText_ImageBlock_Fragment
   | EventReportText_QuoteBlock_Fragment
   | EventReportText_RichTextBlock_Fragment
+  | EventReportText_VideoBlock_Fragment
 ;
 
 export type FeedbackAnswerQueryVariables = Exact<{
@@ -529,7 +631,14 @@ export type GroupQueryVariables = Exact<{
 
 
 export type GroupQuery = { group: { id: string, title: string, path: string, locale: string, kind: GroupKind, summary: string | null, purpose: string, meetingRhythm: string | null, openToAll: boolean, howToJoin: string | null, endedOn: string | null, calendarUrl: string | null, feedUrl: string | null, contact: { role: string | null, email: string | null, phone: string | null } | null, organisers: Array<{ id: string, name: string, website: string | null }>, links: Array<{ text: string, url: string }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
-      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'ImageBlock' | 'VideoBlock' }
+      | (
+        { id: string, text: string, href: string | null }
+        & { __typename: 'CallToActionBlock' }
+      )
+      | (
+        { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+        & { __typename: 'DocumentBlock' }
+      )
       | (
         { id: string, title: string, html: string }
         & { __typename: 'FactBoxBlock' }
@@ -539,12 +648,20 @@ export type GroupQuery = { group: { id: string, title: string, path: string, loc
         & { __typename: 'HeadingBlock' }
       )
       | (
+        { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ImageBlock' }
+      )
+      | (
         { id: string, text: string, attribution: string | null }
         & { __typename: 'QuoteBlock' }
       )
       | (
         { id: string, html: string }
         & { __typename: 'RichTextBlock' }
+      )
+      | (
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+        & { __typename: 'VideoBlock' }
       )
     >, events: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, status: EventStatus, notice: string | null, dateIsTentative: boolean }> }, minutes: Array<{ heldOn: string, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, projects: { nodes: Array<{ id: string, title: string, path: string, status: ProjectStatus }> } } | null };
 
@@ -584,113 +701,384 @@ export type PreviewQuery = { preview: { expiresAt: string, savedAt: string | nul
       )
       | (
         { kind: ArticleKind, publishedAt: string, textByline: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
+          | (
+            { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+            & { __typename: 'GalleryBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
+            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+            & { __typename: 'RelatedPagesBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'ArticlePage' }
       )
       | (
         { notice: string | null, startsAt: string, endsAt: string | null, allDay: boolean, id: string, title: string, path: string, locale: string, summary: string | null, eventStatus: EventStatus, venue: { name: string, address: string } | null, group: { title: string, path: string } | null, organisers: Array<{ name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, report: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
+          | (
+            { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+            & { __typename: 'GalleryBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'EventPage' }
       )
       | (
         { season: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'EventSeriesPage' }
       )
       | (
         { purpose: string, openToAll: boolean, id: string, title: string, path: string, locale: string, summary: string | null, organisers: Array<{ name: string }>, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'GroupPage' }
       )
       | (
         { id: string, title: string, path: string, locale: string, summary: string | null, featured: Array<{ id: string, title: string, path: string }>, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
+            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+            & { __typename: 'RelatedPagesBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'HomePage' }
       )
       | (
         { method: string | null, results: string | null, id: string, title: string, path: string, locale: string, summary: string | null, projectStatus: ProjectStatus, participants: Array<{ role: ProjectRole, organisation: { name: string } }>, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
+          | (
+            { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+            & { __typename: 'GalleryBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'ProjectPage' }
       )
       | (
         { id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          | (
+            { id: string, text: string, href: string | null }
+            & { __typename: 'CallToActionBlock' }
+          )
+          | (
+            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+            & { __typename: 'DocumentBlock' }
+          )
+          | (
+            { id: string, title: string, html: string }
+            & { __typename: 'FactBoxBlock' }
+          )
           | (
             { id: string, text: string }
             & { __typename: 'HeadingBlock' }
           )
           | (
+            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+            & { __typename: 'ImageBlock' }
+          )
+          | (
+            { id: string, text: string, attribution: string | null }
+            & { __typename: 'QuoteBlock' }
+          )
+          | (
+            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+            & { __typename: 'RelatedPagesBlock' }
+          )
+          | (
             { id: string, html: string }
             & { __typename: 'RichTextBlock' }
+          )
+          | (
+            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+            & { __typename: 'VideoBlock' }
           )
         >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'StandardPage' }
       )
      | null } | null };
+
+type Blocks_CallToActionBlock_Fragment = (
+  { id: string, text: string, href: string | null }
+  & { __typename: 'CallToActionBlock' }
+);
+
+type Blocks_DocumentBlock_Fragment = (
+  { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+  & { __typename: 'DocumentBlock' }
+);
+
+type Blocks_FactBoxBlock_Fragment = (
+  { id: string, title: string, html: string }
+  & { __typename: 'FactBoxBlock' }
+);
+
+type Blocks_GalleryBlock_Fragment = (
+  { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+  & { __typename: 'GalleryBlock' }
+);
+
+type Blocks_HeadingBlock_Fragment = (
+  { id: string, text: string }
+  & { __typename: 'HeadingBlock' }
+);
+
+type Blocks_ImageBlock_Fragment = (
+  { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+  & { __typename: 'ImageBlock' }
+);
+
+type Blocks_QuoteBlock_Fragment = (
+  { id: string, text: string, attribution: string | null }
+  & { __typename: 'QuoteBlock' }
+);
+
+type Blocks_RelatedPagesBlock_Fragment = (
+  { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+  & { __typename: 'RelatedPagesBlock' }
+);
+
+type Blocks_RichTextBlock_Fragment = (
+  { id: string, html: string }
+  & { __typename: 'RichTextBlock' }
+);
+
+type Blocks_VideoBlock_Fragment = (
+  { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+  & { __typename: 'VideoBlock' }
+);
+
+export type BlocksFragment =
+  | Blocks_CallToActionBlock_Fragment
+  | Blocks_DocumentBlock_Fragment
+  | Blocks_FactBoxBlock_Fragment
+  | Blocks_GalleryBlock_Fragment
+  | Blocks_HeadingBlock_Fragment
+  | Blocks_ImageBlock_Fragment
+  | Blocks_QuoteBlock_Fragment
+  | Blocks_RelatedPagesBlock_Fragment
+  | Blocks_RichTextBlock_Fragment
+  | Blocks_VideoBlock_Fragment
+;
 
 export type ProjectQueryVariables = Exact<{
   slug: string;
@@ -700,18 +1088,41 @@ export type ProjectQueryVariables = Exact<{
 
 
 export type ProjectQuery = { project: { id: string, title: string, path: string, locale: string, summary: string | null, status: ProjectStatus, statusNote: string | null, targetGroup: string | null, method: string | null, results: string | null, startsOn: { date: string, precision: DatePrecision } | null, endsOn: { date: string, precision: DatePrecision } | null, contact: { role: string | null, email: string | null, phone: string | null } | null, participants: Array<{ role: ProjectRole, organisation: { id: string, name: string, website: string | null } }>, changes: Array<{ title: string, description: string | null, decidedOn: { date: string, precision: DatePrecision } | null }>, reports: Array<{ title: string, publishedOn: string | null, document: { url: string, fileType: string, size: number | null, language: string } | null }>, links: Array<{ text: string, url: string }>, groups: Array<{ id: string, title: string, path: string }>, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null, body: Array<
-      | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'GalleryBlock' | 'ImageBlock' | 'QuoteBlock' | 'VideoBlock' }
+      | (
+        { id: string, text: string, href: string | null }
+        & { __typename: 'CallToActionBlock' }
+      )
+      | (
+        { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+        & { __typename: 'DocumentBlock' }
+      )
       | (
         { id: string, title: string, html: string }
         & { __typename: 'FactBoxBlock' }
+      )
+      | (
+        { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+        & { __typename: 'GalleryBlock' }
       )
       | (
         { id: string, text: string }
         & { __typename: 'HeadingBlock' }
       )
       | (
+        { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        & { __typename: 'ImageBlock' }
+      )
+      | (
+        { id: string, text: string, attribution: string | null }
+        & { __typename: 'QuoteBlock' }
+      )
+      | (
         { id: string, html: string }
         & { __typename: 'RichTextBlock' }
+      )
+      | (
+        { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+        & { __typename: 'VideoBlock' }
       )
     >, articles: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, kind: ArticleKind, publishedAt: string, summary: string | null }> } } | null };
 
@@ -818,14 +1229,37 @@ export type StartPageQuery = { route:
               { id: string, text: string, href: string | null }
               & { __typename: 'CallToActionBlock' }
             )
-            | { __typename: 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+            | (
+              { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+              & { __typename: 'DocumentBlock' }
+            )
+            | (
+              { id: string, title: string, html: string }
+              & { __typename: 'FactBoxBlock' }
+            )
             | (
               { id: string, text: string }
               & { __typename: 'HeadingBlock' }
             )
             | (
+              { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+              & { __typename: 'ImageBlock' }
+            )
+            | (
+              { id: string, text: string, attribution: string | null }
+              & { __typename: 'QuoteBlock' }
+            )
+            | (
+              { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+              & { __typename: 'RelatedPagesBlock' }
+            )
+            | (
               { id: string, html: string }
               & { __typename: 'RichTextBlock' }
+            )
+            | (
+              { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+              & { __typename: 'VideoBlock' }
             )
           >, seo: { title: string, description: string | null }, image: { alt: string, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
           & { __typename: 'HomePage' }
@@ -865,21 +1299,93 @@ export type WhereQuery = { route:
     | (
       { page:
         | (
-          { id: string, title: string, path: string, locale: string, breadcrumbs: Array<{ title: string, path: string }> }
-          & { __typename: 'ArticleIndexPage' | 'ArticlePage' | 'EventIndexPage' | 'EventPage' | 'EventSeriesPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' }
+          { feedUrl: string | null, id: string, title: string, slug: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'ArticleIndexPage' }
         )
         | (
-          { id: string, title: string, path: string, locale: string, body: Array<
-            | { __typename: 'CallToActionBlock' | 'DocumentBlock' | 'FactBoxBlock' | 'ImageBlock' | 'QuoteBlock' | 'RelatedPagesBlock' | 'VideoBlock' }
+          { id: string, title: string, slug: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'ArticlePage' | 'EventPage' | 'GroupIndexPage' | 'GroupPage' | 'HomePage' | 'ProjectIndexPage' | 'ProjectPage' }
+        )
+        | (
+          { calendarUrl: string | null, id: string, title: string, slug: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'EventIndexPage' }
+        )
+        | (
+          { season: string | null, calendarUrl: string | null, id: string, title: string, slug: string, path: string, locale: string, summary: string | null, organisers: Array<{ id: string, name: string }>, body: Array<
+            | (
+              { id: string, text: string, href: string | null }
+              & { __typename: 'CallToActionBlock' }
+            )
+            | (
+              { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+              & { __typename: 'DocumentBlock' }
+            )
+            | (
+              { id: string, title: string, html: string }
+              & { __typename: 'FactBoxBlock' }
+            )
             | (
               { id: string, text: string }
               & { __typename: 'HeadingBlock' }
             )
             | (
+              { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+              & { __typename: 'ImageBlock' }
+            )
+            | (
+              { id: string, text: string, attribution: string | null }
+              & { __typename: 'QuoteBlock' }
+            )
+            | (
               { id: string, html: string }
               & { __typename: 'RichTextBlock' }
             )
-          >, breadcrumbs: Array<{ title: string, path: string }> }
+            | (
+              { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+              & { __typename: 'VideoBlock' }
+            )
+          >, events: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, allDay: boolean, status: EventStatus, notice: string | null }> }, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'EventSeriesPage' }
+        )
+        | (
+          { id: string, title: string, slug: string, path: string, locale: string, summary: string | null, body: Array<
+            | (
+              { id: string, text: string, href: string | null }
+              & { __typename: 'CallToActionBlock' }
+            )
+            | (
+              { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+              & { __typename: 'DocumentBlock' }
+            )
+            | (
+              { id: string, title: string, html: string }
+              & { __typename: 'FactBoxBlock' }
+            )
+            | (
+              { id: string, text: string }
+              & { __typename: 'HeadingBlock' }
+            )
+            | (
+              { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+              & { __typename: 'ImageBlock' }
+            )
+            | (
+              { id: string, text: string, attribution: string | null }
+              & { __typename: 'QuoteBlock' }
+            )
+            | (
+              { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+              & { __typename: 'RelatedPagesBlock' }
+            )
+            | (
+              { id: string, html: string }
+              & { __typename: 'RichTextBlock' }
+            )
+            | (
+              { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+              & { __typename: 'VideoBlock' }
+            )
+          >, breadcrumbs: Array<{ title: string, path: string }>, translations: Array<{ locale: string, path: string }>, seo: { title: string, description: string | null, jsonLd: string }, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
           & { __typename: 'StandardPage' }
         )
        }

@@ -2,9 +2,8 @@
 import { body, card, documentLink, eventEntry, link, list, picture, section } from "./blocks.mjs";
 import { html, raw } from "./html.mjs";
 
-const slugOf = ({ path }) => path.split("/").at(-2);
 const bySlug = (operation) => (ask, page, words) =>
-  ask(operation, { slug: slugOf(page), ...inLocale(words) });
+  ask(operation, { slug: page.slug, ...inLocale(words) });
 /** Swedish is the default, and stays out of the address. */
 export const inLocale = ({ locale }) => (locale === "sv" ? {} : { locale });
 
@@ -69,7 +68,8 @@ function drawStart({ route, comingEvents, news }, words) {
     ${section(words.news, news.nodes.map(card))}`;
 }
 
-const drawPlain = (page, words) => html`${head(page)}${body(page.body ?? [], words)}`;
+const drawPlain = (page, words) => html`${head(page)}${body(page.body ?? [], words)}
+    ${page.events?.nodes.map((event) => eventEntry(event, words))}`;
 
 export const PAGES = {
   HomePage: {

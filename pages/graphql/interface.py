@@ -109,6 +109,13 @@ class PageInterface(graphene.Interface):
         loader=_LINKS,
         pick=lambda link: link.url,
     )
+    slug = ApiField(
+        graphene.String,
+        description="Last part of `path`, by which `group`, `event` and the filters find a page. "
+        "Empty for a start page at `/`.",
+        loader=_LINKS,
+        pick=lambda link: link.path.rstrip("/").rpartition("/")[2],
+    )
     locale = ApiField(
         graphene.String,
         description="Language code. Tells when a page stands in for a missing translation.",

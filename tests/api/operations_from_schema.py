@@ -104,7 +104,7 @@ class OperationWriter:
                 for name, each in type_.fields.items()
                 if is_leaf_type(get_named_type(each.type))
             ]
-            parts.append(f"... on {type_.name} {{ __typename {' '.join(leaves)} }}")
+            parts.append(f"... on {type_.name} {{ {' '.join(leaves)} }}")
         return f"{{ {' '.join(parts)} }}"
 
     def _renamed(

@@ -108,6 +108,27 @@ def test_slug_finds_the_translation(ask, two_groups, slug, code, title):
     assert (found["group"] or {}).get("title") == title
 
 
+def test_page_tells_the_slug_that_finds_it(ask, two_groups):
+    # given
+    told = ask('{ groups(locale: "en") { nodes { slug path } } }')["groups"]["nodes"]
+    assert told == [{"slug": "health", "path": "/en/grupper/health/"}]
+
+    # when
+    found = ask(
+        """query ($slug: String!) {
+            group(slug: $slug, locale: "en") { title }
+            events(filter: { group: $slug }, locale: "en") { nodes { title } }
+            start: group(slug: "halsa") { parent { parent { path slug } } } }""",
+        slug=told[0]["slug"],
+    )
+
+    # then
+    assert found["group"] == {"title": "Health"}
+    assert found["events"]["nodes"] == [{"title": "Yoga one"}]
+    # and a start page's slug, which stands in no address, is not told
+    assert found["start"]["parent"]["parent"] == {"path": "/", "slug": ""}
+
+
 def test_hidden_translation_does_not_stand_in(ask, two_groups):
     # given
     both, _ = two_groups

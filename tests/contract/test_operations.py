@@ -14,7 +14,19 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from graphql import (
+    FragmentSpreadNode,
+    GraphQLUnionType,
+    InlineFragmentNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    parse,
+    visit,
+)
 
+from cms.schema import schema
 from tests.conftest import DEMO_DAY
 from tests.contract.files import (
     FIXTURES,
@@ -60,6 +72,31 @@ def test_a_real_site_finds_the_operations_that_it_needs():
 
 def test_every_operation_has_a_fixture():
     assert {read_fixture(path)["operation"] for path in FIXTURES} == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", QUERIES)
+def test_operation_asks_for_every_block_that_a_body_may_hold(operation):
+    document, types = parse(query_of(operation)), TypeInfo(schema)
+    fragments = {each.name.value: each for each in document.definitions if hasattr(each, "name")}
+    left_out = {}
+
+    def asked(selections):
+        for each in selections.selections:
+            if isinstance(each, InlineFragmentNode):
+                yield each.type_condition.name.value
+            elif isinstance(each, FragmentSpreadNode):
+                yield from asked(fragments[each.name.value].selection_set)
+
+    class Bodies(Visitor):
+        def enter_field(self, field, *_):
+            type_ = get_named_type(types.get_type())
+            if isinstance(type_, GraphQLUnionType) and field.name.value in {"body", "report"}:
+                missing = {each.name for each in type_.types} - set(asked(field.selection_set))
+                left_out.update({type_.name: missing} if missing else {})
+
+    visit(document, TypeInfoVisitor(types, Bodies()))
+
+    assert left_out == {}
 
 
 @pytest.mark.parametrize("path", fixtures_of(QUERIES), ids=lambda path: path.stem)

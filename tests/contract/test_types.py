@@ -70,7 +70,7 @@ def test_strict_front_end_reads_and_sends_what_its_types_say(
 ) -> None:
     steps = json.loads(run_node(compiled / "front_end.js", f"{demo_server}/graphql/"))
 
-    assert len(steps) == 8
+    assert len(steps) == 9
 
 
 def test_apollo_client_reads_by_get_with_hashes_alone(
@@ -79,4 +79,4 @@ def test_apollo_client_reads_by_get_with_hashes_alone(
     requests = json.loads(run_node(compiled / "apollo.js", f"{demo_server}/graphql/"))
 
     # Each query once: the second time, Apollo's cache answers
-    assert requests == 3
+    assert requests == 4

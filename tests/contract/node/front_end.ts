@@ -13,8 +13,10 @@ import {
 } from "../../../frontend_contract/operations.js";
 import type {
   ArticleQuery,
+  EventQuery,
   EventStatus,
   GroupQuery,
+  ProjectQuery,
   ServiceListQuery,
   WhereQuery,
 } from "../../../frontend_contract/types.js";
@@ -50,6 +52,10 @@ function draw(block: Block): string {
       return neverHappens(block);
   }
 }
+
+// The operations of the other pages ask for every block too, and for the same of each.
+type Others = GroupQuery["group"] | ProjectQuery["project"] | EventQuery["event"];
+void ((block: NonNullable<Others>["body"][number]) => draw(block));
 
 // A block that a group cannot hold does not compile.
 type GroupBlock = NonNullable<GroupQuery["group"]>["body"][number]["__typename"];
@@ -155,6 +161,12 @@ async function isRefusedInWords(): Promise<void> {
   expectEqual([lost.code, lost.status], ["UNREACHABLE", 404]);
 }
 
+async function isAnsweredByATextThatTheServerHasNotGot(): Promise<void> {
+  const older = { ...Group, documentId: `sha256:${"0".repeat(64)}` } as const;
+  const { group } = await ask(api, older, { slug: "gemensam-utvecklingsgrupp" });
+  expectEqual(expectThere(group).title, "Gemensam utvecklingsgrupp");
+}
+
 async function sendsFeedback(): Promise<void> {
   const { issueCaptcha } = await ask(api, IssueCaptcha, { language: "en" });
   expectEqual((await fetch(issueCaptcha.imageUrl)).headers.get("Content-Type"), "image/png");
@@ -184,6 +196,7 @@ const steps = [
   followsTheCursor,
   asksWhereAPathLeads,
   isRefusedInWords,
+  isAnsweredByATextThatTheServerHasNotGot,
   sendsFeedback,
 ];
 for (const step of steps) await step();
