@@ -29,6 +29,7 @@ from graphql import (
     build_schema,
     find_breaking_changes,
     find_dangerous_changes,
+    is_non_null_type,
 )
 
 # How a reason for a deprecation has to end, such as "Use `title`. Removed after 2027-01-31."
@@ -95,6 +96,7 @@ def changes_since(released: Contract, current: Contract, today: datetime.date) -
     announced = set(_announced_removals(released.schema, today))
     breaking = [
         *_lines(find_breaking_changes(released.schema, current.schema)),
+        *_required(released.schema, current.schema),
         *_operations(released.document_ids, current.document_ids),
         *_answers(released.shapes, current.shapes),
         *(f"CODE_REMOVED: {code} was removed." for code in released.codes - current.codes),
@@ -115,14 +117,29 @@ def _defaults(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
 
     What a client leaves out then means something else, though its request stays valid.
     """
-    now = {name: element for name, _, element in _elements(current)}
-    for name, _, was in _elements(released):
-        given = now.get(name)
-        if not isinstance(was, _Given) or not isinstance(given, _Given):
-            continue
+    for name, was, given in _given_in_both(released, current):
         is_told = isinstance(was, GraphQLArgument) and was.default_value is not Undefined
         if not is_told and was.default_value != given.default_value:
             yield f"DEFAULT_CHANGED: {name} has another default value."
+
+
+def _required(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
+    """Yield what must be given now that the default is gone which stood in for it."""
+    for name, was, given in _given_in_both(released, current):
+        is_gone = given.default_value is Undefined and was.default_value is not Undefined
+        if is_gone and is_non_null_type(was.type) and is_non_null_type(given.type):
+            yield f"DEFAULT_REMOVED: {name} must be given; it had a default value."
+
+
+def _given_in_both(
+    released: GraphQLSchema, current: GraphQLSchema
+) -> Iterator[tuple[str, _Given, _Given]]:
+    """Yield each argument and input field that there was and is: its name, and both of it."""
+    now = {name: element for name, _, element in _elements(current)}
+    for name, _, was in _elements(released):
+        given = now.get(name)
+        if isinstance(was, _Given) and isinstance(given, _Given):
+            yield name, was, given
 
 
 def _operations(released: dict[str, str], current: dict[str, str]) -> Iterator[str]:

@@ -106,6 +106,25 @@ def test_what_is_left_out_may_not_mean_something_else_unnoticed(schema: str, nam
     assert changes.dangerous == [f"DEFAULT_CHANGED: {name} has another default value."]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("(x: Int)", "(x: Int! = 2)", "Query.a(x:)"),
+        ("input I { a: Int", "input I { a: Int! = 2", "I.a"),
+    ],
+)
+def test_a_default_that_is_gone_breaks_where_it_stood_in_for_what_must_be_given(
+    old: str, new: str, name: str
+) -> None:
+    optional = contract(SCHEMA.replace(old, new))
+    required = contract(SCHEMA.replace(old, new.replace(" = 2", "")))
+
+    assert breaking(optional, required) == [
+        f"DEFAULT_REMOVED: {name} must be given; it had a default value."
+    ]
+    assert breaking(required, optional) == []
+
+
 def test_a_code_that_front_ends_branch_on_is_missed() -> None:
     released = contract(codes=frozenset({"COST_LIMIT", "DEPTH_LIMIT"}))
     current = contract(codes=frozenset({"COST", "DEPTH_LIMIT"}))
