@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "pages.middleware.PathLanguageMiddleware",
     "pages.middleware.RefusedDeletionMiddleware",
     "pages.middleware.PreviewFrameMiddleware",

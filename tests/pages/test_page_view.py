@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from pages.blocks import ARTICLE_BLOCKS
@@ -51,6 +52,20 @@ def test_private_page_looks_to_a_visitor_like_none(production):
     # Then no log-in tells that it is there
     assert answer.status_code == 404
     assert not answer.cookies
+
+
+def test_redirect_tells_a_visitor_no_address_of_a_private_page(production):
+    # Given a page whose old address leads to where only some may see it
+    page = GroupPageFactory()
+    Redirect.objects.create(old_path="/gammal", redirect_page=page)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    # When a visitor asks for the old address
+    answer = Client().get("/gammal/")
+
+    # Then it answers as an address without a page does
+    assert answer.status_code == 404
+    assert answer.content == Client().get("/finns/inte/").content
 
 
 def test_editor_sees_the_page_and_where_readers_find_it(production, client_of):
