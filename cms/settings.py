@@ -176,6 +176,8 @@ WAGTAIL_SITE_NAME = "Medskap"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
+# Also from an object store, whose addresses know nothing of private collections.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Nothing is asked of third parties: neither pictures of editors nor news of versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

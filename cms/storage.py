@@ -9,7 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 def media_storage(url: str) -> dict[str, Any]:
     """Return the entry for Django's STORAGES; an empty `url` means the folder MEDIA_ROOT.
 
-    `s3://key:secret@host/bucket?region=name`; without a host it is the store of AWS.
+    `s3://key:secret@host/bucket?region=name`; without a host it is the store of AWS. Everybody
+    has to be able to read the bucket's pictures, and nobody its `documents/`.
     """
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -25,6 +26,8 @@ def media_storage(url: str) -> dict[str, Any]:
         "access_key": unquote(parts.username or ""),
         "secret_key": unquote(parts.password or ""),
         "file_overwrite": False,
+        # A signed address ends after an hour, and the answers that show it are kept for longer.
+        "querystring_auth": False,
     }
     if parts.hostname:
         port = f":{parts.port}" if parts.port else ""

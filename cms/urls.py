@@ -1,5 +1,7 @@
 """Every address of the project."""
 
+from itertools import chain
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -11,6 +13,9 @@ from cms.graphiql import graphiql
 from cms.graphql.endpoint import graphql_view
 from cms.health.views import live, ready
 from cms.start_page import StartPage
+
+# What of the uploads is for everybody. Documents go out by Wagtail, which knows what is private.
+PICTURES = ("images", "original_images", "avatar_images")
 
 urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
@@ -25,7 +30,10 @@ urlpatterns = [
     path("healthz/ready", ready, name="healthz_ready"),
     path("open-data/", include("feedback.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *chain.from_iterable(
+        static(f"{settings.MEDIA_URL}{folder}/", document_root=f"{settings.MEDIA_ROOT}/{folder}")
+        for folder in PICTURES
+    ),
     # Last, since it takes every address: pages, with /en/ before those in English.
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
 ]

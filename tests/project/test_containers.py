@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from cms.environment import BASE_DIR, ENVIRONMENT
+from pages.models import ContentDocument
 
 BESIDE_PYTHON = Path(sys.executable).parent
 APPLICATION = ["migrate", "web", "worker", "scheduler"]
@@ -94,6 +95,12 @@ def test_neither_the_proxy_nor_the_database_keeps_what_residents_do(
     assert "log_min_error_statement=panic" in command
     assert "log_parameter_max_length_on_error=0" in command
     assert "log_statement=none" in command
+
+
+def test_proxy_serves_pictures_and_no_document_past_its_collection() -> None:
+    proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
+    folder = ContentDocument._meta.get_field("file").upload_to
+    assert f"handle /media/{folder}/* {{\n\t\trespond 404\n\t}}" in proxy
 
 
 def test_example_environment_knows_only_variables_that_exist() -> None:

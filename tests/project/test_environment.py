@@ -97,6 +97,7 @@ def test_uploads_may_live_in_an_object_store() -> None:
         "access_key": "key",
         "secret_key": "se/cret",
         "file_overwrite": False,
+        "querystring_auth": False,
         "endpoint_url": "https://store.example.org:9000",
         "region_name": "sto",
     }
