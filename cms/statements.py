@@ -7,10 +7,8 @@ value differs from request to request.
 """
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -151,27 +149,3 @@ def _compile(rows: QuerySet) -> _Compiled:
     sql, params = compiler.as_sql()
     columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
     return _Compiled(sql, tuple(params), columns)
-
-
-class StatementCache:
-    """Statements that were made for requests, by what their SQL depends on; those used last."""
-
-    def __init__(self, size: int = 200, longest_key: int = 2_000) -> None:
-        self.size = size
-        self.longest_key = longest_key
-        self._statements: OrderedDict[Hashable, Statement] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Statement]) -> Statement:
-        """Return the statement for `key`; one that holds much of a caller's text is not kept."""
-        with self._lock:
-            if key in self._statements:
-                self._statements.move_to_end(key)
-                return self._statements[key]
-        made = make()
-        if len(repr(key)) <= self.longest_key:
-            with self._lock:
-                self._statements[key] = made
-                while len(self._statements) > self.size:
-                    self._statements.popitem(last=False)
-        return made

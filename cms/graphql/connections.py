@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, QuerySet, Value, Window
 from django.db.models.functions import DenseRank
 
+from cms.bounded_cache import BoundedCache
 from cms.graphql import cursors
 from cms.graphql.cursors import BadCursor, Key
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import Call
 from cms.graphql.lookahead import freeze
-from cms.statements import FirstOfEach, Statement, StatementCache
+from cms.statements import FirstOfEach, Statement
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
@@ -123,17 +125,6 @@ def page_size(arguments: Mapping[str, Any]) -> int:
 
 
 @dataclass(eq=False, slots=True)
-class _Pages:
-    """The pages that one call loaded: what their totals are counted from.
-
-    `groups` holds, for each partition, the rows and the keys of the parents in it.
-    """
-
-    parent_path: str | None
-    groups: Callable[[], Sequence[tuple[QuerySet, Sequence[Any]]]]
-
-
-@dataclass(eq=False, slots=True)
 class Page:
     """One page of a list."""
 
@@ -141,7 +132,8 @@ class Page:
     has_more: bool
     listing: Listing
     arguments: Mapping[str, Any]
-    pages: _Pages
+    # Returns the totals of all lists that were loaded together, by parent.
+    totals: Callable[[], Mapping[Any, int]]
     parent: tuple[int, Any] | None = None
 
     @property
@@ -175,9 +167,25 @@ class ListingLoader:
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
         """Return the same page for every parent; there is one, the root."""
         nodes, has_more = self._page(call)
-        whole = {**call.arguments, "counted": True}
-        pages = _Pages(None, lambda: [(self.listing.rows(whole, call.scope, call.context), ())])
-        return [Page(nodes, has_more, self.listing, call.arguments, pages) for _ in parents]
+
+        def totals() -> Mapping[Any, int]:
+            return {None: self._total(call)}
+
+        return [Page(nodes, has_more, self.listing, call.arguments, totals) for _ in parents]
+
+    def _total(self, call: Call) -> int:
+        listing = self.listing
+        filters = {k: v for k, v in call.arguments.items() if k not in _PAGING}
+
+        def count() -> int:
+            return listing.rows({**filters, "counted": True}, call.scope, call.context).count()
+
+        if listing.depends_on is None:
+            return count()
+        depends_on = listing.depends_on(call.arguments, call.scope, call.context)
+        key = (listing.name, freeze(filters), call.scope, depends_on)
+        total: int = call.context.total(key, count)
+        return total
 
     def _rows(self, call: Call, context: Any) -> QuerySet:
         return self.listing.rows(call.arguments, call.scope, context)
@@ -199,7 +207,7 @@ class ListingLoader:
         return _cut(found, page_size(call.arguments), bool(call.arguments.get("last")))
 
 
-_STATEMENTS = StatementCache()
+_STATEMENTS = BoundedCache[Statement]()
 
 
 class RelatedListingLoader:
@@ -238,21 +246,20 @@ class RelatedListingLoader:
             keys[number][self.parent_key(parent)] = None
             places.append((number, self.parent_key(parent)))
         groups = [
-            (self._rows(partition, list(keys[number]), call), list(keys[number]))
-            for partition, number in numbers.items()
+            self._rows(partition, list(keys[number]), call) for partition, number in numbers.items()
         ]
-        pages = _Pages(self.parent_path, lambda: groups)
         found: dict[tuple[int, Any], tuple[list[Any], bool]] = {}
         few = [
-            self._first_of_each(rows, partition, keys, call)
-            for (rows, keys), partition in zip(groups, numbers, strict=True)
+            self._first_of_each(rows, partition, list(keys[number]), call)
+            for rows, (partition, number) in zip(groups, numbers.items(), strict=True)
         ]
         if len(set(places)) == 1:
             found[places[0]] = _slice(self.listing, _once(few[0], self.parent_path), call)
         else:
             found = self._numbered(few, call)
+        totals = partial(_totals_of_each, self.parent_path, groups)
         return [
-            Page(*found.get(place, ([], False)), self.listing, call.arguments, pages, place)
+            Page(*found.get(place, ([], False)), self.listing, call.arguments, totals, place)
             for place in places
         ]
 
@@ -368,21 +375,19 @@ class TotalLoader:
 
     def load(self, parents: Sequence[Page], call: Call) -> Sequence[int]:
         """Return the number of rows of each list."""
-        loads = {id(page.pages): page.pages for page in parents}
-        totals = {each: _totals(pages) for each, pages in loads.items()}
-        return [totals[id(page.pages)].get(page.parent, 0) for page in parents]
+        loads = {id(page.totals): page.totals for page in parents}
+        totals = {each: count() for each, count in loads.items()}
+        return [totals[id(page.totals)].get(page.parent, 0) for page in parents]
 
 
-def _totals(pages: _Pages) -> dict[Any, int]:
-    if pages.parent_path is None:
-        return {None: pages.groups()[0][0].count()}
+def _totals_of_each(parent_path: str, groups: Iterable[QuerySet]) -> Mapping[Any, int]:
     counted = [
         rows.order_by()
-        .values(parent_key=F(pages.parent_path))
+        .values(parent_key=F(parent_path))
         .annotate(
             total=Count("pk", distinct=True),
             partition=Value(number, output_field=IntegerField()),
         )
-        for number, (rows, _) in enumerate(pages.groups())
+        for number, rows in enumerate(groups)
     ]
     return {(row["partition"], row["parent_key"]): row["total"] for row in united(counted)}

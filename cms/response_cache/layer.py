@@ -57,6 +57,7 @@ class ResponseCache:
         self,
         application: Application,
         *,
+        periods: Periods,
         max_bytes: int,
         shared_store: SharedStore | None,
         cdn_seconds: int,
@@ -65,7 +66,7 @@ class ResponseCache:
         self.process_store = ProcessStore(max_bytes)
         self.shared_store = shared_store
         self.cdn_seconds = cdn_seconds
-        self.periods = Periods()
+        self.periods = periods
         self.questions = Questions()
         self.flights = Flights()
         # Those that other processes can find, or have left to this one.

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.bounded_cache import BoundedCache
 from cms.response_cache.bell import Bell, bell_of
 from cms.response_cache.version import Version, read_version
 from pages.models import EventPage, PossibleDate
@@ -63,10 +64,16 @@ class Period(Sites):
         self.version = version
         self.begins_at = now.timestamp()
         self.ends_at = next_moment(now).timestamp()
+        # How many items whole lists have.
+        self.totals = BoundedCache[int]()
 
     def is_now(self) -> bool:
         """Tell whether it lasts; one that has not begun was made by a clock that was ahead."""
-        return self.begins_at <= time.time() < self.ends_at
+        return self.holds_at(time.time())
+
+    def holds_at(self, seconds: float) -> bool:
+        """Tell whether a moment, in seconds since 1970, is in it."""
+        return self.begins_at <= seconds < self.ends_at
 
 
 class Periods:
@@ -158,3 +165,7 @@ def next_moment(now: datetime.datetime) -> datetime.datetime:
 def _first(rows: QuerySet, column: str, now: datetime.datetime) -> datetime.datetime | None:
     later = rows.filter(**{f"{column}__gt": now}).order_by(column)
     return later.values_list(column, flat=True).first()
+
+
+# What this process knows: one for all that it answers.
+PERIODS = Periods()

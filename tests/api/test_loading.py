@@ -14,8 +14,8 @@ from graphql import (
     is_required_argument,
 )
 
+from cms.bounded_cache import BoundedCache
 from cms.schema import schema
-from cms.statements import Statement, StatementCache
 from pages.graphql.stored_blocks import BlockCache
 from pages.models import EventPage, GroupPage
 from tests.api.conftest import Ask
@@ -127,12 +127,12 @@ def test_blocks_that_are_kept_are_bounded_by_the_length_of_their_json() -> None:
     assert cache.length == 0
 
 
-def test_statements_that_are_kept_are_bounded_in_number_and_by_what_callers_write() -> None:
-    cache = StatementCache(size=3, longest_key=50)
-    made: list[Statement] = []
+def test_what_is_kept_for_requests_is_bounded_in_number_and_by_what_callers_write() -> None:
+    cache = BoundedCache[object](size=3, longest_key=50)
+    made: list[object] = []
 
-    def make() -> Statement:
-        made.append(Statement(EventPage.objects.none))
+    def make() -> object:
+        made.append(object())
         return made[-1]
 
     for key in "abcd":

@@ -12,6 +12,7 @@ from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 
+from cms.response_cache.periods import Periods
 from cms.response_cache.setup import in_front_of
 
 GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"
@@ -45,7 +46,7 @@ class Visitor:
     def __init__(self, django: Callable[..., Iterable[bytes]] | None = None) -> None:
         self.computed = 0
         self.django = django or WSGIHandler()
-        self.application: Any = in_front_of(self._count)
+        self.application: Any = in_front_of(self._count, Periods())
 
     def get(self, query: str, variables: Any = None, method: str = "GET", **headers: str) -> Answer:
         """Ask by GET; `variables` may be written out, and headers have underscores."""
