@@ -128,6 +128,13 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
         )
     if _parameters(rest).get("charset", "utf-8").lower() not in _UTF_8:
         raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the request in UTF-8.", status=415)
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise Refusal(
+            Code.UNSUPPORTED_MEDIA_TYPE,
+            "Send the request's body as it is, not compressed.",
+            status=415,
+            headers={"Accept-Encoding": "identity"},
+        )
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -235,6 +235,10 @@ def _read_body(environ: Environ) -> bytes | None:
     """Return the body, and put it back for Django; None where there is none that we would keep."""
     if environ["REQUEST_METHOD"] != "POST":
         return b""
+    if environ.get("HTTP_TRANSFER_ENCODING") and "CONTENT_LENGTH" not in environ:
+        # Sent in chunks, of which Django reads none: WSGI knows no body without a length.
+        chunks = environ["wsgi.input"].read(LIMITS.body_bytes + 1)
+        environ |= {"wsgi.input": io.BytesIO(chunks), "CONTENT_LENGTH": str(len(chunks))}
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -53,7 +53,8 @@ class Questions:
 def _digest_of_sent(environ: Environ, body: bytes) -> bytes:
     accept = environ.get("HTTP_ACCEPT", "")
     if environ["REQUEST_METHOD"] == "POST":
-        head = f"POST\n{accept}\n{environ.get('CONTENT_TYPE', '')}\n"
+        coding = environ.get("HTTP_CONTENT_ENCODING", "")
+        head = f"POST\n{accept}\n{environ.get('CONTENT_TYPE', '')}\n{coding}\n"
         return hashlib.blake2b(head.encode() + body, digest_size=20).digest()
     head = f"GET\n{accept}\n{environ.get('QUERY_STRING', '')}"
     return hashlib.blake2b(head.encode(), digest_size=20).digest()

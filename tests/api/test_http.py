@@ -1,5 +1,6 @@
 """GraphQL over HTTP: statuses, media types, and what bad requests are told."""
 
+import gzip
 import json
 
 import pytest
@@ -193,6 +194,18 @@ def test_post_as_anything_but_json_is_415(client, content_type):
 
     assert response.status_code == 415
     assert response.json()["errors"][0]["extensions"]["code"] == "UNSUPPORTED_MEDIA_TYPE"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate, gzip"])
+def test_compressed_body_is_415_and_told_how_to_send_it(client, coding):
+    body = gzip.compress(b'{"query": "{ __typename }"}')
+    response = client.post(
+        "/graphql/", data=body, content_type=JSON, headers={"content-encoding": coding}
+    )
+
+    assert response.status_code == 415
+    assert response.json()["errors"][0]["extensions"]["code"] == "UNSUPPORTED_MEDIA_TYPE"
+    assert response.headers["Accept-Encoding"] == "identity"
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])

@@ -45,6 +45,19 @@ def test_get_post_and_head_share_an_answer(visitor: Visitor) -> None:
     assert head.headers["content-length"] == str(len(got.body))
 
 
+def test_question_in_chunks_is_the_same_question(visitor: Visitor) -> None:
+    # Given a question that came with its length
+    answer = visitor.post(GROUPS)
+
+    # When it comes in chunks, as clients send what they do not know the length of
+    again = visitor.post(GROUPS, transfer_encoding="chunked")
+
+    # Then it has the same answer; and what is too long is refused by its length
+    assert again.body == answer.body
+    assert visitor.computed == 1
+    assert visitor.post(GROUPS + " " * 200_000, transfer_encoding="chunked").status == 413
+
+
 def test_headers_are_those_of_an_answer_that_was_not_kept(visitor: Visitor, client: Client) -> None:
     # Given an answer of Django's
     fresh = client.get("/graphql/", {"query": GROUPS}, headers={"host": "localhost"})

@@ -153,3 +153,15 @@ def test_request_is_read_once(
     visitor.send("POST", {}, body=body)
     # Then what the cache has read, Django does not read again
     assert len(read) == 1
+
+
+def test_body_that_is_said_to_be_compressed_spoils_nothing_for_others(visitor: Visitor) -> None:
+    # Given somebody who sends a common question as what it is not
+    assert visitor.post(GROUPS, content_encoding="gzip").status == 415
+
+    # When others ask it
+    answers = [visitor.post(GROUPS) for _ in range(2)]
+
+    # Then it is kept for them
+    assert [answer.status for answer in answers] == [200, 200]
+    assert visitor.computed == 2

@@ -80,7 +80,9 @@ class Visitor:
             "HTTP_HOST": "localhost",
         }
         if method == "POST":
-            environ |= {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
+            environ["CONTENT_TYPE"] = "application/json"
+            if "transfer_encoding" not in headers:
+                environ["CONTENT_LENGTH"] = str(len(body))
         for name, value in headers.items():
             environ[f"HTTP_{name.upper()}"] = value
         started: list[Any] = []
