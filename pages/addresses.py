@@ -4,6 +4,7 @@ Addresses are compared as they are written: letter case and the last slash count
 is undone, since a browser encodes what an editor wrote; `?` and what follows is no part of a path.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -16,14 +17,17 @@ from pages.visibility import Environment, SiteTrees, Tree, Visibility
 
 # How many redirects that lead to redirects are followed.
 MOST_HOPS = 5
+# Anything else would run in the browser, or has no meaning without the page it was written on.
+_PATH_OR_WEB_ADDRESS = re.compile(r"(?:https?:/)?/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """Where a redirect leads: a path of the site, or an address elsewhere."""
+    """Where a redirect leads: a page, another path of the site, or an address elsewhere."""
 
     location: str
     permanent: bool
+    to_page: bool = False
 
 
 def readable_path(path: str) -> str | None:
@@ -55,15 +59,17 @@ def tree_and_url_path(path: str, site: SiteTrees) -> tuple[Tree, str]:
 def leap_from(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
     """Return where redirects lead from an address; None if there is none, or they lead in a circle.
 
-    Costs a query for each redirect on the way. A page that is not public is no target.
+    Costs two queries for each redirect on the way. A page that is not public is no target. As in
+    `route`, a page comes before a redirect from where it stands: renamed and named back, it leaves
+    one to itself.
     """
     permanent, seen, location = True, {_without_slash(path)}, None
     for _ in range(MOST_HOPS):
         leap = _one_leap(path, site, policy)
-        if leap is None:
+        if leap is None or (location and _page_stands_at(path, site, policy)):
             break
         permanent, location = permanent and leap.permanent, leap.location
-        inside = _path_on(site, location)
+        inside = None if leap.to_page else _path_on(site, location)
         if inside is None:
             break
         path = location = inside
@@ -75,8 +81,12 @@ def leap_from(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
 
 def _one_leap(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
     whole, alone = _without_slash(path), _without_slash(path.partition("?")[0])
-    # An editor may have written å as one sign or as two.
-    asked = [whole, _in_parts(whole), alone, _in_parts(alone)]
+    # An editor may have written å as one sign or as two, and a space as it is.
+    asked = [
+        each
+        for kept in (whole, alone)
+        for each in (kept, _in_parts(kept), kept.replace("%20", " "))
+    ]
     rows = Redirect.objects.filter(old_path__in=asked).select_related("redirect_page")
     here = [row for row in rows if row.site_id in (None, site.site_id)]
     for row in sorted(here, key=lambda row: (asked.index(row.old_path), row.site_id is None)):
@@ -84,9 +94,19 @@ def _one_leap(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
         if row.redirect_page is not None:
             target = row.redirect_page
             location = site.path_of(target.url_path) if policy.allows(target) else None
-        if location:
-            return Leap(location, row.is_permanent)
+        if location and _PATH_OR_WEB_ADDRESS.match(location):
+            return Leap(location, row.is_permanent, to_page=row.redirect_page is not None)
     return None
+
+
+def _page_stands_at(path: str, site: SiteTrees, policy: Visibility) -> bool:
+    readable = readable_path(path)
+    if readable is None:
+        return False
+    tree, url_path = tree_and_url_path(readable, site)
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    pages = Page.objects.filter(url_path=url_path, slug=slug, path__startswith=tree.path)
+    return any(map(policy.allows, pages))
 
 
 def _path_on(site: SiteTrees, location: str) -> str | None:

@@ -161,8 +161,38 @@ def test_redirects_without_end_are_followed_so_far(route, django_assert_max_num_
     for number in range(50):
         redirect(f"/{number}", f"/{number + 1}/")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(13):
         assert route("/0/")["location"] == "/5/"
+
+
+def test_a_page_comes_before_a_redirect_from_where_it_stands(route):
+    # Given a page that has been renamed and named back, so that a redirect leads to itself
+    group = GroupPageFactory(slug="halsa")
+    for old_path in ("/grupper/halsa", "/grupper/ma-bra"):
+        Redirect.objects.create(old_path=old_path, redirect_page=group)
+    redirect("/tips", "/grupper/halsa/?fran=tips")
+
+    # Then what leads to it ends there
+    assert route("/grupper/ma-bra/")["location"] == "/grupper/halsa/"
+    assert route("/tips/")["location"] == "/grupper/halsa/?fran=tips"
+
+    # And where it stood when it is hidden is followed no further
+    group.unpublish()
+    assert route("/grupper/ma-bra/")["__typename"] == "NotFoundRoute"
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "grupper/halsa/"])
+def test_redirect_to_what_is_neither_a_path_nor_a_web_address_leads_nowhere(route, link):
+    redirect("/tips", link)
+
+    assert route("/tips/")["__typename"] == "NotFoundRoute"
+
+
+@pytest.mark.parametrize("written", ["/mina filer", "/mina%20filer"])
+def test_redirect_from_an_address_with_a_space_is_found(route, written):
+    redirect(written, "https://www.example.org/")
+
+    assert route("/mina%20filer/")["location"] == "https://www.example.org/"
 
 
 def test_redirect_with_a_query_is_chosen_by_it(route):

@@ -96,7 +96,7 @@ class _RouteLoader:
     """Finds the page, or the redirect, of an exact path."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Route]:
-        """Return where the path leads: three queries at most, and one for each further redirect."""
+        """Return where the path leads: three queries at most, and two for each further redirect."""
         route = self._route(call.arguments["path"], call)
         return [route for _ in parents]
 
