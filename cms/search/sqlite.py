@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from cms.search.questions import AskedWord, Question
-from cms.search.sql import Sql
+from cms.search.sql import Sql, joined
 from cms.search.terms import Terms, is_part, part_of_compound
 from cms.search.words import stem
 
@@ -22,10 +22,10 @@ DROP = "DROP TABLE search_terms"
 
 # Of title, near_title, body, near_body. bm25() is smaller the better.
 _RANK = "-bm25(search_terms, 10.0, 5.0, 1.0, 0.5)"
-# What a title adds to that. As much for every word, since bm25() counts all texts that hold it,
-# and need not do so twice.
-_TITLE_RANK = "10.0"
-_TITLE = "{title near_title}"
+# What a title adds to that, and once more, so that no boost makes up for it, what it holds as it is
+# written. As much for every word, since bm25() counts all texts that hold it, and need not do so
+# twice.
+_TITLE_RANKS = {"{title near_title}": "10.0", "title": "20.0"}
 _NEAR = "{near_title near_body}"
 
 
@@ -67,17 +67,29 @@ def matching(
     is SQL without values; where it is 0, nothing is looked for.
     """
     expression = _expression(question, loosely)
-    rank = _TITLE_RANK if in_title else _RANK
+    if not in_title:
+        return _newest(expression, _RANK, condition, limit)
+    pieces = [
+        _newest(f"{columns} : ({expression})", rank, condition, limit)
+        for columns, rank in _TITLE_RANKS.items()
+    ]
+    return joined(" UNION ALL ", pieces)
+
+
+def _newest(expression: str, rank: str, condition: Sql, limit: str) -> Sql:
     where, values = condition
-    # CROSS keeps the order: first what matches, then whether it may be seen.
+    # CROSS keeps the order: first what matches, then whether it may be seen. In a SELECT of its own
+    # the order may stand in a UNION.
     return (
         f"""
-        SELECT search_terms.rowid AS id, {rank} AS rank
-        FROM search_terms CROSS JOIN search_entry ON search_entry.id = search_terms.rowid
-        WHERE search_terms MATCH %s AND {where}
-        ORDER BY search_terms.rowid DESC LIMIT {limit}
+        SELECT id, rank FROM (
+            SELECT search_terms.rowid AS id, {rank} AS rank
+            FROM search_terms CROSS JOIN search_entry ON search_entry.id = search_terms.rowid
+            WHERE search_terms MATCH %s AND {where}
+            ORDER BY search_terms.rowid DESC LIMIT {limit}
+        ) AS newest
         """,  # noqa: S608 - made of constants and Django's SQL
-        [f"{_TITLE} : ({expression})" if in_title else expression, *values],
+        [expression, *values],
     )
 
 

@@ -26,6 +26,23 @@ _IRREGULAR = {
     "cafe": "cafee",
     "öppna": "öppen",
     "vuxna": "vuxen",
+    "gammal": "gamla",
+    "gammalt": "gamla",
+    "lilla": "liten",
+    "säkra": "säker",
+    "säkert": "säker",
+    "stort": "stor",
+    "svårt": "svår",
+    "klart": "klar",
+    "kallt": "kall",
+    # Too short for an ending.
+    **dict.fromkeys(("nya", "nytt"), "ny"),
+    **dict.fromkeys(("fria", "fritt"), "fri"),
+    **dict.fromkeys(("åren", "året", "årets"), "år"),
+    **dict.fromkeys(("byn", "byar", "byarna"), "by"),
+    **dict.fromkeys(("bron", "broar", "broarna"), "bro"),
+    **dict.fromkeys(("sjön", "sjöar", "sjöarna"), "sjö"),
+    "bion": "bio",
 }
 # Endings of Swedish words and what stands there for the stemmers; the first that fits counts.
 _ENDINGS = (
@@ -39,6 +56,13 @@ _ENDINGS = (
             ("länder", "land"),
             ("nätter", "natt"),
             ("ledamöter", "ledamot"),
+            ("fötter", "fot"),
+            ("tänder", "tand"),
+            ("mödrar", "mor"),
+            ("fäder", "far"),
+            ("döttrar", "dotter"),
+            ("söner", "son"),
+            ("bröder", "bror"),
         )
         for article in ("na", "")
     ),
@@ -52,12 +76,45 @@ _ENDINGS = (
     *((f"ad{end}", "ad") for end in ("erna", "er", "en", "s")),
     *((f"at{end}", "at") for end in ("et", "en")),
     *((f"s{end}", "s") for end in ("erna", "er", "en")),
-    # The vowel falls away: regel, regler; enkel, enkla.
-    *((f"{letter}el{end}", f"{letter}l") for letter in "gkbt" for end in ("n", "t", "")),
+    # The vowel falls away: regel, regler; enkel, enkla; förälder, föräldrar; nummer, numret.
+    *(
+        (f"{letters}el{end}", f"{letters}l")
+        for letters in ("g", "k", "b", "t", "mp", "nn")
+        for end in ("n", "t", "")
+    ),
+    *(
+        (f"{start}er{end}", f"{start}r")
+        for start in (
+            *("äld", "åld", "hind", "väd", "fing", "läg"),
+            *("teat", "vint", "syst", "fönst", "mönst", "minist", "regist", "semest"),
+        )
+        for end in ("n", "")
+    ),
+    ("nummer", "numr"),
+    ("papperet", "pappr"),
+    ("papper", "pappr"),
+    ("sommaren", "somr"),
+    ("sommar", "somr"),
     *((f"medel{end}", "medl") for end in ("n", "")),
     ("eln", "el"),
+    # A consonant is doubled: workshop, workshoppen.
+    *((f"shopp{end}", "shop") for end in ("arna", "ar", "en", "")),
+    # Adjectives in the neuter: digitalt, nationellt, aktivt, gemensamt, hållbart, särskilt.
+    *((f"{end}lt", f"{end}l") for end in ("ia", "ita", "ota", "ka", "ma", "na", "ra", "el")),
+    ("vt", "v"),
+    ("samt", "sam"),
+    ("bart", "bara"),
+    ("bar", "bara"),
+    ("skilt", "skild"),
     ("ium", "i"),
     ("eum", "ee"),
+    *(
+        (word + end, word)
+        for word in ("radio", "studio", "video", "foto", "konto")
+        for end in "nrt"
+    ),
+    ("vjun", "vju"),
+    ("menyn", "meny"),
     # Articles, in the singular and of möten; in the genitive of the plural the s.
     ("ena", "e"),
     ("et", "e"),

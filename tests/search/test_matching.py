@@ -79,6 +79,26 @@ def test_forms_that_the_stemmers_do_not_know_find_each_other(typed: str, written
     assert titles(f"{typed} här") == [f"Om {written} här"]
 
 
+# The first form of each word is written, the others are typed.
+FORMS = """
+    workshop workshoppen workshopparna | förälder föräldrar föräldrarnas förälders | ålder åldrar |
+    nummer numret | exempel exemplet | hinder hindret | syster systrar | vinter vintrar |
+    fönster fönstret | ny nya nytt | fri fria fritt | stor stort | svår svårt | digital digitalt |
+    nationell nationellt | aktiv aktivt | hållbar hållbart | gemensam gemensamt |
+    särskild särskilt | säker säkra säkert | gammal gamla | liten lilla | intervju intervjun |
+    meny menyn | bro bron broar | sjö sjön | år året åren | by byar | fot fötter | tand tänderna |
+    dotter döttrar | son söner | bror bröder | far fäder | mor mödrar | radio radion |
+    studio studior | konto kontot
+"""
+
+
+def test_forms_of_many_words_find_each_other():
+    words = [forms.split() for forms in FORMS.split("|")]
+    StandardPageFactory(title="Nytt", summary=" ".join(written for written, *_ in words))
+
+    assert [form for _, *typed in words for form in typed if not titles(form)] == []
+
+
 @pytest.mark.parametrize(
     "typed", ["kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"]
 )
@@ -92,6 +112,16 @@ def test_words_typed_without_dots_find_those_with_them(typed: str):
 def test_a_word_as_it_is_written_comes_before_one_without_its_dots(typed: str, first: str):
     StandardPageFactory(title="Kör i kyrkan")
     StandardPageFactory(title="Kor på bete")
+
+    assert titles(typed)[0] == first
+
+
+@pytest.mark.parametrize(("typed", "first"), [("mote", "Om mote"), ("ensamma", "Kom ensam")])
+def test_a_word_as_it_is_written_comes_first_whatever_else_is_a_group(typed: str, first: str):
+    # Given groups with a word without its dots, and with one that only ends like it
+    GroupPageFactory(title="Om möte")
+    GroupPageFactory(title="Gemensam utveckling")
+    EventPageFactory(title=first)
 
     assert titles(typed)[0] == first
 
