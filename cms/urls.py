@@ -5,9 +5,11 @@ from itertools import chain
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve
 
 from cms.graphiql import graphiql
 from cms.graphql.endpoint import graphql_view
@@ -20,6 +22,8 @@ PICTURES = ("images", "original_images", "avatar_images")
 urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
     path("admin/", include(wagtailadmin_urls)),
+    # What some may see must not stay with a proxy; and anything may become private.
+    re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_cache=True)(serve)),
     path("documents/", include(wagtaildocs_urls)),
     path("feedback/", include("feedback.urls")),
     path("feeds/", include("pages.subscription_urls")),

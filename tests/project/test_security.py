@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from pytest_django import Settings
+from wagtail.models import CollectionViewRestriction
+
+from tests.factories import ContentDocumentFactory
 
 ADDRESS = "203.0.113.77"
 USER_AGENT = "Recognisable/1.0"
@@ -100,3 +103,19 @@ def test_cross_origin_calls_are_for_the_api_only(settings: Settings) -> None:
     assert "Access-Control-Allow-Credentials" not in answer
     # And nothing else does
     assert "Access-Control-Allow-Origin" not in Client().get("/", headers=headers)
+
+
+@pytest.mark.django_db
+def test_document_stays_in_no_proxy_and_is_not_sent_twice(admin_client: Client) -> None:
+    # Given a document that only some may see
+    document = ContentDocumentFactory()
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="login"
+    )
+
+    # When one of them, who has it, asks whether it still holds
+    answer = admin_client.get(document.url, headers={"if-none-match": "*"})
+
+    # Then the browser keeps it, and no cache on the way may hand it to others
+    assert answer.status_code == 304
+    assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
