@@ -71,7 +71,9 @@ def group_text(group: GroupPage) -> SearchText | None:
 
 def project_text(project: ProjectPage) -> SearchText | None:
     """Return the words of a project."""
-    changes = [f"{change.title}. {change.description}" for change in project.changes.all()]
+    changes = [
+        f"{_sentence(change.title)} {change.description}" for change in project.changes.all()
+    ]
     organisations = [part.organisation.name for part in project.participants.all()]
     return page_text(
         project,
@@ -95,7 +97,7 @@ def event_text(event: EventPage) -> SearchText | None:
     return page_text(
         event,
         event.notice,
-        *(f"{item.title}. {item.description}" for item in items),
+        *(f"{_sentence(item.title)} {item.description}" for item in items),
         *map(_speaker_text, event.speakers.all()),
         event.audience,
         f"{event.venue.name}, {event.venue.address}" if event.venue else "",
@@ -148,6 +150,11 @@ def _kind_of(page: Any) -> str:
         return str(page.get_kind_display())
 
 
+def _sentence(title: str) -> str:
+    """Return a title as it stands before a text: with a full stop, if it does not end itself."""
+    return title if title.endswith((".", "?", "!")) else f"{title}."
+
+
 def _names(organisations: Any) -> list[str]:
     return [organisation.name for organisation in organisations.all()]
 
@@ -158,7 +165,7 @@ def _speaker_text(speaker: Any) -> str:
 
 
 def _recording_text(recording: Any) -> str:
-    return f"{recording.title}. {get_text_for_indexing(recording.transcript)}"
+    return f"{_sentence(recording.title)} {get_text_for_indexing(recording.transcript)}"
 
 
 def _events_naming_organisation(organisation: Organisation) -> QuerySet[Any]:

@@ -204,6 +204,16 @@ def test_an_event_is_found_by_its_agenda_and_speakers():
         assert titles(query) == ["Forskningsfrukost"], query
 
 
+def test_an_item_that_asks_is_shown_without_a_full_stop():
+    items = [
+        AgendaItem(title="Vad prövas?", description="Alla får välja."),
+        AgendaItem(title="Paus"),
+    ]
+    EventPageFactory(title="Möte", summary="", agenda_items=items)
+
+    assert "Vad <mark>prövas</mark>? Alla får välja. Paus." in find("prövas")[0].snippet_html
+
+
 def test_an_event_is_found_by_the_new_name_of_an_organiser():
     # given
     hall = OrganisationFactory(name="Gamla hallen")
