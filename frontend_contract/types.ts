@@ -28,21 +28,21 @@ export type ArticleFilter = {
 
 /** What sort of text or recording an article is. */
 export type ArticleKind =
-  /** Column. */
+  /** What the writer thinks or has lived through. */
   | 'COLUMN'
-  /** Film. */
+  /** A film to watch: see `mediaUrl` and `transcript`. */
   | 'FILM'
-  /** Invitation. */
+  /** Asks the reader to come, or to take part. */
   | 'INVITATION'
-  /** Minutes. */
+  /** Notes from a meeting. */
   | 'MINUTES'
-  /** News. */
+  /** Something has happened, or will. */
   | 'NEWS'
-  /** Podcast. */
+  /** Sound to listen to: see `mediaUrl` and `transcript`. */
   | 'PODCAST'
-  /** Poem. */
+  /** Verse; keep its lines as they are. */
   | 'POEM'
-  /** Report. */
+  /** A longer text about what somebody saw and heard. */
   | 'REPORT';
 
 /** An area that a resident may rate, as SKR asks. */
@@ -77,15 +77,15 @@ export type DatePrecision =
 
 /** What a document of an event is. */
 export type EventDocumentKind =
-  /** Minutes. */
+  /** What was said and decided. */
   | 'MINUTES'
-  /** Other. */
+  /** None of these: see its title. */
   | 'OTHER'
-  /** Presentation. */
+  /** What a speaker showed. */
   | 'PRESENTATION'
-  /** Programme. */
+  /** What happens when. */
   | 'PROGRAMME'
-  /** Summary. */
+  /** What came of it, in short. */
   | 'SUMMARY';
 
 /** Which events to list; all conditions must hold. */
@@ -124,23 +124,23 @@ export type EventFilter = {
 
 /** What sort of event it is. */
 export type EventKind =
-  /** Conference. */
+  /** Several speakers, for a day or more. */
   | 'CONFERENCE'
-  /** Exhibition. */
+  /** Something is shown, for as long as it is open. */
   | 'EXHIBITION'
-  /** Fair. */
+  /** Many show what they do, each at a stand. */
   | 'FAIR'
-  /** Lecture. */
+  /** Somebody speaks to an audience. */
   | 'LECTURE'
-  /** Meeting. */
+  /** People meet to talk, as most groups do. */
   | 'MEETING'
-  /** Outing. */
+  /** People go somewhere, or do something outdoors. */
   | 'OUTING'
-  /** Screening. */
+  /** A film is shown. */
   | 'SCREENING'
-  /** Training. */
+  /** Those who come learn something, or exercise. */
   | 'TRAINING'
-  /** Workshop. */
+  /** Those who come work on something together. */
   | 'WORKSHOP';
 
 /** How events are sorted. */
@@ -223,13 +223,13 @@ export type GroupFilter = {
 
 /** What sort of group it is. */
 export type GroupKind =
-  /** Development group. */
+  /** Develops services together with those who use them. */
   | 'DEVELOPMENT_GROUP'
-  /** Network. */
+  /** Meets to share what its members know. */
   | 'NETWORK'
-  /** Steering group. */
+  /** Decides about the work, and follows it. */
   | 'STEERING_GROUP'
-  /** Working group. */
+  /** Does one piece of work. */
   | 'WORKING_GROUP';
 
 /** Something by which a person can be recognised. */
@@ -270,33 +270,33 @@ export type ProjectOrder =
 
 /** What an organisation does in a project. */
 export type ProjectRole =
-  /** Funder. */
+  /** Pays for it. */
   | 'FUNDER'
-  /** Lead. */
+  /** Answers for the project. */
   | 'LEAD'
-  /** Partner. */
+  /** Takes part in the work. */
   | 'PARTNER'
-  /** Researcher. */
+  /** Studies it, or what comes of it. */
   | 'RESEARCHER';
 
 /** How far a project has come. */
 export type ProjectStatus =
-  /** Completed. */
+  /** Ended as it was meant to. */
   | 'COMPLETED'
   /** Ended before its goal, for example without a budget. */
   | 'DISCONTINUED'
-  /** Ongoing. */
+  /** Has begun, and goes on. */
   | 'ONGOING'
-  /** Planned. */
+  /** Has not begun yet. */
   | 'PLANNED';
 
 /** The way to sign up. */
 export type RegistrationMethod =
-  /** Link. */
+  /** At the address in `url`. */
   | 'LINK'
-  /** E-mail. */
+  /** By a mail to `email`. */
   | 'MAIL'
-  /** Phone. */
+  /** By a call to `phone`. */
   | 'PHONE';
 
 /** Whether one can sign up now. */

@@ -103,7 +103,7 @@ declare(
     "Something that an administration offers, and that residents rate.",
     id=translated_id_field(),
     locale=locale_field(),
-    name=text("Its name."),
+    name=text("What residents call it."),
     slug=text("Short name; send it as `service` in `submitFeedback`."),
     description=optional_text("description", "What it is, in plain words."),
     administration=snippet_field(

@@ -96,7 +96,7 @@ class PageInterface(graphene.Interface):
         loader=_LINKS,
         pick=lambda link: link.id,
     )
-    title = ApiField(graphene.String, description="The title.")
+    title = ApiField(graphene.String, description="What the page is called, as plain text.")
     path = ApiField(
         graphene.String,
         description="Path in the front end, such as `/grupper/din-halsa/`; `/en/…` in English.",

@@ -87,14 +87,20 @@ def by_slug(model: type[ContentPage], description: str) -> ApiField:
 class PagesQuery(PreviewQuery, RouteQuery, SiteQuery, SitemapQuery, SnippetQuery):
     """Roots of `pages`."""
 
-    groups = root_list(GROUPS, "Groups.")
+    groups = root_list(
+        GROUPS, "Groups of one language; those that have ended too, unless `filter` says otherwise."
+    )
     group = by_slug(GroupPage, "One group.")
-    projects = root_list(PROJECTS, "Projects.")
+    projects = root_list(PROJECTS, "Projects of one language.")
     project = by_slug(ProjectPage, "One project.")
-    events = root_list(EVENTS, "Events.")
+    events = root_list(
+        EVENTS, "Events of one language; what is over too, unless `filter` says otherwise."
+    )
     event = by_slug(EventPage, "One event.")
-    articles = root_list(ARTICLES, "Articles.")
+    articles = root_list(ARTICLES, "News, reports and other articles of one language.")
     article = by_slug(ArticlePage, "One article.")
-    organisations = root_list(ORGANISATIONS, "Organisations.")
-    venues = root_list(VENUES, "Venues.")
-    topics = root_list(TOPICS, "Topics.")
+    organisations = root_list(
+        ORGANISATIONS, "Administrations, associations and others that take part."
+    )
+    venues = root_list(VENUES, "Places where events are held.")
+    topics = root_list(TOPICS, "What groups, projects, events and articles are about.")

@@ -1,5 +1,6 @@
 """What the schema may hold at all."""
 
+import re
 import subprocess
 import sys
 
@@ -106,6 +107,23 @@ def test_everything_is_described():
         silent += [f"{name}({a})" for a, arg in field.args.items() if not arg.description]
 
     assert silent == []
+
+
+def test_no_description_only_repeats_the_name():
+    def words(text):
+        return re.sub("^(the|its|a|an) ", "", re.sub("[^a-z ]", "", text.lower())).replace(" ", "")
+
+    described = [
+        *[(name, name.partition(".")[2], field.description) for name, field in FIELDS],
+        *[
+            (f"{name}.{value}", value, each.description)
+            for name, type_ in OWN_TYPES.items()
+            if isinstance(type_, GraphQLEnumType)
+            for value, each in type_.values.items()
+        ],
+    ]
+
+    assert [name for name, own, text in described if words(text) == words(own)] == []
 
 
 def test_lists_and_their_items_are_never_null():

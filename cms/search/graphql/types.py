@@ -126,7 +126,9 @@ class SearchHit(graphene.ObjectType):
 
     type = ApiField(SearchType, description="What it is.", source=lambda found, _: found.hit.kind)
     title = ApiField(
-        graphene.String, description="Its title.", source=lambda found, _: found.hit.title
+        graphene.String,
+        description="What was found, as plain text.",
+        source=lambda found, _: found.hit.title,
     )
     title_html = ApiField(
         graphene.String,

@@ -23,7 +23,7 @@ from pages.models import (
 declare(
     ArticleDocument,
     "A document that an article brings.",
-    title=text("Its title."),
+    title=text("What to call the link to the file."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
 declare(

@@ -90,13 +90,13 @@ declare(
     EventDocument,
     "Minutes, a presentation or another document of an event.",
     kind=ApiField(EventDocumentKindType, description="What it is."),
-    title=text("Its title."),
+    title=text("What to call the link to the file."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
 declare(
     Recording,
     "Film or sound from an event.",
-    title=text("Its title."),
+    title=text("What to call the link to the recording."),
     url=text("Where it can be seen or heard."),
     subtitles=ApiField(
         Document,
@@ -205,7 +205,7 @@ declare(
     stream_url=optional_text("stream_url", "Where it can be followed live."),
     audience=optional_text("audience", "Whom it is for, in words."),
     open_to_all=flag("Whether anyone may come, or only the audience."),
-    what_to_bring=optional_text("what_to_bring", "What to bring."),
+    what_to_bring=optional_text("what_to_bring", "What those who come should have with them."),
     good_to_know=optional_text("good_to_know", "What makes it easier to come."),
     registration=ApiField(
         Registration,
@@ -228,7 +228,9 @@ declare(
         type_of(Organisation), EventPage, "invited", Organisation, "Who comes as a guest."
     ),
     topics=snippets_field(type_of(Topic), EventPage, "topics", Topic, "What it is about."),
-    agenda=parts_field(type_of(AgendaItem), EventPage, "agenda_items", "Its agenda."),
+    agenda=parts_field(
+        type_of(AgendaItem), EventPage, "agenda_items", "What is to be talked about, in order."
+    ),
     schedule=parts_field(
         type_of(ScheduleItem), EventPage, "schedule_items", "Its parts with times of their own."
     ),

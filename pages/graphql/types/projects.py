@@ -88,7 +88,7 @@ declare(
 declare(
     ProjectReport,
     "A report from a project.",
-    title=text("Its title."),
+    title=text("What to call the link to the report."),
     published_on=ApiField(Date, required=False, description="The date on it."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
@@ -112,7 +112,12 @@ declare(
     changes=parts_field(
         type_of(ProjectChange), ProjectPage, "changes", "What changed along the way."
     ),
-    reports=parts_field(type_of(ProjectReport), ProjectPage, "reports", "Reports."),
+    reports=parts_field(
+        type_of(ProjectReport),
+        ProjectPage,
+        "reports",
+        "What was published about it, in the editors' order.",
+    ),
     links=parts_field(type_of(ProjectLink), ProjectPage, "links", "Links out of its page."),
     groups=pages_field(
         type_of(GroupPage), ProjectPage, "groups", GroupPage, "Groups that follow it."

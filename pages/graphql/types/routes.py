@@ -46,7 +46,11 @@ class PageRoute(graphene.ObjectType):
     class Meta:
         description = "The path is that of a page."
 
-    page = ApiField(PageInterface, description="The page.", loader=_RoutePage())
+    page = ApiField(
+        PageInterface,
+        description="What stands at the path; ask for `__typename`.",
+        loader=_RoutePage(),
+    )
 
 
 class RedirectRoute(graphene.ObjectType):

@@ -93,7 +93,9 @@ class Site(graphene.ObjectType):
         description = "What is said once a site: who is behind it, and where its duties are told."
 
     name = ApiField(
-        graphene.String, description="Its name.", source=lambda view, _: view.trees.name
+        graphene.String,
+        description="What the site is called, such as for `<title>` and the head of each page.",
+        source=lambda view, _: view.trees.name,
     )
     hostname = ApiField(
         graphene.String,
