@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import graphene
@@ -279,6 +279,8 @@ def related_list(
 ) -> ApiField:
     """Return the field of a list under a parent; `path` leads from a row to the parent's key."""
     types = list_type or _TYPES[listing.name]
+    # A list of its own, whose cursors are good for no other.
+    listing = replace(listing, name=f"{listing.name} by {path}")
     return connection_field(
         types.node,
         types.name,

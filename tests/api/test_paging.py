@@ -4,10 +4,7 @@ import datetime
 
 import pytest
 
-from tests.factories import (
-    GroupPageFactory,
-    ProjectPageFactory,
-)
+from tests.factories import GroupPageFactory, ProjectPageFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +181,30 @@ def test_cursor_of_another_list_order_or_filter_is_refused(ask, refused):
     for error in errors:
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
         assert "'after'" in error["message"]
+
+
+def test_cursor_of_a_list_under_a_page_is_good_for_no_other_list(ask, refused):
+    # given
+    group, topic = GroupPageFactory(slug="g"), TopicFactory(slug="t")
+    for number in range(3):
+        ProjectPageFactory(title=f"P{number}", groups=[group], topics=[topic])
+    projects = "projects(first: 1, after: $c) { nodes { title } pageInfo { endCursor } }"
+    of_group = f'query ($c: String) {{ group(slug: "g") {{ {projects} }} }}'
+    cursor = ask(of_group)["group"]["projects"]["pageInfo"]["endCursor"]
+
+    at_root = f"query ($c: String) {{ {projects} }}"
+    root_cursor = ask(at_root)["projects"]["pageInfo"]["endCursor"]
+
+    # when
+    errors = [
+        refused(at_root, c=cursor),
+        refused(f'query ($c: String) {{ topic(slug: "t") {{ {projects} }} }}', c=cursor),
+        refused(of_group, c=root_cursor),
+    ]
+
+    # then
+    assert [error["extensions"]["code"] for error in errors] == ["BAD_USER_INPUT"] * 3
+    assert ask(of_group, c=cursor)["group"]["projects"]["nodes"] == [{"title": "P1"}]
 
 
 def test_cursor_with_any_one_character_changed_is_refused(ask, client):
