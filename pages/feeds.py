@@ -38,6 +38,8 @@ class FeedFacts:
     # Where the page is that it belongs to, and where the feed itself is.
     page_address: str
     address: str
+    # Outlives every address, as `article_id` does (RFC 4287, 4.2.6).
+    id: str
 
 
 class _NewsFeed(Atom1Feed):
@@ -56,7 +58,7 @@ def render_feed(facts: FeedFacts, items: Iterable[Item]) -> bytes:
         language=facts.language,
         author_name=one_line(facts.publisher),
         feed_url=facts.address,
-        feed_guid=facts.address,
+        feed_guid=facts.id,
     )
     with translation.override(facts.language):
         for item in items:
@@ -67,6 +69,11 @@ def render_feed(facts: FeedFacts, items: Iterable[Item]) -> bytes:
 def article_id(article: ArticlePage) -> str:
     """Return an id that outlives every address; each language is an entry of its own."""
     return uuid.uuid5(article.translation_key, article.locale.language_code).urn
+
+
+def feed_id(translation_key: uuid.UUID, language: str) -> str:
+    """Return the id of the feed about what has that key, in a language."""
+    return uuid.uuid5(translation_key, f"feed {language}").urn
 
 
 def _add(feed: Atom1Feed, item: Item) -> None:

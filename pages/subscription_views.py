@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import (
     HttpRequest,
@@ -134,7 +135,9 @@ def articles_feed(reader: Reader) -> HttpResponse:
     """The latest news in a language."""
     title = _("%(site)s: news") % {"site": _site_name(reader)}
     items = reader.all_articles()
-    return _feed(reader, "articles_feed", title, "", reader.start_address, items)
+    return _feed(
+        reader, "articles_feed", title, "", reader.start_address, items, key=reader.start_key
+    )
 
 
 @_answers
@@ -159,7 +162,14 @@ def topic_feed(reader: Reader, slug: str) -> HttpResponse:
         raise _missing(slug)
     items = reader.articles_of("topics", topic)
     return _feed(
-        reader, "topic_feed", topic.name, topic.description, reader.start_address, items, topic.slug
+        reader,
+        "topic_feed",
+        topic.name,
+        topic.description,
+        reader.start_address,
+        items,
+        topic.slug,
+        key=topic.translation_key,
     )
 
 
@@ -208,7 +218,16 @@ def _calendar(
 
 
 def _feed_of(reader: Reader, view: str, page: TopicalPage, items: list[Item]) -> HttpResponse:
-    return _feed(reader, view, page.title, page.summary, reader.address_of(page), items, page.slug)
+    return _feed(
+        reader,
+        view,
+        page.title,
+        page.summary,
+        reader.address_of(page),
+        items,
+        page.slug,
+        key=page.translation_key,
+    )
 
 
 def _feed(
@@ -219,7 +238,16 @@ def _feed(
     page_address: str,
     items: list[Item],
     slug: str = "",
+    *,
+    key: UUID,
 ) -> HttpResponse:
-    address = subscription_address(view, reader.site, reader.language, slug)
-    facts = FeedFacts(title, subtitle, reader.language, _site_name(reader), page_address, address)
+    facts = FeedFacts(
+        title=title,
+        subtitle=subtitle,
+        language=reader.language,
+        publisher=_site_name(reader),
+        page_address=page_address,
+        address=subscription_address(view, reader.site, reader.language, slug),
+        id=feeds.feed_id(key, reader.language),
+    )
     return HttpResponse(feeds.render_feed(facts, items), content_type=feeds.MEDIA_TYPE)

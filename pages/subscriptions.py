@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils.encoding import iri_to_uri
@@ -50,6 +51,12 @@ class Reader:
         """The start page's address in the front end, in the language if the site has it."""
         tree = self.site.tree_in(self.locale_id) or self.site.default_tree
         return f"{self.site.root_url}{self.site.path_of(tree.url_path)}"
+
+    @property
+    def start_key(self) -> UUID:
+        """The translation key of the site's start page; costs a query."""
+        start = Page.objects.filter(pk=self.site.default_tree.page_id)
+        return start.values_list("translation_key", flat=True).get()
 
     def page(self, model: type[PageType], slug: str) -> PageType | None:
         """Return the public page with the slug in the language that was asked for."""

@@ -156,6 +156,29 @@ def test_id_outlives_the_address_and_a_change_is_dated(client):
     assert "http://localhost/nyheter/another/" in links
 
 
+def test_id_of_a_feed_outlives_its_address(client, settings):
+    # Given the feeds of a site and of a group
+    group = factories.GroupPageFactory(slug="before")
+    feeds = {read(client).findtext(f"{ATOM}id"), of_group(client, "before")}
+
+    # When the group gets another address, and the whole API another host
+    group.slug = "after"
+    group.save_revision().publish()
+    settings.SITE_URL = "https://cms.example.org"
+
+    # Then readers know the feeds again
+    assert {read(client).findtext(f"{ATOM}id"), of_group(client, "after")} == feeds
+    assert len(feeds) == 2
+    # And one in another language is another feed
+    factories.locale("en")
+    assert read(client, locale="en").findtext(f"{ATOM}id") not in feeds
+
+
+def of_group(client, slug):
+    """Return the id of a group's feed."""
+    return read(client, f"/feeds/groups/{slug}.atom").findtext(f"{ATOM}id")
+
+
 def test_empty_feed_is_always_the_same(client):
     # Given a site without news
     factories.default_home()
