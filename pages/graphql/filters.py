@@ -119,6 +119,15 @@ class EventFilter(graphene.InputObjectType):
     )
 
 
+class EventSeriesFilter(graphene.InputObjectType):
+    """Which programmes to list."""
+
+    class Meta:
+        description = "Which programmes to list; all conditions must hold."
+
+    topic = _several(graphene.String, "Slugs of topics.")
+
+
 class ArticleFilter(graphene.InputObjectType):
     """Which articles to list."""
 
@@ -212,6 +221,11 @@ def filter_events(rows: Any, given: Filters, policy: Visibility) -> Any:
         ("series", "series"),
         ("projects", "project"),
     )
+
+
+def filter_series(rows: Any, given: Filters, policy: Visibility) -> Any:
+    """Return the programmes for which all conditions hold."""
+    return _filter_common(rows, given, policy, ("topics", "topic"))
 
 
 def filter_articles(rows: Any, given: Filters, policy: Visibility) -> Any:

@@ -21,6 +21,7 @@ from pages.models import (
     ArticlePage,
     ContentPage,
     EventPage,
+    EventSeriesPage,
     GroupPage,
     Organisation,
     ProjectPage,
@@ -94,6 +95,7 @@ def _order_type(orders: type[enum.Enum], name: str, what: str) -> type[graphene.
 
 GroupOrderType = _order_type(PageOrder, "GroupOrder", "groups")
 ProjectOrderType = _order_type(ProjectOrder, "ProjectOrder", "projects")
+EventSeriesOrderType = _order_type(PageOrder, "EventSeriesOrder", "programmes")
 EventOrderType = _order_type(EventOrder, "EventOrder", "events")
 ArticleOrderType = _order_type(ArticleOrder, "ArticleOrder", "articles")
 NameOrderType = _order_type(NameOrder, "NameOrder", "these")
@@ -180,6 +182,15 @@ EVENTS = Listing(
     type_name="EventPage",
     depends_on=_depends_on,
 )
+SERIES = Listing(
+    "series",
+    _page_rows(EventSeriesPage, filters.filter_series),
+    _orders(PageOrder, _BY_TITLE),
+    PageOrder.TITLE_ASC,
+    select_pages,
+    type_name="EventSeriesPage",
+    depends_on=_depends_on,
+)
 ARTICLES = Listing(
     "articles",
     _page_rows(ArticlePage, filters.filter_articles),
@@ -246,6 +257,9 @@ _TYPES = {
     "groups": ListType(type_of(GroupPage), "Group", filters.GroupFilter, GroupOrderType),
     "projects": ListType(type_of(ProjectPage), "Project", filters.ProjectFilter, ProjectOrderType),
     "events": ListType(type_of(EventPage), "Event", filters.EventFilter, EventOrderType),
+    "series": ListType(
+        type_of(EventSeriesPage), "EventSeries", filters.EventSeriesFilter, EventSeriesOrderType
+    ),
     "articles": ListType(type_of(ArticlePage), "Article", filters.ArticleFilter, ArticleOrderType),
     "organisations": ListType(
         type_of(Organisation), "Organisation", filters.OrganisationFilter, NameOrderType

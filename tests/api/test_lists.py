@@ -16,6 +16,8 @@ from tests.factories import (
     ArticlePageFactory,
     ContentImageFactory,
     EventPageFactory,
+    EventSeriesPageFactory,
+    GroupIndexPageFactory,
     GroupPageFactory,
     OrganisationFactory,
     ProjectPageFactory,
@@ -95,24 +97,44 @@ def test_lists_of_an_organisation_and_a_project(ask):
     )
     GroupPageFactory(title="G", organisers=[staden])
     event = EventPageFactory(title="E", organisers=[staden], projects=[project])
+    EventPageFactory(title="I", invited=[staden])
+    EventSeriesPageFactory(title="T", organisers=[staden])
+    EventSeriesPageFactory(title="of others")
     ArticlePageFactory(title="A", projects=[project], events=[event])
     ServiceFactory(name="S", administration=staden)
 
     found = ask(
         """{ organisations { nodes { groups { nodes { title } } projects { nodes { title } }
-            events { nodes { title } } services { nodes { name } } } }
+            events { nodes { title } } invitedTo { nodes { title } } series { nodes { title } }
+            services { nodes { name } } } }
             project(slug: "p") { events { nodes { title } } articles { nodes { title } } }
-            events { nodes { articles { nodes { title } } } } }"""
+            events(filter: {project: "p"}) { nodes { articles { nodes { title } } } } }"""
     )
 
     organisation = found["organisations"]["nodes"][0]
     assert titles(organisation["groups"]) == ["G"]
     assert titles(organisation["projects"]) == ["P"]
     assert titles(organisation["events"]) == ["E"]
+    assert titles(organisation["invitedTo"]) == ["I"]
+    assert titles(organisation["series"]) == ["T"]
     assert organisation["services"]["nodes"] == [{"name": "S"}]
     assert titles(found["project"]["events"]) == ["E"]
     assert titles(found["project"]["articles"]) == ["A"]
     assert titles(found["events"]["nodes"][0]["articles"]) == ["A"]
+
+
+def test_page_says_what_filters_name_it_by(ask):
+    # Given a group whose address stands under a section's
+    section = GroupIndexPageFactory(parent=GroupIndexPageFactory(slug="grupper"), slug="soc")
+    EventPageFactory(title="E", group=GroupPageFactory(slug="din-halsa", parent=section))
+
+    # When its name is taken from a list
+    (group,) = ask("{ groups { nodes { slug path } } }")["groups"]["nodes"]
+
+    # Then its meetings are found by it
+    assert group["path"] == "/grupper/soc/din-halsa/"
+    query = "query ($group: String) { events(filter: {group: $group}) { nodes { title } } }"
+    assert titles(ask(query, group=group["slug"])["events"]) == ["E"]
 
 
 def test_topic_and_venue_lead_to_everything_about_them(ask):

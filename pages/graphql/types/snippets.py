@@ -8,7 +8,7 @@ import graphene
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.declare import declare
 from pages.graphql.enums import OrganisationKindType
-from pages.graphql.listings import ARTICLES, EVENTS, GROUPS, PROJECTS, related_list
+from pages.graphql.listings import ARTICLES, EVENTS, GROUPS, PROJECTS, SERIES, related_list
 from pages.graphql.media import image_field
 from pages.graphql.seo import ORGANISATION_SEO, seo_field
 from pages.graphql.types.common import feed_field, optional_text, text
@@ -75,6 +75,12 @@ declare(
         key=_by_id,
     ),
     events=related_list(EVENTS, "Events that it holds.", path="organisers__id", key=_by_id),
+    invited_to=related_list(
+        EVENTS, "Events that it comes to as a guest.", path="invited__id", key=_by_id
+    ),
+    series=related_list(
+        SERIES, "Programmes of events that it is behind.", path="organisers__id", key=_by_id
+    ),
 )
 declare(
     Venue,
