@@ -89,7 +89,10 @@ Rows = Callable[[int], AbstractContextManager[None]]
 
 
 def differing(with_rows: Rows, seeds: Iterable[int]) -> list[str]:
-    """Return which operations do not ask the database as often for thirty rows as for one."""
+    """Return which operations ask the database more often for thirty rows than for one.
+
+    Less often they may: where the first rows have nothing of a kind, nothing below it is read.
+    """
     writer = OperationWriter(schema, VALUES)
     with time_machine.travel(EVENT_START, tick=False):
         with with_rows(1):
@@ -101,12 +104,12 @@ def differing(with_rows: Rows, seeds: Iterable[int]) -> list[str]:
     return [
         f"{at_one[query]} for one, {count} for thirty: {query}"
         for query, (_, count) in answers.items()
-        if count != at_one[query]
+        if count > at_one[query]
     ]
 
 
 @pytest.mark.slow
-def test_random_operations_cost_as_many_queries_for_thirty_rows_as_for_one(
+def test_random_operations_cost_no_more_queries_for_thirty_rows_than_for_one(
     with_rows: Rows,
 ) -> None:
     assert differing(with_rows, range(OPERATIONS)) == []

@@ -3,7 +3,8 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 
+from cms.response_cache.layer import ResponseCache
 from cms.response_cache.periods import Periods
 from cms.response_cache.setup import in_front_of
 
@@ -85,6 +87,10 @@ class Visitor:
                 environ["CONTENT_LENGTH"] = str(len(body))
         for name, value in headers.items():
             environ[f"HTTP_{name.upper()}"] = value
+        return self.answer(environ)
+
+    def answer(self, environ: dict[str, Any]) -> Answer:
+        """Return the answer to a request as WSGI has it."""
         started: list[Any] = []
         parts = self.application(environ, lambda status, headers: started.extend([status, headers]))
         whole = b"".join(parts)
@@ -99,3 +105,15 @@ class Visitor:
         signals.request_finished.disconnect(close_old_connections)
         self.computed += 1
         return self.django(environ, start_response)
+
+
+@contextmanager
+def visiting() -> Iterator[Visitor]:
+    """Give a visitor of a process that has just started, in a test whose transaction is undone."""
+    visitor = Visitor()
+    if isinstance(visitor.application, ResponseCache):
+        # That transaction ends without a commit, so nobody rings.
+        visitor.application.periods.bell = None
+    yield visitor
+    signals.request_started.connect(close_old_connections)
+    signals.request_finished.connect(close_old_connections)
