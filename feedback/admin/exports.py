@@ -30,6 +30,7 @@ from cms.health.heartbeats import WORKER, silence
 from feedback import export_jobs
 from feedback.admin.access import services_with_feedback
 from feedback.admin.audit import PREFIX
+from feedback.admin.inbox import filters_in
 from feedback.export_files import SEARCH, Selection, may_read, selected, table
 from feedback.export_rows import ShuffledIds, rounded
 from feedback.exports import UNFINISHED, Export, ExportFormat, ExportState
@@ -95,10 +96,7 @@ class ExportStartView(ReadersOnly, FormView):
     @cached_property
     def query(self) -> str:
         """The filters and words of the inbox, as its address has them."""
-        given = self.request.GET.copy()
-        for name in ("after", "before", "export", "_w_filter_fragment"):
-            given.pop(name, None)
-        return given.urlencode()
+        return filters_in(self.request)
 
     @cached_property
     def selection(self) -> Selection:

@@ -139,11 +139,16 @@ class InboxView(IndexView):
         return self._url("export_start")
 
     def _url(self, name: str = "index", **place: inbox.Place) -> str:
-        given = self.request.GET.copy()
-        for unwanted in ("after", "before", "export", "_w_filter_fragment"):
-            given.pop(unwanted, None)
-        query = "&".join(filter(None, [given.urlencode(), urlencode(place)]))
+        query = "&".join(filter(None, [filters_in(self.request), urlencode(place)]))
         return reverse(f"submissions:{name}") + (f"?{query}" if query else "")
+
+
+def filters_in(request: HttpRequest) -> str:
+    """Return the filters and words of the inbox, as the address of a request has them."""
+    given = request.GET.copy()
+    for other in ("after", "before", "export", "_w_filter_fragment"):
+        given.pop(other, None)
+    return given.urlencode()
 
 
 INBOX_COLUMNS = [
