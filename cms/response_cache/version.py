@@ -7,6 +7,7 @@ restored from a backup never comes back to one that was in use.
 
 import secrets
 from typing import Any
+from weakref import WeakSet
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg.pq import ExecStatus
@@ -17,7 +18,8 @@ Version = int
 
 _TABLE = ContentVersion._meta.db_table
 # One row for each writer that there ever was at the same time; mostly one.
-READ = f"SELECT SUM(token) FROM {_TABLE}"  # noqa: S608
+READ = f"SELECT token FROM {_TABLE}"  # noqa: S608
+_PREPARED = b"medskap_content_version"
 _TOKEN_BITS = 40
 
 
@@ -29,23 +31,34 @@ def read_version() -> Version:
     asked = connections[DEFAULT_DB_ALIAS]
     asked.ensure_connection()
     with asked.wrap_database_errors:
-        version = _ASK[asked.vendor](asked.connection)
+        tokens = _ASK[asked.vendor](asked.connection)
     for wrapper in asked.execute_wrappers:
         if hasattr(wrapper, "version_was_read"):
             wrapper.version_was_read()
-    return int(version or 0)
+    return sum(tokens)
 
 
-def _ask_sqlite(driver: Any) -> Any:
-    return driver.execute(READ).fetchone()[0]
+def _ask_sqlite(driver: Any) -> list[int]:
+    return [token for (token,) in driver.execute(READ)]
 
 
-def _ask_postgresql(driver: Any) -> Any:
+def _ask_postgresql(driver: Any) -> list[int]:
     """Ask by the protocol's shortest way; psycopg's own cursor costs more than the database."""
-    result = driver.pgconn.exec_(READ.encode())
+    server = driver.pgconn
+    if driver not in _asked_before:
+        server.prepare(_PREPARED, READ.encode())
+        _asked_before.add(driver)
+    result = server.exec_prepared(_PREPARED, None)
     if result.status != ExecStatus.TUPLES_OK:
-        raise OperationalError(driver.pgconn.error_message.decode(errors="replace"))
-    return result.get_value(0, 0)
+        # A pool between them may lead to another session, which knows of no preparation.
+        result = server.exec_(READ.encode())
+    if result.status != ExecStatus.TUPLES_OK:
+        raise OperationalError(server.error_message.decode(errors="replace"))
+    return [int(result.get_value(row, 0)) for row in range(result.ntuples)]
+
+
+# Connections of psycopg to PostgreSQL whose session has the statement prepared.
+_asked_before: WeakSet[Any] = WeakSet()
 
 
 _ASK = {"sqlite": _ask_sqlite, "postgresql": _ask_postgresql}

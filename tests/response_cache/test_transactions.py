@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
+from cms.response_cache.version import read_version
 from pages.models import Topic
 from tests.factories import TopicFactory, default_home
 from tests.response_cache.visitor import Visitor
@@ -87,3 +88,13 @@ def test_changes_at_the_same_time_are_seen_each_with_its_commit(visitor: Visitor
         assert names(visitor) == ["A", "B, ny"]
     # And so is the other one
     assert names(visitor) == ["A, ny", "B, ny"]
+
+
+def test_version_is_read_in_a_session_that_has_nothing_prepared() -> None:
+    # Given a connection that a pool has led to another session of PostgreSQL
+    version = read_version()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+    # When the version is read, then it is the same
+    assert read_version() == version != 0
