@@ -201,6 +201,7 @@ def test_draft_of_another_site_has_the_addresses_of_that_site(read, maker):
     assert [each["title"] for each in found["breadcrumbs"]] == ["Annorstädes"]
 
 
+@pytest.mark.slow
 def test_other_drafts_do_not_come_out_with_one(ask, maker):
     # given: a draft that leads to hidden pages in every way there is, saved and not
     hidden = {

@@ -202,6 +202,7 @@ def test_every_field_is_reached_and_shows_nothing_that_is_hidden(public: Row) ->
     assert fields_there_are() - walk.reached == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["standard", "event"])
 def test_walk_finds_a_page_that_is_hidden_no_more(public: Row, kind: str) -> None:
     """Otherwise the tests beside this one could not fail."""
