@@ -104,9 +104,15 @@ def _page_stands_at(path: str, site: SiteTrees, policy: Visibility) -> bool:
     if readable is None:
         return False
     tree, url_path = tree_and_url_path(readable, site)
-    slug = url_path.rstrip("/").rpartition("/")[2]
-    pages = Page.objects.filter(url_path=url_path, slug=slug, path__startswith=tree.path)
+    pages = Page.objects.filter(
+        url_path=url_path, slug=slug_of(url_path), path__startswith=tree.path
+    )
     return any(map(policy.allows, pages))
+
+
+def slug_of(path: str) -> str:
+    """Return the last part of a page's path; in the CMS it has an index, which the path has not."""
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _path_on(site: SiteTrees, location: str) -> str | None:

@@ -7,6 +7,7 @@ import graphene
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from cms.graphql.scalars import DateTime
+from pages.addresses import slug_of
 from pages.graphql.media import Image, ImageLoader
 from pages.graphql.page_links import BreadcrumbLoader, LinkLoader, ancestors, link_to
 from pages.graphql.page_text import TEXT_COLUMNS, text_of
@@ -114,7 +115,7 @@ class PageInterface(graphene.Interface):
         description="Last part of `path`, by which `group`, `event` and the filters find a page. "
         "Empty for a start page at `/`.",
         loader=_LINKS,
-        pick=lambda link: link.path.rstrip("/").rpartition("/")[2],
+        pick=lambda link: slug_of(link.path),
     )
     locale = ApiField(
         graphene.String,

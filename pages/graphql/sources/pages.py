@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from cms.graphql.connections import united
 from cms.statements import Parameter, Statement, among
+from pages.addresses import slug_of
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import PLACE_COLUMNS, columns_of, instance
 from pages.models import (
@@ -272,8 +273,7 @@ def pages_at(url_path: str) -> list[ContentPage]:
 
     They have what the `Page` interface shows.
     """
-    slug = url_path.rstrip("/").rpartition("/")[2]
-    return _BY_ADDRESS.pages(_BY_ADDRESS.fetch(url_path=url_path, slug=slug))
+    return _BY_ADDRESS.pages(_BY_ADDRESS.fetch(url_path=url_path, slug=slug_of(url_path)))
 
 
 def _match(
