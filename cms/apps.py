@@ -16,7 +16,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, watch for changes, cut the GraphQL types to what is declared."""
         from cms import checks  # noqa: F401
-        from cms.response_cache import changes
+        from cms.response_cache import invalidation as changes
         from pages.graphql.registration import prune
 
         connection_created.connect(changes.watch)

@@ -68,7 +68,7 @@ def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
     Those that are valid stay parsed, so that the first to ask does not wait for it.
     """
     from cms.graphql.errors import Refusal
-    from cms.graphql.trusted_documents import trusted_documents
+    from cms.graphql.http.trusted_documents import trusted_documents
     from cms.schema import engine
 
     try:

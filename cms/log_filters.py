@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import DataError, IntegrityError
 
-from feedback.faults import place_of
+from feedback.intake.faults import place_of
 
 
 class WithoutVisitor(logging.Filter):

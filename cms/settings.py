@@ -4,7 +4,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.addresses import networks
+from cms.client_address import networks
 from cms.environment import BASE_DIR, ENVIRONMENT
 from cms.storage import media_storage
 
@@ -59,9 +59,9 @@ MIDDLEWARE = [
     "cms.content_security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "cms.graphql.hosts.KnownHosts",
-    "cms.graphql.cookies.WithoutCookies",
-    "feedback.resident_privacy.ResidentPrivacy",
+    "cms.graphql.http.hosts.KnownHosts",
+    "cms.graphql.http.cookies.WithoutCookies",
+    "feedback.resident.middleware.ResidentPrivacy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -267,7 +267,7 @@ FEEDBACK_KEY = env("FEEDBACK_KEY") or SECRET_KEY
 CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 # The challenges are ours, from `secrets`, with the picture's letters and a question.
-CAPTCHA_CHALLENGE_FUNCT = "feedback.captcha.draw_challenge"
+CAPTCHA_CHALLENGE_FUNCT = "feedback.intake.challenges.draw_challenge"
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 30
 # Hands one key to several people when on.

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from feedback.demo_answers import known_receipt
+from feedback.demo.answers import known_receipt
+from feedback.intake.receipts import grouped
 from feedback.models import Service
-from feedback.receipts import grouped
 
 FORMS_SHOWN = 12
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from cms.addresses import subscriber_of, visitor_address
+from cms.client_address import subscriber_of, visitor_address
 
 DAY = 86_400
 # After a failure of the cache, so many seconds pass before it is asked again: otherwise each

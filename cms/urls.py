@@ -11,8 +11,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve
 
+from cms.endpoint import graphql_view
 from cms.graphiql import graphiql
-from cms.graphql.endpoint import graphql_view
 from cms.health.views import live, ready
 from cms.start_page import StartPage
 
@@ -26,13 +26,13 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_cache=True)(serve)),
     path("documents/", include(wagtaildocs_urls)),
     path("feedback/", include("feedback.urls")),
-    path("feeds/", include("pages.subscription_urls")),
+    path("feeds/", include("pages.syndication.urls")),
     path("graphiql/", graphiql, name="graphiql"),
     path("graphql/", graphql_view, name="graphql"),
     path("graphql", graphql_view),
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
-    path("open-data/", include("feedback.open_data_urls")),
+    path("open-data/", include("feedback.figures.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
     *chain.from_iterable(
         static(f"{settings.MEDIA_URL}{folder}/", document_root=f"{settings.MEDIA_ROOT}/{folder}")

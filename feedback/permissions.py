@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from feedback.admin_forms import ALL_SUBMISSIONS
+from feedback.forms import ALL_SUBMISSIONS
 from feedback.models import Service, ServiceQuerySet
 from pages.models import Organisation, OrganisationKind
 

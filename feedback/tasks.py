@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from django.utils import timezone, translation
 from django_tasks import task
 
-from feedback import ageing, export_jobs
-from feedback.ageing_log import log_done
-from feedback.export_files import pieces_of
-from feedback.exports import ExportFailure
+from feedback.exports import jobs as export_jobs
+from feedback.exports.files import pieces_of
+from feedback.models.exports import ExportFailure
+from feedback.retention import ageing
+from feedback.retention.ageing_log import log_done
 
 logger = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from django.urls import path, re_path
 
-from feedback.answer_page import AnswerView
-from feedback.captcha import KEY_PATTERN
-from feedback.captcha_views import CaptchaPictureView, CaptchaSoundView
-from feedback.views import FeedbackView, NowhereView, ServicesView, ThanksView
+from feedback.intake.challenges import KEY_PATTERN
+from feedback.resident.answer_page import AnswerView
+from feedback.resident.captcha_views import CaptchaPictureView, CaptchaSoundView
+from feedback.resident.views import FeedbackView, NowhereView, ServicesView, ThanksView
 
 app_name = "feedback"
 urlpatterns = [

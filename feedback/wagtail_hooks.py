@@ -17,13 +17,14 @@ from wagtail.snippets.models import register_snippet
 
 from feedback.admin.account import inbox_mail_panel
 from feedback.admin.audit import register_actions
-from feedback.admin.bulk_actions import BULK_ACTIONS
-from feedback.admin.dashboard import DashboardViewSet, FiguresSummaryItem
-from feedback.admin.home import add_feedback_panel
+from feedback.admin.crisis import CrisisViewSetGroup
+from feedback.admin.figures.dashboard import DashboardViewSet, FiguresSummaryItem
+from feedback.admin.inbox.bulk_actions import BULK_ACTIONS
+from feedback.admin.inbox.home import add_feedback_panel
 from feedback.admin.own_snippets import DeleteOwn
-from feedback.admin.retention import RetentionMenuItem
+from feedback.admin.retention.rules import RetentionMenuItem
 from feedback.admin.services import service_buttons
-from feedback.crisis_admin import CrisisViewSetGroup
+from feedback.admin.viewsets import AnswerViewSetGroup, ServiceViewSet, SubmissionViewSet
 from feedback.models import (
     IncomingSubmission,
     MonthlyRollup,
@@ -41,7 +42,6 @@ from feedback.permissions import (
     OwnAdministrationPolicy,
     SubmissionPolicy,
 )
-from feedback.viewsets import AnswerViewSetGroup, ServiceViewSet, SubmissionViewSet
 
 register_permission_policy(Service, OwnAdministrationPolicy(Service, "administration"))
 register_permission_policy(Submission, SubmissionPolicy(Submission, "service__administration"))

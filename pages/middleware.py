@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 
-from pages.previews import front_end_origins
-from pages.protection import protected_by, refuse_deletion
+from pages.admin.protection import protected_by, refuse_deletion
+from pages.previews.grants import front_end_origins
 
 
 class PathLanguageMiddleware:

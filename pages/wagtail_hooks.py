@@ -20,13 +20,14 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from pages import preview_views, previews
-from pages.active_filters import YesNoAdapter
+from pages.admin.active_filters import YesNoAdapter
+from pages.admin.panels import ToDoPanel
+from pages.admin.protection import obstacles_to_deletion, refuse_deletion
+from pages.admin.viewsets import ContentListings, RegisterViewSetGroup
 from pages.models import GroupPage, IndexPage, PreviewKind
-from pages.panels import ToDoPanel
-from pages.previews import may_preview
-from pages.protection import obstacles_to_deletion, refuse_deletion
-from pages.viewsets import ContentListings, RegisterViewSetGroup
+from pages.previews import grants as previews
+from pages.previews import views as preview_views
+from pages.previews.grants import may_preview
 
 register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
 register_snippet(RegisterViewSetGroup)

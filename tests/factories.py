@@ -262,7 +262,7 @@ class ServiceAnswerFactory(DjangoModelFactory):
 
 
 class SubmissionFactory(DjangoModelFactory):
-    """What editors can already read; `feedback.submission` makes those that are on their way."""
+    """What editors can already read; `feedback.intake.submit` makes those that are on their way."""
 
     service = factory.SubFactory(ServiceFactory)
     rating = 4

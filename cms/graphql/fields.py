@@ -206,7 +206,7 @@ def list_of(type_: Any) -> graphene.List:
 
 def attach_specs(schema: GraphQLSchema) -> None:
     """Give each field of `schema` its spec and the shortest resolver that does its work."""
-    from cms.graphql.lookahead import load_below_payload, resolver_for
+    from cms.graphql.execution.lookahead import load_below_payload, resolver_for
 
     type_name = _TypeNames(schema)
     for type_ in schema.type_map.values():

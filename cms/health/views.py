@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from cms.health.checks import CHECKS
+from cms.health.probes import CHECKS
 
 
 @never_cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cms.graphql.conditional import etag_of
+from cms.graphql.http.conditional import etag_of
 from cms.response_cache.version import Version
 
 Headers = list[tuple[str, str]]

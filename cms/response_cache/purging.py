@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
-from cms.graphql.cookies import PATH
+from cms.graphql.http.cookies import PATH
 
 
 def is_configured() -> bool:

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.core.cache import caches
 
-from cms.response_cache.layer import Application, ResponseCache
-from cms.response_cache.periods import PERIODS, Periods
-from cms.response_cache.release import fingerprint
+from cms.response_cache.application import Application, ResponseCache
+from cms.response_cache.lifetimes import PERIODS, Periods
+from cms.response_cache.namespace import fingerprint
 from cms.response_cache.stores import SharedStore
 
 

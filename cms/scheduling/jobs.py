@@ -27,7 +27,7 @@ PERIODIC_JOBS = [
     PeriodicJob("release_feedback", "0 5 * * *"),
     # Once a day for each editor; the runs after the first are for mails that were not taken.
     PeriodicJob("notify_editors", "30 6-16 * * *"),
-    # A month is closed nine days after its end; see feedback/publication.py.
+    # A month is closed nine days after its end; see feedback/statistics/disclosure.py.
     PeriodicJob("release_figures", "30 5 10 * *"),
     PeriodicJob("prune_feedback", "*/10 * * * *"),
     PeriodicJob("resume_exports", "*/5 * * * *"),

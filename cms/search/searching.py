@@ -14,7 +14,7 @@ from cms.search.catalogue import sources
 from cms.search.highlighting import highlighted, snippet
 from cms.search.indexing import engine
 from cms.search.models import SearchEntry
-from cms.search.questions import Question
+from cms.search.queries import Question
 from cms.search.sources import SearchScope
 from cms.search.sql import Sql, joined
 from pages.visibility import Environment, SiteTrees

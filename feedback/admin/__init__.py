@@ -1,0 +1,1 @@
+"""The Wagtail admin of feedback: views, panels and forms for an administration's staff."""

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
+from feedback.handling.notifications import is_told
 from feedback.models import InboxMail
-from feedback.notifications import is_told
 
 
 class InboxMailForm(forms.ModelForm):

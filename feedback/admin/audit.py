@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from feedback.enums import SubmissionStatus
-from feedback.erasure import ErasureReason
-from feedback.exports import ExportFormat
-from feedback.fields import month_name
+from feedback.handling.erasure import ErasureReason
+from feedback.model_fields import month_name
 from feedback.models import (
     Export,
     FeedbackLogEntry,
@@ -21,6 +20,7 @@ from feedback.models import (
     Submission,
     SubmissionAnswer,
 )
+from feedback.models.exports import ExportFormat
 
 PREFIX = "feedback."
 

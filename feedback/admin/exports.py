@@ -27,13 +27,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from cms.health.heartbeats import WORKER, silence
-from feedback import export_jobs
 from feedback.admin.access import services_with_feedback
 from feedback.admin.audit import PREFIX
-from feedback.admin.inbox import filters_in
-from feedback.export_files import SEARCH, Selection, may_read, selected, table
-from feedback.export_rows import ShuffledIds, rounded
-from feedback.exports import UNFINISHED, Export, ExportFormat, ExportState
+from feedback.admin.inbox.listing import filters_in
+from feedback.exports import jobs as export_jobs
+from feedback.exports.files import SEARCH, Selection, may_read, selected, table
+from feedback.exports.rows import ShuffledIds, rounded
+from feedback.models.exports import UNFINISHED, Export, ExportFormat, ExportState
 from feedback.permissions import reads_feedback
 from feedback.tasks import make_export
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
-from feedback.admin.poster import poster_url
+from feedback.admin.figures.poster import poster_url
 from feedback.models import Service, ServiceAnswer
 
 

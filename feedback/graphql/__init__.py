@@ -1,0 +1,1 @@
+"""The GraphQL types, lists and mutations of feedback."""

@@ -8,11 +8,11 @@ import graphene
 from cms.graphql.errors import BadUserInput, Code, Refusal
 from cms.graphql.fields import ApiArgument, ApiField, Call
 from cms.graphql.scalars import Date
-from feedback import suspicion
-from feedback.answer_reading import ReadableAnswer, answer_to
-from feedback.faults import told_without_words
 from feedback.graphql.enums import AnswerOutcomeType
-from feedback.receipts import parse_receipt
+from feedback.intake import suspicion
+from feedback.intake.faults import told_without_words
+from feedback.intake.receipts import parse_receipt
+from feedback.resident.answer_reading import ReadableAnswer, answer_to
 
 
 class FeedbackAnswer(graphene.ObjectType):

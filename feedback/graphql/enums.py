@@ -5,7 +5,7 @@ import enum
 import graphene
 
 from feedback.enums import AnswerOutcome, Aspect
-from feedback.submission import ErrorCode
+from feedback.intake.submit import ErrorCode
 from pages.graphql.enums import enum_type
 
 _ASPECTS = {

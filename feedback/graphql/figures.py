@@ -1,4 +1,4 @@
-"""What is published of a service's figures, as `feedback.figure_release` tells it.
+"""What is published of a service's figures, as `feedback.figures.publication` tells it.
 
 No argument chooses months: of a part, or a union, of periods nothing is ever told. One may ask for
 fewer of the periods, which are public as they are.
@@ -17,11 +17,11 @@ from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import ApiArgument, ApiField, Call, list_of
 from cms.graphql.scalars import Date
 from feedback.enums import Aspect
-from feedback.figure_release import FeedbackSummary, feedback_summaries
+from feedback.figures.publication import FeedbackSummary, feedback_summaries
 from feedback.graphql.enums import AspectType
 from feedback.models import Service
-from feedback.publication import CELL_MINIMUM, NO_ANSWER, Group, Period, Share
-from feedback.statistics import Estimate
+from feedback.statistics.disclosure import CELL_MINIMUM, NO_ANSWER, Group, Period, Share
+from feedback.statistics.tallies import Estimate
 
 # As in the open data: what is told twice must not differ.
 SHARE_DIGITS = 4

@@ -15,23 +15,24 @@ from graphql import GraphQLResolveInfo
 from cms.graphql.errors import Refusal as Refused
 from cms.graphql.fields import ApiField, list_of
 from cms.graphql.scalars import DateTime
-from feedback import suspicion
-from feedback.captcha import VALIDITY, Challenge, issue_challenge, open_challenge
-from feedback.captcha_sound import can_speak
-from feedback.comment_text import clean_comment
-from feedback.crisis import HelpLine, screen_for_resident
+from feedback.captcha.sound import can_speak
 from feedback.enums import FeedbackLanguage
-from feedback.faults import told_without_words
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
-from feedback.graphql.language import known_language, language_argument
+from feedback.graphql.languages import known_language, language_argument
 from feedback.graphql.screening import ScreeningMutation, help_lines_field
-from feedback.submission import (
+from feedback.intake import suspicion
+from feedback.intake.challenges import VALIDITY, Challenge, issue_challenge, open_challenge
+from feedback.intake.crisis import screen_for_resident
+from feedback.intake.faults import told_without_words
+from feedback.intake.submit import (
     ErrorCode,
     FieldError,
     SubmissionRefused,
     SubmissionUnavailable,
     submit_feedback,
 )
+from feedback.models import HelpLine
+from feedback.screening.comment_text import clean_comment
 
 # The names of `submit_feedback`'s arguments in the contract's input.
 _INPUT_NAMES = {

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms.graphql.fields import ApiField, Call
-from feedback.graphql.listings import SERVICES, SERVICES_TYPE
+from feedback.graphql.lists import SERVICES, SERVICES_TYPE
 from feedback.models import Service
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
-from pages.graphql.listings import root_list
+from pages.graphql.lists.declarations import root_list
 from pages.graphql.types.common import type_of
 
 

@@ -14,12 +14,13 @@ from graphql import GraphQLResolveInfo
 
 from cms.graphql.errors import Refusal as Refused
 from cms.graphql.fields import ApiField, list_of
-from feedback.comment_text import clean_comment
-from feedback.crisis import HelpLine, screen_for_resident
 from feedback.enums import ScreeningFlag
-from feedback.faults import told_without_words
-from feedback.graphql.language import known_language, language_argument
-from feedback.screening import marked
+from feedback.graphql.languages import known_language, language_argument
+from feedback.intake.crisis import screen_for_resident
+from feedback.intake.faults import told_without_words
+from feedback.models import HelpLine
+from feedback.screening.comment_text import clean_comment
+from feedback.screening.personal_data import marked
 from pages.graphql.enums import enum_type
 from pages.graphql.types.common import optional_text, text
 

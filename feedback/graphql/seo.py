@@ -7,12 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from cms.graphql.fields import Call, Loading
+from feedback.graphql.structured_data import government_service
 from feedback.models import Service
-from feedback.structured_data import government_service
-from pages import structured_data
 from pages.graphql.relations import ToOneSnippet
 from pages.graphql.seo import SeoLoader
 from pages.models import Organisation
+from pages.syndication import structured_data
 
 
 def form_address(service: Service) -> str:

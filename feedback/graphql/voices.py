@@ -11,12 +11,12 @@ from typing import Any
 import graphene
 from django.db.models import QuerySet
 
-from cms.graphql.connections import Listing
-from cms.graphql.cursors import Key
 from cms.graphql.fields import ApiField
+from cms.graphql.lists.connections import Listing
+from cms.graphql.lists.cursors import Key
+from feedback.handling.moderation import published_voices
 from feedback.models import Voice
-from feedback.moderation import published_voices
-from pages.graphql.listings import ListType, related_list
+from pages.graphql.lists.declarations import ListType, related_list
 
 
 class VoiceOrder(Enum):

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import feedback.enums
-import feedback.fields
+import feedback.model_fields
 import modelsearch.index
 import uuid
 from django.db import migrations, models
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('access', models.TextField(blank=True, help_text='What to do to get it: drop in, call, apply, or a decision that is needed.', max_length=600, verbose_name='how to get access')),
                 ('opens_on', models.DateField(blank=True, help_text='First day when residents can leave feedback. Empty: at once.', null=True, verbose_name='feedback opens')),
                 ('closes_on', models.DateField(blank=True, help_text='Last day when residents can leave feedback. Empty: open for good.', null=True, verbose_name='feedback closes')),
-                ('aspects', feedback.fields.AspectListField(blank=True, default=feedback.enums.all_aspects, help_text='What residents may rate besides the whole. None of them is mandatory.', verbose_name='aspects')),
+                ('aspects', feedback.model_fields.AspectListField(blank=True, default=feedback.enums.all_aspects, help_text='What residents may rate besides the whole. None of them is mandatory.', verbose_name='aspects')),
                 ('administration', models.ForeignKey(help_text='Its staff read the feedback.', limit_choices_to={'kind': 'administration'}, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='pages.organisation', verbose_name='administration')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
             ],

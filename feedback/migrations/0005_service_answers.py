@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import feedback.fields
+import feedback.model_fields
 import modelcluster.fields
 from django.db import migrations, models
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='ServiceAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', feedback.fields.MonthField(help_text='When residents said it. Choose any day: only the month is kept.', verbose_name='month')),
+                ('month', feedback.model_fields.MonthField(help_text='When residents said it. Choose any day: only the month is kept.', verbose_name='month')),
                 ('said', models.TextField(help_text='Sum up in plain words what several of you have been told. Do not quote a comment: somebody could be recognised by it.', max_length=600, verbose_name='what residents said')),
                 ('done', models.TextField(help_text='What you have done or will do, in plain words. Also what you have looked at.', max_length=600, verbose_name='what was done about it')),
                 ('outcome', models.CharField(choices=[('planned', 'Planned'), ('changed', 'Changed'), ('not_possible', 'Not possible')], help_text='What came of it.', max_length=20, verbose_name='outcome')),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from feedback.crisis_defaults import HELP_LINES, WORDS
+from feedback.screening.crisis_defaults import HELP_LINES, WORDS
 
 
 def write_defaults(apps, schema_editor):

@@ -4,7 +4,7 @@ from django import template
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from feedback.statistics import Interval
+from feedback.statistics.tallies import Interval
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from wagtail.tasks import delete_file_from_storage_task
 from pages import models
 from pages.demo import source
 from pages.demo.accounts import demo_accounts
-from pages.demo.loading import HOME
+from pages.demo.loader import HOME
 from pages.demo.references import PICTURE_NAME, translation_key
 
 # What is pointed at goes after what points at it.

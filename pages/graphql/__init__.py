@@ -1,0 +1,1 @@
+"""The GraphQL face of pages. Everything it returns has passed `pages.visibility`."""

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.graphql.errors import BadUserInput
-from cms.graphql.execution import Context
-from cms.response_cache.periods import PERIODS
-from pages.previews import OpenedPreview, open_preview
+from cms.graphql.execution.execute import Context
+from cms.response_cache.lifetimes import PERIODS
+from pages.previews.grants import OpenedPreview, open_preview
 from pages.visibility import Environment, SiteTrees, Visibility, midnights_around
 
 

@@ -7,14 +7,14 @@ import graphene
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from cms.graphql.scalars import DateTime
-from pages.addresses import slug_of
-from pages.graphql.media import Image, ImageLoader
+from pages.graphql.documents.media import Image, ImageLoader
+from pages.graphql.documents.page_text import TEXT_COLUMNS, text_of
 from pages.graphql.page_links import BreadcrumbLoader, LinkLoader, ancestors, link_to
-from pages.graphql.page_text import TEXT_COLUMNS, text_of
 from pages.graphql.relations import wanted_columns
 from pages.graphql.seo import PAGE_SEO, seo_field
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.sources.snippets import FAMILIES
+from pages.page_urls import slug_of
 from pages.readability import readability
 
 

@@ -1,16 +1,14 @@
 """JSON-LD of pages and organisations, put together of what a reader may see.
 
-The functions of `pages.structured_data` show what they are given; here it is loaded, through the
-same loaders as the fields of the contract, which leave out what is not public.
+The functions of `pages.syndication.structured_data` format what they are given; here it is loaded,
+through the same loaders as the fields of the contract, which leave out what is not public.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from cms.graphql.execution.loading import Part, together
 from cms.graphql.fields import Call, Fetch, Loading
-from cms.graphql.loading import Part, together
-from pages import structured_data
-from pages.graphql.addresses import absolute
 from pages.graphql.page_links import BreadcrumbLoader, link_to
 from pages.graphql.relations import (
     ManyPages,
@@ -20,6 +18,7 @@ from pages.graphql.relations import (
     ToOneSnippet,
     reading_locale,
 )
+from pages.graphql.rewrite_urls import absolute
 from pages.graphql.sources.media import IMAGES, ImageKey
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.sources.snippets import ORGANISATIONS
@@ -37,7 +36,8 @@ from pages.models import (
 )
 from pages.models.base import TopicalPage
 from pages.renditions import ImagePreset
-from pages.structured_data import Facts, Node, Related
+from pages.syndication import structured_data
+from pages.syndication.structured_data import Facts, Node, Related
 from pages.visibility import SiteTrees
 
 # Large columns that say nothing here.

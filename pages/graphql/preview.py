@@ -9,7 +9,7 @@ from cms.graphql.fields import ApiField, Call, list_of
 from cms.graphql.scalars import DateTime
 from pages.graphql.context import ContentContext
 from pages.graphql.interface import PageInterface
-from pages.previews import OpenedPreview
+from pages.previews.grants import OpenedPreview
 from pages.visibility import SiteTrees
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
-from pages.graphql.listings import (
+from pages.graphql.lists.declarations import (
     ARTICLES,
     EVENTS,
     GROUPS,
@@ -17,9 +17,9 @@ from pages.graphql.listings import (
     VENUES,
     root_list,
 )
+from pages.graphql.lists.sitemap import SitemapQuery
+from pages.graphql.lists.snippets import SnippetQuery
 from pages.graphql.preview import PreviewQuery
-from pages.graphql.sitemap import SitemapQuery
-from pages.graphql.snippet_roots import SnippetQuery
 from pages.graphql.sources.pages import select_pages
 from pages.graphql.types.common import type_of
 from pages.graphql.types.routes import RouteQuery

@@ -8,8 +8,8 @@ from typing import Any
 import graphene
 
 from cms.graphql.fields import ApiField, Call, Loading
+from pages.graphql.documents.media import Image, ImageLoader
 from pages.graphql.json_ld import Documents, documents_of_organisations, documents_of_pages
-from pages.graphql.media import Image, ImageLoader
 
 
 @dataclass(frozen=True, slots=True, eq=False)

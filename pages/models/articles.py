@@ -12,9 +12,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.blocks import ARTICLE_BLOCKS, RICH_TEXT_FEATURES
+from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import TopicalPage
 from pages.models.sections import IndexPage
-from pages.widgets import FilteredCheckboxes
 
 
 class ArticleKind(models.TextChoices):

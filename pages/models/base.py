@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, Page, Site
 from wagtail.search import index
 
-from pages.forms import ContentPageForm
+from pages.forms.pages import ContentPageForm
 from pages.models.revisions import without_lost_references
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
@@ -68,8 +68,8 @@ class ContentPage(Page):
     future_parent: Page | None = None
     is_draft_being_saved = False
 
-    # Of a draft in memory, as pages/previews.py makes it: the rows of each of its lists, and the
-    # ids of each relation to many, which are in no table.
+    # Of a draft in memory, as pages/previews/grants.py makes it: the rows of each of its lists, and
+    # the ids of each relation to many, which are in no table.
     draft_rows: dict[str, list[Any]] | None = None
 
     class Meta:
@@ -87,7 +87,9 @@ class ContentPage(Page):
     @cached_property
     def preview_address(self) -> str:
         """Where the front end shows drafts; empty where previews are plain."""
-        from pages.previews import front_end_address  # It reads models that are defined after this.
+        from pages.previews.grants import (
+            front_end_address,  # It reads models that are defined after this.
+        )
 
         return front_end_address(self)
 
@@ -100,7 +102,7 @@ class ContentPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Lead to the front end where the site has an address for it, else show the plain page."""
-        from pages.previews import redirect_to_front_end
+        from pages.previews.grants import redirect_to_front_end
 
         if not self.preview_address or mode_name == PLAIN_PREVIEW:
             return super().serve_preview(request, mode_name)

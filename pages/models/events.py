@@ -20,12 +20,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
-from pages.forms import EventPageForm
+from pages.forms.pages import EventPageForm
+from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, TopicalPage
 from pages.models.registration import RegistrationFields
 from pages.models.sections import IndexPage
 from pages.querysets import EventPageManager
-from pages.widgets import FilteredCheckboxes
 
 
 def is_before(moment: datetime.datetime, other: datetime.datetime) -> bool:

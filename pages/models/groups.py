@@ -9,9 +9,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.blocks import GROUP_BLOCKS
+from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, Link, TopicalPage
 from pages.models.sections import IndexPage
-from pages.widgets import FilteredCheckboxes
 
 
 class GroupKind(models.TextChoices):

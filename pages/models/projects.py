@@ -11,9 +11,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.blocks import PROJECT_BLOCKS
+from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, DatePrecision, Link, TopicalPage
 from pages.models.sections import IndexPage
-from pages.widgets import FilteredCheckboxes
 
 
 class ProjectStatus(models.TextChoices):

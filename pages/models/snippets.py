@@ -10,7 +10,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
-from pages.organisation_form import OrganisationForm
+from pages.forms.organisations import OrganisationForm
 from pages.sorting import swedish_sort_key
 
 

@@ -59,9 +59,9 @@ def refused(client: Client) -> Ask:
 @pytest.fixture(autouse=True)
 def look_ahead_misses(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test in which something was loaded that the look-ahead did not foresee."""
-    with caplog.at_level(logging.WARNING, logger="cms.graphql.lookahead"):
+    with caplog.at_level(logging.WARNING, logger="cms.graphql.execution.lookahead"):
         yield
-    missed = [r.getMessage() for r in caplog.records if r.name == "cms.graphql.lookahead"]
+    missed = [r.getMessage() for r in caplog.records if r.name == "cms.graphql.execution.lookahead"]
     assert missed == []
 
 

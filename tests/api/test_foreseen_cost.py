@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from cms.environment import BASE_DIR
-from cms.graphql.documents import DocumentCache
 from cms.graphql.errors import Refusal
-from cms.graphql.foreseen_cost import check_foreseen_cost
-from cms.graphql.limits import LIMITS, check_document
+from cms.graphql.guard.documents import DocumentCache
+from cms.graphql.guard.foreseen_cost import check_foreseen_cost
+from cms.graphql.guard.limits import LIMITS, check_document
 from cms.schema import schema
 
 COSTLY = "groups(first: 100) {c} {{ nodes {{ events(first: 100) {{ nodes {{ title }} }} }} }}"

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from hypothesis_graphql import Mode, mutations, nodes, queries
 from pytest_django import Settings
 
-from cms.graphql.contract import schema_text
+from cms.graphql.contract.export import schema_text
 from cms.graphql.errors import LONGEST_MESSAGE, Code
 
 SEED = int(os.environ.get("FUZZ_SEED", "1"))

@@ -310,7 +310,7 @@ def test_failure_outside_of_execution_is_masked_too(client, monkeypatch):
     def explode(*_args, **_kwargs):
         raise RuntimeError("hunter2")
 
-    monkeypatch.setattr("cms.graphql.execution.Engine.run", explode)
+    monkeypatch.setattr("cms.graphql.execution.execute.Engine.run", explode)
 
     response = post(client, TYPENAME)
 

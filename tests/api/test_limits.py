@@ -5,10 +5,10 @@ import json
 import pytest
 from graphql import FieldNode, GraphQLError, get_introspection_query, parse
 
-from cms.graphql.documents import DocumentCache
 from cms.graphql.errors import Refusal
-from cms.graphql.limits import LIMITS
-from cms.graphql.outline import read_outline
+from cms.graphql.guard.documents import DocumentCache
+from cms.graphql.guard.limits import LIMITS
+from cms.graphql.guard.outline import read_outline
 from cms.schema import schema
 from tests.factories import default_home
 

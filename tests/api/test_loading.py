@@ -16,7 +16,7 @@ from graphql import (
 
 from cms.bounded_cache import BoundedCache
 from cms.schema import schema
-from pages.graphql.stored_blocks import BlockCache
+from pages.graphql.documents.stored_blocks import BlockCache
 from pages.models import EventPage, GroupPage
 from tests.api.conftest import Ask
 from tests.factories import (

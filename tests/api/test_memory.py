@@ -5,7 +5,7 @@ import gc
 import pytest
 from graphql import FieldNode, parse
 
-from cms.graphql.documents import shrink
+from cms.graphql.guard.documents import shrink
 
 pytestmark = pytest.mark.django_db
 

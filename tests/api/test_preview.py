@@ -17,7 +17,7 @@ from pages.models import (
     ProjectParticipant,
     Speaker,
 )
-from pages.previews import lend_version, share_draft
+from pages.previews.grants import lend_version, share_draft
 from tests.api.drafts import CANARY, NOW, PREVIEW, drafted, never_saved, spread
 from tests.api.translations import translated
 from tests.api.whole_selections import everything_of, pieces_of

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 
 from pages.models import PreviewGrant, StandardPage
-from pages.previews import lend_version, share_draft
+from pages.previews.grants import lend_version, share_draft
 from tests.api.drafts import NOW, PREVIEW, never_saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]

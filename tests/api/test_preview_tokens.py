@@ -11,8 +11,8 @@ from django.core.signing import Signer
 from wagtail.models import PageLogEntry
 
 from pages.models import PreviewGrant, StandardPage
-from pages.preview_tokens import make_token
-from pages.previews import lend_version, revoke, share_draft
+from pages.previews.grants import lend_version, revoke, share_draft
+from pages.previews.tokens import make_token
 from pages.roles import EDITORS, set_up_roles
 from tests.api.drafts import NOW, PREVIEW, drafted, never_saved
 from tests.factories import StandardPageFactory

@@ -17,7 +17,7 @@ from pages.models import (
     ProjectParticipant,
     StandardPage,
 )
-from pages.previews import lend_version
+from pages.previews.grants import lend_version
 from tests.api.drafts import NOW, never_saved, spread
 from tests.api.translations import translated
 from tests.api.whole_selections import everything_of

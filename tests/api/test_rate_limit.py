@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from cms.addresses import visitor_address
+from cms.client_address import visitor_address
 from cms.throttling import DAY, Throttle, address_key
 from tests.api.conftest import GRAPHQL_RESPONSE
 from tests.project.test_environment import PRODUCTION, run_python
@@ -26,7 +26,7 @@ VISITOR, OTHER, PROXY = "198.51.100.23", "198.51.100.24", "192.0.2.1"
 def three_a_minute(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Admit three requests a minute, counted by nobody before."""
     settings.RATE_LIMIT = 3
-    monkeypatch.setattr("cms.graphql.rate_limit._throttle", Throttle("graphql", period=60))
+    monkeypatch.setattr("cms.graphql.guard.rate_limit._throttle", Throttle("graphql", period=60))
 
 
 def ask(client: Client, address: str = VISITOR, query: str = "{ __typename }", **meta: Any):
@@ -102,7 +102,7 @@ def test_front_ends_own_servers_are_exempt(client):
 
 @pytest.mark.parametrize(("network", "expected"), [("198.51.100.0/24", 200), ("192.0.2.0/24", 429)])
 def test_exempt_network_is_not_counted(client, settings, network, expected):
-    from cms.addresses import networks
+    from cms.client_address import networks
 
     settings.RATE_LIMIT_EXEMPT = networks([network], "RATE_LIMIT_EXEMPT")
 

@@ -15,9 +15,9 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from cms.graphql.endpoint import graphql_view
+from cms.endpoint import graphql_view
 from cms.graphql.errors import Refusal
-from cms.graphql.requests import negotiate
+from cms.graphql.http.requests import negotiate
 from cms.schema import engine
 from tests.api.hostile import ADDRESSES, FILLER, HOSTILE, LARGE, WELCOME
 

@@ -11,8 +11,8 @@ from graphql import parse, print_ast
 from pytest_django import Settings
 
 from cms.checks import trusted_documents_are_readable
-from cms.graphql.documents import DocumentCache
-from cms.graphql.trusted_documents import trusted_documents
+from cms.graphql.guard.documents import DocumentCache
+from cms.graphql.http.trusted_documents import trusted_documents
 from cms.schema import schema
 from tests.api.conftest import GRAPHQL_RESPONSE
 from tests.factories import GroupPageFactory, default_home

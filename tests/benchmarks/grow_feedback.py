@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import django
 from django.urls import reverse
 
-# Words of `feedback.generated_comments`: of every third comment, of a hundredth, of none.
+# Words of `feedback.demo.generated_comments`: of every third comment, of a hundredth, of none.
 COMMON, BOTH_COMMON, NONE = "handläggare", "personalen väntan", "lupinfält"
 
 
@@ -41,7 +41,7 @@ def visits() -> Iterator[dict[str, str]]:
     """Yield what an editor and the public read."""
     from urllib.parse import urlencode
 
-    from feedback import inbox
+    from feedback.handling import inbox_filters as inbox
     from feedback.models import Service, Submission
 
     index, cookie = reverse("submissions:index"), editors_cookie()

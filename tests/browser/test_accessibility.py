@@ -56,7 +56,7 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> Pages:
             "services": client.get(f"/feedback/{query}"),
         }
         with monkeypatch.context() as patched:
-            patched.setattr("feedback.views.find_service", fail)
+            patched.setattr("feedback.resident.views.find_service", fail)
             resident.fields = {"comment": COMMENT}
             answers["unavailable"] = resident.post("check")
         answers |= answer_states(client, monkeypatch, query)

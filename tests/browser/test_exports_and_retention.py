@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from cms.health.heartbeats import WORKER, record
-from feedback.exports import Export
 from feedback.models import ArchiveDelivery, FeedbackLogEntry, RetentionRule
+from feedback.models.exports import Export
 from tests.chromium import barriers
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.staff import Staff

@@ -7,9 +7,9 @@ import pytest
 from captcha.models import CaptchaStore
 from playwright.sync_api import CDPSession, Page, Route, expect
 
-from feedback.captcha_sound import can_speak
-from feedback.comment_text import clean_comment, is_too_long, visible_length
+from feedback.captcha.sound import can_speak
 from feedback.models import IncomingSubmission, Service
+from feedback.screening.comment_text import clean_comment, is_too_long, visible_length
 from tests.chromium import ask_database, press
 from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer

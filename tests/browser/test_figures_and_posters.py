@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from feedback import rollups
+from feedback.figures import rollups
 from feedback.models import Service, Submission
 from tests.chromium import barriers
 from tests.factories import OrganisationFactory, ServiceFactory

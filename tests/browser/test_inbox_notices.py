@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from feedback.handling.notifications import notify_editors
 from feedback.models import Submission
-from feedback.notifications import notify_editors
 from tests.chromium import barriers
 from tests.factories import OrganisationFactory, SubmissionFactory
 from tests.feedback.staff import Staff

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from pages.models import EventPage, PreviewGrant, PreviewKind
-from pages.preview_tokens import LIFETIME, make_token
+from pages.previews.tokens import LIFETIME, make_token
 
 # Known, so that the token is the same whenever it is made of the same key at the same time.
 GRANT_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
-from cms.graphql.contract_changes import (
+from cms.graphql.contract.comparison import (
     Contract,
     changes_since,
     deprecations_without_date,
@@ -14,7 +14,7 @@ from cms.graphql.contract_changes import (
     read_released,
     shape_of,
 )
-from cms.graphql.contract_release import broken_seal, untold
+from cms.graphql.contract.versions import broken_seal, untold
 from cms.graphql.errors import Code
 from tests.contract.files import CONTRACT
 

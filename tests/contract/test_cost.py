@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback.receipts import receipt_hash
+from feedback.intake.receipts import receipt_hash
 from tests.contract.files import MOST_QUERIES, QUERIES, query_of
 from tests.contract.previews import lend_draft, superuser
 from tests.factories import EVENT_START, SubmissionAnswerFactory, SubmissionFactory

@@ -15,7 +15,7 @@ from captcha.models import CaptchaStore
 from django.test import Client
 from pytest_django import Settings
 
-from feedback.captcha import issue_challenge
+from feedback.intake.challenges import issue_challenge
 from feedback.models import IncomingSubmission
 from tests.contract.conftest import NOW
 from tests.contract.files import MUTATIONS, fixtures_of, query_of, read_fixture, recorded

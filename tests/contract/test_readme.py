@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cms.environment import ENVIRONMENT
 from cms.graphql.errors import Code
-from cms.graphql.limits import LIMITS
+from cms.graphql.guard.limits import LIMITS
 
 README = (Path(settings.BASE_DIR) / "frontend_contract" / "README.md").read_text(encoding="utf-8")
 

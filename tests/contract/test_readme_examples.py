@@ -22,8 +22,8 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from cms.environment import BASE_DIR
-from cms.graphql.contract import document_ids_text
-from cms.graphql.rate_limit import limit_rate
+from cms.graphql.contract.export import document_ids_text
+from cms.graphql.guard.rate_limit import limit_rate
 from tests.contract.conftest import NOW, RunNode
 from tests.contract.files import CONTRACT
 from tests.contract.previews import lend_draft, superuser

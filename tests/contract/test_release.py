@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.graphql.contract_changes import Changes, changes_since, read_contract, read_released
-from cms.graphql.contract_release import broken_seal, release, unreleased, untold
+from cms.graphql.contract.comparison import Changes, changes_since, read_contract, read_released
+from cms.graphql.contract.versions import broken_seal, release, unreleased, untold
 from tests.contract.files import CONTRACT
 
 TODAY = datetime.date(2027, 3, 1)

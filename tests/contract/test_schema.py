@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cms.graphql.contract import document_ids_text, schema_text
+from cms.graphql.contract.export import document_ids_text, schema_text
 
 CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 

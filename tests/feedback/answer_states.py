@@ -7,8 +7,8 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
-from feedback import suspicion
-from feedback.receipts import receipt_hash
+from feedback.intake import suspicion
+from feedback.intake.receipts import receipt_hash
 from tests.factories import SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback.resident import FORM, soup
 
@@ -49,6 +49,6 @@ def answer_states(
         key = soup(states["number and challenge"]).select_one("[name=captcha_key]")["value"]
         states["number and wrong answer"] = ask(ANSWERED, captcha_key=key, captcha_response="x")
         patched.setattr(suspicion, "wait_for_answers", lambda request: None)
-        patched.setattr("feedback.answer_page.answer_to", fail)
+        patched.setattr("feedback.resident.answer_page.answer_to", fail)
         states["answer unavailable"] = ask(ANSWERED)
     return states

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from feedback.publication import PERIOD_MINIMUM, Period
-from feedback.statistics import months_between, next_month
+from feedback.statistics.disclosure import PERIOD_MINIMUM, Period
+from feedback.statistics.tallies import months_between, next_month
 
 Cell = tuple[str, datetime.date, str, int]
 RATING = "rating"

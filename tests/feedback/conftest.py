@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from cms.throttling import Throttle
-from feedback import suspicion
+from feedback.intake import suspicion
+from feedback.intake.receipts import receipt_hash
 from feedback.models import RetentionRule, Submission, SubmissionAnswer
-from feedback.receipts import receipt_hash
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
 from tests.feedback.reader import ANSWERED, LIMIT, WAITING

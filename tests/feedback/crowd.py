@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from feedback.captcha import issue_challenge
+from feedback.intake.challenges import issue_challenge
 from tests.feedback.resident import FORM, right_answer
 
 LOST = 0

@@ -2,8 +2,8 @@
 
 import datetime
 
-from feedback.publication import Period, due_periods
-from feedback.statistics import Tally
+from feedback.statistics.disclosure import Period, due_periods
+from feedback.statistics.tallies import Tally
 
 
 def month(number: int) -> datetime.date:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from feedback import rollups
+from feedback.figures import rollups
 from feedback.models import (
     Submission,
 )

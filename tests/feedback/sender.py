@@ -17,7 +17,7 @@ NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
 
 def send(arguments: dict[str, Any]) -> str:
     """Send one, and return its receipt or the code of the first error."""
-    from feedback.submission import SubmissionRefused, SubmissionUnavailable, submit_feedback
+    from feedback.intake.submit import SubmissionRefused, SubmissionUnavailable, submit_feedback
 
     try:
         return submit_feedback(now=NOW, **arguments)

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback import ageing, rollups
-from feedback.exports import Export
-from feedback.figure_release import release_figures
+from feedback.figures import rollups
+from feedback.figures.publication import release_figures
+from feedback.intake.daily_batch import release_feedback
+from feedback.intake.receipts import receipt_hash
 from feedback.models import (
     ArchiveDelivery,
     FeedbackLogEntry,
@@ -27,8 +28,8 @@ from feedback.models import (
     SubmissionNote,
     Voice,
 )
-from feedback.receipts import receipt_hash
-from feedback.release import release_feedback
+from feedback.models.exports import Export
+from feedback.retention import ageing
 from tests.factories import SubmissionAnswerFactory
 from tests.feedback.resident import FORM, soup
 from tests.feedback.retention import OLD, RULE, TODAY, YOUNG, old_submissions, page

@@ -20,11 +20,11 @@ from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import Model
 from django.test import Client
 
-from feedback.captcha import issue_challenge
+from feedback.intake.challenges import issue_challenge
+from feedback.intake.daily_batch import release_feedback
+from feedback.intake.receipts import receipt_hash
+from feedback.intake.submit import SubmissionUnavailable, submit_feedback
 from feedback.models import IncomingSubmission, Submission
-from feedback.receipts import receipt_hash
-from feedback.release import release_feedback
-from feedback.submission import SubmissionUnavailable, submit_feedback
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer
@@ -202,12 +202,12 @@ def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, lo
         raise DatabaseError("away") if failure == "database" else RuntimeError("a fault of ours")
 
     if failure == "database":
-        monkeypatch.setattr("feedback.answer_page.answer_to", fail)
+        monkeypatch.setattr("feedback.resident.answer_page.answer_to", fail)
         monkeypatch.setattr("feedback.graphql.answers.answer_to", fail)
     if failure == "template":
-        monkeypatch.setattr("feedback.resident_view.render_to_string", fail)
+        monkeypatch.setattr("feedback.resident.responses.render_to_string", fail)
     if failure == "limit":
-        monkeypatch.setattr("feedback.suspicion.ANSWERS_AN_HOUR", 0)
+        monkeypatch.setattr("feedback.intake.suspicion.ANSWERS_AN_HOUR", 0)
 
     # when
     for receipt in RECEIPTS:

@@ -7,11 +7,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Revision
 
-from feedback import handling, moderation, rollups
-from feedback.answers import CannotBeAnswered
-from feedback.erasure import erase
+from feedback.figures import rollups
+from feedback.handling import moderation
+from feedback.handling import status as handling
+from feedback.handling.erasure import erase
 from feedback.models import MonthlyRollup, Submission, SubmissionAnswer
-from feedback.statistics import Tally, months_waited
+from feedback.models.answers import CannotBeAnswered
+from feedback.statistics.tallies import Tally, months_waited
 from tests.factories import (
     PUBLISHED_AT,
     STOCKHOLM,

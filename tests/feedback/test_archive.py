@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback import export_rows, rollups
-from feedback.exports import Export
+from feedback.exports import rows as export_rows
+from feedback.figures import rollups
 from feedback.models import (
     ArchiveDelivery,
     FeedbackLogEntry,
@@ -25,7 +25,8 @@ from feedback.models import (
     SubmissionNote,
     Voice,
 )
-from feedback.retention import prune
+from feedback.models.exports import Export
+from feedback.retention.pruning import prune
 from tests.factories import ServiceAnswerFactory, SubmissionFactory
 from tests.feedback.files import content_of
 from tests.feedback.staff import Staff

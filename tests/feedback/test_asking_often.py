@@ -4,9 +4,9 @@ import pytest
 from captcha.models import CaptchaStore
 from django.test import Client
 
-from cms.addresses import networks
-from feedback import suspicion
-from feedback.receipts import grouped
+from cms.client_address import networks
+from feedback.intake import suspicion
+from feedback.intake.receipts import grouped
 from tests.feedback.reader import ANSWERED, LIMIT, UNKNOWN, ask, ask_api, heading
 from tests.feedback.resident import right_answer, soup
 

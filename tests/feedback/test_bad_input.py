@@ -312,7 +312,7 @@ def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
 
 def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatch):
     # given: somebody who is about to answer
-    monkeypatch.setattr("feedback.captcha.MAX_OPEN_CHALLENGES", 5)
+    monkeypatch.setattr("feedback.intake.challenges.MAX_OPEN_CHALLENGES", 5)
     resident.fill_in(comment="Bra.")
 
     # when: many more are asked for than are kept

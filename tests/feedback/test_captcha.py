@@ -13,11 +13,11 @@ from captcha.models import CaptchaStore
 from django.db import transaction
 from PIL import Image
 
-from feedback import captcha
-from feedback.captcha import Verdict, consume, issue_challenge, open_challenge
-from feedback.captcha_numbers import read_number
-from feedback.captcha_picture import draw_picture
-from feedback.captcha_questions import FAMILIES, draw_question, put_question
+from feedback.captcha.numbers import read_number
+from feedback.captcha.picture import draw_picture
+from feedback.captcha.puzzles import FAMILIES, draw_question, put_question
+from feedback.intake import challenges as captcha
+from feedback.intake.challenges import Verdict, consume, issue_challenge, open_challenge
 from tests.feedback.resident import right_answer
 
 NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)

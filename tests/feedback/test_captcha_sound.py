@@ -10,9 +10,9 @@ from captcha.models import CaptchaStore
 from django.test import Client
 from django.utils import timezone
 
-from feedback import captcha_sound
-from feedback.captcha import LETTERS, Challenge, consume, issue_challenge
-from feedback.captcha_sound import SoundUnavailable, can_speak, speak, words_to_speak
+from feedback.captcha import sound as captcha_sound
+from feedback.captcha.sound import SoundUnavailable, can_speak, speak, words_to_speak
+from feedback.intake.challenges import LETTERS, Challenge, consume, issue_challenge
 from tests.factories import ServiceFactory
 from tests.feedback.resident import Resident, soup
 

@@ -8,13 +8,14 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from feedback import crisis_defaults, demo
-from feedback.comment_text import MAX_CODE_POINTS
-from feedback.crisis import CrisisWordList, HelpLine, help_lines, phrase_books
-from feedback.crisis_words import PhraseBook
-from feedback.models import IncomingSubmission
+from feedback.demo import submissions as demo
+from feedback.intake.crisis import help_lines, phrase_books
+from feedback.models import CrisisWordList, HelpLine, IncomingSubmission
 from feedback.permissions import ROLE_PERMISSIONS
-from feedback.screening import screen
+from feedback.screening import crisis_defaults
+from feedback.screening.comment_text import MAX_CODE_POINTS
+from feedback.screening.crisis_words import PhraseBook
+from feedback.screening.personal_data import screen
 from tests.factories import ServiceFactory
 from tests.feedback.resident import Resident, soup
 

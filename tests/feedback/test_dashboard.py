@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from feedback import rollups
-from feedback.dashboard import Question
+from feedback.figures import rollups
+from feedback.figures.dashboard import Question
 from feedback.models import MonthlyRollup, Submission
 from tests.factories import OrganisationFactory, ServiceFactory, SubmissionAnswerFactory, locale
 from tests.feedback.staff import Staff

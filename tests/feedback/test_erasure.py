@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from freezegun import freeze_time
 
-from feedback import rollups
+from feedback.figures import rollups
 from feedback.models import (
     Export,
     ExportPart,

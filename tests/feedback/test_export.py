@@ -10,10 +10,10 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from feedback import rollups
-from feedback.exports import Export
+from feedback.exports.spreadsheets import Column, csv_pieces, formula_safe, xlsx_pieces
+from feedback.figures import rollups
 from feedback.models import FeedbackLogEntry, Submission, SubmissionNote
-from feedback.spreadsheets import Column, csv_pieces, formula_safe, xlsx_pieces
+from feedback.models.exports import Export
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.files import csv_rows, xlsx_sheet
 

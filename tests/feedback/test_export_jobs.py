@@ -13,11 +13,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.health.heartbeats import WORKER, record
-from feedback import export_files, export_jobs, export_rows, spreadsheets
-from feedback.export_jobs import ExportEnded
-from feedback.exports import Export, ExportPart
+from feedback.exports import files as export_files
+from feedback.exports import jobs as export_jobs
+from feedback.exports import rows as export_rows
+from feedback.exports import spreadsheets
+from feedback.exports.jobs import ExportEnded
 from feedback.models import Submission
-from feedback.retention import prune
+from feedback.models.exports import Export, ExportPart
+from feedback.retention.pruning import prune
 from feedback.tasks import make_export
 from tests.factories import SubmissionFactory
 from tests.feedback.files import content_of, csv_rows, xlsx_sheet

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import ProtectedError
 
-from feedback import rollups
 from feedback.enums import SubmissionStatus
-from feedback.figure_release import feedback_summaries, feedback_summary, release_figures
-from feedback.figures import FiguresAreFrozen, MonthlyRollup, PublishedFigures
+from feedback.figures import rollups
+from feedback.figures.publication import feedback_summaries, feedback_summary, release_figures
 from feedback.models import IncomingSubmission, Submission
-from feedback.publication import Group
-from feedback.statistics import Tally
+from feedback.models.figures import FiguresAreFrozen, MonthlyRollup, PublishedFigures
+from feedback.statistics.disclosure import Group
+from feedback.statistics.tallies import Tally
 from tests.factories import ServiceFactory, SubmissionFactory, locale
 
 pytestmark = pytest.mark.django_db

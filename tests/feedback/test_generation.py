@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from feedback import generation
+from feedback.demo import generation
 from feedback.enums import SubmissionStatus
 from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
 from tests.factories import ServiceFactory

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from feedback import inbox, rollups
+from feedback.figures import rollups
+from feedback.handling import inbox_filters as inbox
 from feedback.models import FeedbackLogEntry, Service, Submission, SubmissionNote
 from tests.factories import ServiceFactory, SubmissionFactory
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from feedback.receipts import seal
+from feedback.intake.receipts import seal
 from tests.factories import ServiceFactory
 from tests.feedback import canaries
 from tests.feedback.answer_states import answer_states

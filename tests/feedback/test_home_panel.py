@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from feedback.admin.home import MOST
+from feedback.admin.inbox.home import MOST
 from feedback.models import Submission
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.resident import soup

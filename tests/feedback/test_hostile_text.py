@@ -14,9 +14,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from feedback import rollups
-from feedback.audit import FeedbackLogEntry
-from feedback.exports import Export
+from feedback.figures import rollups
+from feedback.handling.moderation import publish
+from feedback.handling.notifications import notify_editors
 from feedback.models import (
     ReplyTemplate,
     RetentionRule,
@@ -27,8 +27,8 @@ from feedback.models import (
     SubmissionNote,
     Voice,
 )
-from feedback.moderation import publish
-from feedback.notifications import notify_editors
+from feedback.models.exports import Export
+from feedback.models.log import FeedbackLogEntry
 from pages.roles import set_up_organisation
 from tests.factories import ServiceAnswerFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback.files import content_of, csv_rows, xlsx_sheet

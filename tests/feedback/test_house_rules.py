@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from feedback import rollups
-from feedback.answer_reading import answer_to
 from feedback.checks import captcha_is_on
-from feedback.demo import generate_demo_feedback
-from feedback.demo_answers import ANSWERED_RECEIPT, WAITING_RECEIPT
+from feedback.demo.answers import ANSWERED_RECEIPT, WAITING_RECEIPT
+from feedback.demo.submissions import generate_demo_feedback
+from feedback.figures import rollups
+from feedback.handling.moderation import published_voices
 from feedback.models import (
     IncomingSubmission,
     PublishedFigures,
@@ -20,7 +20,7 @@ from feedback.models import (
     Submission,
     SubmissionAnswer,
 )
-from feedback.moderation import published_voices
+from feedback.resident.answer_reading import answer_to
 from tests.factories import ServiceFactory
 
 DOMAIN = [

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from feedback import rollups
+from feedback.figures import rollups
 from feedback.models import Service, Submission
 from feedback.permissions import ROLE_PERMISSIONS
 from tests.factories import SubmissionFactory, locale

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cms.response_cache.version import read_version
+from feedback.handling.moderation import published_voices
 from feedback.models import FeedbackLogEntry, Submission, Voice
-from feedback.moderation import published_voices
 from tests.factories import SubmissionFactory
 from tests.feedback.staff import Staff
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from feedback.publication import (
+from feedback.statistics.disclosure import (
     ASPECT_TREE,
     CELL_MINIMUM,
     PERIOD_MINIMUM,
@@ -19,7 +19,7 @@ from feedback.publication import (
     most_public_texts,
     told_groups,
 )
-from feedback.statistics import Tally
+from feedback.statistics.tallies import Tally
 from tests.feedback.attacks import (
     RATING,
     Cell,

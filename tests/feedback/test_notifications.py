@@ -13,8 +13,8 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from feedback.handling.notifications import notify_editors
 from feedback.models import InboxMail, Submission
-from feedback.notifications import notify_editors
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.staff import Staff
 

@@ -14,7 +14,7 @@ from captcha.models import CaptchaStore
 from django.conf import settings
 from django.db import connection
 
-from feedback.captcha import issue_challenge
+from feedback.intake.challenges import issue_challenge
 from feedback.models import IncomingSubmission, UsedClientId
 from tests.factories import ServiceFactory
 from tests.feedback.resident import right_answer

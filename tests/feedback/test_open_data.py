@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from feedback.figure_release import release_figures
-from feedback.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
-from feedback.spreadsheets import formula_safe
+from feedback.exports.spreadsheets import formula_safe
+from feedback.figures.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
+from feedback.figures.publication import release_figures
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.resident import soup
 

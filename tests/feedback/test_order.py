@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from feedback.intake.daily_batch import release_feedback
 from feedback.models import IncomingSubmission, Submission
-from feedback.release import release_feedback
 from tests.factories import ServiceFactory
 from tests.feedback import canaries
 from tests.feedback.resident import Resident

@@ -7,9 +7,9 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import TaskState, WorkflowState
 
-from feedback.exports import Export
+from feedback.admin.viewsets import SubmissionViewSet
 from feedback.models import ReplyTemplate, Service, ServiceAnswer, Submission, SubmissionAnswer
-from feedback.viewsets import SubmissionViewSet
+from feedback.models.exports import Export
 from pages.roles import set_up_organisation
 from tests.factories import ServiceAnswerFactory, SubmissionAnswerFactory
 from tests.feedback.staff import Staff

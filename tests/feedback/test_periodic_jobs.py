@@ -55,6 +55,6 @@ def test_batch_that_fails_is_logged_without_the_rows_that_the_database_quotes(vi
 
     # then: the log leads to the fault, and everything waits for the next time
     assert any("IntegrityError by way of" in text for text in logged.text)
-    assert any("feedback/release.py" in text for text in logged.text)
+    assert any("feedback/intake/daily_batch.py" in text for text in logged.text)
     assert not [text for text in logged.text if COMMENT in text]
     assert IncomingSubmission.objects.count() == 3

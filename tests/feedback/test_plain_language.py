@@ -8,8 +8,8 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from feedback import receipts
-from feedback.captcha_questions import FAMILIES, put_question
+from feedback.captcha.puzzles import FAMILIES, put_question
+from feedback.intake import receipts
 from feedback.models import Service
 from pages.readability import readability
 from tests.factories import ServiceFactory
@@ -67,7 +67,7 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         raise OperationalError
 
     with monkeypatch.context() as patched:
-        patched.setattr("feedback.views.find_service", fail)
+        patched.setattr("feedback.resident.views.find_service", fail)
         found["unavailable"] = resident.post("check", comment="Hej.")
     found |= answer_states(client, monkeypatch)
     urgent = receipts.seal("1234567812345678", timezone.now(), is_urgent=True)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from feedback.publication import (
+from feedback.statistics.disclosure import (
     ASPECT_TREE,
     RATING_TREE,
     Group,
@@ -13,7 +13,7 @@ from feedback.publication import (
     share_of_periods,
     told_groups,
 )
-from feedback.statistics import Tally, wilson_interval
+from feedback.statistics.tallies import Tally, wilson_interval
 from tests.feedback.periods import due, month
 
 

@@ -11,10 +11,12 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from feedback import answer_page, handling, suspicion
+from feedback.handling import status as handling
+from feedback.intake import suspicion
+from feedback.intake.daily_batch import release_feedback
+from feedback.intake.receipts import grouped, parse_receipt, receipt_hash, receipt_of
 from feedback.models import IncomingSubmission
-from feedback.receipts import grouped, parse_receipt, receipt_hash, receipt_of
-from feedback.release import release_feedback
+from feedback.resident import answer_page
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback.reader import (
     ANSWERED,

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
-from feedback import rollups
+from feedback.figures import rollups
+from feedback.intake.daily_batch import release_feedback
 from feedback.models import IncomingSubmission, Service, Submission, UsedClientId
-from feedback.release import release_feedback
-from feedback.retention import prune
+from feedback.retention.pruning import prune
 from tests.factories import OrganisationFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db

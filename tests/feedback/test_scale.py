@@ -17,9 +17,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from feedback import inbox
-from feedback.figure_release import release_figures
-from feedback.generation import generate_submissions
+from feedback.demo.generation import generate_submissions
+from feedback.figures.publication import release_figures
+from feedback.handling import inbox_filters as inbox
 from feedback.models import Service, Submission
 from tests.factories import ServiceFactory, default_home
 

@@ -9,8 +9,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from cms.response_cache.version import read_version
-from feedback.crisis import HelpLine
-from feedback.models import IncomingSubmission
+from feedback.models import HelpLine, IncomingSubmission
 from tests.factories import ServiceFactory
 from tests.feedback.test_mutation import arguments, ask
 
@@ -117,7 +116,7 @@ def test_product_s_own_help_lines_stand_in_while_the_database_is_away(client, mo
     def away() -> None:
         raise DatabaseError("gone")
 
-    monkeypatch.setattr("feedback.crisis.phrase_books", away)
+    monkeypatch.setattr("feedback.intake.crisis.phrase_books", away)
 
     # then
     assert "112" in {line["phone"] for line in screened(client, URGENT)["helpLines"]}

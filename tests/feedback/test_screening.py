@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback import demo
-from feedback.comment_text import MAX_CODE_POINTS, clean_comment, visible_length
+from feedback.demo import submissions as demo
 from feedback.enums import ScreeningFlag
-from feedback.screening import screen
+from feedback.screening.comment_text import MAX_CODE_POINTS, clean_comment, visible_length
+from feedback.screening.personal_data import screen
 
 KEYCAP = "\ufe0f\u20e3"
 DIGITS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⓪①②③④⑤⑥⑦⑧⑨"]

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from feedback.statistics import (
+from feedback.statistics.tallies import (
     Tally,
     figures_of,
     mean_of,

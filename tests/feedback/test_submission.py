@@ -7,16 +7,16 @@ import pytest
 from captcha.models import CaptchaStore
 from django.db import DatabaseError, connection, transaction
 
-from feedback import receipts
-from feedback.captcha import issue_challenge
-from feedback.models import IncomingSubmission, UsedClientId
-from feedback.submission import (
+from feedback.intake import receipts
+from feedback.intake.challenges import issue_challenge
+from feedback.intake.submit import (
     ErrorCode,
     SubmissionRefused,
     SubmissionUnavailable,
     month_of,
     submit_feedback,
 )
+from feedback.models import IncomingSubmission, UsedClientId
 from tests.factories import ServiceFactory, locale
 from tests.feedback.resident import right_answer
 

@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from feedback.figure_release import release_figures
+from feedback.figures.publication import release_figures
+from feedback.intake.daily_batch import release_feedback
 from feedback.models import IncomingSubmission, PublishedFigures, ReleaseRun, Submission
-from feedback.release import release_feedback
 from tests.factories import ServiceFactory
 from tests.feedback.resident import Resident, right_answer, soup
 

@@ -12,10 +12,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from cms.addresses import networks
+from cms.client_address import networks
 from cms.throttling import DAY, Throttle, text_key
-from feedback import suspicion
-from feedback.captcha import HARDER_LENGTH
+from feedback.intake import suspicion
+from feedback.intake.challenges import HARDER_LENGTH
 from feedback.models import IncomingSubmission
 from tests.factories import ServiceFactory
 from tests.feedback import canaries

@@ -18,9 +18,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from feedback.captcha import issue_challenge
+from feedback.intake.challenges import issue_challenge
+from feedback.intake.daily_batch import release_feedback
 from feedback.models import IncomingSubmission, Submission
-from feedback.release import release_feedback
 from feedback.urls import urlpatterns
 from tests.factories import ServiceFactory, SubmissionAnswerFactory, default_home
 from tests.feedback import canaries

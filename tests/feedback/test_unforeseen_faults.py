@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.captcha import issue_challenge
 from feedback.checks import no_error_reporter
+from feedback.intake.challenges import issue_challenge
 from feedback.models import IncomingSubmission
-from feedback.notes import SubmissionNote
+from feedback.models.notes import SubmissionNote
 from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer, soup
 from tests.feedback.staff import Staff
@@ -67,7 +67,7 @@ def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, 
     assert_nothing_is_left(logged, COMMENT)
     (said,) = (text for text in logged.text[::2] if "A feedback page failed" in text)
     assert "NoReverseMatch by way of" in said
-    assert "feedback/views.py:" in said
+    assert "feedback/resident/views.py:" in said
 
 
 def test_form_whose_page_failed_can_be_sent_once_it_is_mended(visitor, broken, settings):
@@ -138,9 +138,9 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
         "captchaResponse": right_answer(key),
         "clientId": str(uuid.uuid4()),
     }
-    monkeypatch.setattr("feedback.submission.screen", fail)
-    monkeypatch.setattr("feedback.views.screen", fail, raising=False)
-    monkeypatch.setattr("feedback.crisis.screen", fail)
+    monkeypatch.setattr("feedback.intake.submit.screen", fail)
+    monkeypatch.setattr("feedback.resident.views.screen", fail, raising=False)
+    monkeypatch.setattr("feedback.intake.crisis.screen", fail)
 
     # when
     page = Resident(visitor, "digidel", f"?{canaries.QUERY}=1").fill_in(comment=COMMENT)

@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.schema import schema
-from feedback import handling, moderation, rollups
 from feedback.enums import SubmissionStatus
-from feedback.erasure import erase
-from feedback.figure_release import release_figures
+from feedback.figures import rollups
+from feedback.figures.publication import release_figures
+from feedback.handling import moderation
+from feedback.handling import status as handling
+from feedback.handling.erasure import erase
 from feedback.models import PublishedFigures, Service, Submission, Voice
-from feedback.publication import CELL_MINIMUM
+from feedback.statistics.disclosure import CELL_MINIMUM
 from tests.factories import ServiceFactory, SubmissionFactory, locale
 from tests.feedback.staff import Staff
 

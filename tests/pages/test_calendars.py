@@ -12,7 +12,6 @@ from freezegun import freeze_time
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction, Site
 
-from pages.calendars import STOCKHOLM, stockholm_timezone
 from pages.models import (
     AgendaItem,
     EventIndexPage,
@@ -22,8 +21,9 @@ from pages.models import (
     RegistrationMethod,
     RegistrationState,
 )
-from pages.subscription_addresses import calendar_url
-from pages.subscriptions import COMING_EVENTS, PAST_EVENTS, Reader
+from pages.syndication.feed_urls import calendar_url
+from pages.syndication.icalendar_files import STOCKHOLM, stockholm_timezone
+from pages.syndication.subscriptions import COMING_EVENTS, PAST_EVENTS, Reader
 from pages.visibility import Environment
 from tests import factories
 from tests.factories import EVENT_START
@@ -521,8 +521,8 @@ def test_site_is_that_of_the_host_or_the_one_asked_for(client, settings):
 
 def test_calendar_is_bounded_and_what_comes_is_worth_more(monkeypatch):
     # Given more events than a calendar holds, past and to come
-    monkeypatch.setattr("pages.subscriptions.COMING_EVENTS", 2)
-    monkeypatch.setattr("pages.subscriptions.PAST_EVENTS", 1)
+    monkeypatch.setattr("pages.syndication.subscriptions.COMING_EVENTS", 2)
+    monkeypatch.setattr("pages.syndication.subscriptions.PAST_EVENTS", 1)
     assert COMING_EVENTS > PAST_EVENTS
     for weeks in (-2, -1, 0, 1, 2):
         factories.EventPageFactory(title=f"{weeks}", starts_at=EVENT_START + weeks * WEEK)

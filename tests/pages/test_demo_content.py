@@ -20,7 +20,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, PageLogEntry, ReferenceIndex, Site
 
 from cms.environment import BASE_DIR
-from pages.demo import calendar, loading, media, source
+from pages.demo import dates as calendar
+from pages.demo import loader as loading
+from pages.demo import media, source
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
 from pages.management.commands.load_demo_content import Command as LoadDemoContent
 from pages.models import (
@@ -354,7 +356,7 @@ def test_a_load_that_breaks_leaves_nothing_behind(monkeypatch, settings):
     def fail(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pages.demo.publication.Publisher.prepare", fail)
+    monkeypatch.setattr("pages.demo.page_dates.Publisher.prepare", fail)
 
     with pytest.raises(KeyboardInterrupt):
         load()

@@ -10,8 +10,8 @@ from freezegun import freeze_time
 from wagtail.models import PageViewRestriction
 
 from pages.models import ArticleKind, ArticlePage
-from pages.subscription_addresses import feed_url
-from pages.subscriptions import LATEST_ARTICLES
+from pages.syndication.feed_urls import feed_url
+from pages.syndication.subscriptions import LATEST_ARTICLES
 from pages.visibility import Environment
 from tests import factories
 from tests.factories import PUBLISHED_AT

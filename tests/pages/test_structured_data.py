@@ -6,9 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from feedback.structured_data import government_service
-from pages import structured_data
-from pages.event_status import AVAILABILITY, EVENT_WORDS, DateState
+from feedback.graphql.structured_data import government_service
 from pages.models import (
     ArticleKind,
     DatePrecision,
@@ -21,7 +19,9 @@ from pages.models import (
     RegistrationState,
     Speaker,
 )
-from pages.structured_data import Facts, Related, as_script_text, document
+from pages.syndication import structured_data
+from pages.syndication.event_status import AVAILABILITY, EVENT_WORDS, DateState
+from pages.syndication.structured_data import Facts, Related, as_script_text, document
 from tests import factories
 from tests.factories import EVENT_START
 from tests.pages.schema_org import VOCABULARY, problems

@@ -93,8 +93,8 @@ def test_unknown_address_gets_our_page(client: Client) -> None:
 
 def test_start_page_of_a_demo_gives_a_number_to_try(client: Client, settings: Settings) -> None:
     # Given the demo's answer with a known number, and a service that takes feedback
-    from feedback.demo_answers import ANSWERED_RECEIPT
-    from feedback.receipts import grouped, receipt_hash
+    from feedback.demo.answers import ANSWERED_RECEIPT
+    from feedback.intake.receipts import grouped, receipt_hash
     from tests.factories import SubmissionAnswerFactory, SubmissionFactory
 
     kept = receipt_hash(ANSWERED_RECEIPT)

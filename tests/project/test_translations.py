@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from cms import translations
-from feedback.exports import ExportState
+from feedback.models.exports import ExportState
 from pages.models import OrganisationKind
 
 

@@ -6,9 +6,10 @@ import json
 import pytest
 from django.urls import reverse
 
-from feedback import ageing, moderation
-from feedback.figure_release import release_figures
+from feedback.figures.publication import release_figures
+from feedback.handling import moderation
 from feedback.models import RetentionRule, Submission
+from feedback.retention import ageing
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.staff import Staff
 from tests.response_cache.visitor import Visitor

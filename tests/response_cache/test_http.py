@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from wagtail.models import Site
 
-from cms.graphql.keeping import KEEPING, Keeping
+from cms.graphql.http.cacheability import KEEPING, Keeping
 from tests.factories import (
     EVENT_START,
     EventPageFactory,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from cms.environment import BASE_DIR
-from cms.response_cache.changes import changes_content, private_tables
+from cms.response_cache.invalidation import changes_content, private_tables
 
 CONTRACT = BASE_DIR / "frontend_contract"
 READS = sorted(

@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from feedback import handling, moderation
 from feedback.enums import SubmissionStatus
-from feedback.erasure import erase
+from feedback.handling import moderation
+from feedback.handling import status as handling
+from feedback.handling.erasure import erase
 from pages.models import GroupPage
 from tests.factories import GroupPageFactory, SubmissionFactory
 from tests.response_cache.processes import Passage, WebProcess, database_url

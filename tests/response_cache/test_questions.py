@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.graphql import requests
-from cms.graphql.keeping import KEEPING, Keeping
+from cms.graphql.http import requests
+from cms.graphql.http.cacheability import KEEPING, Keeping
 from tests.factories import GroupPageFactory
 from tests.response_cache.visitor import GRAPHQL_RESPONSE, GROUPS, Visitor
 

@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.db import OperationalError
 from pytest_django import Settings
 
-from cms.graphql.trusted_documents import document_id_of
+from cms.graphql.http.trusted_documents import document_id_of
 from cms.throttling import Throttle
 from tests.factories import GroupPageFactory
 from tests.response_cache.processes import WebProcess
@@ -38,7 +38,7 @@ def limited(
     """Return a visitor who may ask three questions, at a minute that stands still."""
     settings.RATE_LIMIT = LIMIT
     settings.TRUSTED_PROXIES = 1
-    monkeypatch.setattr("cms.graphql.rate_limit._throttle", Throttle("graphql", period=60))
+    monkeypatch.setattr("cms.graphql.guard.rate_limit._throttle", Throttle("graphql", period=60))
     GroupPageFactory(title="Din hälsa")
     with time_machine.travel(NOW, tick=False):
         yield visitor

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from cms.graphql.keeping import KEEPING, Keeping
-from cms.response_cache import flights
+from cms.graphql.http.cacheability import KEEPING, Keeping
+from cms.response_cache import single_flight as flights
 from pages.visibility import SiteTrees
 from tests.response_cache.visitor import Answer, Visitor
 

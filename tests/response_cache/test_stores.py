@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
 from pytest_django import Settings
 
-from cms.response_cache.release import fingerprint
+from cms.response_cache.namespace import fingerprint
 from cms.response_cache.stores import SharedStore
 from cms.response_cache.version import read_version
 from pages.models import Topic
@@ -181,7 +181,7 @@ def test_thread_that_was_late_brings_no_old_version_back(
         assert b"Ny" in visitor.get(TOPICS).body
         return version
 
-    monkeypatch.setattr("cms.response_cache.periods.read_version", read_and_wait)
+    monkeypatch.setattr("cms.response_cache.lifetimes.read_version", read_and_wait)
     # When the first one goes on
     visitor.get("{ site { name } }")
     # Then the process goes by the new version

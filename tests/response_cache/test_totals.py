@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.response_cache.periods import PERIODS
+from cms.response_cache.lifetimes import PERIODS
 from pages.models import EventPage
 from tests.factories import EventPageFactory, default_home
 

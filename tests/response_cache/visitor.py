@@ -13,8 +13,8 @@ from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import close_old_connections
 
-from cms.response_cache.layer import ResponseCache
-from cms.response_cache.periods import Periods
+from cms.response_cache.application import ResponseCache
+from cms.response_cache.lifetimes import Periods
 from cms.response_cache.setup import in_front_of
 
 GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.graphql.contract import document_ids_text, schema_text
+from cms.graphql.contract.export import document_ids_text, schema_text
 
 CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 

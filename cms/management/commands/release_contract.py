@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.graphql.contract_release import release
+from cms.graphql.contract.versions import release
 
 CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 

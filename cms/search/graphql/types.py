@@ -11,10 +11,10 @@ from cms.graphql.fields import ApiField, Call, Fetch, Loading
 from cms.search.highlighting import plain
 from cms.search.searching import Hit
 from feedback.models import Service
-from pages.graphql.addresses import document_url
-from pages.graphql.media import Document, DocumentUse
+from pages.graphql.documents.media import Document, DocumentUse
 from pages.graphql.page_links import link_to
 from pages.graphql.relations import wanted_columns
+from pages.graphql.rewrite_urls import document_url
 from pages.graphql.sources.pages import PAGE_MODELS, PAGES, PageKey
 from pages.graphql.types.common import type_of
 from pages.models import ContentPage

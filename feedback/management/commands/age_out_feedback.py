@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
-from feedback import ageing
-from feedback.ageing_log import log_done
+from feedback.intake.submit import local_day
 from feedback.models import RetentionRule
-from feedback.submission import local_day
+from feedback.retention import ageing
+from feedback.retention.ageing_log import log_done
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
-from feedback.generation import MONTHS, generate_submissions
+from feedback.demo.generation import MONTHS, generate_submissions
+from feedback.intake.submit import local_day
 from feedback.models import Service
-from feedback.submission import local_day
 
 
 class Command(BaseCommand):

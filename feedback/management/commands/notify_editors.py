@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from feedback.notifications import notify_editors
+from feedback.handling.notifications import notify_editors
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from feedback.retention import prune
+from feedback.retention.pruning import prune
 
 
 class Command(BaseCommand):

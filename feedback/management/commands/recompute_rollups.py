@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from feedback import rollups
+from feedback.figures import rollups
 from feedback.models import MonthlyRollup, Submission
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from feedback.release import release_feedback
-from feedback.submission import local_day
+from feedback.intake.daily_batch import release_feedback
+from feedback.intake.submit import local_day
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from feedback.figure_release import release_figures
-from feedback.submission import local_day
+from feedback.figures.publication import release_figures
+from feedback.intake.submit import local_day
 
 
 class Command(BaseCommand):

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from feedback import ageing, export_jobs
+from feedback.exports import jobs as export_jobs
+from feedback.retention import ageing
 from feedback.tasks import age_out, make_export
 
 

@@ -2,7 +2,7 @@
 // and question without a new page. Asks nothing of any other site, and keeps nothing.
 "use strict";
 
-// As feedback/comment_text.py: what is no text is left out, and what cannot be seen not counted.
+// As feedback/screening/comment_text.py: what is no text is left out, and what cannot be seen not counted.
 const NOT_TEXT =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
 const NOTHING_TO_SEE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;

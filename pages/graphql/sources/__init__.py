@@ -1,0 +1,1 @@
+"""Loaders: rows by key, in batches, limited to what the reader may see."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cms.graphql.connections import united
+from cms.graphql.lists.connections import united
 from cms.statements import Statement, among
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import instance

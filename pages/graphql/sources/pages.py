@@ -18,9 +18,8 @@ from django.db.models import (
 )
 from wagtail.models import Page
 
-from cms.graphql.connections import united
+from cms.graphql.lists.connections import united
 from cms.statements import Parameter, Statement, among
-from pages.addresses import slug_of
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import PLACE_COLUMNS, columns_of, instance
 from pages.models import (
@@ -37,6 +36,7 @@ from pages.models import (
     ProjectPage,
     StandardPage,
 )
+from pages.page_urls import slug_of
 from pages.visibility import SiteTrees, Visibility
 
 PAGE_MODELS: tuple[type[ContentPage], ...] = (

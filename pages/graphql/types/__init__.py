@@ -1,0 +1,1 @@
+"""GraphQL types of pages and snippets, one content area a file."""

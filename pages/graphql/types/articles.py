@@ -4,12 +4,12 @@ import graphene
 
 from cms.graphql.fields import ApiField
 from cms.graphql.scalars import DateTime
-from pages.graphql.blocks import ArticleBody, body_field
 from pages.graphql.declare import declare
+from pages.graphql.documents.blocks import ArticleBody, body_field
+from pages.graphql.documents.media import Document, DocumentLoader, document_field
+from pages.graphql.documents.rich_text import RichTextLoader
 from pages.graphql.enums import ArticleKindType
-from pages.graphql.media import Document, DocumentLoader, document_field
 from pages.graphql.relations import pages_field, parts_field, reading_locale, snippets_field
-from pages.graphql.rich_text import RichTextLoader
 from pages.graphql.types.common import optional_text, text, type_of
 from pages.models import (
     ArticleDocument,

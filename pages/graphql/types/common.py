@@ -9,7 +9,7 @@ from django.db import models
 from grapple.registry import registry
 
 from cms.graphql.fields import ApiField, Call
-from pages.subscription_addresses import calendar_url, feed_url
+from pages.syndication.feed_urls import calendar_url, feed_url
 from pages.visibility import SiteTrees
 
 # The same thunk for the same model, since connection types are kept by it.

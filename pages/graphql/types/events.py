@@ -8,8 +8,10 @@ import graphene
 
 from cms.graphql.fields import ApiField
 from cms.graphql.scalars import DateTime
-from pages.graphql.blocks import EventBody, EventReport, body_field
 from pages.graphql.declare import declare
+from pages.graphql.documents.blocks import EventBody, EventReport, body_field
+from pages.graphql.documents.media import Document, DocumentLoader, document_field
+from pages.graphql.documents.rich_text import RichTextLoader
 from pages.graphql.enums import (
     EventDocumentKindType,
     EventKindType,
@@ -17,8 +19,7 @@ from pages.graphql.enums import (
     RegistrationMethodType,
     RegistrationStateType,
 )
-from pages.graphql.listings import ARTICLES, EVENTS, related_list
-from pages.graphql.media import Document, DocumentLoader, document_field
+from pages.graphql.lists.declarations import ARTICLES, EVENTS, related_list
 from pages.graphql.relations import (
     page_field,
     pages_field,
@@ -27,7 +28,6 @@ from pages.graphql.relations import (
     snippet_field,
     snippets_field,
 )
-from pages.graphql.rich_text import RichTextLoader
 from pages.graphql.types.common import (
     calendar_field,
     contact_field,

@@ -10,11 +10,11 @@ import graphene
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import ApiArgument, ApiField, Call, Fetch, Loading, list_of
 from cms.graphql.scalars import Date
-from pages.graphql.blocks import GroupBody, body_field
 from pages.graphql.declare import declare
+from pages.graphql.documents.blocks import GroupBody, body_field
+from pages.graphql.documents.media import Document, DocumentLoader
 from pages.graphql.enums import GroupKindType
-from pages.graphql.listings import ARTICLES, EVENTS, PROJECTS, related_list
-from pages.graphql.media import Document, DocumentLoader
+from pages.graphql.lists.declarations import ARTICLES, EVENTS, PROJECTS, related_list
 from pages.graphql.relations import (
     part_source,
     parts_field,

@@ -8,11 +8,11 @@ import graphene
 
 from cms.graphql.fields import ApiField
 from cms.graphql.scalars import Date
-from pages.graphql.blocks import ProjectBody, body_field
 from pages.graphql.declare import declare
+from pages.graphql.documents.blocks import ProjectBody, body_field
+from pages.graphql.documents.media import document_field
 from pages.graphql.enums import DatePrecisionType, ProjectRoleType, ProjectStatusType
-from pages.graphql.listings import ARTICLES, EVENTS, related_list
-from pages.graphql.media import document_field
+from pages.graphql.lists.declarations import ARTICLES, EVENTS, related_list
 from pages.graphql.relations import pages_field, parts_field, snippet_field, snippets_field
 from pages.graphql.types.common import (
     calendar_field,

@@ -7,12 +7,12 @@ from typing import Any
 import graphene
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading
-from pages.addresses import is_gone, leap_from, readable_path, tree_and_url_path, was_public
 from pages.graphql.arguments import scope_of, site_argument
 from pages.graphql.interface import PageInterface
 from pages.graphql.relations import wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey, pages_at
 from pages.models import ContentPage
+from pages.page_urls import is_gone, leap_from, readable_path, tree_and_url_path, was_public
 
 
 @dataclass(frozen=True, slots=True, eq=False)

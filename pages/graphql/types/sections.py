@@ -3,8 +3,8 @@
 from typing import Any
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
-from pages.graphql.blocks import HomeBody, StandardBody, body_field
 from pages.graphql.declare import declare
+from pages.graphql.documents.blocks import HomeBody, StandardBody, body_field
 from pages.graphql.interface import PageInterface
 from pages.graphql.relations import (
     part_source,

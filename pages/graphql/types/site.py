@@ -9,8 +9,8 @@ from wagtail.models import Page as WagtailPage
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading, list_of
 from pages.graphql.arguments import locale_argument, scope_of, site_argument
+from pages.graphql.documents.media import Image, ImageLoader
 from pages.graphql.interface import Link, PageInterface
-from pages.graphql.media import Image, ImageLoader
 from pages.graphql.page_links import link_to
 from pages.graphql.relations import wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey

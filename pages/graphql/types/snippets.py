@@ -7,9 +7,16 @@ import graphene
 
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.declare import declare
+from pages.graphql.documents.media import image_field
 from pages.graphql.enums import OrganisationKindType
-from pages.graphql.listings import ARTICLES, EVENTS, GROUPS, PROJECTS, SERIES, related_list
-from pages.graphql.media import image_field
+from pages.graphql.lists.declarations import (
+    ARTICLES,
+    EVENTS,
+    GROUPS,
+    PROJECTS,
+    SERIES,
+    related_list,
+)
 from pages.graphql.seo import ORGANISATION_SEO, seo_field
 from pages.graphql.types.common import feed_field, optional_text, text
 from pages.models import Organisation, Topic, Venue

@@ -19,9 +19,10 @@ from django.utils import timezone
 from tqdm import tqdm
 from wagtail.users.models import UserProfile
 
-from pages.demo import loading, reset
+from pages.demo import loader as loading
+from pages.demo import reset
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
-from pages.demo.calendar import DemoCalendar
+from pages.demo.dates import DemoCalendar
 from pages.models import ContentImage, Organisation
 from pages.renditions import ImagePreset, make_renditions
 from pages.roles import EDITORS, set_up_roles
@@ -31,7 +32,7 @@ LOGO_PRESETS = (ImagePreset.LOGO,)
 # AVIF takes seconds a picture: the worker makes it while the reader already looks at the rest.
 FORMATS = ("webp", "jpeg")
 PICTURE_PRESETS = (ImagePreset.THUMBNAIL, ImagePreset.CARD, ImagePreset.HERO)
-FEEDBACK = ("feedback.demo", "generate_demo_feedback")
+FEEDBACK = ("feedback.demo.submissions", "generate_demo_feedback")
 
 
 class Command(BaseCommand):

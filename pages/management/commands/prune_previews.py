@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from pages.previews import prune
+from pages.previews.grants import prune
 
 
 class Command(BaseCommand):

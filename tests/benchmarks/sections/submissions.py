@@ -11,7 +11,7 @@ from tests.benchmarks.questions import Question, operation
 from tests.benchmarks.scratch import WITHOUT_RESPONSE_CACHE, Submissions
 
 TITLE = "Feedback: time of an answer, by number of submissions"
-# That of the demo which is rated most in `feedback.generation`.
+# That of the demo which is rated most in `feedback.demo.generation`.
 SERVICE = "kvinnobehandlingen"
 _SUMMARY = """
 query ($slug: String!) {

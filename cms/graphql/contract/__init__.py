@@ -1,0 +1,1 @@
+"""The contract's files: export, comparison of schemas and releases."""

@@ -1,7 +1,0 @@
-"""The endpoint as the project serves it."""
-
-from cms.graphql.view import GraphQLView
-from cms.schema import engine
-from pages.graphql.context import make_context
-
-graphql_view = GraphQLView.as_view(engine=engine, make_context=make_context)

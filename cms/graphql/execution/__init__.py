@@ -1,0 +1,1 @@
+"""Execution: one level of a selection is loaded at a time, then resolved."""

@@ -1,0 +1,118 @@
+"""From a GraphQL request to the entries of its response: check, load, resolve."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+)
+from graphql.execution.execute import assert_valid_execution_arguments
+
+from cms.graphql.errors import Code, Refusal, format_field_errors, mask
+from cms.graphql.execution.lookahead import LookAhead
+from cms.graphql.execution.resolving import Execution
+from cms.graphql.guard.analysis import analyse
+from cms.graphql.guard.documents import DocumentCache, find_operation, introspection_is_allowed
+
+
+@dataclass(frozen=True)
+class Request:
+    """A GraphQL request, whatever HTTP it came by."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    is_post: bool = True
+
+
+class Context:
+    """What resolvers and loaders share for one request."""
+
+    lookahead: LookAhead
+    # For counting by address only; no answer may depend on anything else of it.
+    request: HttpRequest | None = None
+    # Whether nobody else may be given the answer: a mutation, or what only its reader may see.
+    is_personal: bool = False
+
+
+class Root:
+    """The value of the root types, whose fields are all loaded."""
+
+
+class Engine:
+    """Executes requests against one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.documents = DocumentCache(schema)
+
+    def run(self, request: Request, context: Context) -> dict[str, Any]:
+        """Return `data` and, where a field failed, `errors`; raise `Refusal` before execution."""
+        document = self.documents.get(request.query, request.operation_name, request.variables)
+        operation = find_operation(document, request.operation_name)
+        if operation.operation is not OperationType.QUERY and not request.is_post:
+            raise Refusal(
+                Code.METHOD_NOT_ALLOWED,
+                "A mutation is sent by POST; GET is for queries.",
+                status=405,
+                headers={"Allow": "POST, OPTIONS"},
+            )
+        context.is_personal = operation.operation is not OperationType.QUERY
+        execution = self._prepare(document, request, context)
+        try:
+            analyse(execution, is_post=request.is_post)
+            return self._execute(execution)
+        finally:
+            # What was loaded goes now, and not when circles of rubbish are looked for.
+            context.lookahead.let_go()
+            del context.lookahead
+
+    def _prepare(self, document: DocumentNode, request: Request, context: Context) -> Execution:
+        assert_valid_execution_arguments(self.schema, document, request.variables)
+        execution = Execution.build(
+            self.schema,
+            document,
+            root_value=Root(),
+            context_value=context,
+            raw_variable_values=request.variables,
+            operation_name=request.operation_name,
+            max_coercion_errors=10,
+            is_awaitable=_never,
+            hide_suggestions=not introspection_is_allowed(),
+        )
+        if isinstance(execution, list):
+            raise Refusal(Code.BAD_USER_INPUT, execution[0].message, errors=execution)
+        assert isinstance(execution, Execution)
+        context.lookahead = LookAhead(execution)
+        return execution
+
+    def _execute(self, execution: Execution) -> dict[str, Any]:
+        errors: list[GraphQLError] = execution.collected_errors.errors
+        data: Any = None
+        try:
+            if execution.operation.operation is OperationType.QUERY:
+                self._load(execution)
+            data = execution.execute_operation(execution.operation, execution.root_value)
+        except GraphQLError as error:
+            errors.append(error)
+        except Refusal:
+            # Loading found that there is nothing to answer from, such as no site at all.
+            raise
+        except Exception as error:
+            return {"data": None, "errors": [mask(error)]}
+        if errors:
+            return {"errors": format_field_errors(errors), "data": data}
+        return {"data": data}
+
+    def _load(self, execution: Execution) -> None:
+        root_type = self.schema.query_type
+        assert root_type is not None
+        execution.context_value.lookahead.load_operation(execution.root_value, root_type)
+
+
+def _never(_value: Any) -> bool:
+    return False

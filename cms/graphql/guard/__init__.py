@@ -1,0 +1,1 @@
+"""Limits on requests: size, depth, cost and rate, checked before execution."""

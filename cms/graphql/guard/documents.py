@@ -1,0 +1,205 @@
+"""Parsed and validated documents, kept by hash, since parsing costs more than many answers."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    NameNode,
+    Node,
+    NoSchemaIntrospectionCustomRule,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
+    ValuesOfCorrectTypeRule,
+    VariablesInAllowedPositionRule,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from cms.graphql.errors import Code, Refusal
+from cms.graphql.guard.foreseen_cost import check_foreseen_cost
+from cms.graphql.guard.limits import check_document
+from cms.graphql.guard.names import check_names
+from cms.graphql.http.trusted_documents import trusted_documents
+
+
+class NamedValuesRule(ValuesOfCorrectTypeRule):
+    """The standard rule, whose messages also name the argument that the value was given to."""
+
+    argument: str | None = None
+
+    def enter_argument(self, node: Any, *_args: Any) -> None:
+        """Remember which argument the following values belong to."""
+        self.argument = node.name.value
+
+    def leave_argument(self, *_args: Any) -> None:
+        """Forget it again."""
+        self.argument = None
+
+    def report_error(self, error: GraphQLError) -> None:
+        """Put the argument's name before the message."""
+        if self.argument:
+            error = GraphQLError(f"Argument '{self.argument}': {error.message}", error.nodes)
+        super().report_error(error)
+
+
+# These follow fragments, compare fields, and take longer than all others: they come second.
+RULES_OF_THE_WHOLE = [
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    VariablesInAllowedPositionRule,
+    OverlappingFieldsCanBeMergedRule,
+]
+RULES = [
+    NamedValuesRule if rule is ValuesOfCorrectTypeRule else rule
+    for rule in specified_rules
+    if rule not in RULES_OF_THE_WHOLE
+]
+
+
+class DocumentCache:
+    """The documents that were used last, whose length together is bounded by `size`.
+
+    Parsed, a document takes many times the memory of its text. Trusted ones are kept beside the
+    others, so that no flood of queries pushes them out.
+    """
+
+    def __init__(self, schema: GraphQLSchema, size: int = 100_000) -> None:
+        self.schema = schema
+        self.size = size
+        self.length = 0
+        self._documents: OrderedDict[bytes, tuple[DocumentNode, int]] = OrderedDict()
+        self._trusted: dict[bytes, DocumentNode] = {}
+        self._plain_fields: dict[str, FieldNode] = {}
+        self._lock = Lock()
+
+    def get(
+        self,
+        source: str,
+        operation_name: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+    ) -> DocumentNode:
+        """Return the parsed and valid document, or raise `Refusal`.
+
+        With what else is asked for, one that costs too much need not be parsed.
+        """
+        introspection = introspection_is_allowed()
+        key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
+        if key in self._trusted:
+            return self._trusted[key]
+        with self._lock:
+            known = self._documents.get(key)
+            if known is not None:
+                self._documents.move_to_end(key)
+                return known[0]
+        outline = check_document(source)
+        if not introspection:
+            # Where the schema is open, validation says it better: with what may have been meant.
+            check_names(self.schema, outline)
+        check_foreseen_cost(self.schema, outline, operation_name, variables)
+        document = parse_and_validate(self.schema, source, introspection=introspection)
+        shrink(document, self._plain_fields)
+        if source in trusted_documents():
+            self._trusted[key] = document
+            return document
+        with self._lock:
+            if key not in self._documents:
+                self._documents[key] = (document, len(source))
+                self.length += len(source)
+            while self.length > self.size:
+                _, (_, length) = self._documents.popitem(last=False)
+                self.length -= length
+        return document
+
+
+def shrink(document: DocumentNode, plain_fields: dict[str, FieldNode]) -> None:
+    """Leave of a valid document what its execution needs, in a tenth of the memory.
+
+    Where in the text a node stood is told by errors of validation only, and takes most. Names that
+    are the same become one. So do fields that are nothing but a name, for all documents together,
+    in `plain_fields`: no more of them than the schema has names.
+    """
+    names: dict[str, NameNode] = {}
+    nodes: list[Any] = [document]
+    while nodes:
+        node = nodes.pop()
+        node.loc = None
+        for key in node.keys:
+            child = getattr(node, key, None)
+            if isinstance(child, NameNode):
+                child.loc = None
+                setattr(node, key, names.setdefault(child.value, child))
+            elif isinstance(child, Node):
+                nodes.append(child)
+            elif isinstance(child, tuple):
+                children = tuple(_shared(each, plain_fields) for each in child)
+                setattr(node, key, children)
+                nodes.extend(children)
+
+
+def _shared(node: Node, plain_fields: dict[str, FieldNode]) -> Node:
+    """Return the one that stands for all fields like this one; else the node itself."""
+    if (
+        not isinstance(node, FieldNode)
+        or node.alias
+        or node.arguments
+        or node.directives
+        or node.selection_set
+    ):
+        return node
+    return plain_fields.setdefault(node.name.value, node)
+
+
+def introspection_is_allowed() -> bool:
+    """Return whether the schema can be asked for, and errors suggest names."""
+    return bool(settings.GRAPHQL_INTROSPECTION)
+
+
+def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: bool) -> DocumentNode:
+    """Return the document, or raise `Refusal` with the reason that comes first."""
+    try:
+        document = parse(source)
+    except GraphQLError as error:
+        raise Refusal(Code.GRAPHQL_PARSE_FAILED, error.message, errors=[error]) from None
+    rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
+    for some in (rules, RULES_OF_THE_WHOLE):
+        try:
+            errors = validate(
+                schema, document, some, max_errors=10, hide_suggestions=not introspection
+            )
+        except RecursionError:
+            raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
+        if errors:
+            raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
+    return document
+
+
+def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """Return the operation that is to be carried out, or raise `Refusal`."""
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    if name is None:
+        if len(operations) == 1:
+            return operations[0]
+        raise Refusal(
+            Code.OPERATION_NOT_FOUND,
+            "The document has no operation."
+            if not operations
+            else "The document has several operations: say which one in 'operationName'.",
+        )
+    for operation in operations:
+        if operation.name and operation.name.value == name:
+            return operation
+    raise Refusal(
+        Code.OPERATION_NOT_FOUND,
+        f"The document has no operation with the 'operationName' {name!r}.",
+    )

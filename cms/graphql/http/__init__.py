@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: requests, responses, caching headers and trusted documents."""

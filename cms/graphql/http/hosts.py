@@ -1,0 +1,32 @@
+"""Answers a request to an unknown host in the endpoint's own form."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+
+from cms.graphql.errors import Code, Refusal
+from cms.graphql.http.cookies import PATHS
+from cms.graphql.http.view import refuse
+
+
+class KnownHosts:
+    """Refuses a request for the API whose host is not among ALLOWED_HOSTS.
+
+    Django would refuse it too, with a page of HTML that no client of the API can read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, or refuse it."""
+        if request.path_info in PATHS:
+            try:
+                request.get_host()
+            except DisallowedHost:
+                return refuse(
+                    Refusal(Code.BAD_REQUEST, "This API does not answer to the host's name."),
+                    request,
+                )
+        return self.get_response(request)

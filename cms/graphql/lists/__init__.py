@@ -1,0 +1,1 @@
+"""Connections: keyset cursors, pages of a list and their types."""

@@ -1,0 +1,184 @@
+"""Notices every statement that changes what readers see, whoever sends it.
+
+Signals would miss what is written past `save()`: `update()`, bulk operations, the page tree's
+own SQL, and whatever somebody adds later. So each connection looks at its statements.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from cms.models import ContentVersion
+from cms.response_cache.notifier import bell_of
+from cms.response_cache.purging import purge_what_changed
+from cms.response_cache.version import change_version
+
+# What no answer of the API shows, so that its writers need not make answers old. Above all what
+# residents send: a version that changes with it would tell that somebody has just written.
+# Everything else counts as content, also what nobody has thought of yet.
+PRIVATE_APPS = (
+    "auth",
+    "captcha",
+    "django_tasks_database",
+    "sessions",
+    "wagtailadmin",
+    "wagtailsearch",
+    "wagtailusers",
+)
+PRIVATE_MODELS = (
+    "cms.ContentVersion",
+    "cms.Heartbeat",
+    "cms.Lease",
+    "cms.PeriodicRun",
+    "feedback.ArchiveDelivery",
+    "feedback.Export",
+    "feedback.ExportPart",
+    "feedback.FeedbackLogEntry",
+    "feedback.InboxMail",
+    "feedback.IncomingSubmission",
+    "feedback.MonthlyRollup",
+    "feedback.ReleaseRun",
+    "feedback.RetentionRule",
+    "feedback.ReplyTemplate",
+    "feedback.Submission",
+    "feedback.SubmissionAnswer",
+    "feedback.SubmissionNote",
+    "feedback.UsedClientId",
+    "pages.PreviewGrant",
+    "wagtailcore.APIToken",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
+    "wagtailcore.GroupApprovalTask",
+    "wagtailcore.GroupCollectionPermission",
+    "wagtailcore.GroupPagePermission",
+    "wagtailcore.GroupSitePermission",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.PageSubscription",
+    "wagtailcore.ReferenceIndex",
+    "wagtailcore.Revision",
+    "wagtailcore.Task",
+    "wagtailcore.TaskState",
+    "wagtailcore.UploadedFile",
+    "wagtailcore.Workflow",
+    "wagtailcore.WorkflowContentType",
+    "wagtailcore.WorkflowPage",
+    "wagtailcore.WorkflowState",
+    "wagtailcore.WorkflowTask",
+)
+
+_WRITE = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|WITH)\b"
+    r"(?:\s+OR\s+\w+)?(?:\s+(?:INTO|FROM|TABLE|ONLY)\b)*\s*\"?(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRITE_WITHIN = re.compile(r"\b(INSERT\s+INTO|DELETE\s+FROM|(?<!FOR )UPDATE)\b", re.IGNORECASE)
+# What saving a draft writes of its page, as Django puts it, and nothing else.
+_SAVES_A_DRAFT = re.compile(
+    r'UPDATE "wagtailcore_page" SET (?:"(?:draft_title|has_unpublished_changes'
+    r'|latest_revision_created_at|latest_revision_id)" = (?:%s|NULL)(?:, |(?= WHERE )))+ WHERE '
+)
+
+
+@cache
+def private_tables() -> frozenset[str]:
+    """Return the tables whose rows reach no answer."""
+    models = [apps.get_model(label) for label in PRIVATE_MODELS]
+    for label in PRIVATE_APPS:
+        models += apps.get_app_config(label).get_models(include_auto_created=True)
+    joined = [field.remote_field.through for model in models for field in model._meta.many_to_many]
+    return frozenset({each._meta.db_table for each in [*models, *joined]} | {"django_migrations"})
+
+
+def changes_content(sql: str) -> bool:
+    """Tell whether a statement may change an answer; in doubt, it does."""
+    match = _WRITE.match(sql)
+    if match is None:
+        return False
+    verb, table = match[1].upper(), match[2]
+    if verb == "WITH":
+        return bool(_WRITE_WITHIN.search(sql))
+    if verb == "TRUNCATE":
+        return True
+    if table in private_tables():
+        return False
+    return not _SAVES_A_DRAFT.match(sql)
+
+
+class ChangeWatch:
+    """Looks at the statements of one database connection."""
+
+    def __init__(self) -> None:
+        self._has_table = False
+        self._to_tell: Callable[[], None] | None = None
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        """Run a statement and, where it changed content, give that a new version with it."""
+        text = sql if isinstance(sql, str) else sql.as_string(None)
+        if text.startswith("SELECT") or not changes_content(text):
+            return execute(sql, params, many, context)
+        writer = context["connection"]
+        # SQLite's own transaction around a statement with RETURNING lasts until its rows are
+        # read, and holds the new version too; one of ours could not end before that.
+        is_open = writer.vendor == "sqlite" and " RETURNING " in text
+        if writer.in_atomic_block or is_open:
+            return self._run(execute, sql, params, many, context)
+        with transaction.atomic(using=writer.alias):
+            return self._run(execute, sql, params, many, context)
+
+    def version_was_read(self) -> None:
+        """Let the next change count: an answer may stand for what the transaction has so far."""
+        self._to_tell = None
+
+    def _run(
+        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        result = execute(sql, params, many, context)
+        writer = context["connection"]
+        # SQLite counts the rows of RETURNING only when they are read.
+        changed_nothing = context["cursor"].rowcount == 0 and " RETURNING " not in str(sql)
+        if not changed_nothing and self._knows_table(writer):
+            self._change(writer)
+        return result
+
+    def _change(self, writer: BaseDatabaseWrapper) -> None:
+        # Django forgets what a savepoint wanted done when it rolls the savepoint back, and with
+        # it went the new version. So while this is there, the transaction has a new version.
+        if any(each[1] is self._to_tell for each in writer.run_on_commit):
+            return
+        change_version(writer)
+        self._to_tell = partial(_tell, writer.settings_dict)
+        transaction.on_commit(self._to_tell, using=writer.alias)
+
+    def _knows_table(self, writer: BaseDatabaseWrapper) -> bool:
+        """Return whether the version has a table yet; migrations write before it has."""
+        if not self._has_table:
+            self._has_table = ContentVersion._meta.db_table in writer.introspection.table_names()
+        return self._has_table
+
+
+def _tell(database: dict[str, Any]) -> None:
+    if bell := bell_of(database):
+        bell.ring()
+    purge_what_changed()
+
+
+def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Look at every statement of a connection from now on; called when it is made."""
+    if not any(isinstance(each, ChangeWatch) for each in connection.execute_wrappers):
+        connection.execute_wrappers.append(ChangeWatch())
+
+
+def start_anew(**kwargs: Any) -> None:
+    """Give the content a new version: what a release made of it, the next makes differently."""
+    with transaction.atomic():
+        connection = transaction.get_connection()
+        if ContentVersion._meta.db_table in connection.introspection.table_names():
+            change_version(connection)

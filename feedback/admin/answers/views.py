@@ -1,0 +1,228 @@
+"""Answers in the Wagtail admin: each administration its own, with drafts and review."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from django.dispatch import receiver
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.log_actions import log
+from wagtail.models import WorkflowState
+from wagtail.signals import published, unpublished
+from wagtail.snippets.views import snippets
+
+from feedback.admin.access import own
+from feedback.admin.answers.panels import AFTER, REPLACE, TEMPLATE, USE, templates_for
+from feedback.admin.audit import PREFIX
+from feedback.enums import SubmissionStatus
+from feedback.forms import ALL_SUBMISSIONS
+from feedback.models import Service, ServiceAnswer, Submission, SubmissionAnswer
+from pages.models import Organisation
+
+
+class ReplyTemplateForm(WagtailAdminModelForm):
+    """Offers the administrations of the editor, and takes the only one by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["administration"]
+        if self.for_user is not None and not self.for_user.has_perm(ALL_SUBMISSIONS):
+            own_ones = Organisation.objects.filter(staff__user=self.for_user)
+            field.queryset = field.queryset.filter(pk__in=own_ones)
+        if self.instance.pk is None and field.queryset.count() == 1:
+            field.initial = field.queryset.get()
+
+
+class ServiceAnswerForm(WagtailAdminModelForm):
+    """Offers the services of the editor's administrations, each with its language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["service"]
+        rows = field.queryset.select_related("locale").order_by("name_key", "locale")
+        if self.for_user is not None and not self.for_user.has_perm(ALL_SUBMISSIONS):
+            rows = rows.filter(
+                administration__in=Organisation.objects.filter(staff__user=self.for_user)
+            )
+        field.queryset = rows
+        field.label_from_instance = lambda service: f"{service.name} ({service.locale})"
+
+
+class WaitingFilterSet(WagtailFilterSet):
+    """Finds the answers that a colleague has to review."""
+
+    waits = django_filters.BooleanFilter(label=gettext_lazy("Waiting for review"), method="waiting")
+
+    def waiting(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        """Narrow to those that somebody has to review, or to the others."""
+        waiting = WorkflowState.objects.filter(
+            base_content_type=self._meta.model.get_base_content_type(),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        ).values("object_id")
+        rows = rows.annotate(_id=Cast("pk", output_field=CharField()))
+        return rows.filter(_id__in=waiting) if value else rows.exclude(_id__in=waiting)
+
+
+class AnswerFilterSet(WaitingFilterSet):
+    """Filters of the answers to one resident each."""
+
+    class Meta:
+        model = SubmissionAnswer
+        fields = ["waits", "live", "outcome"]
+
+
+class ServiceAnswerFilterSet(WaitingFilterSet):
+    """Filters of the answers to everybody."""
+
+    service = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Service"),
+        queryset=lambda request: own(Service, request).order_by("name_key", "pk"),
+    )
+
+    class Meta:
+        model = ServiceAnswer
+        fields = ["waits", "live", "service", "outcome"]
+
+
+class ServiceAnswerIndexView(snippets.IndexView):
+    """The answers to everybody."""
+
+    page_title = gettext_lazy("Answers to everybody")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Fetch what a line shows along with it."""
+        return super().get_base_queryset().select_related("service")
+
+
+class ServiceAnswerCreateView(snippets.CreateView):
+    """A new answer to everybody; its address may name the service."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the service that the editor comes from."""
+        chosen = self.request.GET.get("service", "")
+        return {**super().get_initial(), **({"service": chosen} if chosen.isdecimal() else {})}
+
+
+class AnswerIndexView(snippets.IndexView):
+    """The answers; one is begun from its submission."""
+
+    page_title = gettext_lazy("Answers to submissions")
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Offer no button to add one."""
+        return permission != "add" and super().user_has_permission(permission)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Fetch what a line shows along with it."""
+        return super().get_base_queryset().select_related("submission__service")
+
+
+class AnswerFormMixin:
+    """Helps with templates, and keeps out what is in quarantine."""
+
+    submission: Submission
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back to a submission that cannot be answered."""
+        if self.submission.status == SubmissionStatus.QUARANTINED:
+            messages.error(request, _("It is in quarantine. Give it another status first."))
+            return redirect("submissions:edit", self.submission.pk)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put a template in where that was the button; else save."""
+        if USE in request.POST:
+            return self.with_template(request)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+    def with_template(self: Any, request: HttpRequest) -> HttpResponse:
+        """Show the form again with everything that was typed, and the template's text.
+
+        Text that was typed is touched only once the editor has said how.
+        """
+        kwargs = self.get_form_kwargs()
+        kwargs.pop("data", None)
+        kwargs.pop("files", None)
+        typed = {name: request.POST.get(name, "") for name in self.get_form_class().base_fields}
+        chosen = request.POST.get(TEMPLATE, "")
+        templates = templates_for(self.submission.administration_id)
+        template = templates.filter(pk=chosen).first() if chosen.isdecimal() else None
+        asks = False
+        if template is not None:
+            text, how = typed["text"].strip(), request.POST[USE]
+            asks = bool(text) and how not in {AFTER, REPLACE}
+            begun = template.text_in(self.submission.language)
+            if not asks:
+                typed["text"] = f"{text}\n\n{begun}" if text and how == AFTER else begun
+                typed["outcome"] = typed["outcome"] or template.outcome
+        self.form = self.get_form_class()(**kwargs | {"initial": typed})
+        self.form.asks_before_template = asks
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data(form=self.form))
+
+
+class AnswerCreateView(AnswerFormMixin, snippets.CreateView):
+    """A new answer; its address names the submission."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the submission, of the own administration."""
+        self.submission = _own_submission(request)
+        super().setup(request, *args, **kwargs)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go on with an answer that was begun: there is one for each submission."""
+        begun = SubmissionAnswer.objects.filter(submission=self.submission).first()
+        if begun is not None:
+            return redirect(SubmissionAnswer.snippet_viewset.get_url_name("edit"), begun.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial_form_instance(self) -> SubmissionAnswer:
+        """Begin with the submission that it answers."""
+        return SubmissionAnswer(submission=self.submission, live=False)
+
+    def get_add_url(self) -> str:
+        """Keep the submission in the form's address."""
+        return f"{reverse(self.add_url_name)}?submission={self.submission.pk}"
+
+
+class AnswerEditView(AnswerFormMixin, snippets.EditView):
+    """An answer of the own administration."""
+
+    @cached_property
+    def submission(self) -> Submission:  # type: ignore[override]
+        """What it answers."""
+        return Submission.objects.select_related("service").get(pk=self.live_object.submission_id)
+
+
+def _own_submission(request: HttpRequest) -> Submission:
+    try:
+        pk = UUID(request.GET.get("submission", ""))
+    except ValueError:
+        raise Http404 from None
+    found = own(Submission, request).select_related("service").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@receiver(published, sender=SubmissionAnswer)
+def note_answer(instance: SubmissionAnswer, **kwargs: Any) -> None:
+    """Let the submission's own history tell that it was answered."""
+    if instance.live:
+        log(instance.submission, PREFIX + "answer")
+
+
+@receiver(unpublished, sender=SubmissionAnswer)
+def note_withdrawal(instance: SubmissionAnswer, **kwargs: Any) -> None:
+    """Let the submission's own history tell that the answer was withdrawn."""
+    log(instance.submission, PREFIX + "unanswer")

@@ -1,0 +1,44 @@
+"""Words of crisis and help lines in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from feedback.models import CrisisWordList, HelpLine
+
+
+class HelpLineViewSet(SnippetViewSet):
+    """Whom residents are shown, in the order in which they are shown."""
+
+    model = HelpLine
+    icon = "help"
+    list_display = [
+        "name",
+        "reason",
+        "phone",
+        "hours",
+        Column("language", label=_("Language"), accessor="get_language_display"),
+    ]
+    list_filter = ["language"]
+    sort_order_field = "sort_order"
+
+
+class CrisisWordListViewSet(SnippetViewSet):
+    """One list for each language."""
+
+    model = CrisisWordList
+    icon = "warning"
+    list_display = [
+        Column("language", label=_("Language"), accessor="get_language_display"),
+        Column("words", label=_("Lines"), accessor=lambda row: len(row.words.splitlines())),
+    ]
+    copy_view_enabled = False
+
+
+class CrisisViewSetGroup(SnippetViewSetGroup):
+    """What is shown and noticed when somebody writes of a crisis."""
+
+    items = (HelpLineViewSet, CrisisWordListViewSet)
+    menu_label = _("Help in a crisis")
+    menu_icon = "help"
+    menu_order = 170

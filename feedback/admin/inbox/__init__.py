@@ -1,0 +1,1 @@
+"""The inbox: its list, one submission, bulk actions, moderation and erasure."""

@@ -1,0 +1,146 @@
+"""What can be done with several submissions of the inbox at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.permissions import policy_registry
+
+from feedback.admin.access import own
+from feedback.admin.audit import log_changes
+from feedback.admin.inbox.submission import STATUS_HELP, PersonChoiceField
+from feedback.admin.panels import excerpt
+from feedback.handling import status as handling
+from feedback.handling.inbox_filters import PAGE
+from feedback.model_fields import month_name
+from feedback.models import Submission
+
+
+class SubmissionBulkAction(BulkAction):
+    """Something done with the selected ones of the own administration, after a question."""
+
+    models = [Submission]
+    template_name = "feedback/admin/bulk_action.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with “not found” where nothing of the own administration is selected."""
+        policy = policy_registry.get_by_type(Submission)
+        if not policy.user_has_permission(request.user, "change") or not self.selected:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def selected(self) -> list[Submission]:
+        """What the address names of what the user may handle, a page of the inbox at most."""
+        ids = set()
+        for text in self.request.GET.getlist("id")[:PAGE]:
+            try:
+                ids.add(UUID(text))
+            except ValueError:
+                continue
+        rows = own(Submission, self.request).filter(pk__in=ids).order_by("-urgent", "-month", "-id")
+        return list(rows.select_related("service__administration"))
+
+    def get_actionable_objects(self) -> tuple[list[Submission], dict[str, Any]]:
+        """Return what is selected; of others' nothing is said."""
+        return self.selected, {"items_with_no_access": []}
+
+    def object_context(self, obj: Submission) -> dict[str, Any]:
+        """Show a line of a submission."""
+        return {
+            "item": obj,
+            "excerpt": excerpt(obj.comment) or _("(only a rating)"),
+            "month": month_name(obj.month),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what is about to be done."""
+        return super().get_context_data(**kwargs) | {
+            "page_title": self.display_name,
+            "header_icon": "comment",
+        }
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Hand the form's answer on."""
+        return {"chosen": self.cleaned_form.cleaned_data, "user": self.request.user}
+
+    def get_success_message(self, changed: int, _children: int) -> str:
+        """Say how many were changed."""
+        return ngettext(
+            "%(count)d submission was changed.", "%(count)d submissions were changed.", changed
+        ) % {"count": changed}
+
+
+class StatusForm(forms.Form):
+    """The status to give."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        # None is chosen beforehand: what fits is for the editor to say.
+        choices=lambda: [("", _("Choose a status")), *handling.status_choices()],
+        help_text=STATUS_HELP,
+    )
+
+
+class ChangeStatus(SubmissionBulkAction):
+    """Gives the selected ones a status."""
+
+    display_name = _("Change status")
+    action_type = "status"
+    aria_label = _("Change the status of the selected submissions")
+    action_priority = 10
+    form_class = StatusForm
+
+    @classmethod
+    def execute_action(
+        cls, objects: Sequence[Submission], *, chosen: Any, user: Any, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Change and log it."""
+        changed = handling.set_status([each.pk for each in objects], chosen["status"])
+        log_changes("status", changed, user)
+        return len(changed), 0
+
+
+class AssignForm(forms.Form):
+    """Who is to look after them."""
+
+    person = PersonChoiceField(
+        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args: Any, submissions: Sequence[Submission], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["person"]
+        people.queryset = handling.assignable(submissions)
+
+
+class Assign(SubmissionBulkAction):
+    """Lets somebody of the administration look after the selected ones."""
+
+    display_name = _("Assign")
+    action_type = "assign"
+    aria_label = _("Choose who looks after the selected submissions")
+    action_priority = 20
+    form_class = AssignForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose staff to offer."""
+        return {**super().get_form_kwargs(), "submissions": self.selected}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Sequence[Submission], *, chosen: Any, user: Any, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Change and log it."""
+        changed = handling.assign([each.pk for each in objects], chosen["person"])
+        log_changes("assign", changed, user)
+        return len(changed), 0
+
+
+BULK_ACTIONS = [ChangeStatus, Assign]

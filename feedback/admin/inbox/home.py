@@ -1,0 +1,81 @@
+"""What waits in the inbox, on the first page of the admin."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from feedback.admin.inbox.listing import MINE
+from feedback.enums import SubmissionStatus
+from feedback.handling.inbox_filters import count_at_most, urgency_is
+from feedback.models import Submission
+from feedback.permissions import reads_feedback, services_read_by
+
+# More than anybody would count; and what is not counted costs nothing.
+MOST = 99
+
+
+class Pile(NamedTuple):
+    """Submissions that wait for something, and the filters by which the inbox shows them."""
+
+    label: str | Promise
+    filters: dict[str, str]
+
+    def rows(self, user: Any) -> QuerySet[Submission]:
+        """Return them, of every administration, as the filters of the inbox do."""
+        narrowed = Submission.objects.filter(status=self.filters["status"])
+        if "urgent" in self.filters:
+            narrowed = narrowed.filter(urgency_is(True))
+        if "assigned_to" in self.filters:
+            narrowed = narrowed.filter(assigned_to=user)
+        return narrowed
+
+    @property
+    def address(self) -> str:
+        """Where they are."""
+        return f"{reverse('submissions:index')}?{urlencode(self.filters)}"
+
+
+NEW, IN_REVIEW = SubmissionStatus.NEW.value, SubmissionStatus.IN_REVIEW.value
+PILES = (
+    Pile(_("Urgent and new"), {"status": NEW, "urgent": "true"}),
+    Pile(_("New comments"), {"status": NEW}),
+    Pile(_("New, assigned to you"), {"status": NEW, "assigned_to": MINE}),
+    Pile(_("In review, assigned to you"), {"status": IN_REVIEW, "assigned_to": MINE}),
+    Pile(_("In quarantine"), {"status": SubmissionStatus.QUARANTINED.value}),
+)
+
+
+class FeedbackPanel(Component):
+    """How much waits for whoever reads feedback, in her or his administrations only."""
+
+    name = "feedback"
+    template_name = "feedback/admin/home_panel.html"
+    # Before the editor's own drafts: here a resident waits.
+    order = 90
+
+    class Media:
+        css = {"all": ["pages/to-do.css"]}
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Count each pile."""
+        assert parent_context is not None
+        user = parent_context["request"].user
+        services = services_read_by(user)
+        counted = [(pile, count_at_most(MOST + 1, services, pile.rows(user))) for pile in PILES]
+        return {
+            "piles": [(pile, number) for pile, number in counted if number],
+            "most": MOST,
+            "inbox": reverse("submissions:index"),
+        }
+
+
+def add_feedback_panel(request: Any, panels: list[Component]) -> None:
+    """Show the panel to whoever reads feedback, for Wagtail's hook."""
+    if reads_feedback(request.user):
+        panels.append(FeedbackPanel())

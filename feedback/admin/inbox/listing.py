@@ -1,0 +1,164 @@
+"""The inbox in the Wagtail admin: the list of submissions, its filters and its search."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import Button
+
+from feedback.admin.access import services_with_feedback
+from feedback.admin.panels import excerpt, flag_words, person_name
+from feedback.handling import inbox_filters as inbox
+from feedback.model_fields import month_name
+from feedback.models import Service, Submission
+
+MINE, NOBODYS = "me", "nobody"
+
+
+def _services_to_filter_by(request: HttpRequest | None) -> QuerySet[Service]:
+    return services_with_feedback(request).originals().order_by("name_key", "pk")
+
+
+class SubmissionFilterSet(WagtailFilterSet):
+    """Filters of the inbox, with what can be found in the own administration's feedback only."""
+
+    service = django_filters.ModelChoiceFilter(
+        label=_("Service"), queryset=_services_to_filter_by, empty_label=_("All")
+    )
+    assigned_to = django_filters.ChoiceFilter(
+        label=_("Assigned to"),
+        choices=[(MINE, _("Me")), (NOBODYS, _("Nobody"))],
+        method="assigned",
+    )
+    month = django_filters.TypedChoiceFilter(label=_("Month"))
+    urgent = django_filters.BooleanFilter(label=_("Urgent"), method="pressing")
+
+    class Meta:
+        model = Submission
+        fields = ["service", "status", "assigned_to", "month", "rating", "urgent", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["month"].extra["choices"] = [
+            (month.isoformat(), month_name(month))
+            for month in inbox.months_of(services_with_feedback(self.request))
+        ]
+
+    def assigned(self, rows: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
+        """Narrow to what the user looks after, or what nobody does."""
+        if value == MINE:
+            return rows.filter(assigned_to=self.request.user)
+        return rows.filter(assigned_to=None)
+
+    def pressing(self, rows: QuerySet[Submission], _name: str, value: bool) -> QuerySet[Submission]:
+        """Narrow to what is urgent, or what is not."""
+        return rows.filter(inbox.urgency_is(value))
+
+
+class InboxView(IndexView):
+    """The inbox: pages that follow one another, with no number, since nobody counts them."""
+
+    page_title = _("Feedback")
+    results_template_name = "feedback/admin/inbox_results.html"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Let several be selected."""
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="submission"), *super().columns]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to the figures."""
+        figures = reverse("feedback_dashboard:index")
+        return [
+            *super().header_more_buttons,
+            Button(_("Feedback in figures"), url=figures, icon_name="feedback-figures"),
+        ]
+
+    def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
+        column = super()._get_title_column(field_name, **kwargs)
+        column.accessor = lambda row: excerpt(row.comment) or _("(only a rating)")
+        # An order but the index's own would read everything.
+        column.sort_key = None
+        column.get_title_id = lambda row, _context: f"submission_{row.pk}_title"
+        return column
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list; Wagtail's own way to export would hold all of it in memory."""
+        if self.is_export:
+            return redirect(self.export_url)
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """Return the rows of the page, read from the index of each service."""
+        return self.page.rows
+
+    @cached_property
+    def page(self) -> inbox.InboxPage:
+        """The submissions to show."""
+        narrowed = self.filter_queryset(Submission.objects.order_by())
+        if self.filters is not None and not self.filters.is_valid():
+            # Wagtail would show everything, as if it were what was asked for.
+            narrowed = narrowed.none()
+        after = inbox.Place.parse(self.request.GET.get("after", ""))
+        before = inbox.Place.parse(self.request.GET.get("before", ""))
+        services = services_with_feedback(self.request)
+        if self.search_query:
+            return inbox.found_page(
+                services, narrowed, self.search_query, after=after, before=before
+            )
+        return inbox.inbox_page(services, narrowed, after=after, before=before)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Tell where the pages before and after are."""
+        context = super().get_context_data(*args, **kwargs)
+        rows = self.page.rows
+        context["is_narrowed"] = self.is_searching or self.is_filtering
+        context["previous_url"] = context["next_url"] = context["first_url"] = ""
+        if rows and self.page.has_previous:
+            context["previous_url"] = self._url(before=inbox.Place.of(rows[0]))
+        if rows and self.page.has_next:
+            context["next_url"] = self._url(after=inbox.Place.of(rows[-1]))
+        if "after" in self.request.GET or "before" in self.request.GET:
+            context["first_url"] = self._url()
+        context["export_url"] = self.export_url
+        return context
+
+    @property
+    def export_url(self) -> str:
+        """Where what is listed can be exported."""
+        return self._url("export_start")
+
+    def _url(self, name: str = "index", **place: inbox.Place) -> str:
+        query = "&".join(filter(None, [filters_in(self.request), urlencode(place)]))
+        return reverse(f"submissions:{name}") + (f"?{query}" if query else "")
+
+
+def filters_in(request: HttpRequest) -> str:
+    """Return the filters and words of the inbox, as the address of a request has them."""
+    given = request.GET.copy()
+    for other in ("after", "before", "export", "_w_filter_fragment"):
+        given.pop(other, None)
+    return given.urlencode()
+
+
+INBOX_COLUMNS = [
+    "comment",
+    Column("rating", label=_("Rating"), accessor="get_rating_display"),
+    Column("service", label=_("Service"), accessor="service"),
+    Column("month", label=_("Month"), accessor=lambda row: month_name(row.month)),
+    Column("status", label=_("Status"), accessor="get_status_display"),
+    Column(
+        "assigned_to", label=_("Assigned to"), accessor=lambda row: person_name(row.assigned_to)
+    ),
+    Column("flags", label=_("Found"), accessor=lambda row: flag_words(row.flags)),
+]

@@ -1,0 +1,1 @@
+"""Retention rules, the dry run and archive packages."""

@@ -1,0 +1,1 @@
+"""Pure rules: letters, questions, pictures and sounds of a CAPTCHA. No models, no Wagtail."""

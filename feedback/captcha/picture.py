@@ -1,0 +1,57 @@
+"""The picture of a challenge's letters.
+
+Drawn with django-simple-captcha's font, arcs and smoothing, but not by its view: that one seeds
+Python's global random numbers with the public key, for every thread of the process.
+"""
+
+import random
+from io import BytesIO
+
+from captcha.conf import settings as captcha_settings
+from captcha.helpers import noise_arcs, post_smooth
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from PIL import Image, ImageDraw, ImageFont
+
+from feedback.intake.challenges import Challenge
+
+SIZE = (260, 80)
+_FONT_SIZE = 44
+_LEAN = 18
+_BACKGROUND = "#ffffff"
+
+
+def draw_picture(challenge: Challenge) -> bytes:
+    """Return a PNG; the same challenge gives the same picture, so that reloading helps nobody."""
+    rng = random.Random(_seed(challenge.key))  # noqa: S311 (the seed is secret)
+    image = Image.new("RGB", SIZE, _BACKGROUND)
+    font = ImageFont.truetype(captcha_settings.CAPTCHA_FONT_PATH, _FONT_SIZE)
+    step = SIZE[0] // len(challenge.letters)
+    for place, letter in enumerate(challenge.letters):
+        stamp = _leaning(letter, font, rng)
+        left = place * step + rng.randint(3, max(3, step - stamp.width))
+        top = rng.randint(2, max(2, SIZE[1] - stamp.height - 2))
+        image.paste(captcha_settings.CAPTCHA_FOREGROUND_COLOR, (left, top), stamp)
+    draw = noise_arcs(ImageDraw.Draw(image), image)
+    for _dot in range(SIZE[0] * SIZE[1] // 40):
+        draw.point(
+            (rng.randrange(SIZE[0]), rng.randrange(SIZE[1])),
+            fill=captcha_settings.CAPTCHA_FOREGROUND_COLOR,
+        )
+    file = BytesIO()
+    # Few greys: the picture goes out to phones on bad connections.
+    post_smooth(image).convert("L").quantize(8).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _leaning(letter: str, font: ImageFont.FreeTypeFont, rng: random.Random) -> Image.Image:
+    stamp = Image.new("L", (_FONT_SIZE * 2, _FONT_SIZE * 2))
+    ImageDraw.Draw(stamp).text((_FONT_SIZE // 2, _FONT_SIZE // 3), letter, font=font, fill=255)
+    turned = stamp.rotate(rng.uniform(-_LEAN, _LEAN), resample=Image.Resampling.BICUBIC)
+    return turned.crop(turned.getbbox())
+
+
+def _seed(key: str) -> bytes:
+    return salted_hmac(
+        "feedback picture", key, secret=settings.FEEDBACK_KEY, algorithm="sha256"
+    ).digest()

@@ -1,0 +1,1 @@
+"""Demo submissions and answers, and generated submissions in quantity."""

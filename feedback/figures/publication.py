@@ -1,0 +1,123 @@
+"""Releasing figures to the public, and reading what was released."""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from feedback.figures import rollups
+from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
+from feedback.models.figures import PublishedFigures
+from feedback.statistics.disclosure import (
+    Period,
+    Share,
+    due_periods,
+    last_closed_month,
+    share_of_periods,
+)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FeedbackSummary:
+    """All that the public sees of a service's figures; it has at least one period.
+
+    `periods` are in order of time, follow upon each other, and never change once they are there.
+    `count` and `share` are over all of them. What is not in a period is not told at all.
+    """
+
+    count: int
+    share: Share
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseReport:
+    """What a run has released, by service, and the services that wait for their daily batch."""
+
+    released: list[tuple[Service, Period]]
+    waiting: list[Service]
+
+
+def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseReport:
+    """Release every period that is full, and freeze it; a second run finds nothing to do.
+
+    Each service in a transaction of its own. `dry_run` tells what would be released.
+    """
+    report = ReleaseReport([], [])
+    closed = last_closed_month(today)
+    pending = set(
+        IncomingSubmission.objects.filter(month__lte=closed).values_list("service_id", flat=True)
+    )
+    has_feedback = {
+        *Submission.objects.order_by().values_list("service_id", flat=True).distinct(),
+        *MonthlyRollup.objects.order_by().values_list("service_id", flat=True).distinct(),
+    }
+    for pk in sorted(has_feedback):
+        with transaction.atomic():
+            # Of two runs at once, the second waits here and then finds nothing to do.
+            service = Service.objects.select_for_update(of=("self",)).get(pk=pk)
+            if pk in pending:
+                # A closed month would otherwise be frozen without its last submissions.
+                report.waiting.append(service)
+                continue
+            report.released.extend((service, period) for period in _release(service, today, closed))
+            transaction.set_rollback(dry_run)
+    return report
+
+
+def _release(service: Service, today: datetime.date, closed: datetime.date) -> list[Period]:
+    # What is frozen wrong stays wrong, so the rows themselves are asked.
+    for difference in rollups.recount(service.pk):
+        logger.error(
+            "The rollup of service %s in %s was wrong, and has been mended",
+            difference.service_id,
+            f"{difference.month:%Y-%m}",
+        )
+    last = PublishedFigures.objects.filter(service=service).order_by("last_month").last()
+    periods = list(
+        due_periods(
+            rollups.monthly_tallies([service.pk]).get(service.pk, {}),
+            released_until=last.last_month if last else None,
+            last_closed=closed,
+            aspects=service.aspects,
+        )
+    )
+    PublishedFigures.objects.bulk_create(
+        PublishedFigures.of_period(service.pk, period, today) for period in periods
+    )
+    return periods
+
+
+def feedback_summary(service: Service) -> FeedbackSummary | None:
+    """Return what is published of a service, in any language; None while there is nothing."""
+    return feedback_summaries([service]).get(service.pk)
+
+
+def feedback_summaries(services: Iterable[Service]) -> dict[int, FeedbackSummary]:
+    """Return what is published by service, in one query; services without are left out."""
+    wanted = list(services)
+    by_key: dict[object, list[Period]] = {}
+    # Translations show the figures of the row in the default language.
+    for figures in (
+        PublishedFigures.objects.filter(
+            service__translation_key__in={service.translation_key for service in wanted}
+        )
+        .select_related("service")
+        .order_by("last_month")
+    ):
+        by_key.setdefault(figures.service.translation_key, []).append(figures.period)
+    return {
+        service.pk: _summary(by_key[service.translation_key])
+        for service in wanted
+        if service.translation_key in by_key
+    }
+
+
+def _summary(periods: list[Period]) -> FeedbackSummary:
+    share = share_of_periods(periods)
+    assert share is not None
+    return FeedbackSummary(sum(period.count for period in periods), share, tuple(periods))

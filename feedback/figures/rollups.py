@@ -1,0 +1,237 @@
+"""Counts per service and month, kept in step with the submissions that editors see.
+
+Dashboards and releases read these, so what they cost does not grow with the submissions.
+Whoever adds, deletes or (un)quarantines submissions calls `add` or `remove` in the same
+transaction. Quarantined ones do not count: they may be anything.
+
+A tally also knows how many of its submissions are answered and how long they waited:
+`monthly_tallies` returns them by service and month, `together` by month alone, and of any sum of
+tallies `tally.answered`, `tally.share_answered()` and `tally.median_wait()` are the figures. Waits
+stand at the month of the submission. `SubmissionAnswer.save` keeps them in step, by `add_answer`
+and `remove_answer`.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from feedback.enums import SubmissionStatus
+from feedback.models import MonthlyRollup, Submission, SubmissionAnswer, SubmissionFields
+from feedback.statistics.tallies import Tally, months_waited
+
+Key = tuple[int, datetime.date]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A month whose rollup is not what its submissions say."""
+
+    service_id: int
+    month: datetime.date
+    kept: Tally
+    counted: Tally
+
+
+def add(submissions: Iterable[SubmissionFields]) -> None:
+    """Count submissions that editors see from now on; quarantined ones are passed over.
+
+    None of them is answered: in quarantine nothing is, and nobody answers what nobody sees.
+    """
+    _apply(_changes(submissions, 1))
+
+
+def remove(submissions: Iterable[SubmissionFields]) -> None:
+    """Count submissions and their answers no more, before they are erased or quarantined.
+
+    Submissions that age out stay counted: `settle` their months instead.
+    """
+    counted = [each for each in submissions if _counts(each)]
+    changes = _changes(counted, -1)
+    answers = SubmissionAnswer.objects.filter(
+        submission__in=[each.pk for each in counted], live=True
+    )
+    for answer in answers.select_related("submission"):
+        changes[_key(answer.submission)] += _wait(answer, -1)
+    _apply(changes)
+
+
+def add_answer(answer: SubmissionAnswer) -> None:
+    """Count a submission as answered, from when its answer can be read."""
+    _apply({_key(answer.submission): _wait(answer, 1)})
+
+
+def remove_answer(answer: SubmissionAnswer) -> None:
+    """Count a submission as answered no more, when nobody can read the answer any more."""
+    _apply({_key(answer.submission): _wait(answer, -1)})
+
+
+def status_changed(submission: SubmissionFields, previous: str) -> None:
+    """Count a submission that has left quarantine, or no more one that has entered it."""
+    was_counted = previous != SubmissionStatus.QUARANTINED
+    if was_counted != _counts(submission):
+        _apply({_key(submission): _tally(submission, -1 if was_counted else 1)})
+
+
+def settle(service_ids: Iterable[int], until: datetime.date) -> None:
+    """Keep the counts of months up to `until` for good, before their submissions age out."""
+    MonthlyRollup.objects.filter(service_id__in=set(service_ids), month__lte=until).update(
+        settled=True
+    )
+
+
+def monthly_tallies(
+    service_ids: Iterable[int],
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+) -> dict[int, dict[datetime.date, Tally]]:
+    """Return the counts by service and month, in one query; both ends are included."""
+    rows = MonthlyRollup.objects.filter(service_id__in=set(service_ids))
+    if first:
+        rows = rows.filter(month__gte=first)
+    if last:
+        rows = rows.filter(month__lte=last)
+    found: dict[int, dict[datetime.date, Tally]] = defaultdict(dict)
+    for service_id, month, counts in rows.order_by("service_id", "month").values_list(
+        "service_id", "month", "counts"
+    ):
+        found[service_id][month] = Tally.from_json(counts)
+    return dict(found)
+
+
+def together(by_service: Mapping[int, Mapping[datetime.date, Tally]]) -> dict[datetime.date, Tally]:
+    """Return the counts by month of all services together, as an administration sees them."""
+    total: dict[datetime.date, Tally] = {}
+    for by_month in by_service.values():
+        for month, tally in by_month.items():
+            total[month] = total.get(month, Tally()) + tally
+    return dict(sorted(total.items()))
+
+
+@transaction.atomic
+def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
+    """Count a service's submissions anew and return where its rollups differed, now mended.
+
+    Months that are settled are left as they are.
+    """
+    submissions = Submission.objects.filter(service_id=service_id).exclude(
+        status=SubmissionStatus.QUARANTINED
+    )
+    months = submissions.order_by("month").values_list("month", flat=True).distinct()
+    if mend:
+        _make_missing([(service_id, month) for month in months])
+    # Locked before they are counted: what is added meanwhile is added to the new counts.
+    rows = list(_locked([service_id])) if mend else list(_rows([service_id]))
+    counted = _counted(submissions, _answers(service_id))
+    kept = {row.month: row for row in rows}
+    differences = []
+    wrong = []
+    for month in sorted({*kept, *counted}):
+        row = kept.get(month)
+        if row is not None and row.settled:
+            continue
+        before = Tally.from_json(row.counts) if row else Tally()
+        truth = counted.get(month, Tally())
+        if before.as_json() != truth.as_json():
+            differences.append(Difference(service_id, month, before, truth))
+            if row is not None:
+                row.counts = truth.as_json()
+                wrong.append(row)
+    if mend:
+        MonthlyRollup.objects.bulk_update(wrong, ["counts"])
+    return differences
+
+
+def _changes(submissions: Iterable[SubmissionFields], times: int) -> dict[Key, Tally]:
+    changes: dict[Key, Tally] = {}
+    for submission in submissions:
+        if _counts(submission):
+            key = _key(submission)
+            changes[key] = changes.get(key, Tally()) + _tally(submission, times)
+    return changes
+
+
+def _apply(changes: Mapping[Key, Tally]) -> None:
+    if not changes:
+        return
+    with transaction.atomic():
+        _make_missing(changes)
+        services = {service_id for service_id, _month in changes}
+        changed = []
+        for row in _locked(services, {month for _service_id, month in changes}):
+            if change := changes.get((row.service_id, row.month)):
+                row.counts = (Tally.from_json(row.counts) + change).as_json()
+                changed.append(row)
+        MonthlyRollup.objects.bulk_update(changed, ["counts"])
+
+
+def _make_missing(keys: Iterable[Key]) -> None:
+    wanted = set(keys)
+    there = set(
+        _rows({service_id for service_id, _month in wanted}).values_list("service_id", "month")
+    )
+    # Another process may make the same rows at this moment.
+    MonthlyRollup.objects.bulk_create(
+        (
+            MonthlyRollup(service_id=service_id, month=month, counts=Tally().as_json())
+            for service_id, month in sorted(wanted - there)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _rows(
+    service_ids: Iterable[int], months: Iterable[datetime.date] | None = None
+) -> QuerySet[MonthlyRollup]:
+    rows = MonthlyRollup.objects.filter(service_id__in=set(service_ids))
+    return rows if months is None else rows.filter(month__in=set(months))
+
+
+def _locked(
+    service_ids: Iterable[int], months: Iterable[datetime.date] | None = None
+) -> QuerySet[MonthlyRollup]:
+    # In one order, so that two processes wait for each other and never in a circle.
+    return _rows(service_ids, months).order_by("service_id", "month").select_for_update()
+
+
+def _counted(
+    submissions: QuerySet[Submission], answers: QuerySet[SubmissionAnswer]
+) -> dict[datetime.date, Tally]:
+    by_month: dict[datetime.date, Tally] = {}
+    alike = submissions.order_by().values_list("month", "rating", "aspect_ratings")
+    for month, rating, aspects, times in alike.annotate(times=Count("pk")):
+        by_month[month] = by_month.get(month, Tally()) + Tally.of(rating, aspects, times)
+    answered_in = TruncMonth("first_published_at", tzinfo=timezone.get_default_timezone())
+    waits = answers.order_by().values_list("submission__month", answered_in)
+    for month, answered, times in waits.annotate(times=Count("pk")):
+        wait = Tally.of_wait(months_waited(month, answered), times)
+        by_month[month] = by_month.get(month, Tally()) + wait
+    return by_month
+
+
+def _answers(service_id: int) -> QuerySet[SubmissionAnswer]:
+    """Return the answers that residents can read."""
+    return SubmissionAnswer.objects.filter(submission__service=service_id, live=True).exclude(
+        submission__status=SubmissionStatus.QUARANTINED
+    )
+
+
+def _counts(submission: SubmissionFields) -> bool:
+    return submission.status != SubmissionStatus.QUARANTINED
+
+
+def _key(submission: SubmissionFields) -> Key:
+    return submission.service_id, submission.month
+
+
+def _tally(submission: SubmissionFields, times: int) -> Tally:
+    return Tally.of(submission.rating, submission.aspect_ratings, times)
+
+
+def _wait(answer: SubmissionAnswer, times: int) -> Tally:
+    return Tally.of_wait(months_waited(answer.submission.month, answer.answered_in), times)

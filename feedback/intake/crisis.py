@@ -1,0 +1,53 @@
+"""Screening of a comment with the crisis words and help lines that editors keep.
+
+A language without a word list or without help lines falls back to the built-in ones
+(`feedback.screening.crisis_defaults`), so that the emergency number is always shown.
+"""
+
+from typing import Any
+
+from django.db import Error as AnyDatabaseError
+
+from feedback.models import CrisisWordList, HelpLine
+from feedback.screening import crisis_defaults
+from feedback.screening.comment_text import MAX_CODE_POINTS
+from feedback.screening.crisis_words import PhraseBook, phrase_book
+from feedback.screening.personal_data import Screening, screen
+
+
+def phrase_books() -> list[PhraseBook]:
+    """Return what to look for in a comment: the words of every language, as they are now."""
+    texts: dict[str, Any] = {
+        **crisis_defaults.WORDS,
+        **dict(CrisisWordList.objects.values_list("language", "words")),
+    }
+    return [phrase_book(text, language) for language, text in texts.items()]
+
+
+def help_lines(language: str) -> list[HelpLine]:
+    """Return whom to call, for a page in `language`."""
+    return list(HelpLine.objects.filter(language=language)) or _default_lines(language)
+
+
+def screen_for_resident(comment: str, language: str) -> tuple[Screening, list[HelpLine]]:
+    """Return what is found in a comment, and whom to call if it is urgent.
+
+    While the database is away, by the words and with the lines that the product comes with. Of
+    what is too long to be sent, as much as could be.
+    """
+    comment = comment[:MAX_CODE_POINTS]
+    try:
+        screening = screen(comment, phrase_books())
+        return screening, help_lines(language) if screening.is_urgent else []
+    except AnyDatabaseError:
+        books = [phrase_book(text, of) for of, text in crisis_defaults.WORDS.items()]
+        screening = screen(comment, books)
+        return screening, _default_lines(language) if screening.is_urgent else []
+
+
+def _default_lines(language: str) -> list[HelpLine]:
+    return [
+        HelpLine(**fields)
+        for fields in crisis_defaults.HELP_LINES
+        if fields["language"] == language
+    ]

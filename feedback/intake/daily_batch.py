@@ -1,0 +1,85 @@
+"""The daily batch: what has come in becomes readable to editors, shuffled.
+
+An editor who sees one new comment in the morning may remember who visited yesterday. Hence at
+least three at a time for each administration, unless they have waited for a week; and one with
+words of crisis goes with the next batch.
+"""
+
+import datetime
+import random
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+
+from feedback.figures import rollups
+from feedback.intake.submit import claim, keep_rows_out_of_server_log
+from feedback.models import IncomingSubmission, ReleaseRun, Submission, SubmissionFields
+
+SMALLEST_BATCH = 3
+LONGEST_WAIT = 7
+
+# Everything that a submission says; its id is new, and how long it waited is forgotten.
+CARRIED_FIELDS = [
+    field.attname for field in SubmissionFields._meta.concrete_fields if not field.primary_key
+]
+
+
+class Batch(NamedTuple):
+    """How many were released, and how many wait for more to come."""
+
+    released: int
+    waiting: int
+
+
+def release_feedback(
+    *, day: datetime.date, rng: random.Random, everything: bool = False
+) -> Batch | None:
+    """Release the day's batch; return None when the day has had its batch.
+
+    `everything` releases at any time and whatever the number, for demonstrations and for the day
+    when a service ends.
+    """
+    with transaction.atomic():
+        keep_rows_out_of_server_log()
+        if not everything:
+            if not claim(ReleaseRun(day=day)):
+                return None
+            ReleaseRun.objects.exclude(day=day).delete()
+        incoming = list(
+            IncomingSubmission.objects.select_for_update(of=("self",)).select_related("service")
+        )
+        released = incoming if everything else _ready(incoming)
+        rng.shuffle(released)
+        rollups.add(
+            Submission.objects.bulk_create(
+                Submission(
+                    id=uuid.UUID(int=rng.getrandbits(128), version=4),
+                    **{name: getattr(row, name) for name in CARRIED_FIELDS},
+                )
+                for row in released
+            )
+        )
+        gone = {row.pk for row in released}
+        IncomingSubmission.objects.filter(pk__in=gone).delete()
+        waiting = [row for row in incoming if row.pk not in gone]
+        for row in waiting:
+            row.batches_waited += 1
+        IncomingSubmission.objects.bulk_update(waiting, ["batches_waited"])
+    return Batch(len(released), len(waiting))
+
+
+def _ready(incoming: Iterable[IncomingSubmission]) -> list[IncomingSubmission]:
+    by_administration: dict[int, list[IncomingSubmission]] = defaultdict(list)
+    for row in incoming:
+        by_administration[row.service.administration_id].append(row)
+    ready: list[IncomingSubmission] = []
+    for rows in by_administration.values():
+        is_late = any(row.batches_waited + 1 >= LONGEST_WAIT for row in rows)
+        if len(rows) >= SMALLEST_BATCH or is_late:
+            ready.extend(rows)
+        else:
+            ready.extend(row for row in rows if row.urgent)
+    return ready

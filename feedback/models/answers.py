@@ -1,0 +1,248 @@
+"""What an administration answers: to one resident, and to all who said something of a service."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.forms import Select
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
+
+from feedback.enums import AnswerOutcome, SubmissionStatus
+from feedback.model_fields import MonthField, month_name
+
+
+class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One thing that several residents said, and what came of it.
+
+    It is written by an editor in the language of its service and refers to no submission: nothing
+    leads from it to a person. A draft is in its revisions; everybody reads what is live.
+    """
+
+    # Belongs to its service, so that a translation of that begins with the same answers; it is
+    # edited on its own, with drafts and review.
+    service = ParentalKey(
+        "feedback.Service",
+        verbose_name=_("service"),
+        on_delete=models.CASCADE,
+        related_name="answers",
+        help_text=_("In the language in which you write."),
+    )
+    month = MonthField(
+        _("month"),
+        help_text=_("When residents said it. Choose any day: only the month is kept."),
+    )
+    said = models.TextField(
+        _("what residents said"),
+        max_length=600,
+        help_text=_(
+            "Sum up in plain words what several of you have been told. Do not quote a comment: "
+            "somebody could be recognised by it."
+        ),
+    )
+    done = models.TextField(
+        _("what was done about it"),
+        max_length=600,
+        help_text=_("What you have done or will do, in plain words. Also what you have looked at."),
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=AnswerOutcome.choices,
+        help_text=_("What came of it."),
+    )
+    reason = models.TextField(
+        _("because"),
+        max_length=600,
+        blank=True,
+        help_text=_("Why. Needed when the outcome is “Not possible”."),
+    )
+    answered_on = models.DateField(
+        _("answered on"),
+        default=timezone.localdate,
+        help_text=_("The day of the answer. The newest answer is shown first."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    panels = [
+        # Not a chooser, which would list every administration's.
+        FieldPanel("service", widget=Select),
+        FieldRowPanel([FieldPanel("month"), FieldPanel("answered_on")]),
+        FieldPanel("said"),
+        FieldPanel("done"),
+        FieldPanel("outcome"),
+        FieldPanel("reason"),
+    ]
+
+    class Meta:
+        verbose_name = _("answer to residents")
+        verbose_name_plural = _("answers to residents")
+        # Whoever may change the service may change its answers.
+        default_permissions = ()
+        ordering = ["-answered_on", "-month", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome=AnswerOutcome.NOT_POSSIBLE) | ~models.Q(reason=""),
+                name="answer_not_possible_has_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service.name}, {month_name(self.month)}"
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """Return none: reviewers of one administration never see another's drafts."""
+        return None
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the review by the staff of its administration."""
+        return review_by(self.service)
+
+    @property
+    def administration_id(self) -> int:
+        """Whose staff writes it."""
+        return self.service.administration_id
+
+    def as_copied(self) -> "ServiceAnswer":
+        """Leave out what belongs to the answer that this one was copied from: its versions."""
+        self.latest_revision = self.live_revision = None
+        self.has_unpublished_changes = False
+        self.go_live_at = self.expire_at = None
+        return self
+
+    def clean(self) -> None:
+        """Refuse a “not possible” without a reason, and an answer older than its question."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.outcome == AnswerOutcome.NOT_POSSIBLE and not self.reason.strip():
+            errors["reason"] = _("Say why it is not possible.")
+        if self.month and self.answered_on and self.answered_on < self.month:
+            errors["answered_on"] = _("The answer cannot be older than the month it is about.")
+        if errors:
+            raise ValidationError(errors)
+
+
+def review_by(service: Any) -> Workflow | None:
+    """Return the review by the staff of a service's administration."""
+    from pages.roles import review_of
+
+    return review_of(service.administration)
+
+
+class CannotBeAnswered(PermissionDenied):
+    """A submission in quarantine has first to be looked at and taken out of it."""
+
+
+class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """The answer to one submission, which only the holder of its receipt reads once it is live."""
+
+    submission = models.OneToOneField(
+        "feedback.Submission",
+        verbose_name=_("submission"),
+        on_delete=models.CASCADE,
+        related_name="answer",
+        editable=False,
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=AnswerOutcome.choices,
+        help_text=_("What came of it."),
+    )
+    text = models.TextField(
+        _("answer"),
+        max_length=2000,
+        help_text=_(
+            "In plain words, and in the language of the comment. Do not repeat the comment: "
+            "somebody else may see the screen."
+        ),
+    )
+    reason = models.TextField(
+        _("because"),
+        max_length=600,
+        blank=True,
+        help_text=_("Why. Needed when the outcome is “Not possible”."),
+    )
+    answered_on = models.DateField(
+        _("answered on"), default=timezone.localdate, help_text=_("The day of the answer.")
+    )
+
+    # Wagtail's own field, named here for what reads it.
+    first_published_at: datetime.datetime | None
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("answer to a submission")
+        verbose_name_plural = _("answers to submissions")
+        # Whoever may handle the submission may answer it; who may publish has a right of its own.
+        default_permissions = ()
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome=AnswerOutcome.NOT_POSSIBLE) | ~models.Q(reason=""),
+                name="submission_answer_not_possible_has_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        # Goes into log entries, mails and headings: neither the comment nor the answer.
+        return str(self.submission)
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the submission's status and the counts in step with what residents can read.
+
+        Raises `CannotBeAnswered` for one that would be read of a submission in quarantine.
+        """
+        from feedback.figures import rollups
+        from feedback.handling import status as handling
+
+        # Before anything of the answer: whoever changes a submission's status locks it first too.
+        self.submission = handling.locked(self.submission_id)
+        if self.live and self.submission.status == SubmissionStatus.QUARANTINED:
+            raise CannotBeAnswered
+        if self.live and self.first_published_at is None:
+            self.first_published_at = timezone.now()
+        before = SubmissionAnswer.objects.filter(pk=self.pk, live=True).first()
+        super().save(*args, **kwargs)
+        if before is not None and self.live and before.answered_in == self.answered_in:
+            return
+        if before is not None:
+            rollups.remove_answer(before)
+        if self.live:
+            rollups.add_answer(self)
+        if self.live != (before is not None):
+            handling.answer_changed(self.submission, is_live=self.live)
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """Return none: reviewers of one administration never see another's answers."""
+        return None
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the review by the staff of its administration."""
+        return review_by(self.submission.service)
+
+    @property
+    def administration_id(self) -> int:
+        """Whose staff writes it."""
+        return self.submission.administration_id
+
+    @property
+    def answered_in(self) -> datetime.date:
+        """The day when residents could first read it; its month ends the wait."""
+        zone = timezone.get_default_timezone()
+        return timezone.localdate(self.first_published_at or timezone.now(), zone)
+
+    def clean(self) -> None:
+        """Refuse a “not possible” without a reason."""
+        super().clean()
+        if self.outcome == AnswerOutcome.NOT_POSSIBLE and not self.reason.strip():
+            raise ValidationError({"reason": _("Say why it is not possible.")})

@@ -1,0 +1,1 @@
+"""The HTML pages for residents; they work without JavaScript and cookies."""

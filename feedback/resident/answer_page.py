@@ -1,0 +1,101 @@
+"""The page where a resident reads the answer, with the number that the thank-you page showed.
+
+The number travels in the body of a form alone, never in an address. Whoever asks often from one
+address answers a challenge each time; nobody is locked out.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from feedback.captcha.sound import can_speak
+from feedback.intake import challenges as captcha
+from feedback.intake import suspicion
+from feedback.intake.receipts import parse_receipt
+from feedback.intake.submit import ErrorCode
+from feedback.resident.answer_reading import answer_to
+from feedback.resident.responses import ResidentView
+
+# Sixteen digits with any blanks and dashes between them, and what somebody pasted by mistake.
+MAX_TYPED = 100
+
+
+class AnswerView(ResidentView):
+    """Asks for the number, and shows the answer or that there is none to read."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the number."""
+        return self.ask("")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Look the answer up; `step` says which button was pressed."""
+        typed = self.typed(request)
+        step = request.POST.get("step", "")
+        if step == "language":
+            return self.ask(typed)
+        receipt = parse_receipt(typed)
+        if receipt is None:
+            return self.ask(typed, [_number_error(typed)], status=422)
+        if step == "renew":
+            return self.challenge(typed)
+        if "captcha_key" in request.POST:
+            if (error := self.captcha_error(request)) is not None:
+                return self.challenge(typed, [error], status=422)
+        elif suspicion.wait_for_answers(request) is not None:
+            return self.challenge(typed, status=429)
+        return self.page("answer", {"answer": answer_to(receipt)})
+
+    def ask(
+        self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        """Return the form, with what was typed."""
+        context = {"typed": typed, "errors": errors or [], "challenge": None}
+        return self.page("answer_form", context, status=status)
+
+    def challenge(
+        self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        """Return the form with a challenge, for an address that has asked often."""
+        harder = suspicion.wants_harder_challenge(self.request)
+        challenge = captcha.issue_challenge(timezone.now(), harder=harder)
+        context = {
+            "typed": typed,
+            "errors": errors or [],
+            "challenge": challenge,
+            "question": challenge.question_in(self.language),
+            "has_sound": can_speak(),
+        }
+        return self.page("answer_form", context, status=status)
+
+    @staticmethod
+    def captcha_error(request: HttpRequest) -> dict[str, str] | None:
+        """Use the challenge up and return what was wrong with its answer."""
+        answer = request.POST.get("captcha_response", "")
+        with transaction.atomic():
+            verdict = captcha.consume(request.POST["captcha_key"], answer, timezone.now())
+        if verdict is captcha.Verdict.RIGHT:
+            return None
+        is_wrong = verdict is captcha.Verdict.WRONG
+        code = ErrorCode.CAPTCHA_WRONG if is_wrong else ErrorCode.CAPTCHA_EXPIRED
+        return {"field": "captcha_response", "message": str(code.label), "anchor": "answer"}
+
+    def typed_in(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the number, to try again with."""
+        return {"typed": self.typed(request)}
+
+    @staticmethod
+    def typed(request: HttpRequest) -> str:
+        """Return what was typed as the number."""
+        return request.POST.get("receipt", "")[:MAX_TYPED]
+
+
+def _number_error(typed: str) -> dict[str, Any]:
+    message = (
+        _("The number has 16 digits. Check that all of them are there.")
+        if typed.strip()
+        else _("Write the number that you got when you sent.")
+    )
+    return {"field": "receipt", "message": message, "anchor": "receipt"}

@@ -1,0 +1,229 @@
+"""The pages where residents leave feedback: plain HTML, no cookie, and no need of a script.
+
+First the form, then a page that shows what will be sent and asks the CAPTCHA, then a thank-you
+with the receipt. Between the pages everything travels in hidden fields: nothing is kept on the
+server, and nothing in the browser.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from feedback.captcha.sound import can_speak
+from feedback.enums import Aspect, Rating
+from feedback.intake import challenges as captcha
+from feedback.intake import receipts, suspicion
+from feedback.intake.crisis import help_lines, phrase_books
+from feedback.intake.submit import (
+    Draft,
+    FieldError,
+    SubmissionRefused,
+    check_draft,
+    find_service,
+    is_used,
+    local_day,
+    refusal_of,
+    submit_feedback,
+)
+from feedback.models import Service
+from feedback.resident.forms import Entry, with_anchors
+from feedback.resident.responses import ResidentView
+from feedback.screening.comment_text import MAX_CODE_POINTS, MAX_VISIBLE_CHARACTERS, clean_comment
+from feedback.screening.personal_data import marked, screen
+
+
+class ServicesView(ResidentView):
+    """The services that take feedback today."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them by name, each in the page's language where it is translated."""
+        rows = list(
+            Service.objects.open_for_feedback(local_day(timezone.now()))
+            .filter(locale__language_code__in={self.language, settings.LANGUAGE_CODE})
+            .select_related("locale", "administration")
+        )
+        # The page's own language comes last, and stays.
+        rows.sort(key=lambda row: row.locale.language_code == self.language)
+        shown = {row.translation_key: row for row in rows}
+        services = sorted(shown.values(), key=lambda row: (row.name_key, row.pk))
+        return self.page("services", {"services": services})
+
+
+class FeedbackView(ResidentView):
+    """The form for one service."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show an empty form."""
+        service = find_service(slug, self.language)
+        if (refusal := self.refusal(service, Entry())) is not None:
+            return refusal
+        opened = suspicion.seal_moment(timezone.now())
+        return self.form(service, Entry(client_id=str(uuid.uuid4()), opened=opened))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Take the form a step on; `step` says which button was pressed."""
+        entry = Entry.from_post(request.POST)
+        entry = replace(entry, comment=clean_comment(entry.comment))
+        steps: dict[str, Callable[..., HttpResponse]] = {
+            "edit": self.edit,
+            "renew": self.check,
+            "send": self.send,
+        }
+        step = steps.get(request.POST.get("step", ""), self.check)
+        return step(slug, entry)
+
+    def edit(self, slug: str, entry: Entry) -> HttpResponse:
+        """Show the form again, with everything that was typed."""
+        service = find_service(slug, self.language)
+        return self.refusal(service, entry) or self.form(service, entry)
+
+    def check(
+        self, slug: str, entry: Entry, errors: list[FieldError] | None = None
+    ) -> HttpResponse:
+        """Show what would be sent, with a new challenge; or the form, when something is wrong."""
+        service = find_service(slug, self.language)
+        if (refusal := self.refusal(service, entry)) is not None:
+            return refusal
+        identity = receipts.parse_client_id(entry.client_id)
+        if identity is None:
+            entry = replace(entry, client_id=str(uuid.uuid4()))
+        elif is_used(identity):
+            return self.sent_before(slug, entry, identity)
+        try:
+            draft = check_draft(
+                service=service,
+                rating=entry.rating_value,
+                aspects=entry.aspect_values,
+                comment=entry.comment,
+                language=self.language,
+                today=local_day(timezone.now()),
+            )
+        except SubmissionRefused as refused:
+            return self.form(service, entry, refused.errors)
+        return self.checked(service, entry, draft, errors or [])
+
+    def send(self, slug: str, entry: Entry) -> HttpResponse:
+        """Store it, and lead on to the thank-you; a wrong answer gets a new challenge."""
+        try:
+            receipt = submit_feedback(
+                service=slug,
+                rating=entry.rating_value,
+                aspects=entry.aspect_values,
+                comment=entry.comment,
+                language=self.language,
+                captcha_key=self.request.POST.get("captcha_key", ""),
+                captcha_response=self.request.POST.get("captcha_response", ""),
+                client_id=entry.client_id,
+                now=timezone.now(),
+                quarantined=suspicion.is_quarantined(
+                    self.request,
+                    trapped=bool(entry.homepage),
+                    hasty=suspicion.is_hasty(entry.opened, timezone.now()),
+                    comment=entry.comment,
+                ),
+            )
+        except SubmissionRefused as refused:
+            return self.check(slug, entry, refused.errors)
+        suspicion.count_sent(self.request, entry.comment)
+        is_urgent = screen(entry.comment, phrase_books()).is_urgent
+        token = receipts.seal(receipt, timezone.now(), is_urgent=is_urgent)
+        address = reverse("feedback:thanks", args=[slug, token]) + self.query()
+        return HttpResponse(status=303, headers={"Location": address})
+
+    def sent_before(self, slug: str, entry: Entry, identity: uuid.UUID) -> HttpResponse:
+        """Let who comes back to a form that was sent choose: nothing is lost or doubled."""
+        token = receipts.seal(receipts.receipt_of(identity), timezone.now())
+        context = {
+            "entry": replace(entry, client_id=str(uuid.uuid4())),
+            "thanks": reverse("feedback:thanks", args=[slug, token]) + self.query(),
+        }
+        return self.page("sent_before", context, status=409)
+
+    def refusal(self, service: Service | None, entry: Entry) -> HttpResponse | None:
+        """Return the page that says why there is no form; what was typed is shown on it."""
+        code = refusal_of(service, local_day(timezone.now()))
+        if code is None:
+            return None
+        if service is None:
+            return self.page("not_found", {"entry": entry}, status=404)
+        context = {"service": service, "entry": entry, "message": code.label}
+        return self.page("closed", context, status=409 if entry.client_id else 200)
+
+    def form(
+        self, service: Service | None, entry: Entry, errors: list[FieldError] | None = None
+    ) -> HttpResponse:
+        """Return the form, with the errors' summary where there are some."""
+        assert service is not None
+        labels = dict(Aspect.choices)
+        context = {
+            "service": service,
+            "entry": entry,
+            "errors": with_anchors(errors or [], entry, service.aspects),
+            "aspects": [
+                (name, labels[name], entry.aspects.get(name, ""))
+                for name in service.aspects
+                if name in labels
+            ],
+            "limit": MAX_VISIBLE_CHARACTERS,
+            "point_limit": MAX_CODE_POINTS,
+        }
+        return self.page("form", context, status=422 if errors else 200)
+
+    def checked(
+        self, service: Service | None, entry: Entry, draft: Draft, errors: list[FieldError]
+    ) -> HttpResponse:
+        """Return the page that shows what will be sent and asks the challenge."""
+        now = timezone.now()
+        hasty = suspicion.is_hasty(entry.opened, now)
+        harder = suspicion.wants_harder_challenge(self.request, hasty=hasty)
+        challenge = captcha.issue_challenge(now, harder=harder)
+        screening = screen(draft.comment, phrase_books())
+        context = {
+            "service": service,
+            "entry": entry,
+            "errors": with_anchors(errors, entry, []),
+            "rating": Rating(draft.rating).label,
+            "aspects": [(Aspect(n).label, Rating(v).label) for n, v in draft.aspects.items()],
+            "passages": marked(draft.comment, screening.personal),
+            "found": list(dict.fromkeys(each.flag.label for each in screening.personal)),
+            "help_lines": help_lines(self.language) if screening.is_urgent else [],
+            "challenge": challenge,
+            "question": challenge.question_in(self.language),
+            "has_sound": can_speak(),
+        }
+        return self.page("check", context, status=422 if errors else 200)
+
+
+class ThanksView(ResidentView):
+    """The thank-you with the receipt, to be seen for 15 minutes."""
+
+    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+        """Show the receipt; afterwards the address opens nothing (see docs/privacy.md)."""
+        opened = receipts.unseal(token, timezone.now())
+        if opened is None:
+            return self.problem(
+                410, _("This page is shown for 15 minutes after sending. It has closed.")
+            )
+        receipt, is_urgent = opened
+        context = {
+            "receipt": receipts.grouped(receipt),
+            "slug": slug,
+            "help_lines": help_lines(self.language) if is_urgent else [],
+            "is_sent": True,
+        }
+        return self.page("thanks", context)
+
+
+class NowhereView(ResidentView):
+    """Addresses beside the others; without it, residents would meet the editors' page."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Say so, and lead on to the services."""
+        return self.problem(404, _("There is nothing at this address."))

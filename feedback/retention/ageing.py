@@ -1,0 +1,191 @@
+"""Letting feedback age out (gallring): what is due goes for good, and its counts stay.
+
+In batches, each a transaction: a run that is interrupted has done a part, and is gone on with. Two
+at once do no harm.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
+
+from feedback.exports import jobs as export_jobs
+from feedback.figures import rollups
+from feedback.models import (
+    ArchiveDelivery,
+    FeedbackLogEntry,
+    IncomingSubmission,
+    RetentionRule,
+    Service,
+    Submission,
+    SubmissionAnswer,
+)
+from feedback.models.exports import SILENCE
+
+BATCH = 200
+
+
+class CannotAgeOut(Exception):
+    """Why nothing may age out now; its name says which of the reasons it is."""
+
+
+class NoDecision(CannotAgeOut):
+    """The archive authority has not decided that anything may."""
+
+
+class TooEarly(CannotAgeOut):
+    """The time that was decided is not over for all of the months; `allowed` is the last one."""
+
+    def __init__(self, allowed: datetime.date) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
+
+
+class NotHandedOver(CannotAgeOut):
+    """The rule asks for a package to the archive first, and `missing` is in none."""
+
+    def __init__(self, missing: datetime.date) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class StillWaiting(CannotAgeOut):
+    """Submissions of these months have not reached the editors yet."""
+
+
+@dataclass(frozen=True)
+class DueMonth:
+    """How much of a service and month would age out."""
+
+    month: datetime.date
+    service: str
+    submissions: int
+
+
+def due(rule: RetentionRule, until: datetime.date) -> QuerySet[Submission]:
+    """Return what would age out of months up to `until`."""
+    return Submission.objects.filter(
+        service__administration=rule.administration_id, month__lte=until
+    )
+
+
+def dry_run(rule: RetentionRule, until: datetime.date) -> list[DueMonth]:
+    """Return how much would age out, by month and service, the oldest first."""
+    rows = due(rule, until).order_by("month", "service__name_key", "service")
+    counted = rows.values_list("month", "service__name").annotate(number=Count("pk"))
+    return [DueMonth(*row) for row in counted]
+
+
+def check(rule: RetentionRule, until: datetime.date, today: datetime.date) -> None:
+    """Raise what forbids that months up to `until` age out on `today`, if anything does."""
+    if not rule.has_decision:
+        raise NoDecision
+    if until > rule.last_due(today):
+        raise TooEarly(rule.last_due(today))
+    if IncomingSubmission.objects.filter(
+        service__administration=rule.administration_id, month__lte=until
+    ).exists():
+        raise StillWaiting
+    if rule.archive_first and (missing := not_handed_over(rule, until)) is not None:
+        raise NotHandedOver(missing)
+
+
+def not_handed_over(rule: RetentionRule, until: datetime.date) -> datetime.date | None:
+    """Return the first month with feedback, up to `until`, that no delivery holds."""
+    deliveries = ArchiveDelivery.objects.filter(administration=rule.administration_id)
+    held = Q(pk__in=())
+    for first, last in deliveries.values_list("first_month", "last_month"):
+        held |= Q(month__gte=first, month__lte=last)
+    missing: datetime.date | None = due(rule, until).exclude(held).aggregate(m=Min("month"))["m"]
+    return missing
+
+
+def start(rule_id: int, until: datetime.date, today: datetime.date, user: Any) -> bool:
+    """Begin to let months up to `until` age out; False where there is nothing, or it goes on.
+
+    Raises `CannotAgeOut`.
+    """
+    with transaction.atomic():
+        rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule_id)
+        check(rule, until, today)
+        if rule.under_way_until is not None or not due(rule, until).exists():
+            return False
+        rule.under_way_until, rule.under_way_by = until, user
+        rule.aged_out, rule.seen_at = 0, None
+        rule.save(update_fields=["under_way_until", "under_way_by", "aged_out", "seen_at"])
+    return True
+
+
+def go_on(rule_id: int) -> Iterator[int]:
+    """Do what was begun, and yield the number of each batch; nothing where nothing was begun.
+
+    The counts of a month are kept for good before its first submission goes.
+    """
+    rule = RetentionRule.objects.get(pk=rule_id)
+    until = rule.under_way_until
+    if until is None:
+        return
+    services = Service.objects.filter(administration=rule.administration_id)
+    for service_id in services.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            # Whoever releases figures holds the service too.
+            Service.objects.select_for_update(of=("self",)).get(pk=service_id)
+            rollups.recount(service_id)
+            rollups.settle([service_id], until)
+        while number := _age_out_some(rule_id, service_id, until):
+            yield number
+
+
+@transaction.atomic
+def finish(rule_id: int) -> RetentionRule | None:
+    """Note that all is done, once; return the rule as it was, for the log, or None."""
+    rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule_id)
+    if rule.under_way_until is None or due(rule, rule.under_way_until).exists():
+        return None
+    RetentionRule.objects.filter(pk=rule_id).update(
+        under_way_until=None, under_way_by=None, aged_out=0
+    )
+    return rule
+
+
+def resume(now: datetime.datetime) -> list[int]:
+    """Return the rules by which something was begun that nobody has been at for a while."""
+    silent = RetentionRule.objects.filter(under_way_until__isnull=False).filter(
+        Q(seen_at__isnull=True) | Q(seen_at__lt=now - SILENCE)
+    )
+    found = dict(silent.values_list("pk", "seen_at"))
+    silent.filter(pk__in=found).update(seen_at=now)
+    # Without a time it may just have been queued: the next look tells.
+    return [pk for pk, seen_at in found.items() if seen_at is not None]
+
+
+@transaction.atomic
+def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
+    rows = Submission.objects.filter(service=service_id, month__lte=until)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True).select_for_update()[:BATCH])
+    if not ids:
+        return 0
+    export_jobs.withdraw([service_id])
+    _forget_reasons(ids)
+    Submission.objects.filter(pk__in=ids).delete()
+    RetentionRule.objects.filter(pk=rule_id).update(
+        aged_out=F("aged_out") + len(ids), seen_at=timezone.now()
+    )
+    return len(ids)
+
+
+def _forget_reasons(ids: list[Any]) -> None:
+    """Leave in the log what was done, without what editors wrote about it."""
+    FeedbackLogEntry.objects.filter(
+        object_id__in=[str(pk) for pk in ids], action__in=["feedback.redact", "feedback.publish"]
+    ).update(data={})
+    answers = SubmissionAnswer.objects.filter(submission__in=ids).values_list("pk", flat=True)
+    FeedbackLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(SubmissionAnswer),
+        object_id__in=[str(pk) for pk in answers],
+    ).update(data={})

@@ -1,0 +1,1 @@
+"""The Wagtail admin of pages: viewsets, panels and filters."""

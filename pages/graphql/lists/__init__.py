@@ -1,0 +1,1 @@
+"""Lists of the contract: orders, filters and roots."""

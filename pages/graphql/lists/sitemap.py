@@ -1,0 +1,131 @@
+"""The root `sitemap`: the address of every page, for search engines."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from wagtail.models import Page as WagtailPage
+
+from cms.graphql.fields import ApiArgument, ApiField, Call, Fetch, Loading, list_of
+from cms.graphql.lists.connections import Listing
+from cms.graphql.lists.cursors import Key
+from cms.graphql.lists.types import connection_field
+from cms.graphql.scalars import DateTime
+from pages.graphql.arguments import check_locale, scope_of, site_argument
+from pages.graphql.interface import Link
+from pages.graphql.page_links import LinkLoader, link_to
+from pages.graphql.sources.snippets import FAMILIES
+from pages.querysets import ContentPageQuerySet
+
+# Of every page the same few columns, whatever its type.
+_COLUMNS = ("path", "url_path", "locale_id", "translation_key", "title", "last_published_at")
+
+
+class _SitemapOrder(enum.Enum):
+    """The one order: that of the page tree, in which a page keeps its place as others change."""
+
+    TREE = "path"
+
+
+def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
+    """Return the visible pages of the site, of one language or of all."""
+    rows = (
+        ContentPageQuerySet(WagtailPage)
+        .visible(context.visibility(scope))
+        # Wagtail's own kind of page has no type in the contract, and no route leads to it.
+        .filter(content_type__app_label="pages")
+        .only(*_COLUMNS)
+    )
+    trees = scope.trees
+    if arguments.get("locale"):
+        locale_id = context.locale_id(arguments["locale"], scope)
+        rows = rows.in_language(locale_id)
+        trees = [tree for tree in trees if tree.locale_id == locale_id]
+        if not trees:
+            return rows.none()
+    # Implied by what is visible or, for a language, by where Wagtail keeps it: with it, an index
+    # in the order of the tree begins at the first page.
+    return rows.filter(path__gte=min(tree.path for tree in trees))
+
+
+SITEMAP = Listing("sitemap", _rows, {_SitemapOrder.TREE: (Key("path"),)}, _SitemapOrder.TREE)
+
+
+class _AlternateLoader:
+    """Loads a page in all its languages."""
+
+    def load(self, parents: Sequence[Any], call: Call) -> Loading:
+        """Return links to the visible ones, the page itself included; none if it is the only."""
+        keys = [("translations", parent.translation_key) for parent in parents]
+        found = yield Fetch(FAMILIES, keys)
+        families = [found.get(key, ()) for key in keys]
+        return [
+            [link_to(page, call) for page in family] if len(family) > 1 else []
+            for family in families
+        ]
+
+
+_LINKS = LinkLoader()
+
+
+class SitemapEntry(graphene.ObjectType):
+    """A page as a sitemap tells of it."""
+
+    class Meta:
+        description = "A page as `sitemap.xml` tells of it."
+
+    path = ApiField(
+        graphene.String,
+        description="Path in the front end.",
+        loader=_LINKS,
+        pick=lambda link: link.path,
+    )
+    url = ApiField(
+        graphene.String,
+        description="For `<loc>`: whole address in the front end.",
+        loader=_LINKS,
+        pick=lambda link: link.url,
+    )
+    locale = ApiField(
+        graphene.String,
+        description="Language code of the page.",
+        loader=_LINKS,
+        pick=lambda link: link.locale,
+    )
+    lastmod = ApiField(
+        DateTime,
+        required=False,
+        description="For `<lastmod>`: when it was last published; null if that was before it came "
+        "here.",
+        source=lambda page, _: page.last_published_at,
+    )
+    alternates = ApiField(
+        list_of(Link),
+        description='For `<xhtml:link rel="alternate" hreflang>`: the page in each language, '
+        "itself included; empty if there is only one.",
+        loader=_AlternateLoader(),
+    )
+
+
+class SitemapQuery:
+    """The root for `sitemap.xml`."""
+
+    sitemap = connection_field(
+        SitemapEntry,
+        "Sitemap",
+        SITEMAP,
+        description="The address of every page of a site that anyone may read, for "
+        "`sitemap.xml`. Services are not among them: the front end decides where it shows those, "
+        "and `services` lists them.",
+        scope=scope_of,
+        arguments={
+            "locale": ApiArgument(
+                graphene.String,
+                description="Language code, such as `sv` or `en`. Default: every language.",
+                check=check_locale,
+            ),
+            "site": site_argument(),
+        },
+    )

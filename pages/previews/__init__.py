@@ -1,0 +1,1 @@
+"""Previews of drafts: grants, tokens and the views that show them."""

@@ -1,0 +1,1 @@
+"""Other formats of the content: iCalendar, Atom and structured data (schema.org)."""

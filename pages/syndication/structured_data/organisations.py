@@ -1,0 +1,53 @@
+"""Organisations and groups."""
+
+from collections.abc import Sequence
+
+from pages.models import GroupPage, Organisation, OrganisationKind
+from pages.models.base import ContactFields
+from pages.syndication.structured_data.json_ld import Facts, Node, common, day, node, node_if
+
+# An association or a business need be neither an NGO nor a Corporation, as schema.org means them.
+_TYPES = {
+    OrganisationKind.ADMINISTRATION: "GovernmentOrganization",
+    OrganisationKind.AUTHORITY: "GovernmentOrganization",
+    OrganisationKind.UNIVERSITY: "CollegeOrUniversity",
+}
+
+
+def organisation(body: Organisation, *, logo: str = "") -> Node:
+    """Return an organisation; `logo` is the picture's address."""
+    return node(
+        _TYPES.get(OrganisationKind(body.kind), "Organization"),
+        name=body.name,
+        url=body.website,
+        logo=logo,
+    )
+
+
+def publisher(name: str, address: str) -> Node:
+    """Return who stands behind a site, known by the site's name and address."""
+    return node("Organization", **{"@id": f"{address}#publisher"}, name=name, url=address)
+
+
+def group(page: GroupPage, facts: Facts, *, organisers: Sequence[Organisation] = ()) -> Node:
+    """Return a group as an organisation that its organisers stand behind."""
+    return node(
+        "Organization",
+        **common(page, facts)
+        | {"description": page.summary or page.purpose}
+        | {"parentOrganization": [organisation(each) for each in organisers]},
+        contactPoint=contact_point(page),
+        dissolutionDate=day(page.ended_on),
+        # What the group is about; `about` belongs to works and events only.
+        knowsAbout=[topic.name for topic in facts.topics],
+    )
+
+
+def contact_point(fields: ContactFields) -> Node | None:
+    """Return whom to ask: a role, never a private person."""
+    return node_if(
+        "ContactPoint",
+        contactType=fields.contact_role,
+        email=fields.contact_email,
+        telephone=fields.contact_phone,
+    )
