@@ -26,14 +26,19 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     told = [frame for frame in frames[:-_NEAREST] if _is_ours(frame.filename)]
     lines = (
-        f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno}"
-        for frame in [*told, *frames[-_NEAREST:]]
+        f"{_short_path(frame.filename)}:{frame.lineno}" for frame in [*told, *frames[-_NEAREST:]]
     )
     return f"{type(error).__name__} by way of {', '.join(lines)}"
 
 
 def _is_ours(file: str) -> bool:
     return file.startswith(str(settings.BASE_DIR)) and "site-packages" not in file
+
+
+def _short_path(file: str) -> str:
+    """Return our files relative to the project, others by their last two parts."""
+    path = Path(file)
+    return str(path.relative_to(settings.BASE_DIR) if _is_ours(file) else Path(*path.parts[-2:]))
 
 
 def told_without_words(

@@ -1,11 +1,8 @@
 """What holds the feedback module together, whoever changes it."""
 
-import ast
 import datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from feedback.checks import captcha_is_on
 from feedback.demo.answers import ANSWERED_RECEIPT, WAITING_RECEIPT
@@ -22,47 +19,6 @@ from feedback.models import (
 )
 from feedback.resident.answer_reading import answer_to
 from tests.factories import ServiceFactory
-
-DOMAIN = [
-    "submission",
-    "screening",
-    "captcha",
-    "captcha_numbers",
-    "captcha_questions",
-    "captcha_picture",
-    "captcha_sound",
-    "comment_text",
-    "receipts",
-    "release",
-    "retention",
-    "statistics",
-    "publication",
-    "rollups",
-    "dashboard",
-    "answer_reading",
-]
-
-
-@pytest.mark.parametrize("name", DOMAIN)
-def test_rules_of_feedback_know_neither_wagtail_nor_pages_nor_graphql(name):
-    # given
-    source = Path(settings.BASE_DIR, "feedback", f"{name}.py").read_text()
-
-    # when
-    imported = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            imported.add((node.module or "").partition(".")[0])
-
-    # then
-    assert not imported & {"wagtail", "pages", "graphql", "graphene", "cms"}
-
-
-def test_pages_do_not_know_feedback():
-    for file in Path(settings.BASE_DIR, "pages").rglob("*.py"):
-        assert "from feedback" not in file.read_text(), file
 
 
 @pytest.mark.parametrize("name", ["CAPTCHA_TEST_MODE", "CAPTCHA_GET_FROM_POOL"])
