@@ -1,4 +1,4 @@
-"""Translations without system packages: gettext's work, done by Babel.
+"""Swedish translations with Babel, so that gettext's system packages are not needed.
 
 Source texts are English; each app keeps its Swedish ones in `locale/sv/LC_MESSAGES/django.po`.
 Compiled files are made on the spot and never committed.
@@ -19,7 +19,7 @@ from cms.environment import BASE_DIR
 
 LANGUAGE = "sv"
 APPS = ("cms", "pages", "feedback")
-# Without dates and names, which would change with every run.
+# Without dates and names: they would change with every run.
 HEADER = b"""msgid ""
 msgstr ""
 "Language: sv\\n"
@@ -44,24 +44,24 @@ KEYWORDS = {
 
 
 def catalog_path(app: str) -> Path:
-    """Return where the Swedish texts of an app are kept."""
+    """Return the path of an app's Swedish catalog."""
     return BASE_DIR / app / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
 
 def extract_template(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[Any]:
-    """Have Django turn a template into lines of code, of which Babel knows how to read."""
+    """Extract a template's messages: Django turns it into Python code, which Babel reads."""
     from django.utils.translation import templatize
 
     code = templatize(file.read().decode(), origin=getattr(file, "name", None))
-    # A template's indentation is not Python's, which the reader would insist on.
+    # The template's indentation would be a syntax error in Python.
     lines = "\n".join(line.lstrip() for line in code.splitlines())
     return extract_python(io.BytesIO(lines.encode()), keywords, comment_tags, options)
 
 
 def extracted(app: str) -> Catalog:
-    """Return every text of an app that wants a translation, without translations."""
+    """Return a catalog of all translatable texts of an app's code, without translations."""
     catalog = Catalog(locale=LANGUAGE, domain="django", project="medskap", fuzzy=False)
     messages = extract_from_dir(
         BASE_DIR / app,
@@ -71,7 +71,7 @@ def extracted(app: str) -> Catalog:
         strip_comment_tags=True,
     )
     for filename, _line, message, comments, context in messages:
-        # Files without line numbers: a moved line would change every catalog.
+        # Line 0 stands for no line number: a moved line would change the catalog.
         catalog.add(
             message, locations=[(f"{app}/{filename}", 0)], auto_comments=comments, context=context
         )
@@ -79,7 +79,7 @@ def extracted(app: str) -> Catalog:
 
 
 def stored(app: str) -> Catalog:
-    """Return an app's translations as committed; empty when there are none yet."""
+    """Return an app's catalog as committed; empty when there is none yet."""
     path = catalog_path(app)
     if not path.exists():
         return Catalog(locale=LANGUAGE, domain="django", fuzzy=False)
@@ -87,25 +87,43 @@ def stored(app: str) -> Catalog:
         return read_po(file, locale=LANGUAGE, domain="django")
 
 
-def update(app: str) -> int:
-    """Write the texts of the code into the catalog, keeping translations; return how many lack one.
+def update(app: str) -> bool:
+    """Write the texts of the code into the catalog; return whether an entry changed.
 
-    A changed text loses its translation: a guessed one is worse than none.
+    A catalog with the same entries is not written, however it is formatted. Translations are
+    kept; a changed text loses its own, since a guessed one is worse than none.
     """
     catalog = stored(app)
+    before = entries(catalog)
     catalog.update(extracted(app), no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
+    if entries(catalog) == before:
+        return False
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, omit_header=True, sort_output=True, width=100)
     path = catalog_path(app)
-    if len(catalog):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        buffer = io.BytesIO()
-        write_po(buffer, catalog, omit_header=True, sort_output=True, width=100)
-        path.write_bytes(HEADER + buffer.getvalue())
-    return len(untranslated(catalog))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(HEADER + buffer.getvalue().rstrip() + b"\n")
+    return True
+
+
+def entries(catalog: Catalog) -> dict[str, tuple[Any, ...]]:
+    """Return what the catalog says of each text: translation, flags, comments and files."""
+    return {
+        repr((message.context, message.id)): (
+            message.string,
+            frozenset(message.flags),
+            tuple(message.auto_comments),
+            tuple(message.user_comments),
+            frozenset(file for file, _line in message.locations),
+        )
+        for message in catalog
+        if message.id
+    }
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """Return the texts that have no translation, or one that is marked as a guess."""
+    """Return the texts without a translation, and those with one marked as fuzzy."""
     return [
         str(message.id)
         for message in catalog
@@ -114,12 +132,12 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def all_translated(string: Any) -> bool:
-    """Tell whether a translation, or each form of a plural, is there."""
+    """Return whether a translation is there; of a plural, all its forms."""
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
 
 def problems(app: str) -> list[str]:
-    """Return what is missing in an app's catalog, in sentences; empty when it is complete."""
+    """Return one sentence per difference between an app's code and its catalog."""
     wanted = {(message.context, str(message.id)) for message in extracted(app) if message.id}
     catalog = stored(app)
     there = {(message.context, str(message.id)) for message in catalog if message.id}
@@ -131,9 +149,10 @@ def problems(app: str) -> list[str]:
 
 
 def contradictions() -> list[str]:
-    """Return what two apps translate differently, in sentences: one of them shows in both.
+    """Return one sentence per text that two apps translate differently.
 
-    Such a text needs a context (`pgettext`) where it means something else.
+    Django merges the catalogs, so one translation shows in both apps. Such a text needs a context
+    (`pgettext`) in one of them.
     """
     meanings: dict[tuple[str | None, str], dict[str, str]] = {}
     for app in APPS:
@@ -149,7 +168,7 @@ def contradictions() -> list[str]:
 
 
 def compile_stale() -> int:
-    """Compile the catalogs that are newer than what was made of them; return how many."""
+    """Compile the catalogs that are newer than their compiled files; return how many."""
     made = 0
     for app in APPS:
         source = catalog_path(app)
@@ -161,7 +180,7 @@ def compile_stale() -> int:
         part = target.with_suffix(f".{os.getpid()}")
         with part.open("wb") as file:
             write_mo(file, stored(app))
-        # Whole or not at all: another process may be reading.
+        # Replaced in one step: another process may be reading.
         part.replace(target)
         made += 1
     return made

@@ -1,4 +1,4 @@
-"""Keep the Swedish texts in step with the code."""
+"""Update, check or compile the Swedish translations."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,23 +9,24 @@ from cms import translations
 
 
 class Command(BaseCommand):
-    """`make messages` updates, `make check` checks, starting compiles."""
+    """`make messages` updates, `make check` checks, every start compiles."""
 
     help = "Extract, check or compile the Swedish translations of every app."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the three actions."""
+        """Add the action."""
         parser.add_argument("action", choices=["update", "check", "compile"])
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        """Do one of them for all apps."""
+        """Run the action for all apps."""
         if action == "compile":
             self.stdout.write(f"{translations.compile_stale()} catalogs compiled.")
         elif action == "update":
             for app in translations.APPS:
-                missing = translations.update(app)
-                self.stdout.write(f"{translations.catalog_path(app)}: {missing} to translate")
+                state = "updated" if translations.update(app) else "unchanged"
+                missing = len(translations.untranslated(translations.stored(app)))
+                self.stdout.write(f"{app}: {state}, {missing} to translate")
             translations.compile_stale()
         else:
             problems = [text for app in translations.APPS for text in translations.problems(app)]
