@@ -16,8 +16,8 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
-from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail_flexible_streamfield.fields import StreamField
 
 from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
 from pages.forms.pages import EventPageForm

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
+from wagtail_flexible_streamfield.fields import StreamField
 
 from pages.blocks import HOME_BLOCKS, STANDARD_BLOCKS
 from pages.models.base import ContentPage
