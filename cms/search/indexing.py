@@ -1,7 +1,7 @@
 """Keeps the entries of the index."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 from django.db import connection, transaction
@@ -57,7 +57,7 @@ def entry_id(source: SearchSource, object_id: int) -> int:
     return source.lasting << 52 | object_id << 4 | number
 
 
-def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
+def rebuild() -> int:
     """Write the whole index anew and return its size; readers have the old one until it is done."""
     written = 0
     with transaction.atomic():
@@ -71,10 +71,8 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
                     batch.append((_entry(source, thing.pk, text), text))
                 if len(batch) == _BATCH:
                     written += _create(batch)
-                    progress(written)
                     batch = []
             written += _create(batch)
-    progress(written)
     return written
 
 

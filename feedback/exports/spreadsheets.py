@@ -40,16 +40,14 @@ def formula_safe(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def csv_pieces(
-    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
-) -> Iterator[bytes]:
+def csv_pieces(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Yield a CSV file: UTF-8 with a byte order mark, and semicolons between the cells.
 
     Excel takes the separator from the language of the computer, which in Sweden is a semicolon. A
     first line `sep=;` would do too, but then it no longer sees that the text is UTF-8.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter)
+    writer = csv.writer(text, delimiter=";")
     text.write("\ufeff")
     writer.writerow([each.heading for each in columns])
     for row in rows:

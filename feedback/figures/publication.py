@@ -92,11 +92,6 @@ def _release(service: Service, today: datetime.date, closed: datetime.date) -> l
     return periods
 
 
-def feedback_summary(service: Service) -> FeedbackSummary | None:
-    """Return what is published of a service, in any language; None while there is nothing."""
-    return feedback_summaries([service]).get(service.pk)
-
-
 def feedback_summaries(services: Iterable[Service]) -> dict[int, FeedbackSummary]:
     """Return what is published by service, in one query; services without are left out."""
     wanted = list(services)

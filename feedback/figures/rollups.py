@@ -5,9 +5,9 @@ Whoever adds, deletes or (un)quarantines submissions calls `add` or `remove` in 
 transaction. Quarantined ones do not count: they may be anything.
 
 A tally also knows how many of its submissions are answered and how long they waited:
-`monthly_tallies` returns them by service and month, `together` by month alone, and of any sum of
-tallies `tally.answered`, `tally.share_answered()` and `tally.median_wait()` are the figures. Waits
-stand at the month of the submission. `SubmissionAnswer.save` keeps them in step, by `add_answer`
+`monthly_tallies` returns them by service and month; of any sum of tallies `tally.answered`,
+`tally.share_answered()` and `tally.median_wait()` are the figures. Waits stand at the month of the
+submission. `SubmissionAnswer.save` keeps them in step, by `add_answer`
 and `remove_answer`.
 """
 
@@ -71,13 +71,6 @@ def remove_answer(answer: SubmissionAnswer) -> None:
     _apply({_key(answer.submission): _wait(answer, -1)})
 
 
-def status_changed(submission: SubmissionFields, previous: str) -> None:
-    """Count a submission that has left quarantine, or no more one that has entered it."""
-    was_counted = previous != SubmissionStatus.QUARANTINED
-    if was_counted != _counts(submission):
-        _apply({_key(submission): _tally(submission, -1 if was_counted else 1)})
-
-
 def settle(service_ids: Iterable[int], until: datetime.date) -> None:
     """Keep the counts of months up to `until` for good, before their submissions age out."""
     MonthlyRollup.objects.filter(service_id__in=set(service_ids), month__lte=until).update(
@@ -85,32 +78,15 @@ def settle(service_ids: Iterable[int], until: datetime.date) -> None:
     )
 
 
-def monthly_tallies(
-    service_ids: Iterable[int],
-    first: datetime.date | None = None,
-    last: datetime.date | None = None,
-) -> dict[int, dict[datetime.date, Tally]]:
-    """Return the counts by service and month, in one query; both ends are included."""
-    rows = MonthlyRollup.objects.filter(service_id__in=set(service_ids))
-    if first:
-        rows = rows.filter(month__gte=first)
-    if last:
-        rows = rows.filter(month__lte=last)
+def monthly_tallies(service_ids: Iterable[int]) -> dict[int, dict[datetime.date, Tally]]:
+    """Return the counts by service and month, in one query."""
+    rows = _rows(service_ids)
     found: dict[int, dict[datetime.date, Tally]] = defaultdict(dict)
     for service_id, month, counts in rows.order_by("service_id", "month").values_list(
         "service_id", "month", "counts"
     ):
         found[service_id][month] = Tally.from_json(counts)
     return dict(found)
-
-
-def together(by_service: Mapping[int, Mapping[datetime.date, Tally]]) -> dict[datetime.date, Tally]:
-    """Return the counts by month of all services together, as an administration sees them."""
-    total: dict[datetime.date, Tally] = {}
-    for by_month in by_service.values():
-        for month, tally in by_month.items():
-            total[month] = total.get(month, Tally()) + tally
-    return dict(sorted(total.items()))
 
 
 @transaction.atomic

@@ -40,10 +40,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=day),
         )
 
-    def of_administrations_of(self, user: Any) -> "ServiceQuerySet":
-        """Return the services of administrations whose staff group `user` is in."""
-        return self.filter(administration__staff__user=user)
-
     def by_slug(self, slug: str, language: str) -> "Service | None":
         """Return the service of an address, in `language` where it is translated.
 

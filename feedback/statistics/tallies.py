@@ -12,8 +12,7 @@ interval does the opposite of each where numbers are small.
 """
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from statistics import NormalDist
@@ -215,13 +214,11 @@ def told_together(
     return groups
 
 
-def median_months(waits: Sequence[int], minimum: int = EDITORS_MINIMUM) -> float | None:
-    """Return the median of whole months to an answer, or None where too few were answered."""
-    return median_wait(Counter(waits), minimum)
-
-
 def median_wait(waits: Mapping[int, int], minimum: int = EDITORS_MINIMUM) -> float | None:
-    """Return the same of counts by months, which cost no more however many were answered."""
+    """Return the median of whole months to an answer, or None where too few were answered.
+
+    `waits` has the number of answers by the months they took.
+    """
     answered = sum(waits.values())
     if answered < max(minimum, 1):
         return None

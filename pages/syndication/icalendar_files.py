@@ -34,7 +34,6 @@ PRODUCT_ID = "-//Medskap//Medskap//SV"
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # How often a program should ask; asking costs little, since most answers are 304.
 REFRESH_EVERY = datetime.timedelta(hours=1)
-_NO_TIME = datetime.timedelta(0)
 
 
 @dataclass(frozen=True)

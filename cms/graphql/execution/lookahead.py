@@ -77,11 +77,11 @@ class LookAhead:
         self._operation = FieldNode(selection_set=self.execution.operation.selection_set)
         self._walk([_Branch([root], [self._operation], root_type, None)])
 
-    def load_below(self, value: Any, nodes: list[FieldNode], type_: Any, scope: Any = None) -> None:
+    def load_below(self, value: Any, nodes: list[FieldNode], type_: Any) -> None:
         """Load what `nodes` select below `value`, such as the payload of a mutation."""
         objects = list(_flat(value))
         if objects:
-            self._walk([_Branch(objects, nodes, get_named_type(type_), scope)])
+            self._walk([_Branch(objects, nodes, get_named_type(type_), None)])
 
     def let_go(self) -> None:
         """Forget what was loaded, which knows the request, which knows it."""
