@@ -19,10 +19,13 @@ class FeedbackConfig(AppConfig):
         return ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Register what the API shows, before wagtail-grapple's own ready() builds the types."""
+        """Register what can be found and, before grapple's ready() builds them, the API's types."""
+        from cms.search import registry
         from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)
         from feedback.models import Service, ServiceAnswer
+        from feedback.search_sources import SEARCH_SOURCES
         from pages.graphql.registration import register
 
         register(Service, ServiceAnswer)
+        registry.register(*SEARCH_SOURCES)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cms.search.sources import SearchScope, SearchSource, SearchText
+from cms.search.registry import SearchScope, SearchSource, SearchText
 from feedback.models import Service
 from pages.models import Organisation
 
@@ -34,5 +34,6 @@ SEARCH_SOURCES = (
         boost=1.4,
         lasting=True,
         mentions={Organisation: lambda named: Service.objects.filter(administration=named)},
+        description="`Service`: what residents rate.",
     ),
 )

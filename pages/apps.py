@@ -12,10 +12,15 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and listen to what changes."""
+        """Register the checks and what can be found, and connect the signals."""
         from pages import checks, signals  # noqa: F401 (checks register themselves)
 
         signals.connect()
+
+        from cms.search import registry
+        from pages.search_sources import SEARCH_SOURCES
+
+        registry.register(*SEARCH_SOURCES)
 
         # Before wagtail-grapple's own ready(), which builds the types.
         from pages.graphql.registration import MODELS, register

@@ -8,7 +8,7 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from cms.search.sources import SearchScope, SearchSource, SearchText
+from cms.search.registry import SearchScope, SearchSource, SearchText
 from pages.models import (
     ArticleIndexPage,
     ArticlePage,
@@ -188,7 +188,15 @@ def _events() -> QuerySet[Any]:
 
 
 def _page_source(model: type[Page]) -> SearchSource:
-    return SearchSource("page", model, page_text, visible_pages, boost=1.1, lasting=True)
+    return SearchSource(
+        "page",
+        model,
+        page_text,
+        visible_pages,
+        boost=1.1,
+        lasting=True,
+        description="A page of any other type, such as `StandardPage` or a list's own page.",
+    )
 
 
 SEARCH_SOURCES = (
@@ -200,6 +208,7 @@ SEARCH_SOURCES = (
         boost=1.4,
         lasting=True,
         mentions={Organisation: lambda named: GroupPage.objects.filter(organisers=named)},
+        description="`GroupPage`.",
     ),
     SearchSource(
         "project",
@@ -213,6 +222,7 @@ SEARCH_SOURCES = (
                 participants__organisation=named
             ).distinct()
         },
+        description="`ProjectPage`.",
     ),
     SearchSource(
         "series",
@@ -222,6 +232,7 @@ SEARCH_SOURCES = (
         boost=1.2,
         lasting=True,
         mentions={Organisation: lambda named: EventSeriesPage.objects.filter(organisers=named)},
+        description="`EventSeriesPage`: a programme of events.",
     ),
     SearchSource(
         "event",
@@ -233,8 +244,15 @@ SEARCH_SOURCES = (
             Organisation: _events_naming_organisation,
             Venue: lambda venue: EventPage.objects.filter(venue=venue),
         },
+        description="`EventPage`.",
     ),
-    SearchSource("article", ArticlePage, article_text, visible_pages),
+    SearchSource(
+        "article",
+        ArticlePage,
+        article_text,
+        visible_pages,
+        description="`ArticlePage`: news, reports and columns.",
+    ),
     *map(
         _page_source,
         (
@@ -246,5 +264,12 @@ SEARCH_SOURCES = (
             ArticleIndexPage,
         ),
     ),
-    SearchSource("document", ContentDocument, document_text, visible_documents, boost=0.9),
+    SearchSource(
+        "document",
+        ContentDocument,
+        document_text,
+        visible_documents,
+        boost=0.9,
+        description="`Document`: a file to download, found by its title.",
+    ),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Indexes what the sources of `catalogue` name, whenever it is saved."""
+    """Indexes the objects of every registered source when they are saved."""
 
     name = "cms.search"
     label = "search"
@@ -14,7 +14,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the index in step with the content, and fill it when it is new."""
+        """Listen to the registered models, and fill the index once it is migrated."""
         from cms.search import signals
 
         signals.connect()

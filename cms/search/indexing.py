@@ -8,9 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from cms.search import postgresql, sqlite
-from cms.search.catalogue import kinds, source_of, sources
 from cms.search.models import SearchEntry
-from cms.search.sources import SearchSource, SearchText
+from cms.search.registry import SearchSource, SearchText, kinds, source_of, sources
 from cms.search.terms import terms_of
 from cms.search.words import title_key
 
@@ -53,7 +52,7 @@ def entry_id(source: SearchSource, object_id: int) -> int:
 
     Where a word is in thousands of texts, only so many of them are ranked, from the highest id on.
     """
-    number = kinds().index(source.kind)
+    number = list(kinds()).index(source.kind)
     return source.lasting << 52 | object_id << 4 | number
 
 

@@ -10,14 +10,12 @@ from django.db import connection
 from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.safestring import SafeString
 
-from cms.search.catalogue import sources
 from cms.search.highlighting import highlighted, snippet
 from cms.search.indexing import engine
 from cms.search.models import SearchEntry
 from cms.search.queries import Question
-from cms.search.sources import SearchScope
+from cms.search.registry import SearchScope, sources
 from cms.search.sql import Sql, joined
-from pages.visibility import Environment, SiteTrees
 
 WINDOW = 200
 # As many with the words in their title, and as many others, are ranked: of a word that is in
@@ -62,23 +60,21 @@ class Found:
 
 def search(
     query: str,
+    scope: SearchScope,
     *,
-    locale: str,
-    site: SiteTrees,
-    environment: Environment,
     types: Collection[str] | None = None,
     first: int = WINDOW,
     skip: int = 0,
 ) -> Found:
     """Return what a reader may see and asked for: `first` hits after the best `skip` ones.
 
-    `types` are kinds of `catalogue.kinds()`; None for all. Any text is a valid query. One
+    `types` are kinds of `registry.kinds()`; None for all. Any text is a valid query. One
     statement. If hardly anything holds all the words, what holds one of them follows.
     """
-    question = Question.of(query, locale)
+    question = Question.of(query, scope.language)
     if not question.required:
         return Found([], 0)
-    condition = _is_visible(SearchScope(environment, site, locale), types)
+    condition = _is_visible(scope, types)
     sql, values = _statement(condition, question, first, skip)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
 
-from cms.search.catalogue import sources
 from cms.search.indexing import forget, index, rebuild
+from cms.search.registry import sources
 
 # What Wagtail saves of a page with each draft of it.
 _OF_A_DRAFT = {

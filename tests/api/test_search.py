@@ -345,13 +345,6 @@ def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
     assert at_many == at_one <= 13
 
 
-def test_every_kind_has_a_type():
-    from cms.search.catalogue import kinds
-    from cms.search.graphql.types import SearchKind
-
-    assert {kind.value for kind in SearchKind} == set(kinds())
-
-
 def test_an_answer_is_json_however_it_is_asked_for(client):
     default_home()
     ServiceFactory(name="Fika")

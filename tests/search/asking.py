@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from cms.search.registry import SearchScope
 from cms.search.searching import Found, Hit, search
 from pages.visibility import Environment
 
@@ -13,7 +14,7 @@ def found(query: str, language: str = "sv", host: str = "localhost", **options: 
     environment = Environment(timezone.now())
     site = environment.site_for(host)
     assert site is not None
-    return search(query, locale=language, site=site, environment=environment, **options)
+    return search(query, SearchScope(language, site, environment), **options)
 
 
 def find(query: str, language: str = "sv", **options: object) -> Sequence[Hit]:

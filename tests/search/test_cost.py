@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.search.indexing import rebuild
 from cms.search.models import SearchEntry
+from cms.search.registry import SearchScope
 from cms.search.searching import search
 from pages.models import AgendaItem, EventPage
 from pages.visibility import Environment
@@ -29,7 +30,7 @@ def test_a_search_is_one_statement(events: int, query: str):
 
     # when
     with CaptureQueriesContext(connection) as seen:
-        found = search(query, locale="sv", site=site, environment=environment)
+        found = search(query, SearchScope("sv", site, environment))
         shown = [hit.title_html + hit.snippet_html for hit in found.hits]
 
     # then

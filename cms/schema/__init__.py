@@ -5,7 +5,7 @@ from graphql import GraphQLSchema, assert_valid_schema
 
 from cms.graphql.execution.execute import Engine
 from cms.graphql.fields import attach_specs
-from cms.search.graphql.root import SearchQuery
+from cms.schema.search import SearchQuery
 from feedback.graphql.answers import FeedbackAnswerQuery
 from feedback.graphql.mutations import FeedbackMutation
 from feedback.graphql.queries import FeedbackQuery

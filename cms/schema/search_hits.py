@@ -9,6 +9,7 @@ import graphene
 
 from cms.graphql.fields import ApiField, Call, Fetch, Loading
 from cms.search.highlighting import plain
+from cms.search.registry import kinds
 from cms.search.searching import Hit
 from feedback.models import Service
 from pages.graphql.documents.media import Document, DocumentUse
@@ -19,34 +20,9 @@ from pages.graphql.sources.pages import PAGE_MODELS, PAGES, PageKey
 from pages.graphql.types.common import type_of
 from pages.models import ContentPage
 
-
-class SearchKind(enum.Enum):
-    """What can be found, by the names of `catalogue.kinds()`."""
-
-    GROUP = "group"
-    PROJECT = "project"
-    SERIES = "series"
-    EVENT = "event"
-    ARTICLE = "article"
-    PAGE = "page"
-    DOCUMENT = "document"
-    SERVICE = "service"
-
-
-_KIND_TEXTS = {
-    "GROUP": "`GroupPage`.",
-    "PROJECT": "`ProjectPage`.",
-    "SERIES": "`EventSeriesPage`: a programme of events.",
-    "EVENT": "`EventPage`.",
-    "ARTICLE": "`ArticlePage`: news, reports and columns.",
-    "PAGE": "A page of any other type, such as `StandardPage` or a list's own page.",
-    "DOCUMENT": "`Document`: a file to download, found by its title.",
-    "SERVICE": "`Service`: what residents rate.",
-}
 SearchType = graphene.Enum.from_enum(
-    SearchKind,
-    name="SearchType",
-    description=lambda kind: _KIND_TEXTS[kind.name] if kind else "What can be found.",
+    enum.Enum("SearchType", {kind.upper(): kind for kind in kinds()}),
+    description=lambda member: kinds()[member.value] if member else "What can be found.",
 )
 
 

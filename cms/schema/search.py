@@ -13,8 +13,9 @@ from cms.graphql.lists import cursors
 from cms.graphql.lists.connections import DEFAULT_PAGE, LARGEST_PAGE, page_size
 from cms.graphql.lists.cursors import BadCursor
 from cms.graphql.lists.types import connection_type
-from cms.search.graphql.types import FoundDocument, FoundItem, SearchHit, SearchType
+from cms.schema.search_hits import FoundDocument, FoundItem, SearchHit, SearchType
 from cms.search.queries import LONGEST_QUERY, MOST_WORDS
+from cms.search.registry import SearchScope
 from cms.search.searching import WINDOW, Hit, search
 from feedback.models import Service
 from pages.graphql.arguments import locale_argument, scope_of, site_argument
@@ -86,9 +87,11 @@ class _SearchLoader:
         size, skip = page_size(arguments), _skipped(arguments)
         found = search(
             arguments["query"],
-            locale=arguments.get("locale") or site.default_tree.language,
-            site=site,
-            environment=call.context.environment,
+            SearchScope(
+                arguments.get("locale") or site.default_tree.language,
+                site,
+                call.context.environment,
+            ),
             types=_kinds(arguments),
             first=size,
             skip=skip,

@@ -1,1 +1,0 @@
-"""The search in the contract: over what both `pages` and `feedback` have."""
