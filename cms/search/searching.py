@@ -30,13 +30,12 @@ _WHOLE_TITLE = 1000.0
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found; `kind` and `object_id` tell what, `score` is for comparing only."""
+    """An entry of the index that matches; `kind` and `object_id` identify what it stands for."""
 
     kind: str
     object_id: int
     title: str
     body: str
-    score: float
     question: Question
 
     @cached_property
@@ -81,8 +80,8 @@ def search(
         rows = cursor.fetchall()
     # Beyond the last hit there is one row, with the total alone.
     hits = [
-        Hit(kind, object_id, title, body, score, question)
-        for _total, kind, object_id, title, body, score in rows
+        Hit(kind, object_id, title, body, question)
+        for _total, kind, object_id, title, body in rows
         if kind is not None
     ]
     return Found(hits, rows[0][0])
@@ -122,11 +121,11 @@ def _statement(condition: Sql, question: Question, first: int, skip: int) -> Sql
     return (
         f"""
         WITH {", ".join(tables)}, best AS MATERIALIZED (
-            SELECT id, score, ROW_NUMBER() OVER (ORDER BY is_part, score DESC, id DESC) AS place
+            SELECT id, ROW_NUMBER() OVER (ORDER BY is_part, score DESC, id DESC) AS place
             FROM ({" UNION ALL ".join(pieces)}) AS hit
             ORDER BY place LIMIT {WINDOW}
         )
-        SELECT total.hits, entry.kind, entry.object_id, entry.title, entry.body, best.score
+        SELECT total.hits, entry.kind, entry.object_id, entry.title, entry.body
         FROM (SELECT COUNT(*) AS hits FROM best) AS total
         LEFT JOIN best ON best.place > %s AND best.place <= %s
         LEFT JOIN search_entry AS entry ON entry.id = best.id

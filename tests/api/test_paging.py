@@ -30,17 +30,6 @@ def titles(connection):
     return [node["title"] for node in connection["nodes"]]
 
 
-def read_all(ask, query, size, **variables):
-    """Return the titles of a whole list, a page at a time."""
-    found, after = [], None
-    while True:
-        page = ask(query, first=size, after=after, **variables)["projects"]
-        found += titles(page)
-        after = page["pageInfo"]["endCursor"]
-        if not page["pageInfo"]["hasNextPage"]:
-            return found
-
-
 def test_swedish_letters_come_last(ask):
     # given
     for title in ["Örnen", "zebra", "Åsa", "Ärlig", "10 steg", "2 steg", "apa", "Öga"]:
