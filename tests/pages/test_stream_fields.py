@@ -20,8 +20,7 @@ from wagtail.blocks.migrations.operations import (
 from wagtail.fields import StreamField as WagtailStreamField
 from wagtail_flexible_streamfield.fields import StreamField
 
-from pages.block_migrations import InBlock
-from pages.blocks import ARTICLE_BLOCKS
+from pages.blocks import ARTICLE_BLOCKS, InBlock
 from pages.models import ArticlePage
 from tests.factories import ArticlePageFactory
 
