@@ -9,10 +9,11 @@ value differs from request to request.
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -28,17 +29,18 @@ class Parameter(Expression):
         """Return a placeholder, and the parameter itself in the place of its value."""
         return "%s", (self,)
 
-    def bind(self, value: Any) -> Any:
+    def bind(self, value: Any, database: Any) -> Any:
         """Return `value` in the form that the database's driver takes."""
-        return self.output_field.get_db_prep_value(value, connection)
+        return self.output_field.get_db_prep_value(value, database)
 
 
 class _Several(Parameter):
     """Any number of values in one parameter, so that the SQL is the same however many there are."""
 
-    def bind(self, value: Collection[Any]) -> Any:
-        values = [super(_Several, self).bind(each) for each in value]
-        return json.dumps(values) if connection.vendor == "sqlite" else values
+    def bind(self, value: Collection[Any], database: Any) -> Any:
+        prepared = self.output_field.get_db_prep_value
+        values = [prepared(each, database) for each in value]
+        return json.dumps(values) if database.vendor == "sqlite" else values
 
 
 class _Among(Func):
@@ -101,7 +103,19 @@ class FirstOfEach(Expression):
 class _Compiled:
     sql: str
     params: tuple[Any, ...]
-    columns: list[Any]
+    # Place of a column in a row, and the functions that its values are passed through in turn.
+    converters: Sequence[tuple[int, Sequence[Callable[[Any], Any]]]]
+
+    def convert(self, rows: list[Any]) -> list[Any]:
+        """Return the rows with the values that their fields have in Python."""
+        if not self.converters:
+            return rows
+        converted = [list(row) for row in rows]
+        for place, converters in self.converters:
+            for convert in converters:
+                for row in converted:
+                    row[place] = convert(row[place])
+        return converted
 
 
 class Statement:
@@ -130,17 +144,16 @@ class Statement:
                 return []
             # A queryset takes several times the memory of its SQL.
             self._rows = None
+        # `django.db.connection` would find the thread's connection anew with every attribute.
+        database = connections[DEFAULT_DB_ALIAS]
         params = [
-            each.bind(values[each.name]) if isinstance(each, Parameter) else each
+            each.bind(values[each.name], database) if isinstance(each, Parameter) else each
             for each in compiled.params
         ]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(compiled.sql, params)
             rows = cursor.fetchall()
-        compiler_class: Any = connection.ops.compiler("SQLCompiler")
-        compiler = compiler_class(None, connection, None)
-        if converters := compiler.get_converters(compiled.columns):
-            rows = list(compiler.apply_converters(rows, converters))
+        rows = compiled.convert(rows)
         return [self.make(row) for row in rows] if self.make else rows
 
 
@@ -148,4 +161,20 @@ def _compile(rows: QuerySet) -> _Compiled:
     compiler: Any = rows.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-    return _Compiled(sql, tuple(params), columns)
+    database = _unconnected()
+    converting: Any = database.ops.compiler("SQLCompiler")(None, database, None)
+    converters = [
+        (place, [partial(_convert, each, column, database) for each in backend_and_field])
+        for place, (backend_and_field, column) in converting.get_converters(columns).items()
+    ]
+    return _Compiled(sql, tuple(params), converters)
+
+
+@cache
+def _unconnected() -> Any:
+    """Return a connection that is never opened, for converters, which threads share."""
+    return connections[DEFAULT_DB_ALIAS].copy()
+
+
+def _convert(converter: Callable[..., Any], column: Any, database: Any, value: Any) -> Any:
+    return converter(value, column, database)

@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import CharField, QuerySet
+
 from cms.graphql.fields import ApiField, Call
+from cms.statements import Parameter
 from feedback.graphql.lists import SERVICES, SERVICES_TYPE
 from feedback.models import Service
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
 from pages.graphql.lists.declarations import root_list
+from pages.graphql.sources.instances import InstanceStatement
 from pages.graphql.types.common import type_of
+
+
+def _with_slug() -> QuerySet:
+    named = Service.objects.visible().filter(slug=Parameter("slug", CharField()))
+    return Service.objects.visible().filter(translation_key__in=named.values("translation_key"))
+
+
+_WITH_SLUG = InstanceStatement(Service, _with_slug)
 
 
 class _ServiceBySlug:
@@ -20,10 +32,8 @@ class _ServiceBySlug:
         slug = call.arguments["slug"]
         default_id = context.default_locale_id(site)
         wanted = context.locale_id(call.arguments.get("locale"), site) or default_id
-        named = Service.objects.visible().filter(slug=slug).values("translation_key")
-        rows = Service.objects.visible().filter(translation_key__in=named)
         service = min(
-            rows,
+            _WITH_SLUG.objects(slug=slug),
             key=lambda row: (
                 row.locale_id != wanted,
                 row.locale_id != default_id,

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
-
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
 from pages.graphql.lists.declarations import (
@@ -20,7 +18,7 @@ from pages.graphql.lists.declarations import (
 from pages.graphql.lists.sitemap import SitemapQuery
 from pages.graphql.lists.snippets import SnippetQuery
 from pages.graphql.preview import PreviewQuery
-from pages.graphql.sources.pages import select_pages
+from pages.graphql.sources.pages import pages_with_slug
 from pages.graphql.types.common import type_of
 from pages.graphql.types.routes import RouteQuery
 from pages.graphql.types.site import SiteQuery
@@ -49,24 +47,23 @@ class BySlug:
         wanted = context.locale_id(call.arguments.get("locale"), site)
         if wanted is None:
             wanted = default_id
-        objects = self.model._default_manager
-        named = (
-            objects.all()
-            .visible(policy)
-            .filter(slug=slug, locale_id__in={wanted, default_id})
-            .values("translation_key")
-        )
-        rows = (
-            objects.all()
-            .visible(policy)
-            .filter(translation_key__in=named, locale_id__in={wanted, default_id})
-            .filter(Q(locale_id=wanted) | Q(slug=slug))
-            .order_by()
-        )
-        selected, make = select_pages(rows, call.selected.columns(self.model.__name__))
+        columns = call.selected.columns(self.model.__name__)
+        pages = [page for page in pages_with_slug(self.model, slug, columns) if policy.allows(page)]
+        locale_ids = {wanted, default_id}
+        named = {
+            page.translation_key
+            for page in pages
+            if page.slug == slug and page.locale_id in locale_ids
+        }
+        found = [
+            page
+            for page in pages
+            if page.translation_key in named
+            and (page.locale_id == wanted or (page.locale_id == default_id and page.slug == slug))
+        ]
         # A page of the language with this very slug comes before one that is found by translation.
         return min(
-            map(make, selected),
+            found,
             key=lambda page: (page.locale_id != wanted, page.slug != slug, page.pk),
             default=None,
         )

@@ -63,58 +63,60 @@ def operation(name: str) -> str:
 
 # The list by which the experiment compared other systems: 20 events, each with its agenda, its
 # group, its picture in one size, and its body.
+_FIELDS = """
+    id
+    title
+    url
+    summary
+    startsAt
+    endsAt
+    agenda { title description }
+    group { id title url }
+    image { alt rendition(preset: CARD) { src width height } }
+    body {
+      __typename
+      ... on HeadingBlock { id text }
+      ... on RichTextBlock { id html }
+      ... on FactBoxBlock { id title html }
+    }
+"""
 COMPARISON = Question(
     "20 events with agenda, group, image, body",
-    """
-    query Comparison {
-      events(first: 20, orderBy: STARTS_AT_ASC) {
-        nodes {
-          id
-          title
-          url
-          summary
-          startsAt
-          endsAt
-          agenda { title description }
-          group { id title url }
-          image { alt rendition(preset: CARD) { src width height } }
-          body {
-            __typename
-            ... on HeadingBlock { id text }
-            ... on RichTextBlock { id html }
-            ... on FactBoxBlock { id title html }
-          }
-        }
-      }
-    }
-    """,
+    f"query Comparison {{ events(first: 20, orderBy: STARTS_AT_ASC) {{ nodes {{ {_FIELDS} }} }} }}",
+)
+ONE_PAGE = Question(
+    "one event with agenda, group, image, body",
+    f"query OnePage($slug: String!) {{ event(slug: $slug) {{ {_FIELDS} }} }}",
+    {"slug": FIRST_SLUG},
 )
 
 # The same events and fields of wagtail-grapple's own schema.
+_STOCK_FIELDS = """
+    id
+    title
+    url
+    summary
+    startsAt
+    endsAt
+    agendaItems { title description }
+    group { id title url }
+    image { alt: description rendition(fill: "400x225", format: "jpeg") { url width height } }
+    body {
+      __typename
+      id
+      ... on CharBlock { value }
+      ... on RichTextBlock { value }
+      ... on FactBoxBlock { heading text }
+    }
+"""
 STOCK_COMPARISON = Question(
     COMPARISON.name,
-    """
-    query Comparison {
-      events(limit: 20, order: "starts_at") {
-        id
-        title
-        url
-        summary
-        startsAt
-        endsAt
-        agendaItems { title description }
-        group { id title url }
-        image { alt: description rendition(fill: "400x225", format: "jpeg") { url width height } }
-        body {
-          __typename
-          id
-          ... on CharBlock { value }
-          ... on RichTextBlock { value }
-          ... on FactBoxBlock { heading text }
-        }
-      }
-    }
-    """,
+    f'query Comparison {{ events(limit: 20, order: "starts_at") {{ {_STOCK_FIELDS} }} }}',
+)
+STOCK_ONE_PAGE = Question(
+    ONE_PAGE.name,
+    f"query OnePage($slug: String!) {{ event(slug: $slug) {{ {_STOCK_FIELDS} }} }}",
+    {"slug": FIRST_SLUG},
 )
 
 

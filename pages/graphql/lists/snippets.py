@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import CharField
+
 from cms.graphql.fields import ApiField, Call
+from cms.statements import Parameter
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
-from pages.graphql.lists.declarations import ORGANISATIONS
+from pages.graphql.sources.instances import InstanceStatement
+from pages.graphql.sources.snippets import read_in
 from pages.graphql.types.common import type_of
 from pages.models import Organisation, Topic, Venue
+
+_SLUG = Parameter("slug", CharField())
+_ORGANISATION = InstanceStatement(Organisation, lambda: Organisation.objects.filter(slug=_SLUG))
 
 
 class _OrganisationBySlug:
@@ -15,8 +22,11 @@ class _OrganisationBySlug:
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Organisation | None]:
         """Return it; what it leads to is read in the language asked for."""
-        rows = ORGANISATIONS.rows(call.arguments, call.scope, call.context)
-        found = rows.filter(slug=call.arguments["slug"]).first()
+        locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
+        if locale_id is None:
+            locale_id = call.context.default_locale_id(call.scope)
+        rows = _ORGANISATION.objects(slug=call.arguments["slug"])
+        found = read_in(rows[0], locale_id) if rows else None
         return [found for _ in parents]
 
 
@@ -24,7 +34,9 @@ class _TranslatedBySlug:
     """Loads the venue or topic that has a slug."""
 
     def __init__(self, model: type[Venue] | type[Topic]) -> None:
-        self.model = model
+        manager: Any = model._default_manager
+        named = manager.filter(slug=_SLUG).order_by().values("translation_key")
+        self.statement = InstanceStatement(model, lambda: manager.filter(translation_key__in=named))
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Venue | Topic | None]:
         """Return it in the language asked for, else in the default one.
@@ -34,14 +46,15 @@ class _TranslatedBySlug:
         default_id = call.context.default_locale_id(call.scope)
         locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
         wanted, slug = default_id if locale_id is None else locale_id, call.arguments["slug"]
-        manager: Any = self.model._default_manager
-        named = manager.filter(slug=slug, locale_id__in={wanted, default_id})
-        rows = manager.filter(
-            translation_key__in=named.values("translation_key"), locale_id__in={wanted, default_id}
-        )
+        rows = [
+            row
+            for row in self.statement.objects(slug=slug)
+            if row.locale_id in {wanted, default_id}
+        ]
+        named = {row.translation_key for row in rows if row.slug == slug}
         # One of the language with this very slug comes before one that is found by translation.
         found = min(
-            rows,
+            (row for row in rows if row.translation_key in named),
             key=lambda row: (row.locale_id != wanted, row.slug != slug, row.pk),
             default=None,
         )

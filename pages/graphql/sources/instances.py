@@ -1,13 +1,15 @@
 """Rows that were read, as instances of their models."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, TextField
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.base import ModelState
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
+
+from cms.statements import Statement
 
 # Under its name and this, a stream field's JSON is kept as text, to be made blocks only once.
 JSON_SUFFIX = "_json"
@@ -41,6 +43,21 @@ def instance(model: type[Model], names: Iterable[str], values: Sequence[Any]) ->
     made._state.adding = False
     made._state.db = DEFAULT_DB_ALIAS
     return made
+
+
+class InstanceStatement(Statement):
+    """A statement whose rows are instances of a model, with `columns` or, without any, all."""
+
+    def __init__(
+        self, model: type[Model], rows: Callable[[], QuerySet], columns: Sequence[str] = ()
+    ) -> None:
+        names = columns or [field.attname for field in model._meta.concrete_fields]
+        super().__init__(lambda: rows().order_by().values_list(*names))
+        self.names, self.model = names, model
+
+    def objects(self, **values: Any) -> list[Any]:
+        """Run the statement with the values of its parameters; return the instances."""
+        return [instance(self.model, self.names, row) for row in self.fetch(**values)]
 
 
 def columns_of(

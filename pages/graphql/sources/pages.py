@@ -154,6 +154,7 @@ class _Bare(_PageStatement):
         ]
 
 
+_MODELS_BY_NAME = {each.__name__: each for each in PAGE_MODELS}
 _MODELS_BY_LABEL = {(each._meta.app_label, each._meta.model_name): each for each in PAGE_MODELS}
 
 
@@ -181,10 +182,15 @@ class _Light(_PageStatement):
 class _Whole(_PageStatement):
     """Pages of one type with columns of its own."""
 
-    def __init__(self, model: type[ContentPage], columns: frozenset[str]) -> None:
+    def __init__(
+        self,
+        model: type[ContentPage],
+        columns: frozenset[str],
+        narrow: Callable[[type[ContentPage]], QuerySet],
+    ) -> None:
         wanted = None if columns == EVERYTHING else columns
         chosen, texts = columns_of(model, wanted, (*PLACE_COLUMNS, "title_key"))
-        super().__init__(lambda: _wanted(model).annotate(**texts).values_list(*chosen, *texts))
+        super().__init__(lambda: narrow(model).annotate(**texts).values_list(*chosen, *texts))
         self.model, self.names = model, (*chosen, *texts)
 
     def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
@@ -218,7 +224,7 @@ def _whole(model: type[ContentPage], columns: frozenset[str]) -> _Whole:
 
 @lru_cache
 def _whole_by_name(name: str, columns: frozenset[str]) -> _Whole:
-    return _Whole(next(each for each in PAGE_MODELS if each.__name__ == name), columns)
+    return _Whole(_MODELS_BY_NAME[name], columns, _wanted)
 
 
 def _by_statement(keys: Sequence[PageKey]) -> dict[_PageStatement, list[PageKey]]:
@@ -274,6 +280,28 @@ def pages_at(url_path: str) -> list[ContentPage]:
     They have what the `Page` interface shows.
     """
     return _BY_ADDRESS.pages(_BY_ADDRESS.fetch(url_path=url_path, slug=slug_of(url_path)))
+
+
+def _with_slug(model: type[ContentPage]) -> QuerySet:
+    asked = model._default_manager.filter(slug=Parameter("slug", CharField()))
+    rows = model._default_manager.order_by()
+    return rows.filter(translation_key__in=asked.order_by().values("translation_key"))
+
+
+@lru_cache
+def _by_slug(name: str, columns: frozenset[str]) -> _Whole:
+    return _Whole(_MODELS_BY_NAME[name], columns, _with_slug)
+
+
+def pages_with_slug(
+    model: type[ContentPage], slug: str, columns: frozenset[str] | None
+) -> list[ContentPage]:
+    """Return the pages of a type with a slug and their translations, visible or not.
+
+    They have `columns` (None: all), and come from every site, in one query.
+    """
+    statement = _by_slug(model.__name__, EVERYTHING if columns is None else columns)
+    return statement.pages(statement.fetch(slug=slug))
 
 
 def _match(

@@ -2,16 +2,16 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import BigIntegerField, Q, QuerySet, TextField, UUIDField
+from django.db.models import BigIntegerField, Q, TextField, UUIDField
 from wagtail.models import Page
 
-from cms.statements import Statement, among
+from cms.statements import among
 from pages.graphql.context import ContentContext
-from pages.graphql.sources.instances import PLACE_COLUMNS, instance
+from pages.graphql.sources.instances import PLACE_COLUMNS, InstanceStatement
 from pages.models import Organisation, Topic, Venue
 from pages.visibility import SiteTrees
 
@@ -19,27 +19,12 @@ _IDS = among("pk", "ids", BigIntegerField())
 _KEYS = among("translation_key", "keys", UUIDField())
 
 
-class _Rows(Statement):
-    """A statement whose rows are instances of a model, with some columns or all."""
-
-    def __init__(
-        self, model: type[models.Model], rows: Callable[[], QuerySet], columns: Sequence[str] = ()
-    ) -> None:
-        self.names = columns or [field.attname for field in model._meta.concrete_fields]
-        super().__init__(lambda: rows().order_by().values_list(*self.names))
-        self.model = model
-
-    def objects(self, **values: Any) -> list[Any]:
-        """Return what is found."""
-        return [instance(self.model, self.names, row) for row in self.fetch(**values)]
-
-
 class SnippetSource:
     """Snippets without translations by `(id, locale id)`; the locale is that of the reader."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
-        self.statement = _Rows(model, lambda: model._default_manager.filter(_IDS))
+        self.statement = InstanceStatement(model, lambda: model._default_manager.filter(_IDS))
 
     def fetch(
         self, keys: Sequence[tuple[int, int]], scope: SiteTrees, context: ContentContext
@@ -61,7 +46,7 @@ class TranslatedSnippetSource:
 
     def __init__(self, model: type[models.Model]) -> None:
         asked = model._default_manager.filter(Q(_IDS) | Q(_KEYS)).values("translation_key")
-        self.statement = _Rows(
+        self.statement = InstanceStatement(
             model, lambda: model._default_manager.filter(translation_key__in=asked)
         )
 
@@ -111,7 +96,7 @@ class FamilySource:
         return found
 
 
-_FAMILY = _Rows(
+_FAMILY = InstanceStatement(
     Page,
     lambda: Page.objects.filter(Q(among("path", "paths", TextField())) | Q(_KEYS)),
     PLACE_COLUMNS,
