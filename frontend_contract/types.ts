@@ -26,23 +26,23 @@ export type ArticleFilter = {
   topic?: Array<string> | null | undefined;
 };
 
-/** What sort of text or recording an article is. */
+/** The type of an article. */
 export type ArticleKind =
-  /** What the writer thinks or has lived through. */
+  /** Column: the author's own views or experience. */
   | 'COLUMN'
-  /** A film to watch: see `mediaUrl` and `transcript`. */
+  /** Film; see `mediaUrl` and `transcript`. */
   | 'FILM'
-  /** Asks the reader to come, or to take part. */
+  /** Invitation to an event or to take part. */
   | 'INVITATION'
-  /** Notes from a meeting. */
+  /** Minutes of a meeting. */
   | 'MINUTES'
-  /** Something has happened, or will. */
+  /** News. */
   | 'NEWS'
-  /** Sound to listen to: see `mediaUrl` and `transcript`. */
+  /** Podcast; see `mediaUrl` and `transcript`. */
   | 'PODCAST'
-  /** Verse; keep its lines as they are. */
+  /** Poem; keep its line breaks. */
   | 'POEM'
-  /** A longer text about what somebody saw and heard. */
+  /** Report: a longer text about what the author saw and heard. */
   | 'REPORT';
 
 /** An area that a resident may rate, as SKR asks. */
@@ -66,26 +66,26 @@ export type AspectRatingInput = {
   rating: number;
 };
 
-/** How exactly a date is known; show no more of it than this. */
+/** The precision of a date; show only this much of it. */
 export type DatePrecision =
-  /** The whole date holds. */
+  /** Exact to the day. */
   | 'DAY'
-  /** Only year and month hold. */
+  /** Only year and month are known. */
   | 'MONTH'
-  /** Only the year holds. */
+  /** Only the year is known. */
   | 'YEAR';
 
-/** What a document of an event is. */
+/** The type of an event document. */
 export type EventDocumentKind =
-  /** What was said and decided. */
+  /** Minutes of the meeting. */
   | 'MINUTES'
-  /** None of these: see its title. */
+  /** Other; see its title. */
   | 'OTHER'
-  /** What a speaker showed. */
+  /** A speaker's presentation. */
   | 'PRESENTATION'
-  /** What happens when. */
+  /** Programme. */
   | 'PROGRAMME'
-  /** What came of it, in short. */
+  /** Summary of the results. */
   | 'SUMMARY';
 
 /** Which events to list; all conditions must hold. */
@@ -122,25 +122,25 @@ export type EventFilter = {
   when?: EventWhen | null | undefined;
 };
 
-/** What sort of event it is. */
+/** The type of an event. */
 export type EventKind =
-  /** Several speakers, for a day or more. */
+  /** Several speakers, for one or more days. */
   | 'CONFERENCE'
-  /** Something is shown, for as long as it is open. */
+  /** An exhibition, open for a period. */
   | 'EXHIBITION'
-  /** Many show what they do, each at a stand. */
+  /** A fair with stands. */
   | 'FAIR'
-  /** Somebody speaks to an audience. */
+  /** A talk to an audience. */
   | 'LECTURE'
-  /** People meet to talk, as most groups do. */
+  /** A meeting, for instance of a group. */
   | 'MEETING'
-  /** People go somewhere, or do something outdoors. */
+  /** An excursion or outdoor activity. */
   | 'OUTING'
-  /** A film is shown. */
+  /** A film screening. */
   | 'SCREENING'
-  /** Those who come learn something, or exercise. */
+  /** A course or exercise session. */
   | 'TRAINING'
-  /** Those who come work on something together. */
+  /** Participants work on something together. */
   | 'WORKSHOP';
 
 /** How events are sorted. */
@@ -156,15 +156,15 @@ export type EventOrder =
 
 /** Whether the event takes place. */
 export type EventStatus =
-  /** Does not take place. */
+  /** Cancelled. */
   | 'CANCELLED'
-  /** Takes place as said. */
+  /** Takes place as announced. */
   | 'CONFIRMED'
-  /** Moved; `startsAt` is the new time, `previousStartsAt` the earlier one. */
+  /** Moved; `startsAt` is the new start, `previousStartsAt` the old one. */
   | 'MOVED'
-  /** Not certain yet. */
+  /** Not confirmed yet. */
   | 'PLANNED'
-  /** Postponed; the new time is not known. */
+  /** Postponed; the new date is not known. */
   | 'POSTPONED';
 
 /** When an event takes place, in relation to now. */
@@ -221,15 +221,15 @@ export type GroupFilter = {
   topic?: Array<string> | null | undefined;
 };
 
-/** What sort of group it is. */
+/** The type of a group. */
 export type GroupKind =
-  /** Develops services together with those who use them. */
+  /** Develops services together with the people who use them. */
   | 'DEVELOPMENT_GROUP'
-  /** Meets to share what its members know. */
+  /** Members share knowledge. */
   | 'NETWORK'
-  /** Decides about the work, and follows it. */
+  /** Directs and monitors the work. */
   | 'STEERING_GROUP'
-  /** Does one piece of work. */
+  /** Has one specific task. */
   | 'WORKING_GROUP';
 
 /** Something by which a person can be recognised. */
@@ -268,48 +268,48 @@ export type ProjectOrder =
   /** Swedish alphabetical order, backwards. */
   | 'TITLE_DESC';
 
-/** What an organisation does in a project. */
+/** The role of an organisation in a project. */
 export type ProjectRole =
   /** Pays for it. */
   | 'FUNDER'
-  /** Answers for the project. */
+  /** Leads the project. */
   | 'LEAD'
   /** Takes part in the work. */
   | 'PARTNER'
-  /** Studies it, or what comes of it. */
+  /** Studies the project or its results. */
   | 'RESEARCHER';
 
-/** How far a project has come. */
+/** The stage of a project. */
 export type ProjectStatus =
-  /** Ended as it was meant to. */
+  /** Completed as planned. */
   | 'COMPLETED'
-  /** Ended before its goal, for example without a budget. */
+  /** Ended early, for example for lack of funding. */
   | 'DISCONTINUED'
-  /** Has begun, and goes on. */
+  /** In progress. */
   | 'ONGOING'
-  /** Has not begun yet. */
+  /** Not started. */
   | 'PLANNED';
 
-/** The way to sign up. */
+/** How to register. */
 export type RegistrationMethod =
-  /** At the address in `url`. */
+  /** Through the form at `url`. */
   | 'LINK'
-  /** By a mail to `email`. */
+  /** By e-mail to `email`. */
   | 'MAIL'
-  /** By a call to `phone`. */
+  /** By phone to `phone`. */
   | 'PHONE';
 
-/** Whether one can sign up now. */
+/** Whether registration is open. */
 export type RegistrationState =
-  /** No longer possible. */
+  /** Closed. */
   | 'CLOSED'
   /** Fully booked. */
   | 'FULL'
-  /** Just come, or come by invitation: there is nothing to sign up for. */
+  /** No registration. */
   | 'NONE'
-  /** Places are left. */
+  /** Open; places are left. */
   | 'OPEN'
-  /** Fully booked; one can stand in line. */
+  /** Fully booked, with a waiting list. */
   | 'WAITING_LIST';
 
 /** What can be found. */

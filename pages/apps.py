@@ -1,18 +1,18 @@
-"""The app that holds what editors publish."""
+"""Configuration of the `pages` app."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
-    """Groups, projects, events, articles and what they refer to."""
+    """The content app: groups, projects, events, articles, and the snippets that they refer to."""
 
     name = "pages"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks and what can be found, and connect the signals."""
+        """Register system checks, search sources, signal handlers and GraphQL types."""
         from pages import checks, signals  # noqa: F401 (checks register themselves)
 
         signals.connect()

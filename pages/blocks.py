@@ -1,4 +1,4 @@
-"""The building blocks of a page's body."""
+"""StreamField blocks of page bodies."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "documen
 
 
 class HeadingBlock(blocks.CharBlock):
-    """A heading of the second level; deeper ones belong in the text."""
+    """A second-level heading; deeper levels belong in the rich text."""
 
     class Meta:
         template = "pages/blocks/heading.html"
@@ -32,7 +32,7 @@ class RichTextBlock(blocks.RichTextBlock):
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture in the text."""
+    """An image with an optional caption."""
 
     image = ImageChooserBlock(label=_("Picture"))
     alt_text = blocks.CharBlock(
@@ -52,7 +52,7 @@ class ImageBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Several pictures from one occasion."""
+    """Several images, for instance from one event."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     images = blocks.ListBlock(ImageBlock(), min_num=1, label=_("Pictures"))
@@ -64,7 +64,7 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Something that somebody said."""
+    """A quotation."""
 
     text = blocks.TextBlock(label=_("Quotation"))
     attribution = blocks.CharBlock(
@@ -81,7 +81,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class FactBoxBlock(blocks.StructBlock):
-    """Facts beside the text."""
+    """A box with facts, shown beside the text."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
@@ -93,7 +93,7 @@ class FactBoxBlock(blocks.StructBlock):
 
 
 class DocumentBlock(blocks.StructBlock):
-    """A file to download."""
+    """A downloadable file."""
 
     document = DocumentChooserBlock(label=_("Document"))
     description = blocks.CharBlock(
@@ -110,10 +110,10 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """Film or sound from another site, with its words in text."""
+    """A film or sound recording on another site, with a transcript."""
 
-    # An address, not an embed: saving a page then asks nothing of another site, and front ends
-    # decide how they show it.
+    # A URL, not an embed: saving a page makes no request to another site, and front ends decide
+    # how to show the film.
     video = blocks.URLBlock(label=_("Address"), help_text=_("Address of the film's own page."))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     thumbnail = ImageChooserBlock(
@@ -135,7 +135,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """A link that asks the reader to do something: a page here, or an address elsewhere."""
+    """A link button to a page of the site or to an external URL."""
 
     text = blocks.CharBlock(
         max_length=80, label=_("Text"), help_text=_("Begins with a verb: “Sign up”, “Read more”.")
@@ -149,7 +149,7 @@ class CallToActionBlock(blocks.StructBlock):
         label = _("Link button")
 
     def clean(self, value: Any) -> Any:
-        """Refuse a button that leads nowhere, or to two places."""
+        """Require exactly one target: a page or a URL."""
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]):
             raise blocks.StructBlockValidationError(
@@ -159,7 +159,7 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class RelatedPagesBlock(blocks.StructBlock):
-    """Pages that the reader may want to go on to."""
+    """Links to related pages."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     pages = blocks.ListBlock(blocks.PageChooserBlock(), min_num=1, label=_("Pages"))
@@ -181,7 +181,7 @@ TEXT_BLOCKS = [
     ("call_to_action", CallToActionBlock()),
 ]
 
-# What a body of each kind may hold; the API has one union for each.
+# The blocks allowed in each body; the API has one union type per list.
 ARTICLE_BLOCKS = [*TEXT_BLOCKS, ("gallery", GalleryBlock()), ("related_pages", RelatedPagesBlock())]
 GROUP_BLOCKS = TEXT_BLOCKS
 PROJECT_BLOCKS = [*TEXT_BLOCKS, ("gallery", GalleryBlock())]

@@ -1,4 +1,4 @@
-"""House rules for content models that Django's system checks hold a developer to."""
+"""System checks for content models: help texts and restricted page trees."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from pages.models import ContentPage
 def content_models(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> Iterable[CheckMessage]:
-    """Ask for a help text on every field that editors fill in, and for restricted trees."""
+    """Warn about editable fields without a help text and page types without tree rules."""
     for model in apps.get_app_config("pages").get_models():
         if issubclass(model, AbstractRendition):
             continue
@@ -25,13 +25,13 @@ def content_models(
             if _editors_fill_in(field) and not field.help_text:
                 yield Warning(
                     f"{model.__name__}.{field.name} has no help text.",
-                    hint="Tell an editor in one sentence what belongs there.",
+                    hint="Say in one sentence what an editor should enter.",
                     obj=model,
                     id="pages.W001",
                 )
         if issubclass(model, ContentPage) and not _is_restricted(model):
             yield Warning(
-                f"{model.__name__} may stand anywhere in the tree.",
+                f"{model.__name__} may be created anywhere in the page tree.",
                 hint="Set parent_page_types and subpage_types.",
                 obj=model,
                 id="pages.W002",
@@ -39,7 +39,7 @@ def content_models(
 
 
 def _editors_fill_in(field: Field) -> bool:
-    """Return whether we declared the field, and for editors: not a key, nor one of Wagtail's."""
+    """Return whether the field is editable in forms and declared by us, not by Wagtail."""
     return (
         field.editable
         and not field.primary_key

@@ -1,4 +1,4 @@
-"""What holds for every request that has to do with pages."""
+"""Middleware for pages and the admin."""
 
 from collections.abc import Callable
 
@@ -12,16 +12,17 @@ from pages.previews.grants import front_end_origins
 
 
 class PathLanguageMiddleware:
-    """Takes the language from the path: /en/ is English, everything else the default language.
+    """Activate the language of the URL path: English under /en/, otherwise the default language.
 
-    Django's own also asks cookies and headers, and would make every answer vary by them.
+    Django's LocaleMiddleware also reads cookies and headers, which would make every response vary
+    by them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve the request in the language of its path."""
+        """Handle the request with the language of its path activated."""
         language = get_language_from_path(request.path_info)
         if language is None:
             return self.get_response(request)
@@ -30,20 +31,20 @@ class PathLanguageMiddleware:
 
 
 class RefusedDeletionMiddleware:
-    """Turns a deletion that the database refuses into a page that says why.
+    """Show an explanation in the admin when the database refuses a deletion.
 
-    Wagtail has no hook before an image, a document, a collection or a language is deleted.
+    Wagtail has no hook before the deletion of an image, a document, a collection or a locale.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through."""
+        """Pass the request on; the work is done in `process_exception`."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer for a protected object, and only in the admin."""
+        """Return the explanation for ProtectedError and RestrictedError in the admin, else None."""
         if not isinstance(error, ProtectedError | RestrictedError):
             return None
         if not request.path.startswith(reverse("wagtailadmin_home")):
@@ -52,7 +53,7 @@ class RefusedDeletionMiddleware:
 
 
 class PreviewFrameMiddleware:
-    """Lets the preview beside a page's form show the front ends that the sites name."""
+    """Allow the admin's preview panel to frame the sites' front ends."""
 
     views_with_preview = frozenset(
         f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")
@@ -62,10 +63,10 @@ class PreviewFrameMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the front ends' origins to what the page may frame; it costs a query there."""
+        """Add the front ends' origins to the CSP `frame-src` of page forms; costs a query there."""
         response = self.get_response(request)
         match = request.resolver_match
         if match and match.view_name in self.views_with_preview:
-            # Read by django-csp, when the policy is written.
+            # Read by django-csp when it writes the policy.
             response._csp_update = {"frame-src": front_end_origins()}  # type: ignore[attr-defined]
         return response

@@ -1,7 +1,7 @@
-"""What an address that a browser asks for leads to: redirects, and pages that were deleted.
+"""Resolve requested URLs: redirects and deleted pages.
 
-Addresses are compared as they are written: letter case and the last slash count. Percent-encoding
-is undone, since a browser encodes what an editor wrote; `?` and what follows is no part of a path.
+Paths are compared exactly: letter case and the trailing slash count. Percent-encoding is decoded,
+because a browser encodes what an editor typed. `?` and what follows is not part of a path.
 """
 
 import re
@@ -15,15 +15,15 @@ from wagtail.models import Page
 from pages.models import GoneAddress
 from pages.visibility import Environment, SiteTrees, Tree, Visibility
 
-# How many redirects that lead to redirects are followed.
-MOST_HOPS = 5
-# Anything else would run in the browser, or has no meaning without the page it was written on.
+# The maximum number of chained redirects.
+MAX_REDIRECTS = 5
+# Other schemes could run code in the browser, and relative paths have no meaning here.
 _PATH_OR_WEB_ADDRESS = re.compile(r"(?:https?:/)?/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Leap:
-    """Where a redirect leads: a page, another path of the site, or an address elsewhere."""
+class RedirectTarget:
+    """The target of a redirect: a page, another path of the site, or an external URL."""
 
     location: str
     permanent: bool
@@ -31,7 +31,7 @@ class Leap:
 
 
 def readable_path(path: str) -> str | None:
-    """Return the path of an address, decoded; None where it cannot be that of a page."""
+    """Return the decoded path of a URL, or None if it cannot be the path of a page."""
     path = path.partition("#")[0].partition("?")[0]
     if not path.startswith("/") or path.startswith("//"):
         return None
@@ -48,7 +48,9 @@ def readable_path(path: str) -> str | None:
 
 
 def tree_and_url_path(path: str, site: SiteTrees) -> tuple[Tree, str]:
-    """Return the tree that a readable path belongs to, and the page's path in the CMS."""
+    """Return the language tree that a decoded path belongs to, and the page's `url_path` in
+    Wagtail.
+    """
     for tree in site.trees[1:]:
         prefix = f"/{tree.language}/"
         if path.startswith(prefix):
@@ -56,32 +58,33 @@ def tree_and_url_path(path: str, site: SiteTrees) -> tuple[Tree, str]:
     return site.default_tree, site.default_tree.url_path + path.removeprefix("/")
 
 
-def leap_from(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
-    """Return where redirects lead from an address; None if there is none, or they lead in a circle.
+def resolve_redirects(path: str, site: SiteTrees, policy: Visibility) -> RedirectTarget | None:
+    """Return the final target of the redirects from `path`; None if there is none or they form a
+    loop.
 
-    Costs two queries for each redirect on the way. A page that is not public is no target. As in
-    `route`, a page comes before a redirect from where it stands: renamed and named back, it leaves
-    one to itself.
+    Costs two queries per redirect. A page that is not public is not a target. As in `route`, a page
+    takes precedence over a redirect from its own path: a page that was renamed and renamed back
+    leaves a redirect to itself.
     """
     permanent, seen, location = True, {_without_slash(path)}, None
-    for _ in range(MOST_HOPS):
-        leap = _one_leap(path, site, policy)
-        if leap is None or (location and _page_stands_at(path, site, policy)):
+    for _ in range(MAX_REDIRECTS):
+        redirect = _redirect_from(path, site, policy)
+        if redirect is None or (location and _page_exists_at(path, site, policy)):
             break
-        permanent, location = permanent and leap.permanent, leap.location
-        inside = None if leap.to_page else _path_on(site, location)
+        permanent, location = permanent and redirect.permanent, redirect.location
+        inside = None if redirect.to_page else _path_on(site, location)
         if inside is None:
             break
         path = location = inside
         if _without_slash(path) in seen:
             return None
         seen.add(_without_slash(path))
-    return Leap(location, permanent) if location else None
+    return RedirectTarget(location, permanent) if location else None
 
 
-def _one_leap(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
+def _redirect_from(path: str, site: SiteTrees, policy: Visibility) -> RedirectTarget | None:
     whole, alone = _without_slash(path), _without_slash(path.partition("?")[0])
-    # An editor may have written å as one sign or as two, and a space as it is.
+    # The stored path may contain å as one or two code points, and a literal space.
     asked = [
         each
         for kept in (whole, alone)
@@ -95,11 +98,11 @@ def _one_leap(path: str, site: SiteTrees, policy: Visibility) -> Leap | None:
             target = row.redirect_page
             location = site.path_of(target.url_path) if policy.allows(target) else None
         if location and _PATH_OR_WEB_ADDRESS.match(location):
-            return Leap(location, row.is_permanent, to_page=row.redirect_page is not None)
+            return RedirectTarget(location, row.is_permanent, to_page=row.redirect_page is not None)
     return None
 
 
-def _page_stands_at(path: str, site: SiteTrees, policy: Visibility) -> bool:
+def _page_exists_at(path: str, site: SiteTrees, policy: Visibility) -> bool:
     readable = readable_path(path)
     if readable is None:
         return False
@@ -111,18 +114,18 @@ def _page_stands_at(path: str, site: SiteTrees, policy: Visibility) -> bool:
 
 
 def slug_of(path: str) -> str:
-    """Return the last part of a page's path; in the CMS it has an index, which the path has not."""
+    """Return the last segment of a page's path. Slugs have a database index, paths have none."""
     return path.rstrip("/").rpartition("/")[2]
 
 
 def _path_on(site: SiteTrees, location: str) -> str | None:
-    """Return the path of a location of the site itself, and None for one elsewhere."""
+    """Return the path of a location on this site, or None for an external one."""
     location = location.removeprefix(site.root_url) if "://" in location else location
     return location if location.startswith("/") and not location.startswith("//") else None
 
 
 def _without_slash(path: str) -> str:
-    """Return a path as redirects are kept, each letter with its dots and rings one sign."""
+    """Return a path in the stored format of redirects, in Unicode normalisation form C."""
     kept = Redirect.normalise_path(path.partition("#")[0])
     return unicodedata.normalize("NFC", kept)
 
@@ -132,19 +135,19 @@ def _in_parts(path: str) -> str:
 
 
 def is_gone(path: str, site: SiteTrees) -> bool:
-    """Return whether a public page stood at a readable path before it was deleted."""
+    """Return whether a public page was deleted at this decoded path."""
     found = GoneAddress.objects.filter(site_id=site.site_id, path=path.rstrip("/") or "/")
     return found.exists()
 
 
 def was_public(page: Page, policy: Visibility) -> bool:
-    """Return whether everyone could have known of a page: published once, and not restricted."""
+    """Return whether a page was ever public: published at least once and not restricted now."""
     restricted = any(page.path.startswith(path) for path in policy.private_paths)
     return page.first_published_at is not None and not restricted
 
 
 def remember_gone(page: Page) -> None:
-    """Keep where a page stands that is being deleted, and the addresses that led to it."""
+    """Store the path of a page that is being deleted, and the paths of redirects to it."""
     environment = Environment()
     longest = GoneAddress._meta.get_field("path").max_length or 0
     for site in environment.sites:

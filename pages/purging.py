@@ -1,8 +1,8 @@
-"""Which addresses of a front end a cache in front of it has to forget.
+"""Purge page URLs from an HTTP cache in front of the front end.
 
-Wagtail itself names a page that is published or taken down. Where pages stood before a move it
-names without the last slash, which no page of ours goes without; and it names nothing when pages
-become private.
+Wagtail purges a page that is published or unpublished. For a moved page it purges the old URL
+without the trailing slash, which our URLs always have, and for a new view restriction it purges
+nothing; both are handled here.
 """
 
 from typing import Any
@@ -14,17 +14,17 @@ from pages.visibility import Environment
 
 
 def purge_moved(instance: Page, url_path_before: str, **kwargs: Any) -> None:
-    """Purge where a page that was moved stood and stands, with all pages below it."""
+    """Purge the old and the new URLs of a moved page and its descendants."""
     _purge_tree(instance, url_path_before)
 
 
 def purge_renamed(instance: Page, instance_before: Page, **kwargs: Any) -> None:
-    """Do so for a page with a new slug."""
+    """Purge the old and the new URLs of a page whose slug changed, and of its descendants."""
     _purge_tree(instance, instance_before.url_path)
 
 
 def purge_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Purge a page that becomes private or public, with all pages below it."""
+    """Purge a page whose view restriction changed, and its descendants."""
     if not kwargs.get("raw"):
         _purge_tree(instance.page, instance.page.url_path)
 

@@ -1,4 +1,4 @@
-"""Which pages a reader may see, in one place, and the words by which lists are narrowed."""
+"""Querysets of pages: visibility, language and time filters."""
 
 import datetime
 from collections.abc import Callable
@@ -15,10 +15,10 @@ _DAY = datetime.timedelta(days=1)
 
 
 class _WithoutIndex(Func):
-    """A column that SQLite is not to look up in an index.
+    """A column wrapped so that SQLite does not use its index (`+column`).
 
-    It takes the index of an equality before that of an order, and half of all pages or more are of
-    one language: it would read and sort all of them for the first twenty.
+    SQLite prefers an index for an equality over one for the order. Since half of all pages or more
+    have the same language, it would read and sort all of them to return the first twenty.
     """
 
     template = "%(expressions)s"
@@ -28,11 +28,11 @@ class _WithoutIndex(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-class _StartOfWhatIsToCome(Func):
-    """The first start among events that are not over at a moment; on PostgreSQL, none.
+class _FirstUpcomingStart(Func):
+    """The first start among events that are not over at a moment; `-infinity` on PostgreSQL.
 
-    In the order of their starts SQLite would read all events that are over before the first that
-    is not. This takes it there. PostgreSQL knows how many are over, and finds a way by itself.
+    In start order, SQLite would read all past events before the first upcoming one; with this lower
+    bound it skips them. PostgreSQL's planner uses its statistics and needs no bound.
     """
 
     template = "(SELECT MIN(+{start}) FROM {table} WHERE {over} > %(expressions)s)"
@@ -46,37 +46,36 @@ class _StartOfWhatIsToCome(Func):
         self.names = {"table": model._meta.db_table, "start": start.column, "over": over.column}
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Return the subquery."""
+        """Return the subquery as SQL."""
         quote = connection.ops.quote_name
         template = self.template.format(**{k: quote(name) for k, name in self.names.items()})
         return self.as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Return a moment before all others."""
+        """Return `-infinity`, which excludes nothing."""
         return "'-infinity'::timestamptz", ()
 
 
 class ContentPageQuerySet(PageQuerySet):
-    """Pages, narrowed by words that the API, the feeds and the admin use."""
+    """Querysets shared by the API, the feeds and the admin."""
 
     def visible(self, policy: Visibility | None = None) -> Self:
-        """Return the pages that anyone may see; without a policy, those of all sites, now.
+        """Return the public pages: live, not expired, not under a view restriction.
 
-        Live, not expired, and under no view restriction, their own or an ancestor's. A caller
-        with several queries passes the policy, which otherwise costs a query each time.
+        Without a policy: the pages of all sites, now. A caller with several queries should pass the
+        policy, because creating one costs a query.
         """
         return self.filter((policy or Visibility.at(timezone.now())).condition)
 
     def in_language(self, locale_id: int | None) -> Self:
-        """Return the pages of one language only; none where there is no such language."""
+        """Return the pages in one locale; none if `locale_id` is None."""
         if locale_id is None:
             return self.none()
         return self.filter(Exact(_WithoutIndex(F("locale_id")), locale_id))
 
     def preferring(self, locale_id: int, default_id: int, policy: Visibility) -> Self:
-        """Return each page once: in the language, else in the default one.
-
-        The translation counts only if it is visible itself.
+        """Return one page per translation key: in the locale if visible there, else in the default
+        one.
         """
         if locale_id == default_id:
             return self.in_language(locale_id)
@@ -86,9 +85,9 @@ class ContentPageQuerySet(PageQuerySet):
         return self.filter(Q(locale_id=locale_id) | Q(locale_id=default_id) & ~Exists(translated))
 
     def related_by_slug(self, relation: str, slugs: list[str], policy: Visibility) -> Self:
-        """Return the pages whose `relation` is a thing with one of the slugs, in any language.
+        """Return pages whose `relation` has a target with one of the slugs, in any language.
 
-        A page that is not visible has no slug here: a filter must not tell that it exists.
+        Targets that are not visible never match, so that a filter does not reveal that they exist.
         """
         field = self.model._meta.get_field(relation)
         target: Any = field.related_model
@@ -111,52 +110,53 @@ class ContentPageQuerySet(PageQuerySet):
 
 
 class EventPageQuerySet(ContentPageQuerySet):
-    """Events, narrowed by time."""
+    """Querysets of events: filters by time."""
 
     def upcoming(self, now: datetime.datetime) -> Self:
-        """Return events that are not over at `now`, those that have begun included."""
+        """Return events that are not over at `now`, including ongoing ones."""
         return self.filter(over_at__gt=now)
 
     def upcoming_in_order(self, now: datetime.datetime) -> Self:
-        """Return the same events, for a list that is sorted by their starts and cut."""
-        return self.upcoming(now).filter(starts_at__gte=_StartOfWhatIsToCome(self.model, now))
+        """Return upcoming events; faster than `upcoming` for a limited list in start order."""
+        return self.upcoming(now).filter(starts_at__gte=_FirstUpcomingStart(self.model, now))
 
     def ongoing(self, now: Any, midnight: Any, next_midnight: Any) -> Self:
-        """Return events of which one time has begun and is not over at `now`.
+        """Return events of which one possible time has started and is not over at `now`.
 
-        The two midnights are those around it, in Swedish time. Between two possible times an event
-        does not go on.
+        `midnight` and `next_midnight` enclose `now` in Swedish time. An event with two possible
+        times is not ongoing between them.
         """
 
-        def goes_on(all_day: str) -> Q:
+        def is_ongoing(all_day: str) -> Q:
             by_day = Q(**{all_day: True}, starts_at__lt=next_midnight)
             by_time = Q(**{all_day: False}, starts_at__lte=now)
             return (by_day | by_time) & _is_not_over(now, midnight, all_day)
 
-        return self.filter(over_at__gt=now).filter(self._at_any_possible_time(goes_on))
+        return self.filter(over_at__gt=now).filter(self._at_any_possible_time(is_ongoing))
 
     def on_days(self, first: datetime.date | None, last: datetime.date | None) -> Self:
-        """Return events of which some part is on a day from `first` to `last`, in Swedish time.
+        """Return events that take place, at least partly, from day `first` to day `last`, Swedish
+        time.
 
-        One with two possible times is found by either, not by the days that lie between them.
-        Whole days count from midnight to midnight, and a time without an end counts until its
-        day is over; None leaves a side open.
+        None leaves a side open. Each possible time counts separately, not the days between them.
+        All-day events count from midnight to midnight; a time without an end lasts until the end of
+        its day.
         """
 
-        def lies_there(all_day: str) -> Q:
+        def overlaps(all_day: str) -> Q:
             condition = Q() if last is None else Q(starts_at__lt=_midnight(_day_after(last)))
             if first is not None:
                 condition &= _is_not_over(_midnight(first), _midnight(first), all_day)
             return condition
 
-        # The column with an index comes first.
+        # Redundant, but it lets the database use the index on over_at.
         rows = self if first is None else self.filter(over_at__gte=_midnight(first))
-        return rows.filter(self._at_any_possible_time(lies_there))
+        return rows.filter(self._at_any_possible_time(overlaps))
 
     def _at_any_possible_time(self, condition: Callable[[str], Q]) -> Q:
-        """Return the condition for the event's own time or another that is still possible.
+        """Return the condition for the event's own time or one of its alternatives.
 
-        `condition` is given the path to whether the event is one of whole days.
+        `condition` receives the lookup path of `all_day`, relative to the row with the time.
         """
         dates: Any = self.model._meta.get_field("possible_dates").related_model
         possible = dates._default_manager.filter(
@@ -166,15 +166,17 @@ class EventPageQuerySet(ContentPageQuerySet):
 
     def past(self, now: datetime.datetime) -> Self:
         """Return events that are over at `now`."""
-        # What is over has begun: so an index by start leads past all that is still to come.
+        # starts_at is implied, but lets an index in start order skip the upcoming events.
         return self.filter(starts_at__lte=now, over_at__lte=now)
 
 
 def _is_not_over(now: Any, midnight: Any, all_day: str) -> Q:
-    """Return the condition for times that are not over at `now`, whose day began at `midnight`."""
+    """Return the condition for times that are not over at `now`; `midnight` begins the day of
+    `now`.
+    """
     last_day = Q(ends_at__gte=midnight) | Q(ends_at__isnull=True, starts_at__gte=midnight)
     by_day = (Q(**{all_day: True}) | Q(ends_at__isnull=True)) & last_day
-    # One that ends when it starts is found where it starts.
+    # A time that ends when it starts counts at that moment.
     later = Q(ends_at__gt=now) | Q(ends_at__isnull=False, starts_at__gte=now)
     return by_day | Q(**{all_day: False}) & later
 
@@ -184,7 +186,7 @@ def _day_after(day: datetime.date) -> datetime.date:
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
-    """Return when a day begins in Swedish time; there are no events centuries from now."""
+    """Return the start of a day in Swedish time, clamped to the years 1900–2200."""
     day = min(max(day, datetime.date(1900, 1, 1)), datetime.date(2200, 1, 1))
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 

@@ -1,4 +1,4 @@
-"""How easy a text is to read, as LIX (läsbarhetsindex, Björnsson 1968) counts it."""
+"""Readability of a text by LIX (läsbarhetsindex, Björnsson 1968)."""
 
 import math
 import re
@@ -11,7 +11,7 @@ _WORDS_PER_MINUTE = 200
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """LIX: below 30 very easy, 30–40 easy, 40–50 ordinary, above 50 hard."""
+    """LIX (below 30 very easy, 30–40 easy, 40–50 average, above 50 difficult), words, minutes."""
 
     lix: int
     words: int
@@ -19,7 +19,9 @@ class Readability:
 
 
 def readability(text: str) -> Readability:
-    """Return words to a sentence plus the percentage of words with more than six letters."""
+    """Return the LIX of `text` – words per sentence plus the percentage of words with more than six
+    letters – with the word count and the reading time at 200 words per minute.
+    """
     words = _WORD.findall(text)
     if not words:
         return Readability(0, 0, 0)

@@ -1,6 +1,7 @@
-"""The sizes and formats in which pictures are offered; nobody can ask for another.
+"""The sizes and formats of images; clients cannot request any others.
 
-They are made in the background when a picture is added or changed, never in a reader's request.
+The files are made by a background task when an image is added or changed, never during a reader's
+request.
 """
 
 from collections import defaultdict
@@ -14,15 +15,15 @@ from wagtail.models import CollectionViewRestriction
 from pages.models import ContentImage, ContentRendition
 from pages.visibility import in_public_collection
 
-# The smallest files first; the last one is what every browser can show.
+# Smallest files first; the last format is supported by every browser.
 FORMAT_NAMES = ("avif", "webp", "jpeg")
 FORMATS = tuple((name, f"image/{name}") for name in FORMAT_NAMES)
-# What comes of an original that is lost, empty, or no picture.
+# Raised for an original that is missing, empty or not an image.
 UNREADABLE = (OSError, ValueError, SourceImageIOError)
 
 
 class ImagePreset(Enum):
-    """A named use of a picture, with the operations that cut it, narrow screens first."""
+    """A named image use, with its Wagtail resize operations, smallest width first."""
 
     THUMBNAIL = ("fill-160x160", "fill-320x320")
     CARD = ("fill-400x225", "fill-800x450")
@@ -32,7 +33,7 @@ class ImagePreset(Enum):
     SHARE = ("fill-1200x630",)
 
     def filter_specs(self) -> list[tuple[str, str]]:
-        """Return `(filter spec, media type)` of each file, by format and then by width."""
+        """Return `(filter spec, media type)` of each file, by format, then by width."""
         return [
             (f"{operation}|format-{name}", media_type)
             for name, media_type in FORMATS
@@ -45,20 +46,20 @@ ALL_SPECS = tuple(spec for preset in ImagePreset for spec, _ in preset.filter_sp
 
 
 def focal_point_key(image: ContentImage, spec: str) -> str:
-    """Return what a file of `image` is marked with: another one when its focal point moves."""
+    """Return the `focal_point_key` of a rendition, which changes when the focal point moves."""
     return Filter(spec=spec).get_cache_key(image)
 
 
 def public_images() -> QuerySet[ContentImage]:
-    """Return the pictures that anyone may see; the others have no files."""
+    """Return the images in public collections; other images have no files."""
     private = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
     return ContentImage.objects.filter(in_public_collection(tuple(private)))
 
 
 def missing_specs(images: Iterable[ContentImage]) -> Iterator[tuple[ContentImage, list[str]]]:
-    """Yield each picture whose files are not all there, or not all its own, with those to make.
+    """Yield each image with missing or outdated files, and the filter specs to make.
 
-    Asks once for some hundred pictures.
+    Costs one query per 500 images.
     """
     for start in range(0, len(images := list(images)), _AT_ONCE):
         yield from _missing_specs(images[start : start + _AT_ONCE])
@@ -79,13 +80,13 @@ def _missing_specs(images: Sequence[ContentImage]) -> Iterator[tuple[ContentImag
 
 
 def keep_renditions(image_id: int) -> int:
-    """Make the files of a picture that are missing, remove those of before; return how many.
+    """Make the missing files of an image, delete outdated ones, and return how many were made.
 
-    One that is not public loses its files. May be stopped at any file and called again. Raises
-    what is in `UNREADABLE`.
+    An image that is not public loses its files. Can be interrupted between files and called again.
+    Raises the exceptions in `UNREADABLE`.
     """
     made = 0
-    # Again where the original was replaced meanwhile: then some were made of the old one.
+    # Repeat if the original was replaced meanwhile: some files were then made of the old one.
     while image := public_images().filter(pk=image_id).first():
         for _, specs in missing_specs([image]):
             made += _make(image, specs)
@@ -102,7 +103,7 @@ def make_renditions(
     presets: Iterable[ImagePreset] = tuple(ImagePreset),
     formats: Iterable[str] = FORMAT_NAMES,
 ) -> None:
-    """Make some of the files now, for the demo; the rest follow in the background."""
+    """Make the missing files of some presets and formats now, without the background task."""
     wanted = {
         f"{operation}|format-{name}"
         for name in formats
@@ -114,15 +115,15 @@ def make_renditions(
 
 
 def _make(image: ContentImage, specs: Sequence[str]) -> int:
-    """Make files, JPEG first: a picture is shown as soon as it has those.
+    """Make files, JPEG first, so that the image can be shown early; return how many were made.
 
-    What is made of one format is kept when the process is stopped in the next.
-    Past Wagtail's cache of files, which in another process may still know those of before.
+    Each format is stored when it is done. Wagtail's rendition cache is bypassed, because it may
+    still contain deleted renditions in other processes.
     """
     for name, _ in reversed(FORMATS):
         filters = [Filter(spec=spec) for spec in specs if spec.endswith(f"|format-{name}")]
         for rendition in image.create_renditions(*filters).values():
-            # Wagtail leaves the temporary file open that it wrote the picture into.
+            # Wagtail does not close the temporary file of a new rendition.
             rendition.file.close()
     return len(specs)
 
@@ -137,7 +138,7 @@ def _current(image: ContentImage) -> list[int]:
 
 
 def _remove(condition: Q, *, image_id: int) -> None:
-    """Delete files of the presets; Wagtail's own, which the admin shows, stay."""
+    """Delete preset files that match `condition`; renditions of the admin are kept."""
     ContentRendition.objects.filter(
         condition, image_id=image_id, filter_spec__in=ALL_SPECS
     ).delete()

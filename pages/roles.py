@@ -1,7 +1,7 @@
-"""Who may do what in the admin: editors, communicators of an administration, administrators.
+"""User groups and permissions: editors, communicators of an administration, administrators.
 
-Another app says on its AppConfig what its own models allow each role, so that this one need not
-know it: `role_permissions = {"communicator": ["feedback.view_submission"], ...}`.
+Another app declares what each role may do with its models on its AppConfig: `role_permissions =
+{"communicator": ["feedback.view_submission"], ...}`.
 """
 
 import enum
@@ -26,14 +26,14 @@ from pages.models import HomePage, IndexPage, Organisation, OrganisationKind
 
 
 class Role(enum.StrEnum):
-    """The three roles; the key by which an app config names them."""
+    """The three roles; the values are the keys of `role_permissions`."""
 
     EDITOR = "editor"
     COMMUNICATOR = "communicator"
     ADMINISTRATOR = "administrator"
 
 
-# Names of user groups are data that administrators read and may give to others: Swedish.
+# Group names are data shown to administrators, hence Swedish.
 EDITORS = "Redaktörer"
 ADMINISTRATORS = "Administratörer"
 SHARED_REVIEW = "Granskning"
@@ -48,7 +48,7 @@ MODEL_PERMISSIONS = {
     Role.COMMUNICATOR: [
         "wagtailadmin.access_admin",
         "simple_translation.submit_translation",
-        # No deletion: other administrations refer to the same registers.
+        # No delete permission: these snippets are shared between administrations.
         *(f"pages.{action}_{name}" for action in ("add", "change") for name in ("venue", "topic")),
         "pages.add_organisation",
         "pages.change_organisation",
@@ -76,16 +76,16 @@ MODEL_PERMISSIONS = {
         ),
     ],
 }
-# Wagtail brings these; their rights fit none of our roles.
+# Wagtail's default groups; their permissions match none of our roles.
 WAGTAIL_GROUPS = ["Editors", "Moderators"]
 WAGTAIL_REVIEW = "Moderators approval"
 
 
 @transaction.atomic
 def set_up_roles() -> None:
-    """Make the user groups, their rights, collections and reviews; changes nothing twice.
+    """Create or update the user groups, their permissions, collections and workflows; idempotent.
 
-    What an administrator added to a group by hand stays.
+    Permissions that an administrator added to a group by hand are kept.
     """
     editors = _group(EDITORS, Role.EDITOR)
     administrators = _group(ADMINISTRATORS, Role.ADMINISTRATOR)
@@ -107,7 +107,10 @@ def set_up_roles() -> None:
 
 @transaction.atomic
 def set_up_organisation(organisation: Organisation) -> None:
-    """Give an organisation's staff its rights; an administration gets a user group of its own."""
+    """Give an organisation's staff group its permissions; create the group for an administration.
+
+    Does nothing for an organisation that is not an administration and has no staff group.
+    """
     if organisation.staff is None:
         if organisation.kind != OrganisationKind.ADMINISTRATION:
             return
@@ -125,25 +128,25 @@ def set_up_organisation(organisation: Organisation) -> None:
     _allow_in_collection(staff, collection, ["add", "change", "choose"])
     for section in sections_of(organisation):
         set_up_section(section)
-    # Also where it has no section: other apps have its drafts reviewed too.
+    # Even without a section: other apps use the workflow for their own drafts.
     administrators = Group.objects.filter(name=ADMINISTRATORS)
     _set_up_review(_review_name(organisation), [staff, *administrators], [])
 
 
 def review_of(organisation: Organisation) -> Workflow | None:
-    """Return the review by an organisation's own staff; None where there is none or it is off."""
+    """Return the active workflow of an organisation's own staff, or None."""
     return Workflow.objects.active().filter(name=_review_name(organisation)).first()
 
 
 def sections_of(organisation: Organisation) -> Iterable[IndexPage]:
-    """Return the index pages that the organisation answers for, in every language."""
+    """Yield the index pages assigned to the organisation, in every language."""
     for model in apps.get_app_config("pages").get_models():
         if issubclass(model, IndexPage):
             yield from model.objects.filter(organisation=organisation)
 
 
 def revoke_staff(organisation: Organisation) -> None:
-    """Take from a user group what it had as the staff of `organisation`, as it was before."""
+    """Remove the permissions that a group has because it is the organisation's staff."""
     staff = organisation.staff
     if staff is None:
         return
@@ -159,7 +162,9 @@ def revoke_staff(organisation: Organisation) -> None:
 
 
 def set_up_section(section: IndexPage) -> None:
-    """Let the staff of the section's organisation publish there, and the staff of others not."""
+    """Give the staff of the section's organisation the right to publish there; revoke other
+    staffs'.
+    """
     organisation = section.organisation
     staff = organisation.staff if organisation else None
     others = GroupPagePermission.objects.filter(page=section, group__organisations__isnull=False)
@@ -203,7 +208,7 @@ def _allow_on_page(group: Group, page: Page, role: Role) -> None:
 
 
 def _allow_in_collection(group: Group, collection: Collection, actions: list[str]) -> None:
-    # Wagtail asks for the rights on its own models, also where a project brings others.
+    # Wagtail checks the permissions of its own models, even for custom image and document models.
     for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         codenames = [f"{action}_{model}" for action in actions]
         for permission in Permission.objects.filter(
@@ -227,10 +232,10 @@ def _allow_collections(group: Group, collection: Collection) -> None:
 def _set_up_review(
     name: str, reviewers: list[Group], pages: list[Page], known_as: tuple[str, ...] = ()
 ) -> None:
-    """Have drafts on `pages` and below reviewed by any one of `reviewers`.
+    """Set up a workflow for drafts on `pages` and below, approved by any one of `reviewers`.
 
-    A review of its own per administration: Wagtail lets a reviewer publish whatever waits for the
-    review, also where the reviewer may not publish otherwise.
+    Each administration has its own workflow: in Wagtail, a reviewer can publish any page in the
+    workflow, even without other permission to publish it.
     """
     names = {name, *known_as}
     workflow = Workflow.objects.filter(name__in=names).first() or Workflow(name=name)
@@ -244,7 +249,7 @@ def _set_up_review(
     if not workflow.workflow_tasks.exists():
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr)
     for page in pages:
-        # One that an administrator chose for the page stays.
+        # A workflow that an administrator chose for the page is kept.
         WorkflowPage.objects.filter(
             page_id=page.pk, workflow__name__startswith=f"{SHARED_REVIEW}, "
         ).exclude(workflow=workflow).delete()

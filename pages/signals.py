@@ -1,4 +1,4 @@
-"""What follows from a change, wherever the change was made."""
+"""Signal handlers that keep derived data in step with saved changes."""
 
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from pages.tasks import keep_renditions, keep_renditions_of_collection
 
 
 def keep_end_of_event(instance: PossibleDate, **kwargs: Any) -> None:
-    """Recompute when the event is over after one of its possible times came, went or changed."""
+    """Recompute an event's `over_at` after one of its possible times was saved or deleted."""
     if kwargs.get("raw"):
         return
     event = EventPage.objects.filter(pk=instance.event_id).first()
@@ -26,14 +26,14 @@ def keep_end_of_event(instance: PossibleDate, **kwargs: Any) -> None:
 
 
 def open_section_to_staff(instance: IndexPage, **kwargs: Any) -> None:
-    """Give a section, also a translated copy of one, to the staff of its organisation."""
+    """Give an organisation's staff its permissions on a saved section, also on a translation."""
     update_fields = kwargs.get("update_fields")
     if not kwargs.get("raw") and (update_fields is None or "organisation" in update_fields):
         set_up_section(instance)
 
 
 def close_sections_to_former_staff(instance: Organisation, **kwargs: Any) -> None:
-    """Take the rights of an organisation's staff from the user group that no longer is it."""
+    """Revoke permissions from the former staff group when an organisation's group changes."""
     if kwargs.get("raw") or not instance.pk:
         return
     before = Organisation.objects.filter(pk=instance.pk).select_related("staff").first()
@@ -42,31 +42,31 @@ def close_sections_to_former_staff(instance: Organisation, **kwargs: Any) -> Non
 
 
 def set_up_staff(instance: Organisation, **kwargs: Any) -> None:
-    """Give the staff of an organisation its rights."""
+    """Give an organisation's staff group its permissions."""
     if not kwargs.get("raw") and instance.staff_id:
         set_up_organisation(instance)
 
 
 def make_renditions_of(instance: ContentImage, **kwargs: Any) -> None:
-    """Have the files of a picture made that is new, or cut or shelved in another way."""
+    """Queue the task that makes an image's files, after the commit."""
     if not kwargs.get("raw"):
         transaction.on_commit(partial(keep_renditions.enqueue, instance.pk))
 
 
 def make_renditions_of_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    """Have files made or removed where a collection becomes public or private."""
+    """Queue the tasks that make or delete files when a collection becomes public or private."""
     if not kwargs.get("raw"):
         path = instance.collection.path
         transaction.on_commit(partial(keep_renditions_of_collection.enqueue, path))
 
 
 def remember_address(instance: Page, **kwargs: Any) -> None:
-    """Keep the address of a page that is being deleted, also by the deletion of one above it."""
+    """Store the path of a page that is being deleted, also as part of a subtree."""
     remember_gone(instance)
 
 
 def connect() -> None:
-    """Start to listen; called once the apps are loaded."""
+    """Connect the handlers; called when the apps are loaded."""
     post_save.connect(keep_end_of_event, sender=PossibleDate)
     post_delete.connect(keep_end_of_event, sender=PossibleDate)
     for model in apps.get_app_config("pages").get_models():
@@ -74,7 +74,7 @@ def connect() -> None:
             post_save.connect(open_section_to_staff, sender=model)
     pre_save.connect(close_sections_to_former_staff, sender=Organisation)
     post_save.connect(set_up_staff, sender=Organisation)
-    # The row that every page has: each type would be told a second time.
+    # Connected to Page only: the specific type would call the handler a second time.
     pre_delete.connect(remember_address, sender=Page)
     post_save.connect(make_renditions_of, sender=ContentImage)
     for signal in (post_save, post_delete):

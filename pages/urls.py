@@ -1,4 +1,4 @@
-"""The addresses of pages, as front ends have them; here they show editors what they published."""
+"""URLs of pages, with the same paths as in the front end; here staff see a plain version."""
 
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from pages.views import show_page_to_editors
 
 urlpatterns = [
-    # The name by which Wagtail makes a page's address; it comes before Wagtail's own view.
+    # The URL name that Wagtail uses for page URLs; must precede Wagtail's own view.
     re_path(serve_pattern, show_page_to_editors, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

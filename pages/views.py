@@ -1,4 +1,4 @@
-"""What stands at a page's address in this system, which is not the site that residents read."""
+"""The view at a page's URL in the admin's host; the site that residents read is separate."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,9 +9,10 @@ from wagtail.views import serve
 
 @require_safe
 def show_page_to_editors(request: HttpRequest, path: str) -> HttpResponse:
-    """Show the page plainly to who may use the admin, or to anybody in development.
+    """Render the plain page for users with access to the admin, and for everyone with DEBUG.
 
-    To others every address answers alike, so that none tells which pages exist.
+    Everyone else gets the same response for every path, so that it does not reveal which pages
+    exist.
     """
     if settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin"):
         try:

@@ -1,4 +1,4 @@
-"""What a reader may see: the one policy behind everything that leaves the CMS."""
+"""Visibility: the single policy for which pages, images and documents are public."""
 
 import copy
 import datetime
@@ -37,7 +37,7 @@ from cms.statements import Parameter, Statement
 
 @dataclass(frozen=True)
 class Tree:
-    """A site's pages in one language, known by their start page."""
+    """The pages of a site in one language, identified by their start page."""
 
     page_id: int
     path: str
@@ -48,7 +48,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class SiteTrees:
-    """A site and its pages in every language; the default language comes first."""
+    """A site and its trees, one per language; the default language comes first."""
 
     site_id: int
     hostname: str
@@ -64,23 +64,25 @@ class SiteTrees:
 
     @property
     def root_url(self) -> str:
-        """The front end's address, without a slash at the end."""
+        """The front end's base URL, without a trailing slash."""
         if self.port == 443:
             return f"https://{self.hostname}"
         port = "" if self.port == 80 else f":{self.port}"
         return f"http://{self.hostname}{port}"
 
     def tree_in(self, locale_id: int) -> Tree | None:
-        """Return the tree in a language, if the site has one."""
+        """Return the tree in a locale, or None."""
         return next((tree for tree in self.trees if tree.locale_id == locale_id), None)
 
     def tree_of(self, url_path: str) -> Tree | None:
-        """Return the tree that a page stands in; the longest match, since trees may nest."""
+        """Return the tree that contains a page; trees may be nested, so the longest match."""
         inside = [tree for tree in self.trees if url_path.startswith(tree.url_path)]
         return max(inside, key=lambda tree: len(tree.url_path), default=None)
 
     def path_of(self, url_path: str) -> str | None:
-        """Return a page's path in the front end: `/en/…` for all but the default language."""
+        """Return a page's path in the front end, with `/<language>/` for other than the default
+        language; None for a page outside the site.
+        """
         tree = self.tree_of(url_path)
         if tree is None:
             return None
@@ -90,28 +92,28 @@ class SiteTrees:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Which pages are public at a moment, in one site or, without one, in all."""
+    """Which pages are public at a moment, in one site or in all sites."""
 
-    # A moment, or what stands for it in a statement that is run at several.
+    # A datetime, or a Parameter in a prepared statement.
     now: Any
     private_paths: tuple[str, ...]
     site: SiteTrees | None = None
 
     @classmethod
     def at(cls, now: datetime.datetime, site: SiteTrees | None = None) -> "Visibility":
-        """Return the policy with the restrictions that hold now; costs one query."""
+        """Return the policy with the current view restrictions; costs one query."""
         return cls(now, private_page_paths(), site)
 
     @property
     def today(self) -> Any:
-        """The day of the moment, in Swedish time."""
+        """The date of `now` in Swedish time."""
         if isinstance(self.now, Parameter):
             return Parameter("today", DateField())
         return timezone.localdate(self.now)
 
     @property
     def midnights(self) -> tuple[Any, Any]:
-        """When the day of the moment begins and when it ends, in Swedish time."""
+        """The start and the end of the day of `now`, in Swedish time."""
         if isinstance(self.now, Parameter):
             field = DateTimeField()
             return Parameter("midnight", field), Parameter("next_midnight", field)
@@ -119,7 +121,7 @@ class Visibility:
 
     @property
     def condition(self) -> Q:
-        """Live, not expired, under no view restriction, and in the site."""
+        """The condition for public pages: live, not expired, not restricted, in the site."""
         condition = Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=self.now))
         condition &= Q(expired=False)
         for path in self.private_paths:
@@ -132,7 +134,7 @@ class Visibility:
         return condition
 
     def allows(self, page: Page) -> bool:
-        """Return whether a page that is loaded already is public."""
+        """Return whether a loaded page is public."""
         return (
             page.live
             and not page.expired
@@ -146,7 +148,7 @@ class Visibility:
 
 
 def midnights_around(now: datetime.datetime) -> tuple[datetime.datetime, datetime.datetime]:
-    """Return when the day of a moment begins and when it ends, in Swedish time."""
+    """Return the start and the end of the day of `now`, in Swedish time."""
     day = timezone.localdate(now)
     days = day, day + datetime.timedelta(days=1)
     first, last = (datetime.datetime.combine(each, datetime.time.min) for each in days)
@@ -154,12 +156,12 @@ def midnights_around(now: datetime.datetime) -> tuple[datetime.datetime, datetim
 
 
 def private_page_paths() -> tuple[str, ...]:
-    """Return the tree paths of pages with a view restriction; all below them is private too."""
+    """Return the tree paths of pages with a view restriction; it covers their descendants too."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("pk"))
 
 
 def in_public_collection(private_paths: tuple[str, ...]) -> Q:
-    """Return the condition for images and documents in collections that anyone may see."""
+    """Return the condition for images and documents in public collections."""
     condition = Q()
     for path in private_paths:
         condition &= ~Q(collection__path__startswith=path)
@@ -167,7 +169,7 @@ def in_public_collection(private_paths: tuple[str, ...]) -> Q:
 
 
 class Environment:
-    """What one request needs to know of sites, languages and restrictions, each asked for once."""
+    """Sites, languages and view restrictions for one request, each loaded at most once."""
 
     def __init__(self, now: datetime.datetime | None = None) -> None:
         self.now: Any = now or timezone.now()
@@ -175,7 +177,7 @@ class Environment:
 
     @cached_property
     def _rows(self) -> dict[int, list[Any]]:
-        """What every request asks first, in one statement: sites, and both kinds of restriction."""
+        """Sites and page and collection restrictions, loaded with one statement."""
         found: dict[int, list[Any]] = {_OF_SITE: [], _OF_PAGE: [], _OF_COLLECTION: []}
         for row in _ENVIRONMENT.fetch():
             found[row[0]].append(_SiteRow(*row[1:]))
@@ -183,7 +185,7 @@ class Environment:
 
     @cached_property
     def sites(self) -> list[SiteTrees]:
-        """Every site with its trees."""
+        """All sites with their trees."""
         return _sites(self._rows[_OF_SITE])
 
     @cached_property
@@ -195,11 +197,13 @@ class Environment:
         return dict(Locale.objects.values_list("pk", "language_code"))
 
     def language(self, locale_id: int) -> str:
-        """Return the code of a locale; asks only for one in which no site has a start page."""
+        """Return the language code of a locale; costs a query only if no site has a start page in
+        it.
+        """
         return self._tree_languages.get(locale_id) or self._all_languages[locale_id]
 
     def locale_id(self, code: str) -> int | None:
-        """Return the locale of a language code, if there is one."""
+        """Return the locale id of a language code, or None."""
         ids = {each: pk for pk, each in self._tree_languages.items()}
         if code not in ids:
             ids = {each: pk for pk, each in self._all_languages.items()}
@@ -215,21 +219,21 @@ class Environment:
         return tuple(sorted(row.path for row in self._rows[_OF_COLLECTION]))
 
     def at_any_time(self) -> "Environment":
-        """Return the same for a statement that is run at several moments."""
+        """Return a copy in which `now` is a parameter, for a prepared statement."""
         timeless = copy.copy(self)
         timeless.now = Parameter("now", DateTimeField())
         timeless._policies = {}
         return timeless
 
     def visibility(self, site: SiteTrees | None) -> Visibility:
-        """Return the policy for pages of a site."""
+        """Return the policy for the pages of a site, or of all sites for None."""
         key = site.site_id if site else None
         if key not in self._policies:
             self._policies[key] = Visibility(self.now, self._private_page_paths, site)
         return self._policies[key]
 
     def site_for(self, host: str) -> SiteTrees | None:
-        """Return the site of a Host header: by name and port, by name, else the default one."""
+        """Return the site for a Host header: by name and port, by name, else the default site."""
         name, _, port = host.lower().partition(":")
         named = [site for site in self.sites if site.hostname == name]
         exact = [site for site in named if str(site.port) == (port or "80")]
@@ -237,7 +241,7 @@ class Environment:
         return next(iter([*exact, *named, *default]), None)
 
     def site_named(self, hostname: str) -> SiteTrees | None:
-        """Return the site with exactly this hostname, in whatever letter case."""
+        """Return the site with this hostname, ignoring case, or None."""
         asked = hostname.lower()
         return next((site for site in self.sites if site.hostname.lower() == asked), None)
 
@@ -246,7 +250,7 @@ _OF_SITE, _OF_PAGE, _OF_COLLECTION = 1, 2, 3
 
 
 class _SiteRow(NamedTuple):
-    """A start page and, for a site's own one, the site; of a restriction, only the path."""
+    """A row of the statement: a start page and its site, or only the path of a restriction."""
 
     path: str
     pk: int | None
@@ -276,7 +280,7 @@ _SITE_COLUMNS: dict[str, tuple[str, Field]] = {
 
 
 def _site_rows() -> QuerySet:
-    """Return the start pages of all sites, in all languages."""
+    """Return the start pages of all sites in all languages."""
     homes = Page.objects.filter(
         translation_key__in=Site.objects.values("root_page__translation_key")
     )
@@ -289,9 +293,9 @@ def _site_rows() -> QuerySet:
 
 
 def _restriction_rows(model: type[Model], restricted: QuerySet, kind: int) -> QuerySet:
-    """Return the tree paths under a restriction, in the shape of `_site_rows`.
+    """Return the tree paths of restricted objects, with the columns of `_site_rows`.
 
-    By a subquery: of a join with an empty table, SQLite would read the table of pages first.
+    Uses a subquery: for a join with an empty table, SQLite would scan the page table first.
     """
     columns = {
         f"of_{name}": Cast(Value(None, field), field) for name, (_, field) in _SITE_COLUMNS.items()

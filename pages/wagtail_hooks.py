@@ -1,4 +1,4 @@
-"""Where the content enters the Wagtail admin."""
+"""Hooks that add the content features to the Wagtail admin."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -34,47 +34,45 @@ register_snippet(RegisterViewSetGroup)
 
 
 @hooks.register("register_admin_viewset")
-def list_content() -> ContentListings:
-    """Offer the lists of events, news, groups and projects in the menu."""
+def add_content_listings() -> ContentListings:
+    """Add the lists of events, news, groups and projects to the menu."""
     return ContentListings()
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
-    """Put what waits first on the dashboard."""
+def add_to_do_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the to-do panel to the dashboard."""
     panels.append(ToDoPanel())
 
 
 @hooks.register("before_delete_page")
-def keep_page_that_is_referred_to(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse the deletion of a page, or of a tree, that other pages need."""
+def protect_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete a page or subtree that other objects refer to."""
     return _refusal(request, [page])
 
 
 @hooks.register("before_delete_snippet")
-def keep_snippets_that_are_referred_to(
-    request: HttpRequest, instances: Sequence[Model]
-) -> HttpResponse | None:
-    """Refuse the deletion of a register entry that pages need."""
+def protect_snippets(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+    """Refuse to delete a snippet that pages refer to."""
     return _refusal(request, instances)
 
 
 @hooks.register("before_bulk_action")
-def keep_selection_that_is_referred_to(
+def protect_selection(
     request: HttpRequest, action_type: str, objects: Sequence[Model], action: Any
 ) -> HttpResponse | None:
-    """Refuse the deletion of all that were selected when one of them is needed."""
+    """Refuse a bulk deletion if one of the selected objects is referred to."""
     return _refusal(request, objects) if action_type == "delete" else None
 
 
 def _refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:
-    in_the_way = obstacles_to_deletion(objects)
-    return refuse_deletion(request, objects, in_the_way) if in_the_way else None
+    blocking = obstacles_to_deletion(objects)
+    return refuse_deletion(request, objects, blocking) if blocking else None
 
 
 @hooks.register("before_copy_page")
-def keep_copies_two_levels_deep(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse a copy by which a section would hold sections; Wagtail looks at the top page only."""
+def check_depth_of_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse a copy that would nest sections; Wagtail checks the top page only."""
     index = page.specific
     if not isinstance(index, IndexPage) or not request.POST.get("copy_subpages"):
         return None
@@ -86,8 +84,8 @@ def keep_copies_two_levels_deep(request: HttpRequest, page: Page) -> HttpRespons
 
 
 @hooks.register("after_unpublish_page")
-def tell_of_meetings_that_stay(request: HttpRequest, page: Page) -> None:
-    """Remind of a hidden group's meetings, which readers still find in the calendar."""
+def warn_of_published_meetings(request: HttpRequest, page: Page) -> None:
+    """Warn that the meetings of an unpublished group are still in the calendar."""
     group = page.specific
     if isinstance(group, GroupPage) and (meetings := group.events.filter(live=True).count()):
         messages.warning(
@@ -98,16 +96,16 @@ def tell_of_meetings_that_stay(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("register_admin_urls")
-def serve_preview_pages() -> list[Any]:
-    """Put the pages about previews into the admin."""
+def add_preview_urls() -> list[Any]:
+    """Add the preview pages to the admin's URLs."""
     return preview_views.urlpatterns
 
 
 @hooks.register("register_page_header_buttons")
-def offer_to_share(
+def add_share_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """Offer a link to the draft in the menu of a page."""
+    """Add a button that shares the draft to the page header."""
     if page.depth > 1 and may_preview(user, page):
         yield Button(
             _("Share a preview"),
@@ -118,16 +116,16 @@ def offer_to_share(
 
 
 @hooks.register("register_reports_menu_item")
-def show_own_previews() -> MenuItem:
-    """Offer the list of one's own previews in the menu."""
+def add_previews_menu_item() -> MenuItem:
+    """Add the user's own previews to the Reports menu."""
     return MenuItem(
         gettext_lazy("My previews"), reverse("previews"), name="previews", icon_name="view"
     )
 
 
 @hooks.register("register_log_actions")
-def name_what_happens_with_previews(actions: LogActionRegistry) -> None:
-    """Let a page's history tell who shared its draft, and when it was read."""
+def register_preview_log_actions(actions: LogActionRegistry) -> None:
+    """Register the log messages for shared, revoked and read previews."""
     actions.register_action(
         previews.SHARED,
         gettext_lazy("Share a preview"),

@@ -1,1 +1,1 @@
-"""The Wagtail admin of pages: viewsets, panels and filters."""
+"""Wagtail admin of the content: viewsets, panels and filters."""

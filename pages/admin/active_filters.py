@@ -1,4 +1,4 @@
-"""How filters of lists read while they narrow one, where Wagtail's own words do not do."""
+"""Display of active filters in admin lists."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter
 
 
 class YesNoAdapter(BaseFilterAdapter):
-    """Says “yes” or “no” in the editor's language; Wagtail shows Python's words."""
+    """Shows a boolean filter as “yes” or “no” in the editor's language, not as True or False."""
 
     def get_active_filters(self) -> Iterator[ActiveFilter]:
-        """Yield the only one."""
+        """Yield the active filter."""
         yield ActiveFilter(
             self.bound_field.auto_id,
             self.filter.label,

@@ -1,4 +1,4 @@
-"""What waits for the editor, on the admin's first page."""
+"""The to-do panel on the admin's dashboard."""
 
 import datetime
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ LOOK_BACK = datetime.timedelta(days=60)
 
 
 class ToDoPanel(Component):
-    """Meetings without an agenda, drafts that nobody published, meetings without minutes."""
+    """Lists meetings without an agenda, unpublished drafts and meetings without minutes."""
 
     name = "to_do"
     template_name = "pages/admin/to_do.html"
@@ -28,7 +28,10 @@ class ToDoPanel(Component):
         css = {"all": ["pages/to-do.css"]}
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the three lists, each as the first few and the total; only what is the user's."""
+        """Return the three lists, each with its first items and the number of the others.
+
+        Only pages that the user may change or publish are included.
+        """
         user, now = parent_context["request"].user, timezone.now()
         mine = page_permission_policy.instances_user_has_any_permission_for(
             user, {"change", "publish"}
@@ -62,7 +65,10 @@ class ToDoPanel(Component):
 
 
 def _in_review() -> list[int]:
-    """Return the pages that Wagtail's own panels list already; PostgreSQL cannot join by text."""
+    """Return the ids of pages in a workflow, which Wagtail's own panels already list.
+
+    A separate query, because `object_id` is text and PostgreSQL cannot join it with an integer.
+    """
     states = WorkflowState.objects.active().filter(
         base_content_type=get_default_page_content_type()
     )

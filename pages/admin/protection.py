@@ -1,4 +1,4 @@
-"""What stands in the way of a deletion, asked before anything is lost."""
+"""Checks for protected relations before a deletion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NAMED_AT_MOST = 20
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something that refers to what shall be deleted, and where to change it."""
+    """An object that prevents a deletion, with the URL of its edit page."""
 
     name: str
     kind: str
@@ -29,9 +29,9 @@ class Obstacle:
 
 
 def obstacles_to_deletion(objects: Iterable[models.Model]) -> list[models.Model]:
-    """Return what refers to `objects`, or to what would go with them, and forbids the deletion.
+    """Return the objects whose relations prevent the deletion of `objects` and their descendants.
 
-    Django is asked itself, so that this holds for every relation that a later app adds.
+    Uses Django's deletion collector, so it covers relations from every app.
     """
     found: list[models.Model] = []
     for item in objects:
@@ -50,22 +50,22 @@ def _with_everything_below(item: models.Model) -> Any:
 
 
 def protected_by(error: ProtectedError | RestrictedError) -> list[models.Model]:
-    """Return the objects that made the database layer refuse."""
+    """Return the objects that caused the error."""
     if isinstance(error, ProtectedError):
         return list(error.protected_objects)
     return list(error.restricted_objects)
 
 
 def refuse_deletion(
-    request: HttpRequest, objects: Iterable[models.Model], in_the_way: Iterable[models.Model]
+    request: HttpRequest, objects: Iterable[models.Model], blocking: Iterable[models.Model]
 ) -> HttpResponse:
-    """Answer with the things in the way, each with a link to where it can be changed."""
-    in_the_way = list(in_the_way)
-    # A success that the view noted before the database refused is not true.
+    """Return a 409 page that lists the objects in `blocking`, with links to edit them."""
+    blocking = list(blocking)
+    # Discard the success message that the view added before the database refused.
     list(messages.get_messages(request))
     finder = AdminURLFinder(request.user)
     obstacles = dict.fromkeys(
-        _obstacle(item, finder) for item in islice(in_the_way, NAMED_AT_MOST * 5)
+        _obstacle(item, finder) for item in islice(blocking, NAMED_AT_MOST * 5)
     )
     return render(
         request,
@@ -75,7 +75,7 @@ def refuse_deletion(
             "header_icon": "warning",
             "deleted": [str(item) for item in islice(objects, NAMED_AT_MOST)],
             "obstacles": list(obstacles)[:NAMED_AT_MOST],
-            "more": max(0, len(in_the_way) - NAMED_AT_MOST),
+            "more": max(0, len(blocking) - NAMED_AT_MOST),
             "back": request.headers.get("Referer", ""),
         },
         status=409,
@@ -83,7 +83,7 @@ def refuse_deletion(
 
 
 def _obstacle(item: models.Model, finder: AdminURLFinder) -> Obstacle:
-    """Return the page rather than the line of it: that is what an editor can open."""
+    """Return the page that contains the item, which is what an editor can open."""
     owner = _owner(item)
     name = owner.get_admin_display_title() if isinstance(owner, Page) else str(owner)
     return Obstacle(name, capfirst(str(owner._meta.verbose_name)), finder.get_edit_url(owner))

@@ -1,1 +1,1 @@
-"""Admin forms and widgets that models name."""
+"""Admin forms and widgets that models refer to."""

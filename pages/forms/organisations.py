@@ -1,17 +1,17 @@
-"""The form in which the register of organisations is kept."""
+"""The admin form for organisations."""
 
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-# What an administration's rights hang on: its name leads to its collection, its kind to its
-# services, its slug to what front ends ask for.
+# Fields that determine permissions: the name is that of the collection, the kind determines whether
+# there are services, and the slug is used by front ends.
 DECIDED_BY_ADMINISTRATORS = ("name", "slug", "kind")
 ADMINISTRATION = "administration"
 
 
 class OrganisationForm(WagtailAdminModelForm):
-    """Leaves administrations of the city to those who decide about user groups."""
+    """Restricts administrations to users who may change user groups."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The forms in which editors write pages."""
+"""Admin forms for pages."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.models import Page, TranslatableMixin
 
 
 class ContentPageForm(WagtailAdminPageForm):
-    """Tells the page what it cannot know by itself: its future parent, and that it is a draft."""
+    """Sets the page's future parent and whether a draft is being saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,9 +21,9 @@ class ContentPageForm(WagtailAdminPageForm):
                 self._narrow_to_language(name, field)
 
     def _narrow_to_language(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
-        """Offer what is in the page's language, and what is chosen already.
+        """Limit the choices to the page's language, plus the current ones.
 
-        A translated copy still refers to pages of the language that it was copied from.
+        A translated copy still refers to pages in the language that it was copied from.
         """
         choices = field.queryset
         if choices is None or not issubclass(choices.model, TranslatableMixin):
@@ -35,8 +35,8 @@ class ContentPageForm(WagtailAdminPageForm):
         field.label_from_instance = _label  # type: ignore[assignment,method-assign]
 
     def _post_clean(self) -> None:
-        # A draft may be unfinished: what a published page must have is asked for when it is
-        # published, submitted or scheduled. Autosave would otherwise fail on every half-filled tab.
+        # A draft may be incomplete: required fields are checked on publishing, submitting or
+        # scheduling. Otherwise autosave would fail for every half-completed form.
         self.instance.is_draft_being_saved = self.is_deferred_validation
         try:
             super()._post_clean()
@@ -45,10 +45,10 @@ class ContentPageForm(WagtailAdminPageForm):
 
 
 class EventPageForm(ContentPageForm):
-    """Compares the event's time with those of its parts, which a copied event forgets to move."""
+    """Checks that the schedule is on days of the event, for instance after copying an event."""
 
     def is_valid(self) -> bool:
-        """Mark each schedule item whose day is not a day of the event."""
+        """Validate, and add an error to each schedule item that is not on a day of the event."""
         valid = super().is_valid()
         schedule = self.formsets.get("schedule_items")
         start = self.cleaned_data.get("starts_at") if self.is_bound else None
@@ -68,7 +68,7 @@ class EventPageForm(ContentPageForm):
 
 
 def _in_useful_order(queryset: QuerySet) -> QuerySet:
-    """Latest first where things have a time, in Swedish alphabetical order otherwise."""
+    """Order by start, latest first, if there is one, otherwise alphabetically."""
     fields = {field.name for field in queryset.model._meta.get_fields()}
     for name in ("starts_at", "title_key", "name_key"):
         if name in fields:
@@ -77,7 +77,7 @@ def _in_useful_order(queryset: QuerySet) -> QuerySet:
 
 
 def _label(item: Any) -> str:
-    """Return what tells an item from its like: an event's day, a draft, another language."""
+    """Return a label that distinguishes similar items: with the event's date, marked as draft."""
     label = item.draft_title if isinstance(item, Page) else str(item)
     if starts_at := getattr(item, "starts_at", None):
         label = f"{timezone.localtime(starts_at):%Y-%m-%d} {label}"

@@ -1,19 +1,19 @@
-"""How editors choose several things out of many."""
+"""Widgets for choosing several objects."""
 
 from django.forms import CheckboxSelectMultiple, Media
 
 
 class FilteredCheckboxes(CheckboxSelectMultiple):
-    """Checkboxes in a box that scrolls, with a field that narrows them; without script, all show.
+    """Checkboxes in a scrollable box with a filter field; without JavaScript all are shown.
 
-    A list where a forgotten Ctrl key loses the earlier choices is no tool for fifty projects.
+    Replaces the multiple select, where a click without Ctrl discards the other choices.
     """
 
     template_name = "pages/widgets/filtered_checkboxes.html"
 
     @property
     def media(self) -> Media:
-        """Bring the script and the style that the box needs."""
+        """The script and the style sheet of the box."""
         return Media(
             js=["pages/filtered-checkboxes.js"], css={"all": ["pages/filtered-checkboxes.css"]}
         )

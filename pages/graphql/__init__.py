@@ -1,1 +1,1 @@
-"""The GraphQL face of pages. Everything it returns has passed `pages.visibility`."""
+"""GraphQL types and loaders of pages. Everything returned has passed `pages.visibility`."""

@@ -1,4 +1,4 @@
-"""The arguments that every root field takes, and what they may be."""
+"""Arguments shared by the root fields, with their checks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,20 +13,22 @@ from pages.visibility import SiteTrees
 
 
 def check_locale(value: str, _arguments: Mapping[str, Any], _context: ContentContext) -> None:
-    """Refuse a language that content is not written in."""
+    """Raise BadUserInput for a language that is not a content language."""
     codes = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
     if value not in codes:
-        raise BadUserInput(f"Argument 'locale' is one of {', '.join(codes)}; {value!r} is not.")
+        raise BadUserInput(
+            f"Argument 'locale' must be one of {', '.join(codes)}; {value!r} is not."
+        )
 
 
 def check_site(value: str, _arguments: Mapping[str, Any], context: ContentContext) -> None:
-    """Refuse a hostname that no site has."""
+    """Raise BadUserInput for a hostname that no site has."""
     if context.environment.site_named(value) is None:
-        raise BadUserInput(f"Argument 'site' is the hostname of a site; {value!r} is not.")
+        raise BadUserInput(f"Argument 'site' must be the hostname of a site; {value!r} is not.")
 
 
 def scope_of(arguments: Mapping[str, Any], context: ContentContext) -> SiteTrees:
-    """Return the site that a root field is about."""
+    """Return the site from the argument `site`, or the request's site."""
     return context.site(arguments.get("site"))
 
 
@@ -34,7 +36,7 @@ def locale_argument() -> ApiArgument:
     """Return the argument `locale`."""
     return ApiArgument(
         graphene.String,
-        description="Language code, such as `sv` or `en`. Default: the site's own language.",
+        description="Language code, such as `sv` or `en`. Default: the site's default language.",
         check=check_locale,
     )
 
@@ -43,15 +45,17 @@ def site_argument() -> ApiArgument:
     """Return the argument `site`."""
     return ApiArgument(
         graphene.String,
-        description="Hostname of a site. Default: the request's host, else the default site.",
+        description=(
+            "Hostname of a site. Default: the request's host, otherwise the default site."
+        ),
         check=check_site,
     )
 
 
 def slug_argument() -> graphene.Argument:
-    """Return the argument `slug`."""
+    """Return the required argument `slug`."""
     return graphene.Argument(
         graphene.String,
         required=True,
-        description="Last part of the address, such as `din-halsa`.",
+        description="The page's slug, such as `din-halsa`.",
     )

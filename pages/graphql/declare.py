@@ -1,4 +1,4 @@
-"""Declaring which fields of a model the contract has."""
+"""Declare which fields of a model are in the GraphQL schema."""
 
 from typing import Any
 
@@ -10,24 +10,25 @@ from cms.graphql.fields import ApiField
 
 
 def declare(model: type[models.Model], description: str, /, **fields: ApiField) -> None:
-    """Make `fields` the fields of the model's GraphQL type, and nothing else.
+    """Make `fields` the only fields of the model's GraphQL type.
 
-    The type itself is built by wagtail-grapple from its registry, which `registration.py` fills.
+    wagtail-grapple builds the type from its registry, which `registration.py` fills.
     """
     model.graphql_fields = [_entry(name, field) for name, field in fields.items()]  # type: ignore[attr-defined]
     model.graphql_description = description  # type: ignore[attr-defined]
 
 
 def extend(model: type[models.Model], /, **fields: ApiField) -> None:
-    """Add fields to a type that another app declared, which knows nothing of them."""
+    """Add fields to a type that another app has declared."""
     model.graphql_fields.extend(_entry(name, field) for name, field in fields.items())  # type: ignore[attr-defined]
 
 
 def _entry(name: str, field: ApiField) -> Any:
-    # grapple calls the second with the type that the first names; the type is in our field.
+    # grapple calls the second function with the type from the first one; our field already has its
+    # type.
     return lambda: (GraphQLField(name, graphene.String), lambda _type: field)
 
 
 def declared_names(model: type[models.Model]) -> list[str]:
-    """Return the Python names of the fields that were declared for a model, in their order."""
+    """Return the Python names of a model's declared fields, in order."""
     return [entry()[0].field_name for entry in getattr(model, "graphql_fields", ())]

@@ -1,4 +1,4 @@
-"""The closed choices of the contract, made from those of the models."""
+"""GraphQL enums, derived from the models' choices."""
 
 import enum
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from pages.models import (
 def enum_type(
     choices: type[enum.Enum], description: str, values: Mapping[str, str]
 ) -> type[graphene.Enum]:
-    """Return the GraphQL enum of `choices`; `values` describes each of them."""
+    """Return a GraphQL enum for `choices`; `values` maps member names to descriptions."""
 
     def describe(member: enum.Enum | None) -> str:
         return description if member is None else values[member.name]
@@ -33,123 +33,123 @@ def enum_type(
 
 GroupKindType = enum_type(
     GroupKind,
-    "What sort of group it is.",
+    "The type of a group.",
     {
-        "NETWORK": "Meets to share what its members know.",
-        "STEERING_GROUP": "Decides about the work, and follows it.",
-        "DEVELOPMENT_GROUP": "Develops services together with those who use them.",
-        "WORKING_GROUP": "Does one piece of work.",
+        "NETWORK": "Members share knowledge.",
+        "STEERING_GROUP": "Directs and monitors the work.",
+        "DEVELOPMENT_GROUP": "Develops services together with the people who use them.",
+        "WORKING_GROUP": "Has one specific task.",
     },
 )
 ProjectStatusType = enum_type(
     ProjectStatus,
-    "How far a project has come.",
+    "The stage of a project.",
     {
-        "PLANNED": "Has not begun yet.",
-        "ONGOING": "Has begun, and goes on.",
-        "COMPLETED": "Ended as it was meant to.",
-        "DISCONTINUED": "Ended before its goal, for example without a budget.",
+        "PLANNED": "Not started.",
+        "ONGOING": "In progress.",
+        "COMPLETED": "Completed as planned.",
+        "DISCONTINUED": "Ended early, for example for lack of funding.",
     },
 )
 ProjectRoleType = enum_type(
     ProjectRole,
-    "What an organisation does in a project.",
+    "The role of an organisation in a project.",
     {
-        "LEAD": "Answers for the project.",
+        "LEAD": "Leads the project.",
         "PARTNER": "Takes part in the work.",
         "FUNDER": "Pays for it.",
-        "RESEARCHER": "Studies it, or what comes of it.",
+        "RESEARCHER": "Studies the project or its results.",
     },
 )
 DatePrecisionType = enum_type(
     DatePrecision,
-    "How exactly a date is known; show no more of it than this.",
+    "The precision of a date; show only this much of it.",
     {
-        "DAY": "The whole date holds.",
-        "MONTH": "Only year and month hold.",
-        "YEAR": "Only the year holds.",
+        "DAY": "Exact to the day.",
+        "MONTH": "Only year and month are known.",
+        "YEAR": "Only the year is known.",
     },
 )
 EventKindType = enum_type(
     EventKind,
-    "What sort of event it is.",
+    "The type of an event.",
     {
-        "MEETING": "People meet to talk, as most groups do.",
-        "WORKSHOP": "Those who come work on something together.",
-        "LECTURE": "Somebody speaks to an audience.",
-        "SCREENING": "A film is shown.",
-        "OUTING": "People go somewhere, or do something outdoors.",
-        "CONFERENCE": "Several speakers, for a day or more.",
-        "EXHIBITION": "Something is shown, for as long as it is open.",
-        "TRAINING": "Those who come learn something, or exercise.",
-        "FAIR": "Many show what they do, each at a stand.",
+        "MEETING": "A meeting, for instance of a group.",
+        "WORKSHOP": "Participants work on something together.",
+        "LECTURE": "A talk to an audience.",
+        "SCREENING": "A film screening.",
+        "OUTING": "An excursion or outdoor activity.",
+        "CONFERENCE": "Several speakers, for one or more days.",
+        "EXHIBITION": "An exhibition, open for a period.",
+        "TRAINING": "A course or exercise session.",
+        "FAIR": "A fair with stands.",
     },
 )
 EventStatusType = enum_type(
     EventStatus,
     "Whether the event takes place.",
     {
-        "PLANNED": "Not certain yet.",
-        "CONFIRMED": "Takes place as said.",
-        "MOVED": "Moved; `startsAt` is the new time, `previousStartsAt` the earlier one.",
-        "POSTPONED": "Postponed; the new time is not known.",
-        "CANCELLED": "Does not take place.",
+        "PLANNED": "Not confirmed yet.",
+        "CONFIRMED": "Takes place as announced.",
+        "MOVED": "Moved; `startsAt` is the new start, `previousStartsAt` the old one.",
+        "POSTPONED": "Postponed; the new date is not known.",
+        "CANCELLED": "Cancelled.",
     },
 )
 EventDocumentKindType = enum_type(
     EventDocumentKind,
-    "What a document of an event is.",
+    "The type of an event document.",
     {
-        "PROGRAMME": "What happens when.",
-        "MINUTES": "What was said and decided.",
-        "PRESENTATION": "What a speaker showed.",
-        "SUMMARY": "What came of it, in short.",
-        "OTHER": "None of these: see its title.",
+        "PROGRAMME": "Programme.",
+        "MINUTES": "Minutes of the meeting.",
+        "PRESENTATION": "A speaker's presentation.",
+        "SUMMARY": "Summary of the results.",
+        "OTHER": "Other; see its title.",
     },
 )
 ArticleKindType = enum_type(
     ArticleKind,
-    "What sort of text or recording an article is.",
+    "The type of an article.",
     {
-        "NEWS": "Something has happened, or will.",
-        "REPORT": "A longer text about what somebody saw and heard.",
-        "INVITATION": "Asks the reader to come, or to take part.",
-        "COLUMN": "What the writer thinks or has lived through.",
-        "MINUTES": "Notes from a meeting.",
-        "PODCAST": "Sound to listen to: see `mediaUrl` and `transcript`.",
-        "FILM": "A film to watch: see `mediaUrl` and `transcript`.",
-        "POEM": "Verse; keep its lines as they are.",
+        "NEWS": "News.",
+        "REPORT": "Report: a longer text about what the author saw and heard.",
+        "INVITATION": "Invitation to an event or to take part.",
+        "COLUMN": "Column: the author's own views or experience.",
+        "MINUTES": "Minutes of a meeting.",
+        "PODCAST": "Podcast; see `mediaUrl` and `transcript`.",
+        "FILM": "Film; see `mediaUrl` and `transcript`.",
+        "POEM": "Poem; keep its line breaks.",
     },
 )
 OrganisationKindType = enum_type(
     OrganisationKind,
-    "What sort of organisation it is.",
+    "The type of an organisation.",
     {
-        "ADMINISTRATION": "A part of the municipality, such as its social services.",
-        "ASSOCIATION": "A society of members, such as a patients' or sports club.",
-        "AUTHORITY": "An agency of the state or the region.",
-        "UNIVERSITY": "A university, or an institute of research.",
+        "ADMINISTRATION": "A department of the municipality, such as social services.",
+        "ASSOCIATION": "An association, such as a patients' organisation or a sports club.",
+        "AUTHORITY": "A government or regional agency.",
+        "UNIVERSITY": "A university or research institute.",
         "BUSINESS": "A company.",
-        "OTHER": "None of these.",
+        "OTHER": "Other.",
     },
 )
 RegistrationStateType = enum_type(
     RegistrationState,
-    "Whether one can sign up now.",
+    "Whether registration is open.",
     {
-        "NONE": "Just come, or come by invitation: there is nothing to sign up for.",
-        "OPEN": "Places are left.",
+        "NONE": "No registration.",
+        "OPEN": "Open; places are left.",
         "FULL": "Fully booked.",
-        "WAITING_LIST": "Fully booked; one can stand in line.",
-        "CLOSED": "No longer possible.",
+        "WAITING_LIST": "Fully booked, with a waiting list.",
+        "CLOSED": "Closed.",
     },
 )
 RegistrationMethodType = enum_type(
     RegistrationMethod,
-    "The way to sign up.",
+    "How to register.",
     {
-        "LINK": "At the address in `url`.",
-        "MAIL": "By a mail to `email`.",
-        "PHONE": "By a call to `phone`.",
+        "LINK": "Through the form at `url`.",
+        "MAIL": "By e-mail to `email`.",
+        "PHONE": "By phone to `phone`.",
     },
 )

@@ -1,4 +1,4 @@
-"""What every page shows, whatever its type."""
+"""The interface `Page`: fields that all page types have."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ class _TranslationLoader:
     columns = ()
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return links to the page in other languages."""
+        """Return links to the translations of each page."""
         keys = [("translations", parent.translation_key) for parent in parents]
         found = yield Fetch(FAMILIES, keys)
         return [
@@ -34,12 +34,12 @@ class _TranslationLoader:
 
 
 class _ParentLoader:
-    """Loads the page above each page."""
+    """Loads each page's parent."""
 
     columns = ()
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return the parent; null for a start page, and where it may not be seen."""
+        """Return each page's parent; None for a start page or if the parent is not visible."""
         whole = wanted_columns(call, None)
         paths = [(ancestors(parent, call) or [""])[-1] for parent in parents]
         found = yield Fetch(FAMILIES, [("at", path) for path in paths if path])
@@ -58,46 +58,43 @@ _LINKS = LinkLoader()
 
 
 class Link(graphene.ObjectType):
-    """A page as a link."""
+    """A page as a link, for breadcrumbs and language switches."""
 
     class Meta:
         name = "PageLink"
-        description = "A page as a link, for breadcrumbs and language switches."
 
-    title = ApiField(graphene.String, description="The page's title.")
+    title = ApiField(graphene.String, description="Title of the page.")
     path = ApiField(graphene.String, description="Path in the front end.")
-    url = ApiField(graphene.String, description="Whole address in the front end.")
+    url = ApiField(graphene.String, description="Absolute URL in the front end.")
     locale = ApiField(graphene.String, description="Language code of the page.")
 
 
 class Readability(graphene.ObjectType):
-    """How easy a page's text is to read."""
-
-    class Meta:
-        description = "How easy the page's text is to read, and how long it takes."
+    """Readability and reading time of the page's text."""
 
     lix = ApiField(
         graphene.Int,
-        description="LIX: below 30 very easy, 30–40 easy, 40–50 ordinary, above 50 hard.",
+        description=(
+            "LIX index: below 30 very easy, 30–40 easy, 40–50 average, above 50 difficult."
+        ),
     )
     words = ApiField(graphene.Int, description="Number of words.")
-    minutes = ApiField(graphene.Int, description="Minutes to read, rounded up.")
+    minutes = ApiField(graphene.Int, description="Reading time in minutes, rounded up.")
 
 
 class PageInterface(graphene.Interface):
-    """What every page shows."""
+    """Fields that all page types have."""
 
     class Meta:
         name = "Page"
-        description = "What every page shows, whatever its type."
 
     id = ApiField(
         graphene.ID,
-        description="Stays the same for the page's life; differs between languages.",
+        description="Permanent id; each translation has its own.",
         loader=_LINKS,
         pick=lambda link: link.id,
     )
-    title = ApiField(graphene.String, description="What the page is called, as plain text.")
+    title = ApiField(graphene.String, description="Title, as plain text.")
     path = ApiField(
         graphene.String,
         description="Path in the front end, such as `/grupper/din-halsa/`; `/en/…` in English.",
@@ -106,46 +103,50 @@ class PageInterface(graphene.Interface):
     )
     url = ApiField(
         graphene.String,
-        description="Whole address in the front end.",
+        description="Absolute URL in the front end.",
         loader=_LINKS,
         pick=lambda link: link.url,
     )
     slug = ApiField(
         graphene.String,
-        description="Last part of `path`, by which `group`, `event` and the filters find a page. "
-        "Empty for a start page at `/`.",
+        description=(
+            "Last segment of `path`; used by `group`, `event` and filters. Empty for "
+            "the start page at `/`."
+        ),
         loader=_LINKS,
         pick=lambda link: slug_of(link.path),
     )
     locale = ApiField(
         graphene.String,
-        description="Language code. Tells when a page stands in for a missing translation.",
+        description=(
+            "Language code; differs from the requested one where a translation is missing."
+        ),
         loader=_LINKS,
         pick=lambda link: link.locale,
     )
     summary = ApiField(
         graphene.String,
         required=False,
-        description="Two or three plain sentences.",
+        description="Two or three sentences in plain language.",
         source=lambda page, _: page.summary or None,
         columns=("summary",),
     )
     image = ApiField(
         Image,
         required=False,
-        description="The page's picture.",
+        description="The page's main image.",
         loader=ImageLoader(lambda page: page.image_id),
         columns=("image_id",),
     )
     parent = ApiField(
         lambda: PageInterface,
         required=False,
-        description="The page above; null for a start page, or where it is not public.",
+        description="Parent page; null for the start page or if it is not public.",
         loader=_ParentLoader(),
     )
     breadcrumbs = ApiField(
         list_of(Link),
-        description="The pages above, start page first, without the page itself.",
+        description="Ancestors from the start page down, without the page itself.",
         loader=BreadcrumbLoader(),
     )
     translations = ApiField(
@@ -156,15 +157,15 @@ class PageInterface(graphene.Interface):
     seo = seo_field(PAGE_SEO)
     readability = ApiField(
         Readability,
-        description="How easy the text is to read.",
+        description="Readability of the page's text.",
         source=lambda page, _: readability(text_of(page)),
         columns=TEXT_COLUMNS,
     )
     first_published_at = ApiField(
         DateTime,
         required=False,
-        description="When it was first published; null if that was before it came here.",
+        description="Date of first publication; null if unknown.",
     )
     last_published_at = ApiField(
-        DateTime, required=False, description="When it was last published."
+        DateTime, required=False, description="Date of the latest publication."
     )

@@ -1,7 +1,7 @@
-"""JSON-LD of pages and organisations, put together of what a reader may see.
+"""JSON-LD of pages and organisations.
 
-The functions of `pages.syndication.structured_data` format what they are given; here it is loaded,
-through the same loaders as the fields of the contract, which leave out what is not public.
+Loads relations with the same loaders as the GraphQL fields, so only public content is included;
+`pages.syndication.structured_data` formats it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,17 +40,17 @@ from pages.syndication import structured_data
 from pages.syndication.structured_data import Facts, Node, Related
 from pages.visibility import SiteTrees
 
-# Large columns that say nothing here.
+# Large columns that JSON-LD does not use.
 _TEXTS = {"body", "report", "transcript"}
 
-# (things, call) -> a loading of the text of each.
+# (objects, call) -> loads the JSON-LD text of each object.
 Documents = Callable[[Sequence[Any], Call], Loading]
-# (pages, call) -> a loading of what each page's node is made of beside the page and its facts.
+# (pages, call) -> loads the keyword arguments of each page's node function.
 _Relations = Callable[[Sequence[Any], Call], Loading]
 
 
 def documents_of_pages(parents: Sequence[ContentPage], call: Call) -> Loading:
-    """Return the text of each page: what it is, and the way to it."""
+    """Load the JSON-LD of each page: a node for the page and its breadcrumbs."""
     pages = yield from _whole(parents)
     pictures, ways, *nodes = yield from together(
         picture_addresses([page.image_id for page in pages], ImagePreset.SHARE, call),
@@ -78,14 +78,14 @@ def documents_of_pages(parents: Sequence[ContentPage], call: Call) -> Loading:
 
 
 def _nodes(model: type[ContentPage], pages: Sequence[ContentPage], call: Call) -> Part:
-    """Return, by page, the function that makes its node, what it is given, and the topics."""
+    """Return, by `id(page)`, the page's node function, its keyword arguments and the topics."""
     make, relations = _KINDS.get(model, _PLAIN_PAGE)
     topics, given = yield from together(_topics(model, pages, call), relations(pages, call))
     return {id(page): (make, given[n], topics[n]) for n, page in enumerate(pages)}
 
 
 def documents_of_organisations(parents: Sequence[Organisation], call: Call) -> Loading:
-    """Return the text of each organisation."""
+    """Load the JSON-LD of each organisation."""
     logos = yield from picture_addresses([each.logo_id for each in parents], ImagePreset.LOGO, call)
     return [
         structured_data.as_script_text(
@@ -98,7 +98,7 @@ def documents_of_organisations(parents: Sequence[Organisation], call: Call) -> L
 
 
 def picture_addresses(ids: Iterable[int | None], preset: ImagePreset, call: Call) -> Part:
-    """Return, by id, where the public pictures are, for those that do not show it themselves."""
+    """Return the absolute URL of each public image's largest file in a preset, by image id."""
     keys = {pk: ImageKey(pk, frozenset({preset})) for pk in ids if pk}
     found = yield Fetch(IMAGES, keys.values())
     addresses: dict[int | None, str] = {}
@@ -110,14 +110,14 @@ def picture_addresses(ids: Iterable[int | None], preset: ImagePreset, call: Call
 
 
 def _whole(parents: Sequence[ContentPage]) -> Loading:
-    """Return the pages with all the columns of their own types, large texts apart."""
+    """Load the pages with all columns of their types except the large ones."""
     keys = {
         id(page): PageKey(page.pk, None, page.locale_id, type(page), frozenset({"*"}))
         for page in parents
         if page.get_deferred_fields() - _TEXTS
     }
     if not keys:
-        # No round for nothing: what follows would no longer be fetched together with the siblings.
+        # Skip the round: otherwise the next loads would not be batched with those of the siblings.
         return parents
     found = yield Fetch(PAGES, keys.values())
     return [found.get(keys[id(page)], page) if id(page) in keys else page for page in parents]
@@ -143,7 +143,7 @@ def _publisher(site: SiteTrees) -> Node:
 
 
 def _organisations_of(rows: Iterable[Sequence[Any]]) -> Part:
-    """Return, by id, the organisations that rows of pages name."""
+    """Return the organisations that the pages' rows refer to, by id."""
     keys = {
         row.organisation_id: (row.organisation_id, reading_locale(row))
         for each in rows
@@ -155,7 +155,7 @@ def _organisations_of(rows: Iterable[Sequence[Any]]) -> Part:
 
 
 def _with_organisations(loading: Loading) -> Part:
-    """Return the rows of pages, and the organisations that they name."""
+    """Return the pages' rows and the organisations that they refer to."""
     rows = yield from loading
     organisations = yield from _organisations_of(rows)
     return rows, organisations
@@ -233,7 +233,7 @@ def _publisher_alone(pages: Sequence[ContentPage], call: Call) -> Loading:
     return [{"publisher": _publisher(call.scope)} for _ in pages]
 
 
-# What each type is in schema.org's words, and what it names of others. The rest are plain pages.
+# The node function and the relations of each page type; other types use _PLAIN_PAGE.
 _KINDS: Mapping[type[ContentPage], tuple[Callable[..., Node], _Relations]] = {
     HomePage: (structured_data.web_site, _site_facts),
     GroupPage: (structured_data.group, _organisers_of(GroupPage)),

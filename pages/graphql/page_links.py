@@ -1,4 +1,4 @@
-"""Pages as links: where they stand in the front end, and what stands above them."""
+"""Pages as links: id, title, path, URL and breadcrumbs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _STEP = WagtailPage.steplen
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLink:
-    """A page as a link: its id, title, path, address and language."""
+    """A page as a link."""
 
     id: str
     title: str
@@ -32,22 +32,22 @@ def link_to(page: WagtailPage, call: Call) -> PageLink:
 
 
 class LinkLoader:
-    """Loads a page's own link."""
+    """Loads the page's own link."""
 
     columns = ()
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[PageLink]:
-        """Return each page's link; nothing is asked of the database but the languages."""
+        """Return each page's link; costs no query except for the languages."""
         return [link_to(parent, call) for parent in parents]
 
 
 class BreadcrumbLoader:
-    """Loads the pages above each page, the start page first."""
+    """Loads the ancestors of each page."""
 
     columns = ()
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return links to the visible ancestors, without the page itself."""
+        """Return links to the visible ancestors, start page first, without the page itself."""
         above = [ancestors(parent, call) for parent in parents]
         found = yield Fetch(FAMILIES, [("at", path) for paths in above for path in paths])
         return [
@@ -57,7 +57,7 @@ class BreadcrumbLoader:
 
 
 def ancestors(page: WagtailPage, call: Call) -> list[str]:
-    """Return the tree paths of what stands above a page in its site, the start page first."""
+    """Return the tree paths of a page's ancestors in its site, start page first."""
     tree = call.scope.tree_of(page.url_path)
     if tree is None:
         return []

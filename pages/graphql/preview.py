@@ -1,4 +1,4 @@
-"""Drafts, for the holder of a token."""
+"""The root field `preview`, which returns drafts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,70 +14,69 @@ from pages.visibility import SiteTrees
 
 
 class PreviewProblem(graphene.ObjectType):
-    """Something that a draft lacks."""
+    """Something that a draft lacks, worded for its editor."""
 
-    class Meta:
-        description = "Something that a draft lacks, in the words and the language of its editor."
-
-    field = ApiField(graphene.String, description="What the editor calls it, such as `Start`.")
-    message = ApiField(graphene.String, description="A sentence to show to the editor.")
+    field = ApiField(
+        graphene.String, description=("Label of the field in the admin, such as `Start`.")
+    )
+    message = ApiField(graphene.String, description="Message to show to the editor.")
 
 
 class PagePreview(graphene.ObjectType):
-    """A draft."""
+    """A draft, as it would look if published now. Linked content is the published version."""
 
     class Meta:
-        description = (
-            "A draft, as it would look if it were published now. What it leads to is as public as "
-            "ever: other drafts are not in it."
-        )
+        description = ()
 
     page = ApiField(
         PageInterface,
         required=False,
-        description="The page, of the same types as a published one; null if `problems` say that "
-        "it lacks something that every published page has.",
+        description=(
+            "The page, of the same type as a published one; null if required content "
+            "is missing (see `problems`)."
+        ),
     )
     problems = ApiField(
         list_of(PreviewProblem),
-        description="What the draft lacks to be shown; empty if there is a `page`.",
+        description="Missing content; empty if `page` is not null.",
     )
-    expires_at = ApiField(DateTime, description="When the token stops working.")
+    expires_at = ApiField(DateTime, description="Expiry time of the token.")
     saved_at = ApiField(
         DateTime,
         required=False,
-        description="When the draft was saved; null for one that is being written, or is older "
-        "than the last one.",
+        description="When the draft was saved; null for unsaved content and old versions.",
     )
     is_published = ApiField(
-        graphene.Boolean, description="Whether readers can see some version of the page now."
+        graphene.Boolean, description="Whether some version of the page is public."
     )
 
 
 class _PreviewLoader:
-    """Opens the preview of a token."""
+    """Opens the preview for a token."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[OpenedPreview | None]:
-        """Return what the token opens; null for any other one."""
+        """Return the preview, or None if the token is not valid."""
         opened = call.context.preview(call.arguments["token"])
         return [opened for _ in parents]
 
 
 def _scope(arguments: Mapping[str, Any], context: ContentContext) -> SiteTrees:
-    """Return the site of the draft, whatever host the request came to."""
+    """Return the site of the draft, regardless of the request's host."""
     opened = context.preview(arguments["token"])
     return (opened and opened.site) or context.site()
 
 
 class PreviewQuery:
-    """The root for drafts."""
+    """The root field `preview`."""
 
     preview = ApiField(
         PagePreview,
         required=False,
-        description="A draft, for the holder of a token from the editors' system. Null for any "
-        "other token: unknown, changed, run out, revoked, or of somebody who may not edit the "
-        "page any more. Answered to POST only; never cached.",
+        description=(
+            "A draft, for the holder of a preview token from the admin. Null if the "
+            "token is unknown, altered, expired or revoked, or if its creator may no "
+            "longer edit the page. POST only; never cached."
+        ),
         loader=_PreviewLoader(),
         scope=_scope,
         post_only=True,
@@ -85,7 +84,7 @@ class PreviewQuery:
             "token": graphene.Argument(
                 graphene.String,
                 required=True,
-                description="What stands after `#token=` in the address that the editor came by.",
+                description="The value after `#token=` in the preview URL.",
             )
         },
     )

@@ -1,4 +1,4 @@
-"""Loaders of relations: to one page, to several, to snippets, and to rows of a page's own."""
+"""Loaders of relations: to pages, to snippets and to child objects."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -23,20 +23,22 @@ _SNIPPETS: dict[type[models.Model], Any] = {
 
 
 def reading_locale(parent: Any) -> int:
-    """Return the locale in which the relations of a page or snippet are read."""
+    """Return the locale in which the relations of a page or snippet are resolved."""
     found = getattr(parent, "reading_locale_id", None)
     return found if found is not None else parent.locale_id
 
 
 def row_keys(name: str, parents: Iterable[Any]) -> list[tuple[str, int]]:
-    """Return what to ask a source of rows for: nothing for a draft, which brings its own."""
+    """Return the keys of a child relation to fetch; drafts are omitted, since they contain their
+    rows.
+    """
     return [(name, parent.pk) for parent in parents if _draft_rows(parent) is None]
 
 
 def rows_of(
     found: Mapping[tuple[str, int], Sequence[Any]], name: str, parent: Any
 ) -> Sequence[Any]:
-    """Return the rows of a parent by `name`: those that were found, or a draft's own."""
+    """Return a parent's rows of a child relation, as fetched or from the draft."""
     own = _draft_rows(parent)
     return found.get((name, parent.pk), ()) if own is None else own.get(name, ())
 
@@ -46,7 +48,7 @@ def _draft_rows(parent: Any) -> Mapping[str, Sequence[Any]] | None:
 
 
 def wanted_columns(call: Call, model: type[ContentPage] | None) -> frozenset[str] | None:
-    """Return what a `PageKey` says of the columns that the selection needs."""
+    """Return the columns that the selection needs, in the format of `PageKey.whole`."""
     if model is not None:
         return columns_to_load(call.selected.columns(model.__name__))
     wanted = {
@@ -57,7 +59,7 @@ def wanted_columns(call: Call, model: type[ContentPage] | None) -> frozenset[str
 
 
 class ToOnePage:
-    """Loads the page that a foreign key names, in the parent's language where there is one."""
+    """Loads the page that a foreign key refers to, in the parent's language if translated."""
 
     def __init__(self, column: str, model: type[ContentPage] | None = None) -> None:
         self.column = column
@@ -65,7 +67,7 @@ class ToOnePage:
         self.model = model
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return each parent's page; null where it may not be seen."""
+        """Return each parent's page; None if it is not visible."""
         whole = wanted_columns(call, self.model)
         keys = [
             PageKey(
@@ -81,7 +83,7 @@ class ToOnePage:
 
 
 class ManyPages:
-    """Loads the pages that a many-to-many field names, in the parent's language."""
+    """Loads the pages of a many-to-many field, in the parent's language if translated."""
 
     columns = ()
 
@@ -91,14 +93,16 @@ class ManyPages:
         self.model = model
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return the visible ones in alphabetical order: a many-to-many field keeps none."""
+        """Return the visible pages in alphabetical order, since the field has no order of its
+        own.
+        """
         links = yield Fetch(link_source(self.owner), row_keys(self.name, parents))
-        # An empty set has the key that they are sorted by.
+        # Not None: the sort key is among the columns that an empty set loads.
         whole = wanted_columns(call, self.model) or frozenset()
         keys = [
             [
                 PageKey(
-                    # A draft names its targets by id, the table of links by translation.
+                    # A draft contains ids, the link table translation keys.
                     page_id=each if isinstance(each, int) else None,
                     translation_key=None if isinstance(each, int) else each,
                     locale_id=reading_locale(parent),
@@ -114,7 +118,7 @@ class ManyPages:
 
 
 class ManySnippets:
-    """Loads the snippets that a many-to-many field names."""
+    """Loads the snippets of a many-to-many field."""
 
     columns = ()
 
@@ -124,7 +128,7 @@ class ManySnippets:
         self.source = _SNIPPETS[model]
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return them in alphabetical order, in the parent's language."""
+        """Return the snippets in alphabetical order, in the parent's language."""
         links = yield Fetch(link_source(self.owner), row_keys(self.name, parents))
         keys = [
             [(each, reading_locale(parent)) for each in rows_of(links, self.name, parent)]
@@ -135,13 +139,13 @@ class ManySnippets:
 
 
 def _sorted(values: Iterable[Any], key: str) -> list[Any]:
-    # A draft may name two translations of one thing, which are then read in one language.
+    # A draft may refer to two translations of one object; they resolve to the same row.
     once = {value.pk: value for value in values}
     return sorted(once.values(), key=lambda value: (getattr(value, key), value.slug))
 
 
 class ToOneSnippet:
-    """Loads the snippet that a foreign key names."""
+    """Loads the snippet that a foreign key refers to."""
 
     def __init__(self, column: str, model: type[models.Model]) -> None:
         self.column = column
@@ -156,7 +160,7 @@ class ToOneSnippet:
 
 
 class Parts:
-    """Loads rows that belong to a page, such as its agenda."""
+    """Loads child objects of a page, such as its agenda."""
 
     columns = ()
 
@@ -172,7 +176,7 @@ class Parts:
         self.keep = keep
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return each page's rows in the editor's order; they know the page's language."""
+        """Return each page's rows in the editor's order, with `reading_locale_id` set."""
         found = yield Fetch(part_source(self.owner), row_keys(self.name, parents))
         values = []
         for parent in parents:
@@ -184,28 +188,28 @@ class Parts:
 
 
 def page_field(type_: Any, column: str, model: type[ContentPage], description: str) -> ApiField:
-    """Return the field of a foreign key to a page."""
+    """Return the field for a foreign key to a page."""
     return ApiField(type_, required=False, description=description, loader=ToOnePage(column, model))
 
 
 def pages_field(
     type_: Any, owner: type[models.Model], name: str, model: type[ContentPage], description: str
 ) -> ApiField:
-    """Return the field of a many-to-many relation to pages."""
+    """Return the field for a many-to-many relation to pages."""
     return ApiField(list_of(type_), description=description, loader=ManyPages(owner, name, model))
 
 
 def parts_field(
     type_: Any, owner: type[models.Model], name: str, description: str, **options: Any
 ) -> ApiField:
-    """Return the field of rows that belong to a page."""
+    """Return the field for child objects of a page."""
     return ApiField(list_of(type_), description=description, loader=Parts(owner, name, **options))
 
 
 def snippets_field(
     type_: Any, owner: type[models.Model], name: str, model: type[models.Model], description: str
 ) -> ApiField:
-    """Return the field of a many-to-many relation to snippets."""
+    """Return the field for a many-to-many relation to snippets."""
     return ApiField(
         list_of(type_), description=description, loader=ManySnippets(owner, name, model)
     )
@@ -219,7 +223,7 @@ def snippet_field(
     *,
     required: bool = False,
 ) -> ApiField:
-    """Return the field of a foreign key to a snippet."""
+    """Return the field for a foreign key to a snippet."""
     return ApiField(
         type_, required=required, description=description, loader=ToOneSnippet(column, model)
     )

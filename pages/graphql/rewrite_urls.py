@@ -1,4 +1,4 @@
-"""Addresses that front ends are given."""
+"""Absolute URLs for front ends."""
 
 from django.conf import settings
 
@@ -6,12 +6,12 @@ from pages.models import ContentDocument
 
 
 def absolute(url: str) -> str:
-    """Return `url` with this installation's own address before it, if it has none."""
+    """Return `url`, prefixed with this installation's base URL if it is relative."""
     if "://" in url or url.startswith("//"):
         return url
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + url
 
 
 def document_url(document: ContentDocument) -> str:
-    """Return where a document is downloaded; the address stops working when it is made private."""
+    """Return the download URL of a document; it stops working if the document becomes private."""
     return absolute(document.url)

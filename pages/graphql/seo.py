@@ -1,4 +1,4 @@
-"""What search engines and social networks are told."""
+"""Metadata for search engines and social networks."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from pages.graphql.json_ld import Documents, documents_of_organisations, documen
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeoView:
-    """What is said of one page, service or organisation."""
+    """The metadata of one page, service or organisation."""
 
     title: str
     description: str | None
@@ -23,10 +23,7 @@ class SeoView:
 
 
 class Seo(graphene.ObjectType):
-    """What search engines and social networks are told."""
-
-    class Meta:
-        description = "What search engines and social networks are told."
+    """Metadata for search engines and social networks."""
 
     title = ApiField(graphene.String, description="For `<title>`.")
     description = ApiField(
@@ -37,28 +34,27 @@ class Seo(graphene.ObjectType):
     image = ApiField(
         Image,
         required=False,
-        description="For `og:image`; the preset `SHARE` is made for it.",
+        description="For `og:image`; use the preset `SHARE`.",
         loader=ImageLoader(lambda view: view.image_id),
     )
     json_ld = ApiField(
         graphene.String,
         description=(
-            'schema.org as JSON, to put into `<script type="application/ld+json">` as it is: no '
-            "`<`, `>` or `&` is in it, so that nothing can end the element. With `JSON.parse` it "
-            "is an object."
+            'schema.org data as JSON for `<script type="application/ld+json">`. It contains '
+            "no `<`, `>` or `&`, so it can be inserted as is; `JSON.parse` gives an object."
         ),
     )
 
 
 class SeoLoader:
-    """Loads what is said of things; the JSON-LD only where it is selected."""
+    """Loads metadata; JSON-LD only if it is selected."""
 
     def __init__(self, documents: Documents, describe: Callable[[Any], dict[str, Any]]) -> None:
         self.documents = documents
         self.describe = describe
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return what is said of each parent."""
+        """Return each parent's metadata."""
         texts: Sequence[str] = [""] * len(parents)
         if "jsonLd" in call.selected("Seo"):
             texts = yield from self.documents(
@@ -71,7 +67,7 @@ class SeoLoader:
 
 
 class _NothingSelected:
-    """Tells the loaders of relations that their values have no fields to show."""
+    """An empty selection for the relation loaders: no field is needed."""
 
     def __call__(self, type_name: str) -> frozenset[str]:
         return frozenset()
@@ -106,7 +102,7 @@ ORGANISATION_SEO = SeoLoader(documents_of_organisations, _describe_organisation)
 
 
 def seo_field(loader: SeoLoader) -> ApiField:
-    """Return the field `seo` of what `loader` describes."""
+    """Return the field `seo`, resolved by `loader`."""
     return ApiField(
-        Seo, description="What search engines and social networks are told.", loader=loader
+        Seo, description="Metadata for search engines and social networks.", loader=loader
     )

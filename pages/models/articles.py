@@ -1,4 +1,4 @@
-"""News and what else is written: reports, columns, minutes, podcasts, films."""
+"""Articles: news, reports, invitations, columns, minutes, podcasts, films and poems."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from pages.models.sections import IndexPage
 
 
 class ArticleKind(models.TextChoices):
-    """What sort of text or recording it is."""
+    """The type of an article."""
 
     NEWS = "news", _("News")
     REPORT = "report", _("Report")
@@ -31,12 +31,12 @@ class ArticleKind(models.TextChoices):
     POEM = "poem", _("Poem")
 
 
-# Kinds whose point is a recording, which then needs its words in text (WCAG 1.2.1).
+# Kinds whose main content is a recording, which needs a text alternative (WCAG 1.2.1).
 RECORDED_KINDS = {ArticleKind.PODCAST, ArticleKind.FILM}
 
 
 class ArticleIndexPage(IndexPage):
-    """The list of news."""
+    """A list of articles; a section of it can belong to an administration."""
 
     parent_page_types = ["pages.HomePage", "pages.ArticleIndexPage"]
     subpage_types = ["pages.ArticleIndexPage", "pages.ArticlePage"]
@@ -47,7 +47,7 @@ class ArticleIndexPage(IndexPage):
 
 
 class ArticlePage(TopicalPage):
-    """An article and what it is about."""
+    """An article, with the groups, projects and events that it is about."""
 
     kind = models.CharField(
         _("kind"),
@@ -165,7 +165,9 @@ class ArticlePage(TopicalPage):
         verbose_name_plural = _("articles")
 
     def publication_errors(self) -> dict[str, Any]:
-        """Refuse a column without a disclaimer and a recording without its words in text."""
+        """Return errors for a column without a disclaimer or a recording without a text
+        alternative.
+        """
         errors = super().publication_errors()
         if self.kind == ArticleKind.COLUMN and not self.disclaimer:
             errors["disclaimer"] = _("A column must say that its views are the writer's own.")
@@ -179,7 +181,7 @@ class ArticlePage(TopicalPage):
 
 
 class ArticleDocument(Orderable):
-    """A document that an article brings."""
+    """A document attached to an article."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="documents")
     document = models.ForeignKey(

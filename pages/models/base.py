@@ -1,4 +1,4 @@
-"""What every page type shares."""
+"""Base classes shared by the page types."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
 class DatePrecision(models.TextChoices):
-    """How exactly a date is known."""
+    """How precisely a date is known."""
 
     DAY = "day", _("Day")
     MONTH = "month", _("Month")
@@ -33,7 +33,7 @@ class DatePrecision(models.TextChoices):
 
 
 class ContentPage(Page):
-    """A page that front ends read: a summary, a picture, and an address in the front end."""
+    """Base class of all page types: summary, image, and a URL in the front end."""
 
     summary = models.TextField(
         _("summary"),
@@ -59,17 +59,18 @@ class ContentPage(Page):
 
     base_form_class = ContentPageForm
 
-    # Types of which there may be many; a slug finds one of them, whatever section it stands in.
+    # True for types with many pages: the API finds such a page by slug alone, so the slug must be
+    # unique per type, site and language.
     slug_is_unique = False
 
     slug: str
 
-    # Set by the form: where the page will stand, and whether it may still be unfinished.
+    # Set by the form: the future parent, and whether the page may still be incomplete.
     future_parent: Page | None = None
     is_draft_being_saved = False
 
-    # Of a draft in memory, as pages/previews/grants.py makes it: the rows of each of its lists, and
-    # the ids of each relation to many, which are in no table.
+    # For an in-memory draft (set by pages/previews/grants.py): the rows of each child relation
+    # and the ids of each many-to-many relation, which are not in the database.
     draft_rows: dict[str, list[Any]] | None = None
 
     class Meta:
@@ -79,29 +80,31 @@ class ContentPage(Page):
     def from_serializable_data(
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Any:
-        """Read a revision, also one that refers to what was deleted since."""
+        """Build the page from revision data, dropping references to deleted objects."""
         return super().from_serializable_data(
             without_lost_references(cls, data), check_fks=check_fks, strict_fks=strict_fks
         )
 
     @cached_property
     def preview_address(self) -> str:
-        """Where the front end shows drafts; empty where previews are plain."""
+        """The URL of the front end's preview page, or "" if the site has none."""
         from pages.previews.grants import (
-            front_end_address,  # It reads models that are defined after this.
+            front_end_address,  # Imports models that are defined after this one.
         )
 
         return front_end_address(self)
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """Offer the plain page beside the front end: Wagtail checks accessibility on it."""
+        """Add a plain preview beside the front end's, for Wagtail's accessibility checker."""
         if not self.preview_address:
             return super().preview_modes
         return [("", _("As on the site")), (PLAIN_PREVIEW, _("As plain text"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Lead to the front end where the site has an address for it, else show the plain page."""
+        """Redirect to the front end's preview page if there is one; otherwise render the plain
+        page.
+        """
         from pages.previews.grants import redirect_to_front_end
 
         if not self.preview_address or mode_name == PLAIN_PREVIEW:
@@ -109,11 +112,11 @@ class ContentPage(Page):
         return redirect_to_front_end(request, self, self.preview_address, timezone.now())
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        """Return one plain template for all types: the front ends have the design."""
+        """Return the plain template that all types share; design is the front ends' part."""
         return "pages/page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add where a developer can ask for the page, where GraphiQL runs."""
+        """Add `graphiql_address`, a link to a query for this page, if GraphiQL is enabled."""
         context = super().get_context(request, *args, **kwargs)
         if settings.GRAPHIQL and not getattr(request, "is_preview", False):
             query = f'{{ route(path: "{self.get_url()}") {{ __typename }} }}'
@@ -121,11 +124,12 @@ class ContentPage(Page):
         return context
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep the sort key in step with the title, and give a copy a slug of its own."""
+        """Update the sort key, give a copied page a free slug, and save."""
         self.title_key = swedish_sort_key(self.title)
         if self._state.adding and self.slug_is_unique:
             self._set_core_field_defaults()
-            # Wagtail lets an editor choose the slug of a copy, but not those of the pages below it.
+            # Wagtail asks for the slug of a copy, but not for the slugs of the pages copied with
+            # it.
             if self.slug and self._slug_is_taken():
                 self._take_free_slug()
         if not self._state.adding and kwargs.get("update_fields") is None:
@@ -133,17 +137,17 @@ class ContentPage(Page):
         return super().save(*args, **kwargs)
 
     def _keep_place_in_tree(self) -> None:
-        """Read again where the page stands, which only treebeard may change.
+        """Reload the tree fields from the database; only treebeard may change them.
 
-        An object that was read before a child was added, or before somebody else moved the page,
-        would otherwise write the old place back, and the children would be lost to routing.
+        Saving an instance that was loaded before a child was added or the page was moved would
+        otherwise overwrite the tree fields, and the children would become unreachable.
         """
         place = Page.objects.filter(pk=self.pk).values(*TREE_FIELDS).first()
         for name, value in (place or {}).items():
             setattr(self, name, value)
 
     def clean(self) -> None:
-        """Refuse a slug that is taken and, where it is to be read, a page that lacks something."""
+        """Reject a slug that is taken and, unless a draft is being saved, an incomplete page."""
         super().clean()
         errors: dict[str, Any] = {}
         if self.slug_is_unique and self.slug and self._slug_is_taken():
@@ -157,11 +161,11 @@ class ContentPage(Page):
             raise ValidationError(errors)
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return a message a field for what must be mended before the page can be published."""
+        """Return an error message per field for everything that must be fixed before publishing."""
         return {}
 
     def can_move_to(self, parent: Page) -> bool:
-        """Refuse another site where the slug is taken."""
+        """Return False for a site in which the slug of this page or a descendant is taken."""
         return super().can_move_to(parent) and not self._subtree_slug_is_taken_at(parent)
 
     def _subtree_slug_is_taken_at(self, parent: Page) -> bool:
@@ -187,22 +191,22 @@ class ContentPage(Page):
             self.slug = f"{wanted}-{number}"
 
     def _own_site_root_path(self) -> str:
-        """Return the path of the site's start page in this language, or "" outside of all sites.
+        """Return the tree path of the site's start page in this language, or "" outside all sites.
 
-        A page that is being created has no path yet; its form tells where it will stand.
+        A page that is being created has no path yet; `future_parent`, set by the form, is used.
         """
         return _site_root_path(self.path or getattr(self.future_parent, "path", ""))
 
 
 def _site_root_path(path: str) -> str:
-    """Return the path of the start page above `path`: a site's own, or a translation of it."""
+    """Return the tree path of the site start page (or its translation) above `path`, or ""."""
     homes = Site.objects.values_list("root_page__translation_key", flat=True)
     roots = Page.objects.filter(translation_key__in=list(homes)).values_list("path", flat=True)
     return max((root for root in roots if path.startswith(root)), default="")
 
 
 class TopicalPage(ContentPage):
-    """A content page that is about topics."""
+    """A content page with topics."""
 
     topics = ParentalManyToManyField(
         "pages.Topic",
@@ -218,7 +222,7 @@ class TopicalPage(ContentPage):
 
 
 class Link(Orderable):
-    """A named address, such as a group's page in a social network."""
+    """A link with a text, such as a group's page in a social network."""
 
     text = models.CharField(
         _("text"),
@@ -237,7 +241,7 @@ class Link(Orderable):
 
 
 class ContactFields(models.Model):
-    """Whom to ask: a role and a way to reach it, not a private person."""
+    """Contact details: a role and how to reach it, not a private person."""
 
     contact_role = models.CharField(
         _("contact"),

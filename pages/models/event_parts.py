@@ -1,4 +1,4 @@
-"""What an event consists of: possible times, agenda, schedule, speakers, documents, recordings."""
+"""Child objects of an event: dates, agenda, schedule, speakers, documents, recordings."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,9 +13,10 @@ from pages.models.events import EventPage, is_before
 
 
 class PossibleDate(Orderable):
-    """Another time that the event may get, until one is chosen.
+    """An alternative time for an event whose date is not settled.
 
-    RFC 5545 has it as an entry of its own: TENTATIVE, and CANCELLED once it is withdrawn.
+    In iCalendar (RFC 5545) each alternative is a separate entry: TENTATIVE, and CANCELLED once it
+    is withdrawn.
     """
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="possible_dates")
@@ -42,14 +43,14 @@ class PossibleDate(Orderable):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
     def clean(self) -> None:
-        """Refuse a time that ends before it starts."""
+        """Reject a time that ends before it starts."""
         super().clean()
         if self.starts_at and self.ends_at and is_before(self.ends_at, self.starts_at):
             raise ValidationError({"ends_at": _("The event cannot end before it starts.")})
 
 
 class AgendaItem(Orderable):
-    """A point of the agenda."""
+    """An item of the agenda."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="agenda_items")
     title = models.CharField(
@@ -73,7 +74,7 @@ class AgendaItem(Orderable):
 
 
 class ScheduleItem(Orderable):
-    """A part of the event with a time of its own, such as breakfast at 07:45."""
+    """A part of the event with its own time, such as breakfast at 07:45."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="schedule_items")
     starts_at = models.DateTimeField(_("starts"), help_text=_("Day and time, in Swedish time."))
@@ -104,14 +105,14 @@ class ScheduleItem(Orderable):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a part that ends before it starts."""
+        """Reject a part that ends before it starts."""
         super().clean()
         if self.starts_at and self.ends_at and is_before(self.ends_at, self.starts_at):
             raise ValidationError({"ends_at": _("It cannot end before it starts.")})
 
 
 class Speaker(Orderable):
-    """Somebody who speaks at the event."""
+    """A person who speaks at the event."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="speakers")
     name = models.CharField(
@@ -148,7 +149,7 @@ class Speaker(Orderable):
 
 
 class EventDocumentKind(models.TextChoices):
-    """What a document of an event is."""
+    """The type of an event document."""
 
     MINUTES = "minutes", _("Minutes")
     PRESENTATION = "presentation", _("Presentation")
@@ -188,7 +189,7 @@ class EventDocument(Orderable):
 
 
 class Recording(Orderable):
-    """Film or sound from the event."""
+    """A film or sound recording of the event."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="recordings")
     title = models.CharField(_("title"), max_length=160, help_text=_("As it is shown to readers."))
@@ -224,7 +225,7 @@ class Recording(Orderable):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a recording without its words in text (WCAG 1.2.1, 1.2.2)."""
+        """Require a transcript or subtitles (WCAG 1.2.1, 1.2.2)."""
         super().clean()
         if not (self.transcript or self.subtitles_id):
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""Events: when, where, for whom, how to come, and what was said."""
+"""Event pages and event series: time, place, audience, registration and report."""
 
 import datetime
 from typing import Any
@@ -29,15 +29,16 @@ from pages.querysets import EventPageManager
 
 
 def is_before(moment: datetime.datetime, other: datetime.datetime) -> bool:
-    """Return whether a moment comes before another, also in the hour that comes twice in autumn.
+    """Return whether `moment` is earlier than `other`, by their timestamps.
 
-    Python compares moments of one zone by its clock, which shows that hour's times twice.
+    Comparing two datetimes with the same `tzinfo` compares wall-clock times, which is wrong in the
+    hour that occurs twice when daylight saving time ends.
     """
     return moment.timestamp() < other.timestamp()
 
 
 class EventKind(models.TextChoices):
-    """What sort of event it is."""
+    """The type of an event."""
 
     MEETING = "meeting", _("Meeting")
     WORKSHOP = "workshop", _("Workshop")
@@ -51,7 +52,7 @@ class EventKind(models.TextChoices):
 
 
 class EventStatus(models.TextChoices):
-    """Whether the event takes place, and when it was moved."""
+    """Whether the event takes place, and whether it has been moved."""
 
     PLANNED = "planned", _("Planned")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -61,7 +62,7 @@ class EventStatus(models.TextChoices):
 
 
 class EventIndexPage(IndexPage):
-    """The calendar."""
+    """A list of events (calendar); a section of it can belong to an administration."""
 
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = ["pages.EventIndexPage", "pages.EventSeriesPage", "pages.EventPage"]
@@ -72,7 +73,7 @@ class EventIndexPage(IndexPage):
 
 
 class EventSeriesPage(TopicalPage):
-    """A programme of events that belong together, such as a spring's research breakfasts."""
+    """A programme of related events, such as the research breakfasts of one spring."""
 
     season = models.CharField(
         _("season"), max_length=80, blank=True, help_text=_("Such as “Spring 2018”.")
@@ -105,7 +106,7 @@ class EventSeriesPage(TopicalPage):
 
 
 class EventPage(RegistrationFields, ContactFields, TopicalPage):
-    """One event, from the first idea of a date to the minutes afterwards."""
+    """One event, from the first proposed date to the minutes."""
 
     kind = models.CharField(
         _("kind"),
@@ -152,8 +153,8 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         blank=True,
         help_text=_("When it would have started before it was moved."),
     )
-    # Kept by save(), so that “upcoming” is one indexed comparison: when the last possible time is
-    # over.
+    # Computed in save(): the end of the last possible time, so that “upcoming” is one indexed
+    # comparison.
     over_at = models.DateTimeField(editable=False, db_index=True)
 
     venue = models.ForeignKey(
@@ -364,27 +365,28 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = [
-            # The calendar in order, by which what is over is skipped without reading its rows; of
-            # all events, and of one group or series.
+            # For lists in calendar order that skip past events without reading their rows: all
+            # events, the events of one group, the events of one series.
             models.Index(fields=["starts_at", "over_at"], name="event_by_start"),
             models.Index(fields=["group", "starts_at", "over_at"], name="event_of_group"),
             models.Index(fields=["series", "starts_at", "over_at"], name="event_of_series"),
-            # Counts what is to come, and finds where it begins, from the index alone.
+            # For counting upcoming events and finding the first one with an index-only scan.
             models.Index(fields=["over_at", "starts_at", "page_ptr"], name="event_over_and_start"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep `over_at` in step with every possible time."""
+        """Set `over_at` from the event's possible times, then save."""
         self.over_at = self.last_possible_end()
         return super().save(*args, **kwargs)
 
     def last_possible_end(self) -> datetime.datetime:
-        """Return when the last time that is still possible is over.
+        """Return when the last possible time (not withdrawn) ends.
 
-        An event of whole days, or without an end, counts until midnight of its last day in
-        Swedish time.
+        An event without an end, or with `all_day`, ends at midnight after its last day, Swedish
+        time.
         """
-        # Nothing is over before it has begun, whatever was typed: lists rely on it.
+        # An event never ends before it starts, even if the end was entered wrongly: lists rely on
+        # it.
         ends = [self.starts_at, self._end_of(self.starts_at, self.ends_at)]
         ends += [
             self._end_of(date.starts_at, date.ends_at)
@@ -402,7 +404,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         return timezone.make_aware(datetime.datetime.combine(last_day, datetime.time.min))
 
     def publication_errors(self) -> dict[str, Any]:
-        """Refuse times and registrations that contradict themselves."""
+        """Return errors for contradictory times, status or registration fields."""
         errors = super().publication_errors() | self.registration_errors()
         if not self.starts_at:
             return errors

@@ -1,14 +1,14 @@
-"""Addresses of pages that were deleted."""
+"""Paths of deleted pages."""
 
 from django.db import models
 from wagtail.models import Site
 
 
 class GoneAddress(models.Model):
-    """Where a public page stood before it was deleted, so that readers are told so."""
+    """The path of a deleted public page, so that `route` can return `GoneRoute` for it."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", editable=False)
-    # In the front end, without the last slash, as redirects are kept.
+    # The path in the front end, without the trailing slash, in the format of Wagtail's redirects.
     path = models.CharField(max_length=500, editable=False)
 
     class Meta:

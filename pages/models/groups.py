@@ -15,7 +15,7 @@ from pages.models.sections import IndexPage
 
 
 class GroupKind(models.TextChoices):
-    """What sort of group it is."""
+    """The type of a group."""
 
     NETWORK = "network", _("Network")
     STEERING_GROUP = "steering_group", _("Steering group")
@@ -24,7 +24,7 @@ class GroupKind(models.TextChoices):
 
 
 class GroupIndexPage(IndexPage):
-    """The list of groups."""
+    """A list of groups; a section of it can belong to an administration."""
 
     parent_page_types = ["pages.HomePage", "pages.GroupIndexPage"]
     subpage_types = ["pages.GroupIndexPage", "pages.GroupPage"]
@@ -35,7 +35,7 @@ class GroupIndexPage(IndexPage):
 
 
 class GroupPage(ContactFields, TopicalPage):
-    """A group: what it is for, how it meets, who may come."""
+    """A group: its purpose, meetings and how to join."""
 
     kind = models.CharField(
         _("kind"),
@@ -117,7 +117,7 @@ class GroupPage(ContactFields, TopicalPage):
 
 
 class GroupLink(Link):
-    """A link out of a group's page."""
+    """A link on a group's page."""
 
     group = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="links")
 
@@ -127,9 +127,10 @@ class GroupLink(Link):
 
 
 class GroupMinutes(Orderable):
-    """Minutes of a meeting that has no event page of its own.
+    """Minutes of a meeting that has no event page.
 
-    Minutes of a meeting that has one are documents of the event; the API shows both together.
+    Minutes of a meeting with an event page are documents of the event; the API returns both in one
+    list.
     """
 
     group = ParentalKey(GroupPage, on_delete=models.CASCADE, related_name="archived_minutes")

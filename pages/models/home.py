@@ -1,4 +1,4 @@
-"""The start page and the plain pages around the content."""
+"""The start page and standard pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class HomePage(ContentPage):
 
 
 class FeaturedPage(Orderable):
-    """A page that the start page puts forward."""
+    """A page that is featured on the start page."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_pages")
     page = models.ForeignKey(
@@ -65,7 +65,7 @@ class FeaturedPage(Orderable):
 
 
 class StandardPage(ContentPage):
-    """A page that stands by itself: about the site, privacy, accessibility statement."""
+    """A page outside the content sections, such as “About” or the accessibility statement."""
 
     body = StreamField(
         STANDARD_BLOCKS,

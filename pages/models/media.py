@@ -1,4 +1,4 @@
-"""Images and documents, with what a reader needs to know of them."""
+"""Image, rendition and document models with accessibility metadata."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +10,7 @@ from wagtail.images.models import Image as WagtailImage
 
 
 class ContentImage(AbstractImage):
-    """A picture; `description` is its alternative text (WCAG 1.1.1)."""
+    """An image; `description` is its alternative text (WCAG 1.1.1)."""
 
     is_decorative = models.BooleanField(
         _("decorative"),
@@ -45,7 +45,7 @@ class ContentImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def clean(self) -> None:
-        """Have an editor choose: a picture is either described or decorative."""
+        """Require either a description or the “decorative” mark, not both."""
         super().clean()
         if not (self.is_decorative or self.description):
             raise ValidationError(
@@ -62,12 +62,14 @@ class ContentImage(AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """The description, never the title: a file name helps nobody who cannot see."""
+        """The description, or "" for a decorative image; never the title, which is often a file
+        name.
+        """
         return "" if self.is_decorative else self.description
 
 
 class ContentRendition(AbstractRendition):
-    """One size and format of a picture."""
+    """One size and format of an image."""
 
     image = models.ForeignKey(ContentImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -81,7 +83,7 @@ class ContentRendition(AbstractRendition):
 
 
 class ContentDocument(AbstractDocument):
-    """A file to download, most often the minutes of a meeting."""
+    """A downloadable file, such as the minutes of a meeting."""
 
     language = models.CharField(
         _("language"),

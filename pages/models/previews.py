@@ -1,4 +1,4 @@
-"""Who has lent which draft to whom holds a token, and until when."""
+"""Preview grants: the database side of preview tokens."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ _OWN_MACHINE = {"localhost", "127.0.0.1", "[::1]"}
 
 
 def validate_preview_address(value: str) -> None:
-    """Refuse an address that would show a draft to the network, or that has a fragment already."""
+    """Validate the front end's preview URL: HTTPS (or http://localhost) and no fragment."""
     parts = urlsplit(value)
     if parts.scheme != "https" and not (
         parts.scheme == "http" and parts.netloc.partition(":")[0] in _OWN_MACHINE
@@ -38,10 +38,10 @@ class PreviewKind(models.TextChoices):
 
 
 class PreviewGrant(models.Model):
-    """Lets the holder of a token read one draft, as long as its maker may edit the page.
+    """Permission to read one draft with a token, while its creator may edit the page.
 
-    Of the token nothing is kept: it is this row's id and a time, signed. A deleted row is a
-    revoked grant.
+    The token is this row's id and a time, signed; the token itself is not stored. Deleting the row
+    revokes the grant.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,7 +49,7 @@ class PreviewGrant(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", editable=False
     )
     kind = models.CharField(max_length=10, choices=PreviewKind.choices, editable=False)
-    # Null for a page that was never saved; `parent` is then where it will stand.
+    # Null for a page that was never saved; `parent` is then its future parent.
     page = models.ForeignKey(
         Page, null=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
@@ -59,12 +59,12 @@ class PreviewGrant(models.Model):
     page_type = models.ForeignKey(
         ContentType, on_delete=models.CASCADE, related_name="+", editable=False
     )
-    # The page as its form or an old version has it; null for the latest saved draft.
+    # The page content from the form or from an old revision; null for the latest saved draft.
     content = models.JSONField(null=True, encoder=DjangoJSONEncoder, editable=False)
     made_at = models.DateTimeField(editable=False)
     expires_at = models.DateTimeField(db_index=True, editable=False)
 
-    # Nothing that is deleted needs to ask whether a preview shows it.
+    # Without an index: previews are never looked up by this relation, also not on deletion.
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -75,6 +75,6 @@ class PreviewGrant(models.Model):
 
     @property
     def title(self) -> str:
-        """The page's title as the preview shows it."""
+        """The page's title as shown in the preview."""
         own = (self.content or {}).get("title")
         return str(own or (self.page.draft_title if self.page else ""))

@@ -1,4 +1,4 @@
-"""Projects: what is tried, with whom, and what came of it."""
+"""Projects, with their participants, changes, reports and links."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from pages.models.sections import IndexPage
 
 
 class ProjectStatus(models.TextChoices):
-    """How far a project has come."""
+    """The stage of a project."""
 
     PLANNED = "planned", _("Planned")
     ONGOING = "ongoing", _("Ongoing")
@@ -26,7 +26,7 @@ class ProjectStatus(models.TextChoices):
 
 
 class ProjectRole(models.TextChoices):
-    """What an organisation does in a project."""
+    """The role of an organisation in a project."""
 
     LEAD = "lead", _("Lead")
     PARTNER = "partner", _("Partner")
@@ -35,7 +35,7 @@ class ProjectRole(models.TextChoices):
 
 
 class ProjectIndexPage(IndexPage):
-    """The list of projects."""
+    """A list of projects; a section of it can belong to an administration."""
 
     parent_page_types = ["pages.HomePage", "pages.ProjectIndexPage"]
     subpage_types = ["pages.ProjectIndexPage", "pages.ProjectPage"]
@@ -46,7 +46,7 @@ class ProjectIndexPage(IndexPage):
 
 
 class ProjectPage(ContactFields, TopicalPage):
-    """A project with its aim, time, people and results."""
+    """A project with its aim, period, participants and results."""
 
     status = models.CharField(
         _("status"),
@@ -149,7 +149,7 @@ class ProjectPage(ContactFields, TopicalPage):
         verbose_name_plural = _("projects")
 
     def publication_errors(self) -> dict[str, Any]:
-        """Refuse a project that ends before it starts."""
+        """Return an error if the project ends before it starts."""
         errors = super().publication_errors()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = _("The project cannot end before it starts.")
@@ -157,7 +157,7 @@ class ProjectPage(ContactFields, TopicalPage):
 
 
 class ProjectParticipant(Orderable):
-    """An organisation's part in a project."""
+    """An organisation that takes part in a project, with its role."""
 
     project = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="participants")
     organisation = models.ForeignKey(
@@ -193,7 +193,7 @@ class ProjectParticipant(Orderable):
 
 
 class ProjectChange(Orderable):
-    """A decision that changed the project's aim or extent."""
+    """A decision that changed the project's aim or scope."""
 
     project = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="changes")
     decided_on = models.DateField(
@@ -254,7 +254,7 @@ class ProjectReport(Orderable):
 
 
 class ProjectLink(Link):
-    """A link out of a project's page."""
+    """A link on a project's page."""
 
     project = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="links")
 

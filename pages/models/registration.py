@@ -1,4 +1,4 @@
-"""How one signs up for an event."""
+"""Registration fields of an event."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 
 class RegistrationState(models.TextChoices):
-    """Whether one can sign up now."""
+    """Whether registration is open."""
 
     NONE = "none", _("No registration")
     OPEN = "open", _("Open")
@@ -19,7 +19,7 @@ class RegistrationState(models.TextChoices):
 
 
 class RegistrationMethod(models.TextChoices):
-    """The way to sign up."""
+    """How people register."""
 
     LINK = "link", _("Link")
     MAIL = "mail", _("E-mail")
@@ -27,7 +27,7 @@ class RegistrationMethod(models.TextChoices):
 
 
 class RegistrationFields(models.Model):
-    """State, way, deadline and terms of a registration."""
+    """State, method, deadline and terms of registration."""
 
     registration_state = models.CharField(
         _("registration"),
@@ -90,7 +90,7 @@ class RegistrationFields(models.Model):
         abstract = True
 
     def registration_errors(self) -> dict[str, Any]:
-        """Return a message a field for a registration that nobody could use."""
+        """Return an error message per field for inconsistent or incomplete registration fields."""
         if self.registration_state not in {RegistrationState.OPEN, RegistrationState.WAITING_LIST}:
             return {}
         if not self.registration_method:

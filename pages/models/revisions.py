@@ -1,8 +1,8 @@
-"""Reading old revisions whose references are gone.
+"""Read revisions that refer to deleted objects.
 
-A page cannot be deleted while a saved page refers to it, but a draft or an old revision may still
-name it. django-modelcluster raises a bare exception for such a reference if it is PROTECTed, and
-the editor would get an error page instead of the draft.
+A page cannot be deleted while a saved page refers to it, but a draft or an old revision can still
+contain its id. For such a reference with `on_delete=PROTECT`, django-modelcluster raises a bare
+exception, and the editor would see an error page instead of the draft.
 """
 
 from collections import defaultdict
@@ -13,14 +13,15 @@ from django.db import models
 from django.db.models import IntegerField, Value
 from modelcluster.models import get_all_child_relations
 
-# The ids of each model that are still there.
+# The existing ids of each model.
 _Present = Mapping[type[models.Model], set[int]]
 
 
 def without_lost_references(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
-    """Return a revision's `data` without references to what no longer exists; costs one query.
+    """Return the revision data without references to deleted objects.
 
-    An optional reference is emptied; an item of a list that cannot do without is left out.
+    An optional foreign key is set to None; a child object with a required one is removed. Costs
+    one query.
     """
     present = _present(_references(model, data))
     kept = dict(data)
@@ -41,7 +42,7 @@ def without_lost_references(model: type[models.Model], data: dict[str, Any]) -> 
 def _references(
     model: type[models.Model], data: Mapping[str, Any]
 ) -> Iterator[tuple[type[models.Model], int]]:
-    """Yield what the protected foreign keys of a page and of its lists lead to."""
+    """Yield (model, id) for each PROTECT foreign key of a page and its child objects."""
     for field in _protected(model):
         if data.get(field.name) is not None:
             yield field.related_model, data[field.name]
@@ -71,7 +72,7 @@ def _present(references: Iterator[tuple[type[models.Model], int]]) -> _Present:
 
 
 def _lost(model: type[models.Model], data: Mapping[str, Any], present: _Present) -> list[Any]:
-    """Return the protected foreign keys of `data` that lead nowhere."""
+    """Return the PROTECT foreign keys in `data` whose targets do not exist."""
     return [
         field
         for field in _protected(model)

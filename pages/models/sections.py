@@ -1,4 +1,4 @@
-"""What the index pages of groups, projects, events and articles share."""
+"""The base class of index pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +9,10 @@ from pages.models.base import ContentPage
 
 
 class IndexPage(ContentPage):
-    """A list of pages of one kind.
+    """A list of pages of one type.
 
-    An index may hold one more level of indexes of its own kind: the section of an administration,
-    whose communicators publish there without waiting for anybody else.
+    An index page may contain one further level of index pages of its own type: sections of
+    administrations, whose communicators publish there independently.
     """
 
     organisation = models.ForeignKey(
@@ -25,8 +25,8 @@ class IndexPage(ContentPage):
         help_text=_("Whose section this is. Leave open for a list that everybody shares."),
     )
 
-    # Whoever may change user groups decides whose section it is: it gives its staff the right to
-    # publish there.
+    # Only users who may change user groups may set this: it gives the organisation's staff the
+    # right to publish here.
     content_panels = [
         *ContentPage.content_panels,
         FieldPanel("organisation", permission="auth.change_group"),
@@ -37,15 +37,17 @@ class IndexPage(ContentPage):
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        """Refuse a third level: a section holds no sections."""
+        """Return False below a section: sections cannot be nested."""
         return super().can_create_at(parent) and not cls.is_section(parent)
 
     def can_move_to(self, parent: Page) -> bool:
-        """Refuse a third level, also one that would come along."""
+        """Return False if the move would nest sections, counting the index pages below this one."""
         return super().can_move_to(parent) and self.fits_under(parent)
 
     def fits_under(self, parent: Page) -> bool:
-        """Return whether the index and what is below it would make two levels at most."""
+        """Return whether this index page and its subtree would make at most two levels under
+        `parent`.
+        """
         index = type(self)
         if parent.specific_class is not index:
             return True
@@ -53,6 +55,6 @@ class IndexPage(ContentPage):
 
     @classmethod
     def is_section(cls, page: Page) -> bool:
-        """Return whether `page` is an index of this kind inside another one."""
+        """Return whether `page` is an index page of this type inside another one."""
         parent = page.get_parent()
         return page.specific_class is cls and parent is not None and parent.specific_class is cls

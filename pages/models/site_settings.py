@@ -1,4 +1,4 @@
-"""What is said once a site: who is behind it and where its duties are told."""
+"""Site settings: publisher, contact and required pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +15,10 @@ from pages.models.previews import validate_preview_address
 
 
 class SettingsPolicy(SitePermissionPolicy):
-    """Wagtail's own, in a query that PostgreSQL takes.
+    """Wagtail's policy with a query that PostgreSQL accepts.
 
-    With parameters bound on the server it refuses DISTINCT beside Wagtail's order of sites, and an
-    editor who may not change the settings would get an error page.
+    With server-side parameters, PostgreSQL rejects DISTINCT combined with Wagtail's ordering of
+    sites; an editor without permission would get an error page.
     """
 
     def sites_user_has_any_permission_for(
@@ -31,9 +31,9 @@ class SettingsPolicy(SitePermissionPolicy):
 
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
-    """The publisher's contact and the pages that every front end links to in its footer.
+    """The publisher's contact details and the pages that front ends link to in the footer.
 
-    The address of the front end is that of the Wagtail site itself (hostname and port).
+    The front end's address is the hostname and port of the Wagtail site, not a setting here.
     """
 
     tagline = models.CharField(
@@ -117,5 +117,5 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def get_permission_policy(cls) -> SettingsPolicy:
-        """Return who may change the settings, as Wagtail asks."""
+        """Return the policy that decides who may change the settings; called by Wagtail."""
         return SettingsPolicy(cls)

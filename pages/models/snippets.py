@@ -1,4 +1,4 @@
-"""What several pages refer to: organisations, venues and topics."""
+"""Snippets that pages refer to: organisations, venues and topics."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from pages.sorting import swedish_sort_key
 
 
 class NamedSnippet(index.Indexed, models.Model):
-    """Something with a name, a slug and a place in the alphabet."""
+    """Base class: a name, a slug and an alphabetical sort key."""
 
     name = models.CharField(
         _("name"), max_length=160, help_text=_("The name as residents know it.")
@@ -41,18 +41,18 @@ class NamedSnippet(index.Indexed, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort key in step with the name."""
+        """Set the sort key from the name, then save."""
         self.name_key = swedish_sort_key(self.name)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Keep the name in one line: it goes into subjects of mails."""
+        """Reject line breaks in the name, which is used in e-mail subjects."""
         super().clean()
         self.name = " ".join(self.name.split())
 
 
 class OrganisationKind(models.TextChoices):
-    """What sort of organisation it is."""
+    """The type of an organisation."""
 
     ADMINISTRATION = "administration", _("Administration")
     ASSOCIATION = "association", _("Association")
@@ -88,7 +88,7 @@ class Organisation(NamedSnippet):
         verbose_name=_("staff"),
         null=True,
         blank=True,
-        # Without its group, the staff would lose what it reads and publishes with no word of it.
+        # PROTECT: without the group, the staff would silently lose its permissions.
         on_delete=models.PROTECT,
         related_name="organisations",
         help_text=_(
@@ -104,7 +104,7 @@ class Organisation(NamedSnippet):
         FieldPanel("kind"),
         FieldPanel("website"),
         FieldPanel("logo"),
-        # It decides who reads the feedback and publishes in the sections of the organisation.
+        # Determines who reads the organisation's feedback and who publishes in its sections.
         FieldPanel("staff", permission="auth.change_group"),
     ]
     search_fields = [*NamedSnippet.search_fields, index.FilterField("kind")]
@@ -122,7 +122,7 @@ class Organisation(NamedSnippet):
 
 
 class Venue(TranslatableMixin, NamedSnippet):
-    """A place where events are held, and how to get in."""
+    """A place where events are held, with its address and accessibility."""
 
     address = models.CharField(
         _("address"), max_length=160, help_text=_("Street and number, such as Bredgatan 11.")
@@ -209,7 +209,7 @@ class Venue(TranslatableMixin, NamedSnippet):
 
 
 class Topic(TranslatableMixin, NamedSnippet):
-    """A subject that pages are about, for filters and lists."""
+    """A subject that pages are tagged with, for filters and lists."""
 
     description = models.CharField(
         _("description"),

@@ -1,1 +1,1 @@
-"""Previews of drafts: grants, tokens and the views that show them."""
+"""Previews of drafts: grants, tokens and views."""

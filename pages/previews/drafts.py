@@ -1,4 +1,4 @@
-"""Drafts as objects in memory, with everything of theirs, and what they lack to be shown."""
+"""Drafts as in-memory pages, and the required fields that they lack."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from pages.models import ContentPage
 
-# What a draft has of the page and not of its content, which may be old.
+# Attributes taken from the saved page, since the draft's content may be older.
 _OF_THE_PAGE = (
     "path",
     "depth",
@@ -25,13 +25,13 @@ _OF_THE_PAGE = (
     "first_published_at",
     "last_published_at",
 )
-# The path in the tree of a page that is in no tree; treebeard numbers from 1.
+# The tree path segment of a page that is not in the tree; treebeard starts at 1.
 _NO_PLACE = "0" * Page.steplen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DraftProblem:
-    """Something that a page must have before it can be shown: what, and a sentence."""
+    """A required field that is empty: its label and a message."""
 
     field: str
     message: str
@@ -40,12 +40,12 @@ class DraftProblem:
 def draft_of(
     model: type[ContentPage], content: Mapping[str, Any], page: Page, *, is_start_page: bool
 ) -> ContentPage:
-    """Return the draft of a saved page, at the address that it will have."""
+    """Return the draft of a saved page, with the URL it will have when published."""
     draft = _in_memory(model, content)
     draft.pk = draft.id = page.pk
     for name in _OF_THE_PAGE:
         setattr(draft, name, getattr(page, name))
-    # A start page's slug is in no address.
+    # The slug of a start page is not part of any URL.
     if not is_start_page:
         above = page.url_path.rstrip("/").rpartition("/")[0]
         draft.url_path = f"{above}/{draft.slug}/"
@@ -55,7 +55,7 @@ def draft_of(
 def unsaved_draft(
     model: type[ContentPage], content: Mapping[str, Any], parent: Page
 ) -> ContentPage:
-    """Return the draft of a page that was never saved, under the parent that it will have."""
+    """Return the draft of a page that was never saved, below its future parent."""
     draft = _in_memory(model, content)
     draft.path, draft.depth = parent.path + _NO_PLACE, parent.depth + 1
     draft.url_path = f"{parent.url_path}{draft.slug}/"
@@ -73,7 +73,7 @@ def _in_memory(model: type[ContentPage], content: Mapping[str, Any]) -> ContentP
     many = [field.name for field in get_all_child_m2m_relations(model)]
     columns = {field.name for field in model._meta.concrete_fields}
     own = {name: value for name, value in content.items() if name in columns or name in lists}
-    # A foreign key that leads nowhere any more is loaded as null; asking costs a query a row.
+    # A foreign key to a deleted object is loaded as None. check_fks would cost a query per row.
     draft: ContentPage = model.from_serializable_data(
         {"pk": None, **{name: [] for name in lists}, **own}, check_fks=False
     )
@@ -88,7 +88,7 @@ def _in_order(rows: Iterable[Any]) -> list[Any]:
 
 
 def problems_of(draft: ContentPage, language: str) -> list[DraftProblem]:
-    """Return what the draft lacks that every published page has, in words of `language`."""
+    """Return the required fields that the draft lacks, with messages in `language`."""
     with override(language):
         return list(_problems(draft))
 
@@ -112,7 +112,7 @@ def _problems(draft: ContentPage) -> Iterator[DraftProblem]:
 
 
 def _missing(row: models.Model) -> Iterator[Any]:
-    """Yield the fields that no saved row is without: the contract promises a value for them."""
+    """Yield the empty fields that are non-null in the database and in the API."""
     for field in row._meta.concrete_fields:
         is_ours = field.editable and field.model is not Page
         if not is_ours or field.primary_key or isinstance(field, ParentalKey):

@@ -1,4 +1,4 @@
-"""Previews: who lends which draft, and what the holder of a token gets to read."""
+"""Preview grants: creating, opening and revoking them."""
 
 import datetime
 from dataclasses import dataclass
@@ -16,31 +16,31 @@ from pages.previews.drafts import DraftProblem, draft_of, problems_of, unsaved_d
 from pages.previews.tokens import LIFETIME, make_token, read_token
 from pages.visibility import Environment, SiteTrees
 
-# The audit log's names for what happens with previews.
+# Actions in the audit log.
 READ, SHARED, REVOKED = "pages.preview_read", "pages.preview_shared", "pages.preview_revoked"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedPreview:
-    """What a token opens; `page` is null where `problems` say what it lacks."""
+    """The result of opening a token; `page` is None if there are `problems`."""
 
     page: ContentPage | None
     problems: list[DraftProblem]
     expires_at: datetime.datetime
     saved_at: datetime.datetime | None
     is_published: bool
-    # Where the page stands or will stand; None outside of all sites.
+    # The site of the page or its future parent; None outside all sites.
     site: SiteTrees | None
 
 
-def lend_version(
+def create_preview_grant(
     page: ContentPage, user: Any, now: datetime.datetime, *, is_being_edited: bool = False
 ) -> str:
-    """Return a token for the page as it is in memory.
+    """Create a grant for the page as it is in memory, and return a token for it.
 
-    While somebody edits, each look follows the last one: the tokens of one editor and page are of
-    one grant, and show what was typed last. Pages that were never saved cannot be told apart, so
-    there a look ends the one before.
+    While a page is being edited, its grants are reused: all tokens of one editor and page belong
+    to one grant, with the latest content. Pages that were never saved cannot be distinguished,
+    so there a new grant replaces the previous one.
     """
     parent = None if page.pk else (page.future_parent or page.get_parent())
     same = {
@@ -64,7 +64,10 @@ def lend_version(
 
 
 def share_draft(page: Page, user: Any, now: datetime.datetime) -> str:
-    """Return a token for the latest saved draft of a page, whatever is saved until it is read."""
+    """Create a grant for the latest saved draft of a page, and return a token for it.
+
+    Drafts saved before the token is used are included.
+    """
     grant = PreviewGrant.objects.create(
         user=user,
         kind=PreviewKind.SHARED,
@@ -78,22 +81,22 @@ def share_draft(page: Page, user: Any, now: datetime.datetime) -> str:
 
 
 def revoke(grant: PreviewGrant, user: Any) -> None:
-    """Make every token of a grant open nothing, at once."""
+    """Revoke a grant, so that its tokens no longer work."""
     grant.delete()
     if subject := grant.page or grant.parent:
         log(instance=subject, action=REVOKED, user=user)
 
 
 def prune(now: datetime.datetime) -> int:
-    """Delete grants that have run out, with the drafts they hold; return how many."""
+    """Delete expired grants with their drafts; return how many."""
     deleted, _ = PreviewGrant.objects.filter(expires_at__lte=now).delete()
-    # Wagtail keeps what was typed for its own preview, and clears it away when somebody previews.
+    # Wagtail's own preview data; Wagtail deletes it only when somebody opens a preview.
     FormState.objects.stale().delete()
     return deleted
 
 
 def may_preview(user: Any, page: Page | None, parent: Page | None = None) -> bool:
-    """Return whether a user may read the drafts of a page, or of one below `parent`."""
+    """Return whether a user may read drafts of a page, or of new pages below `parent`."""
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
     if page is not None:
@@ -103,10 +106,9 @@ def may_preview(user: Any, page: Page | None, parent: Page | None = None) -> boo
 
 
 def open_preview(token: str, environment: Environment) -> OpenedPreview | None:
-    """Return what a token opens, and note in the audit log that it was read.
+    """Return the preview for a token, and log the access.
 
-    None for any other token, whatever is wrong with it, and when its maker may not edit the page
-    any more.
+    Return None if the token is not valid or its creator may no longer edit the page.
     """
     now = environment.now
     read = read_token(token, now)
@@ -135,7 +137,7 @@ def open_preview(token: str, environment: Environment) -> OpenedPreview | None:
 def _facts(grant: PreviewGrant) -> dict[str, Any]:
     facts: dict[str, Any] = {"kind": grant.kind}
     if grant.page is None:
-        # The entry stands in the parent's history.
+        # The log entry belongs to the parent.
         facts["unsaved"] = grant.title
     return facts
 
@@ -143,7 +145,7 @@ def _facts(grant: PreviewGrant) -> dict[str, Any]:
 def _draft(
     grant: PreviewGrant, environment: Environment
 ) -> tuple[ContentPage, datetime.datetime | None]:
-    """Return the draft, and when it was saved if that is known."""
+    """Return the draft, and when it was saved, if known."""
     model: Any = grant.page_type.model_class()
     if grant.page is None:
         assert grant.parent is not None
@@ -153,7 +155,7 @@ def _draft(
     if content is None:
         revision = grant.page.latest_revision
         if revision is None:
-            # An alias, or a page that was never edited here: its row is all there is.
+            # An alias, or a page that was never edited: it has no revision.
             return model.objects.get(pk=grant.page.pk), grant.page.last_published_at
         content, saved_at = revision.content, revision.created_at
     is_start_page = any(
@@ -163,13 +165,13 @@ def _draft(
 
 
 def site_of(url_path: str, environment: Environment) -> SiteTrees | None:
-    """Return the site in which a page stands."""
+    """Return the site that contains a page, or None."""
     return next((site for site in environment.sites if site.tree_of(url_path)), None)
 
 
 def front_end_address(page: ContentPage) -> str:
-    """Return where the front end shows drafts of the page's site, or ""."""
-    # The form of a new page knows its parent before it knows its address.
+    """Return the front end's preview URL for the page's site, or ""."""
+    # A new page has no url_path yet; its form has set the future parent.
     url_path = page.url_path or getattr(page.future_parent, "url_path", "")
     site = site_of(url_path, Environment())
     if site is None:
@@ -179,16 +181,17 @@ def front_end_address(page: ContentPage) -> str:
 
 
 def front_end_origins() -> list[str]:
-    """Return the origins of all front ends that show drafts, for a Content-Security-Policy."""
+    """Return the origins of all preview URLs, for the Content-Security-Policy."""
     addresses = SiteSettings.objects.exclude(preview_url="").values_list("preview_url", flat=True)
     parts = [urlsplit(address) for address in addresses]
     return sorted({f"{each.scheme}://{each.netloc}" for each in parts})
 
 
 def link_with(token: str, address: str) -> str:
-    """Return the front end's address with a token.
+    """Return the front end's preview URL with a token.
 
-    After “#” it reaches no server, no log of one, and no Referer header.
+    The token is in the fragment, which browsers send neither to servers nor in the Referer
+    header.
     """
     return f"{address}#token={token}"
 
@@ -196,9 +199,9 @@ def link_with(token: str, address: str) -> str:
 def redirect_to_front_end(
     request: HttpRequest, page: ContentPage, address: str, now: datetime.datetime
 ) -> HttpResponseRedirect:
-    """Lead an editor's preview to the front end."""
+    """Create a grant for an editor's preview and redirect to the front end."""
     is_being_edited = getattr(request, "is_editing", False)
-    token = lend_version(page, request.user, now, is_being_edited=is_being_edited)
+    token = create_preview_grant(page, request.user, now, is_being_edited=is_being_edited)
     response = HttpResponseRedirect(link_with(token, address))
     response["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,6 @@
-"""Tokens of previews: signed, of one purpose, and good for a quarter of an hour.
+"""Preview tokens: signed with their own salt and valid for 15 minutes.
 
-A token is the id of a grant and the second in which it was made, signed. Nothing of it is stored.
+A token contains the id of a grant and a time in seconds. Tokens are not stored.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.core.signing import BadSignature, Signer
 
 LIFETIME = datetime.timedelta(minutes=15)
-# The clocks of two machines differ by less.
+# The tolerated difference between the clocks of two machines.
 CLOCK_SKEW = datetime.timedelta(minutes=1)
 
 _SALT = "medskap.pages.preview"
@@ -19,19 +19,19 @@ _VALUE = re.compile(r"([0-9a-f]{32})([0-9a-f]{8})")
 
 
 class ReadToken(NamedTuple):
-    """What a token says."""
+    """The contents of a valid token."""
 
     grant_id: uuid.UUID
     expires_at: datetime.datetime
 
 
 def make_token(grant_id: uuid.UUID, now: datetime.datetime) -> str:
-    """Return a token for a grant, of characters that need no escape in an address."""
+    """Return a token for a grant; it contains only URL-safe characters."""
     return _signer().sign(f"{grant_id.hex}{int(now.timestamp()):08x}")
 
 
 def read_token(token: str, now: datetime.datetime) -> ReadToken | None:
-    """Return what a token says; None for one that is not ours, or not of the last 15 minutes.
+    """Return the contents of a token; None if the signature is wrong or it has expired.
 
     Signatures are compared in constant time.
     """

@@ -1,4 +1,4 @@
-"""Pages of the admin about previews: sharing one, and the list of one's own."""
+"""Admin views for previews: share a draft, list and revoke one's own previews."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ MINUTES = int(LIFETIME.total_seconds()) // 60
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def share(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask whether to make a link to a page's latest draft; make it, and show it this once."""
+    """GET: confirm sharing the latest draft. POST: create the link and show it once."""
     page = get_object_or_404(Page, pk=page_id)
     if not may_preview(request.user, page):
         raise PermissionDenied
@@ -39,7 +39,7 @@ def share(request: HttpRequest, page_id: int) -> HttpResponse:
         "may_change_settings": request.user.has_perm("pages.change_sitesettings"),
     }
     if request.method == "POST" and address:
-        # The token is kept nowhere, so it cannot be shown after a redirect.
+        # The token is not stored, so it must be shown in this response, without a redirect.
         token = share_draft(page, request.user, timezone.now())
         context["link"] = link_with(token, address)
     return render(request, "pages/admin/previews/share.html", context)
@@ -48,7 +48,7 @@ def share(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 def own_previews(request: HttpRequest) -> HttpResponse:
-    """List the user's previews that can still be opened."""
+    """List the user's previews that have not expired."""
     user: Any = request.user
     grants = (
         PreviewGrant.objects.filter(user=user, expires_at__gt=timezone.now())
@@ -67,11 +67,11 @@ def own_previews(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def revoke_preview(request: HttpRequest, grant_id: Any) -> HttpResponse:
-    """Ask, then make a preview of the user's own open nothing any more."""
+    """GET: ask for confirmation. POST: revoke one of the user's own previews."""
     user: Any = request.user
     grant = PreviewGrant.objects.filter(pk=grant_id, user=user).first()
     if grant is None:
-        # It may have run out since the list was opened; that is what was wished for.
+        # It may have expired since the list was opened.
         messages.info(request, _("That preview has run out or was revoked already."))
         return redirect("previews")
     if request.method == "POST":

@@ -1,1 +1,1 @@
-"""Other formats of the content: iCalendar, Atom and structured data (schema.org)."""
+"""Content in other formats: iCalendar, Atom and structured data (schema.org)."""

@@ -1,4 +1,4 @@
-"""News as Atom (RFC 4287)."""
+"""Articles as an Atom feed (RFC 4287)."""
 
 import datetime
 import uuid
@@ -13,38 +13,40 @@ from pages.models import ArticlePage
 from pages.syndication.printable import one_line, printable
 
 MEDIA_TYPE = Atom1Feed.content_type
-# For a feed in which nothing has been written: a fixed time, so that its bytes stay the same.
+# The date of an empty feed: fixed, so that its bytes stay the same.
 _BEFORE_ALL_NEWS = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
 class Item:
-    """An article with what the feed shows of it; `locale` and `topics` loaded."""
+    """An article and its URL; `locale` and `topics` are loaded."""
 
     article: ArticlePage
-    # The article's page in the front end.
+    # URL of the article's page in the front end.
     address: str
 
 
 @dataclass(frozen=True)
 class FeedFacts:
-    """What a feed says of itself."""
+    """The metadata of a feed."""
 
     title: str
     subtitle: str
     language: str
-    # Who stands behind it: Atom asks for an author of what has none of its own.
+    # The feed's author: Atom requires one for entries without an author.
     publisher: str
-    # Where the page is that it belongs to, and where the feed itself is.
+    # URLs of the page that the feed belongs to, and of the feed itself.
     page_address: str
     address: str
-    # Outlives every address, as `article_id` does (RFC 4287, 4.2.6).
+    # A permanent id, independent of URLs, as from `article_id` (RFC 4287, 4.2.6).
     id: str
 
 
 class _NewsFeed(Atom1Feed):
     def latest_post_date(self) -> datetime.datetime:
-        """Return the latest change; Django's own answers “now” for an empty feed."""
+        """Return the time of the latest change; Django's method returns the current time if
+        empty.
+        """
         return max((item["updateddate"] for item in self.items), default=_BEFORE_ALL_NEWS)
 
 
@@ -67,23 +69,23 @@ def render_feed(facts: FeedFacts, items: Iterable[Item]) -> bytes:
 
 
 def article_id(article: ArticlePage) -> str:
-    """Return an id that outlives every address; each language is an entry of its own."""
+    """Return a permanent id, independent of URLs; each language has its own."""
     return uuid.uuid5(article.translation_key, article.locale.language_code).urn
 
 
 def feed_id(translation_key: uuid.UUID, language: str) -> str:
-    """Return the id of the feed about what has that key, in a language."""
+    """Return the id of the feed for the object with this translation key, in a language."""
     return uuid.uuid5(translation_key, f"feed {language}").urn
 
 
 def _add(feed: Atom1Feed, item: Item) -> None:
     article = item.article
-    # A column's views are its writer's own, and whoever reads only this must learn it too.
+    # The disclaimer of a column is included, because some readers see only the feed.
     words = [article.summary, article.disclaimer]
     feed.add_item(
         title=one_line(article.title),
         link=item.address,
-        # Readers take it for HTML, so what looks like a tag has to stay text.
+        # Feed readers interpret the description as HTML, so text is escaped.
         description=linebreaks(printable("\n\n".join(filter(None, words))), autoescape=True),
         unique_id=article_id(article),
         author_name=one_line(article.text_byline) or None,

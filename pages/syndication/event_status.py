@@ -1,7 +1,7 @@
-"""One table: what becomes of an event's state where the words of others do not fit ours.
+"""How event states map to iCalendar and schema.org.
 
-iCalendar (RFC 5545) knows TENTATIVE, CONFIRMED and CANCELLED; schema.org knows five values of
-EventStatusType. Neither knows all that an editor can say.
+iCalendar (RFC 5545) has TENTATIVE, CONFIRMED and CANCELLED; schema.org has five values of
+EventStatusType. Neither covers all states of `EventStatus`.
 """
 
 import enum
@@ -14,76 +14,90 @@ from pages.models import EventPage, EventStatus, PossibleDate, RegistrationState
 
 
 class DateState(enum.Enum):
-    """What can be said of one date rather than of the event."""
+    """States of a single possible date, in addition to the event's status."""
 
     NOT_SETTLED = "not_settled"
     WITHDRAWN = "withdrawn"
 
 
-class Words(NamedTuple):
-    """What an event's state is called elsewhere."""
+class StateMapping(NamedTuple):
+    """The values for one state."""
 
     icalendar: str
     schema_org: str
-    # Stands before the title in calendars, most of which do not show STATUS at all.
+    # Prefix of the title in calendars, most of which do not show STATUS.
     label: Promise | str
     reason: str
 
 
-EVENT_WORDS: dict[EventStatus | DateState, Words] = {
-    EventStatus.CONFIRMED: Words(
-        "CONFIRMED", "EventScheduled", "", "Both have the word; schema.org asks no more of it."
-    ),
-    EventStatus.PLANNED: Words(
+EVENT_STATES: dict[EventStatus | DateState, StateMapping] = {
+    EventStatus.CONFIRMED: StateMapping("CONFIRMED", "EventScheduled", "", "Both have this value."),
+    EventStatus.PLANNED: StateMapping(
         "TENTATIVE",
         "EventScheduled",
         _("Planned"),
-        "schema.org has no word for what is not certain; its five values all speak of an event "
-        "that was announced, and this is the only one that says nothing has changed.",
+        (
+            "schema.org has no value for an unconfirmed event; its five values all refer to an "
+            "announced event, and this is the only one without a change."
+        ),
     ),
-    EventStatus.MOVED: Words(
+    EventStatus.MOVED: StateMapping(
         "CONFIRMED",
         "EventRescheduled",
         _("New time"),
-        "iCalendar has no word: the same UID with another DTSTART and a higher SEQUENCE is the "
-        "move (RFC 5546, 2.1.4). CANCELLED with a new UID would leave the cancelled entry behind.",
+        (
+            "iCalendar has no value: the same UID with another DTSTART and a higher SEQUENCE is "
+            "the move (RFC 5546, 2.1.4). CANCELLED with a new UID would leave the cancelled "
+            "entry in calendars."
+        ),
     ),
-    EventStatus.POSTPONED: Words(
+    EventStatus.POSTPONED: StateMapping(
         "CANCELLED",
         "EventPostponed",
         _("Postponed"),
-        "iCalendar has no word: TENTATIVE would keep a time at which nobody will be there. The "
-        "UID stays, so that the entry comes back once the new time is known.",
+        (
+            "iCalendar has no value: TENTATIVE would keep the old time in calendars. The UID "
+            "stays, so that the entry is restored when the new time is known."
+        ),
     ),
-    EventStatus.CANCELLED: Words("CANCELLED", "EventCancelled", _("Cancelled"), "Both have it."),
-    DateState.NOT_SETTLED: Words(
+    EventStatus.CANCELLED: StateMapping(
+        "CANCELLED", "EventCancelled", _("Cancelled"), ("Both have this value.")
+    ),
+    DateState.NOT_SETTLED: StateMapping(
         "TENTATIVE",
         "EventScheduled",
         _("Possible time"),
-        "schema.org has one startDate and no word for a proposal: it gets the event's own time. "
-        "iCalendar gets an entry with a UID of its own for each.",
+        (
+            "schema.org has one startDate and no value for a proposal: it gets the event's own "
+            "time. iCalendar gets an entry with its own UID for each possible time."
+        ),
     ),
-    DateState.WITHDRAWN: Words(
+    DateState.WITHDRAWN: StateMapping(
         "CANCELLED",
         "",
         _("No longer possible"),
-        "A proposal that was not chosen disappears from schema.org; in a calendar that somebody "
-        "has copied it must be called off.",
+        (
+            "An alternative that was not chosen is omitted from schema.org; calendars that have "
+            "imported it need a cancellation."
+        ),
     ),
 }
 
-# schema.org's ItemAvailability, which speaks of goods.
+# schema.org's ItemAvailability, which is defined for goods.
 AVAILABILITY: dict[RegistrationState, tuple[str, str]] = {
-    RegistrationState.NONE: ("InStock", "One can just come."),
+    RegistrationState.NONE: ("InStock", "No registration needed."),
     RegistrationState.OPEN: ("InStock", "Places are left."),
     RegistrationState.FULL: ("SoldOut", "The same."),
     RegistrationState.WAITING_LIST: (
         "SoldOut",
-        "No word for a waiting list: BackOrder would promise a place later.",
+        "schema.org has no value for a waiting list; BackOrder would promise a place later.",
     ),
     RegistrationState.CLOSED: (
         "OutOfStock",
-        "No word: one cannot sign up any more, but there may be empty chairs, so not SoldOut.",
+        (
+            "schema.org has no value: registration is closed, but the event may not be full, so "
+            "not SoldOut."
+        ),
     ),
 }
 
@@ -91,7 +105,9 @@ _NOT_TAKING_PLACE = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 
 
 def state_of(event: EventPage) -> EventStatus | DateState:
-    """Return the row of the event's own time; a cancelled event's date is no longer open."""
+    """Return the state of the event's own time; a cancelled or postponed event is never
+    NOT_SETTLED.
+    """
     status = EventStatus(event.status)
     if event.date_is_tentative and status not in _NOT_TAKING_PLACE:
         return DateState.NOT_SETTLED
@@ -99,9 +115,9 @@ def state_of(event: EventPage) -> EventStatus | DateState:
 
 
 def state_of_date(event: EventPage, date: PossibleDate) -> EventStatus | DateState:
-    """Return the row of another possible time.
+    """Return the state of an alternative time.
 
-    Once the event's own date is settled, the others are withdrawn, ticked or not.
+    When the event's date is settled, all alternatives are WITHDRAWN, whether marked or not.
     """
     status = EventStatus(event.status)
     if status in _NOT_TAKING_PLACE:

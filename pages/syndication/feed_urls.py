@@ -1,4 +1,4 @@
-"""Where the calendar and the feed of a page are, for the API and for links."""
+"""URLs of calendars and feeds, for the API and for links."""
 
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from pages.models import (
 )
 from pages.visibility import SiteTrees
 
-# Of a start page and of a list: everything in its language.
+# For start pages and index pages: all content in the page's language.
 _CALENDARS: dict[type, str] = {HomePage: "events_calendar", EventIndexPage: "events_calendar"}
 _CALENDARS_BY_SLUG: dict[type, str] = {
     EventPage: "event_calendar",
@@ -35,20 +35,20 @@ _FEEDS_BY_SLUG: dict[type, str] = {
 
 
 def calendar_url(page: Page, site: SiteTrees) -> str | None:
-    """Return the address of the calendar of a page, in the page's own language.
+    """Return the URL of a page's calendar in the page's language, or None if it has none.
 
-    None for a page that has none. Costs no query; `page` is an instance of its own type.
+    Costs no query. `page` must be an instance of its specific type.
     """
     return _address(page, site, _CALENDARS, _CALENDARS_BY_SLUG)
 
 
 def feed_url(subject: Page | Topic, site: SiteTrees) -> str | None:
-    """Return the address of the Atom feed of a page or a topic, as `calendar_url` does."""
+    """Return the URL of the Atom feed of a page or topic, or None; see `calendar_url`."""
     return _address(subject, site, _FEEDS, _FEEDS_BY_SLUG)
 
 
 def subscription_address(name: str, site: SiteTrees, language: str, slug: str = "") -> str:
-    """Return the absolute address of a view here; what follows from the site is left out."""
+    """Return the absolute URL of a calendar or feed view; default parameters are omitted."""
     path = reverse(f"subscriptions:{name}", kwargs={"slug": slug} if slug else None)
     parameters = {}
     if language != site.default_tree.language:

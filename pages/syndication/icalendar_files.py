@@ -1,7 +1,7 @@
-"""Events as iCalendar (RFC 5545, RFC 7986), for calendars that people subscribe to.
+"""Events as iCalendar (RFC 5545, RFC 7986), for calendar subscriptions.
 
-What is served is a snapshot without METHOD: with PUBLISH, RFC 5546 asks for an ORGANIZER, a mail
-address to which programs then send answers that nobody reads.
+The calendar has no METHOD: for PUBLISH, RFC 5546 requires an ORGANIZER, a mail address to which
+calendar programs would send replies.
 """
 
 import datetime
@@ -26,22 +26,22 @@ from pages.models import (
     RegistrationState,
     Venue,
 )
-from pages.syndication.event_status import EVENT_WORDS, DateState, state_of, state_of_date
+from pages.syndication.event_status import EVENT_STATES, DateState, state_of, state_of_date
 from pages.syndication.printable import one_line, printable
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT_ID = "-//Medskap//Medskap//SV"
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-# How often a program should ask; asking costs little, since most answers are 304.
+# The suggested refresh interval; most refreshes cost only a 304.
 REFRESH_EVERY = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An event with what its calendar entry shows; `possible_dates` and `agenda_items` loaded."""
+    """An event for a calendar entry; `possible_dates` and `agenda_items` are loaded."""
 
     event: EventPage
-    # The event's page in the front end.
+    # URL of the event's page in the front end.
     address: str
     # In the language of the calendar.
     venue: Venue | None = None
@@ -49,11 +49,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class CalendarFacts:
-    """What a calendar says of itself."""
+    """The metadata of a calendar."""
 
     name: str
     language: str
-    # Where the page is that it belongs to, and where the calendar itself is.
+    # URLs of the page that the calendar belongs to, and of the calendar itself.
     page_address: str
     address: str
 
@@ -64,7 +64,7 @@ def render_calendar(facts: CalendarFacts, entries: Iterable[Entry]) -> bytes:
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    # Programs read one of the two; RFC 7986 came after the one with X-.
+    # Calendar programs read one or the other; X-WR-CALNAME is older than RFC 7986.
     for name in ("name", "x-wr-calname"):
         calendar.add(name, vText(one_line(facts.name)))
     calendar.add("x-wr-timezone", STOCKHOLM.key)
@@ -81,10 +81,10 @@ def render_calendar(facts: CalendarFacts, entries: Iterable[Entry]) -> bytes:
 
 
 def sequence(event: EventPage) -> int:
-    """Return the SEQUENCE of an event's entries: the seconds from first to latest publication.
+    """Return the SEQUENCE of an event's entries: seconds from first to latest publication.
 
-    It rises whenever a change is published, stays otherwise, and says nothing of drafts. Counting
-    revisions would do neither: saved drafts add to them, and the clean-up takes old ones away.
+    It increases with each published change and reveals nothing about drafts. The number of
+    revisions would not do: drafts increase it, and cleaning up old revisions decreases it.
     """
     if not (event.first_published_at and event.last_published_at):
         return 0
@@ -92,25 +92,25 @@ def sequence(event: EventPage) -> int:
 
 
 def uid(event: EventPage) -> str:
-    """Return the UID of the event's own time, the same in every language, whatever its address."""
+    """Return the UID of the event's own time; permanent and the same in every language."""
     return str(event.translation_key)
 
 
 def uid_of_date(event: EventPage, date: PossibleDate) -> str:
-    """Return the UID of another possible time; it stays when the time is corrected."""
+    """Return the UID of an alternative time; it stays when the time is edited."""
     return str(uuid.uuid5(event.translation_key, f"possible date {date.pk}"))
 
 
 def stockholm_timezone() -> Timezone:
-    """Return the rules of Swedish time since 1996, with no end.
+    """Return a VTIMEZONE with the rules for Swedish time since 1996, open-ended.
 
-    Written out: the package's own `Timezone.from_tzid` lists the years until 2038, and lets
-    summer time begin an hour late.
+    Not from `Timezone.from_tzid`: it lists every year until 2038, and starts summer time one
+    hour late.
     """
     zone = Timezone()
     zone.add("tzid", STOCKHOLM.key)
     winter, summer = datetime.timedelta(hours=1), datetime.timedelta(hours=2)
-    # Onsets are in the local time that holds before them.
+    # Onsets are given in the local time before the change.
     for component, name, onset, before, after in (
         (TimezoneDaylight(), "CEST", datetime.datetime(1996, 3, 31, 2), winter, summer),
         (TimezoneStandard(), "CET", datetime.datetime(1996, 10, 27, 3), summer, winter),
@@ -136,7 +136,7 @@ def _components(entry: Entry) -> list[Event]:
             date.ends_at,
         )
         for date in event.possible_dates.all()
-        # Chosen: the event's own entry has that time now.
+        # This date was chosen and is the event's own time now.
         if date.starts_at != event.starts_at
     ]
     return found
@@ -149,14 +149,14 @@ def _component(
     starts_at: datetime.datetime,
     ends_at: datetime.datetime | None,
 ) -> Event:
-    event, words = entry.event, EVENT_WORDS[state]
+    event, words = entry.event, EVENT_STATES[state]
     title = one_line(event.title)
     revised_at = event.last_published_at or event.first_published_at or event.starts_at
     component = Event()
     component.add("uid", identity)
     component.add("sequence", sequence(event))
     component.add("status", words.icalendar)
-    # Without METHOD it is the time of the latest change, not of the download (RFC 5545, 3.8.7.2).
+    # Without METHOD, DTSTAMP is the time of the latest change (RFC 5545, 3.8.7.2).
     for name in ("dtstamp", "last-modified"):
         component.add(name, revised_at.astimezone(datetime.UTC).replace(microsecond=0))
     _add_times(component, starts_at, ends_at, all_day=event.all_day)
@@ -191,13 +191,13 @@ def _add_times(
     *,
     all_day: bool,
 ) -> None:
-    """Add DTSTART, and DTEND where the end is known and after the start.
+    """Add DTSTART, and DTEND if the end is known and later than the start.
 
-    Without it an event with a time has no length, which is what we know; whole days always end,
-    the day after the last one.
+    A timed event without DTEND has zero length. An all-day event always has DTEND: the day after
+    its last day.
     """
     start, end = timezone.localtime(starts_at, STOCKHOLM), None
-    # By the clock of one zone, an end in the hour that comes twice may lie before the start.
+    # Compared in UTC: in local time, an end in the repeated hour in autumn may look earlier.
     if ends_at and ends_at.astimezone(datetime.UTC) > starts_at.astimezone(datetime.UTC):
         end = timezone.localtime(ends_at, STOCKHOLM)
     if all_day:
@@ -206,7 +206,7 @@ def _add_times(
         return
     moments = [start] if end is None else [start, end]
     if any(moment.fold for moment in moments):
-        # The hour that comes twice in autumn: by the zone's clock it would mean the first one.
+        # In the repeated hour in autumn, a local time would mean its first occurrence.
         moments = [moment.astimezone(datetime.UTC) for moment in moments]
     for name, moment in zip(("dtstart", "dtend"), moments, strict=False):
         component.add(name, moment)
@@ -223,7 +223,7 @@ def _location(entry: Entry) -> str:
 
 
 def _description(entry: Entry, starts_at: datetime.datetime) -> str:
-    """Return what somebody wants to know who has only the calendar at hand."""
+    """Return a plain-text description with everything needed to attend."""
     event, venue = entry.event, entry.venue
     parts = [event.notice, *_about_the_time(event, starts_at), event.summary]
     agenda = [

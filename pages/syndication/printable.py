@@ -1,14 +1,14 @@
-"""Text for formats that know no control characters: iCalendar and XML."""
+"""Text cleaning for formats that forbid control characters: iCalendar and XML."""
 
 import re
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-# What RFC 5545 (3.1, CONTROL) and XML 1.0 (2.2, Char) leave out, and the C1 controls.
+# The characters excluded by RFC 5545 (3.1, CONTROL) and XML 1.0 (2.2, Char), and C1 controls.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
-    r"""Return `text` with every kind of line end as \n, and without other control characters."""
+    r"""Return `text` with all line ends as \n and without other control characters."""
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 

@@ -1,4 +1,4 @@
-"""What a calendar or a feed holds: public pages of one site, for readers of one language."""
+"""Contents of calendars and feeds: public pages of one site in one language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ from pages.visibility import Environment, SiteTrees, Visibility
 
 PageType = TypeVar("PageType", bound=TopicalPage)
 
-# What a calendar holds at most: about 0.3 s of work, however many events there are.
+# The maximum size of a calendar: about 0.3 s of work.
 COMING_EVENTS = 500
 PAST_EVENTS = 100
 LATEST_ARTICLES = 50
 
-# Neither a calendar nor a feed shows these, and they are large.
+# Large columns that calendars and feeds do not use.
 _EVENT_TEXTS = ("body", "report", "draft_title", "search_description")
 _ARTICLE_TEXTS = ("body", "transcript", "draft_title", "search_description")
 
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom something is read: the site and the language that were asked for."""
+    """The site and language of a calendar or feed request."""
 
     environment: Environment
     site: SiteTrees
@@ -39,16 +39,16 @@ class Reader:
 
     @property
     def policy(self) -> Visibility:
-        """What anyone may see of the site."""
+        """The visibility policy of the site."""
         return self.environment.visibility(self.site)
 
     def address_of(self, page: Page) -> str:
-        """Return the page's address in the front end, in ASCII."""
+        """Return the URL of the page in the front end, in ASCII."""
         return iri_to_uri(f"{self.site.root_url}{self.site.path_of(page.url_path) or '/'}")
 
     @property
     def start_address(self) -> str:
-        """The start page's address in the front end, in the language if the site has it."""
+        """URL of the start page in the front end, in the requested language if available."""
         tree = self.site.tree_in(self.locale_id) or self.site.default_tree
         return f"{self.site.root_url}{self.site.path_of(tree.url_path)}"
 
@@ -59,12 +59,12 @@ class Reader:
         return start.values_list("translation_key", flat=True).get()
 
     def page(self, model: type[PageType], slug: str) -> PageType | None:
-        """Return the public page with the slug in the language that was asked for."""
+        """Return the public page with the slug in the requested language, or None."""
         pages = model._default_manager.visible(self.policy).in_language(self.locale_id)
         return pages.filter(slug=slug).order_by("pk").first()
 
     def renamed_page(self, model: type[PageType], slug: str) -> PageType | None:
-        """Return the public page that had the slug before, as redirects to it tell."""
+        """Return the public page with this former slug, according to redirects, or None."""
         to_page = Redirect.objects.filter(
             Q(site_id=self.site.site_id) | Q(site_id=None), old_path__endswith=f"/{slug}"
         )
@@ -72,38 +72,40 @@ class Reader:
         return pages.filter(pk__in=to_page.values("redirect_page")).order_by("pk").first()
 
     def topic(self, slug: str) -> Topic | None:
-        """Return the topic with the slug in the language that was asked for."""
+        """Return the topic with the slug in the requested language, or None."""
         return Topic.objects.filter(slug=slug, locale_id=self.locale_id).first()
 
     def all_events(self) -> list[Entry]:
-        """Return the events written in the language: the next ones first, then the latest past."""
+        """Return the events in the language: upcoming ones soonest first, then past ones, latest
+        first.
+        """
         return self._entries(Q(locale_id=self.locale_id))
 
     def event(self, event: EventPage) -> list[Entry]:
-        """Return the one event."""
+        """Return the event as a list with one entry."""
         return self._entries(Q(pk=event.pk))
 
     def events_of(self, relation: str, page: Page) -> list[Entry]:
-        """Return the events of a group, project or series.
+        """Return the events of a group, project or series, in the order of `all_events`.
 
-        Those without a translation come in the site's own language: a meeting that is missing in
-        a calendar is worse than one in another language.
+        Events without a translation are included in the site's default language, since a missing
+        meeting is worse than one in another language.
         """
         return self._entries(self._related(EventPage, relation, page.translation_key))
 
     def all_articles(self) -> list[Item]:
-        """Return the latest articles written in the language."""
+        """Return the latest articles in the language."""
         return self._items(Q(locale_id=self.locale_id))
 
     def articles_of(self, relation: str, subject: Page | Topic) -> list[Item]:
-        """Return the latest articles about a group, a project or a topic, as `events_of` does."""
+        """Return the latest articles about a group, project or topic, with language fallback."""
         return self._items(self._related(ArticlePage, relation, subject.translation_key))
 
     def _related(self, model: type[TopicalPage], relation: str, translation_key: object) -> Q:
         named = model._default_manager.filter(**{f"{relation}__translation_key": translation_key})
         default_id = self.site.default_tree.locale_id
         once = model._default_manager.preferring(self.locale_id, default_id, self.policy)
-        # By ids: a page that names both languages of its subject would else come twice.
+        # By ids: a page that refers to two translations of the subject would be returned twice.
         return Q(pk__in=named.order_by().values("pk")) & Q(pk__in=once.order_by().values("pk"))
 
     def _entries(self, condition: Q) -> list[Entry]:
@@ -120,7 +122,7 @@ class Reader:
         ]
 
     def _venues(self, ids: Iterable[int]) -> dict[int, Venue]:
-        """Return venues by id, each in the language if it is translated to it."""
+        """Return venues by id, in the requested language if translated."""
         chosen = Venue.objects.filter(pk__in=ids)
         rows = Venue.objects.filter(translation_key__in=chosen.values("translation_key"))
         by_id = {row.pk: row for row in rows}

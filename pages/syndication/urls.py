@@ -1,4 +1,4 @@
-"""Addresses of calendars and feeds; `?locale=` and `?site=` as in the API."""
+"""URLs of calendars and feeds; `?locale=` and `?site=` work as in the API."""
 
 from django.urls import path, register_converter
 
@@ -6,16 +6,16 @@ from pages.syndication import views
 
 
 class UnicodeSlugConverter:
-    """A slug as Wagtail allows it, with letters of any language, and nothing else."""
+    """URL converter for Wagtail slugs, which may contain letters of any language."""
 
     regex = r"[-\w]+"
 
     def to_python(self, value: str) -> str:
-        """Return the slug of an address."""
+        """Return the slug unchanged."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the address of a slug."""
+        """Return the slug unchanged."""
         return value
 
 

@@ -1,4 +1,4 @@
-"""Calendars and feeds over HTTP: public, without cookies, cheap to ask for again."""
+"""HTTP views of calendars and feeds: public, without cookies, with ETags."""
 
 import hashlib
 from collections.abc import Callable
@@ -31,22 +31,25 @@ from pages.syndication.icalendar_files import CalendarFacts, Entry
 from pages.syndication.subscriptions import Reader
 from pages.visibility import Environment, SiteTrees
 
-# Short, since a cancelled meeting has to reach people; asking again mostly costs a 304.
+# Short, so that a cancellation reaches people soon; a repeated request usually costs a 304.
 CACHE_CONTROL = "public, max-age=60"
 
 
 class _Moved(Exception):
-    """What was asked for has another address, which is the message."""
+    """The resource has moved; the message is its new URL."""
 
 
 class _NotFound(Exception):
-    """What was asked for is not there; the message says it in words."""
+    """The resource does not exist; the message is shown to the client."""
 
 
-def _answers(
+def _subscription_view(
     make: Callable[..., HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Give a view its reader, and its answer an ETag; what is not found is told in plain text."""
+    """Decorate a view: pass it a Reader, add ETag and Cache-Control, and convert exceptions.
+
+    _Moved becomes a permanent redirect, _NotFound a 404 with plain text.
+    """
 
     @require_safe
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -56,7 +59,7 @@ def _answers(
                 response = make(reader, **kwargs)
         except _Moved as moved:
             response = HttpResponsePermanentRedirect(str(moved))
-            # Not for good: another page may take the name.
+            # Cached only briefly, since another page may get the old slug.
             response["Cache-Control"] = CACHE_CONTROL
             return response
         except _NotFound as missing:
@@ -91,7 +94,7 @@ def _reader(request: HttpRequest) -> Reader:
     return Reader(environment, site, locale_id, language)
 
 
-@_answers
+@_subscription_view
 def events_calendar(reader: Reader) -> HttpResponse:
     """All events in a language."""
     return _calendar(
@@ -103,37 +106,37 @@ def events_calendar(reader: Reader) -> HttpResponse:
     )
 
 
-@_answers
+@_subscription_view
 def event_calendar(reader: Reader, slug: str) -> HttpResponse:
-    """One event, to be put into one's own calendar."""
+    """One event, for import into a personal calendar."""
     event = _found(reader, "event_calendar", EventPage, slug)
     return _calendar_of(reader, "event_calendar", event, reader.event(event))
 
 
-@_answers
+@_subscription_view
 def group_calendar(reader: Reader, slug: str) -> HttpResponse:
     """The meetings of a group."""
     group = _found(reader, "group_calendar", GroupPage, slug)
     return _calendar_of(reader, "group_calendar", group, reader.events_of("group", group))
 
 
-@_answers
+@_subscription_view
 def project_calendar(reader: Reader, slug: str) -> HttpResponse:
     """The events about a project."""
     project = _found(reader, "project_calendar", ProjectPage, slug)
     return _calendar_of(reader, "project_calendar", project, reader.events_of("projects", project))
 
 
-@_answers
+@_subscription_view
 def series_calendar(reader: Reader, slug: str) -> HttpResponse:
-    """The events of a programme."""
+    """The events of a series."""
     series = _found(reader, "series_calendar", EventSeriesPage, slug)
     return _calendar_of(reader, "series_calendar", series, reader.events_of("series", series))
 
 
-@_answers
+@_subscription_view
 def articles_feed(reader: Reader) -> HttpResponse:
-    """The latest news in a language."""
+    """The latest articles in a language."""
     title = _("%(site)s: news") % {"site": _site_name(reader)}
     items = reader.all_articles()
     return _feed(
@@ -141,23 +144,23 @@ def articles_feed(reader: Reader) -> HttpResponse:
     )
 
 
-@_answers
+@_subscription_view
 def group_feed(reader: Reader, slug: str) -> HttpResponse:
-    """The latest news about a group."""
+    """The latest articles about a group."""
     group = _found(reader, "group_feed", GroupPage, slug)
     return _feed_of(reader, "group_feed", group, reader.articles_of("groups", group))
 
 
-@_answers
+@_subscription_view
 def project_feed(reader: Reader, slug: str) -> HttpResponse:
-    """The latest news about a project."""
+    """The latest articles about a project."""
     project = _found(reader, "project_feed", ProjectPage, slug)
     return _feed_of(reader, "project_feed", project, reader.articles_of("projects", project))
 
 
-@_answers
+@_subscription_view
 def topic_feed(reader: Reader, slug: str) -> HttpResponse:
-    """The latest news about a topic."""
+    """The latest articles about a topic."""
     topic = reader.topic(slug)
     if topic is None:
         raise _missing(slug)
@@ -184,7 +187,7 @@ def _found(reader: Reader, view: str, model: type[TopicalPage], slug: str) -> An
 
 
 def _missing(slug: str) -> _NotFound:
-    # The same words for what never was, and what may not be seen.
+    # The same message for missing and for non-public pages.
     return _NotFound(
         _("There is nothing public called “%(slug)s” here in this language.") % {"slug": slug}
     )
@@ -213,7 +216,7 @@ def _calendar(
     return HttpResponse(
         calendars.render_calendar(facts, entries),
         content_type=calendars.MEDIA_TYPE,
-        # A file's name in ASCII, whatever the slug has; it is saved under this name.
+        # A fixed ASCII file name, since slugs may contain other characters.
         headers={"Content-Disposition": 'inline; filename="calendar.ics"'},
     )
 

@@ -17,7 +17,7 @@ from pages.models import (
     ProjectParticipant,
     Speaker,
 )
-from pages.previews.grants import lend_version, share_draft
+from pages.previews.grants import create_preview_grant, share_draft
 from tests.api.drafts import CANARY, NOW, PREVIEW, drafted, never_saved, spread
 from tests.api.translations import translated
 from tests.api.whole_selections import everything_of, pieces_of
@@ -238,7 +238,7 @@ def test_other_drafts_do_not_come_out_with_one(ask, maker):
 
     # when
     for page in pages:
-        token = share_draft(page, maker, NOW) if page.pk else lend_version(page, maker, NOW)
+        token = share_draft(page, maker, NOW) if page.pk else create_preview_grant(page, maker, NOW)
         for piece in pieces_of(type(page).__name__, depth=3):
             answer = ask(spread(type(page), piece), token=token)
 

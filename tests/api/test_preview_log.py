@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 
 from pages.models import PreviewGrant, StandardPage
-from pages.previews.grants import lend_version, share_draft
+from pages.previews.grants import create_preview_grant, share_draft
 from tests.api.drafts import NOW, PREVIEW, never_saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -36,7 +36,7 @@ def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
 
 
 def test_reading_a_page_that_was_never_saved_is_noted_at_its_parent(read, maker, page):
-    read(lend_version(never_saved(StandardPage, page, title="Osparat"), maker, NOW))
+    read(create_preview_grant(never_saved(StandardPage, page, title="Osparat"), maker, NOW))
 
     entry = PageLogEntry.objects.get(action="pages.preview_read")
     assert entry.page_id == page.pk
@@ -47,7 +47,7 @@ def test_token_is_kept_nowhere(read, maker, page, caplog):
     # given
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as captured:
         token = share_draft(page, maker, NOW)
-        other = lend_version(page, maker, NOW)
+        other = create_preview_grant(page, maker, NOW)
         read(token)
         read(other)
 
@@ -83,7 +83,7 @@ def test_no_refusal_repeats_a_token(client, maker, page, query, variables):
 
 
 def test_what_has_run_out_is_deleted_with_what_was_typed(maker, page):
-    lend_version(page, maker, NOW)
+    create_preview_grant(page, maker, NOW)
     later = NOW + datetime.timedelta(minutes=10)
     share_draft(page, maker, later)
 

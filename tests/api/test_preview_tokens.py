@@ -11,7 +11,7 @@ from django.core.signing import Signer
 from wagtail.models import PageLogEntry
 
 from pages.models import PreviewGrant, StandardPage
-from pages.previews.grants import lend_version, revoke, share_draft
+from pages.previews.grants import create_preview_grant, revoke, share_draft
 from pages.previews.tokens import make_token
 from pages.roles import EDITORS, set_up_roles
 from tests.api.drafts import NOW, PREVIEW, drafted, never_saved
@@ -32,9 +32,9 @@ def test_token_works_for_fifteen_minutes_by_any_clock(read, maker, page, minutes
 
 def test_looking_again_does_not_prolong_a_token(read, maker, page):
     # given: an editor who goes on looking at the same page
-    first = lend_version(page, maker, NOW, is_being_edited=True)
+    first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     later = NOW + datetime.timedelta(minutes=10)
-    second = lend_version(page, maker, later, is_being_edited=True)
+    second = create_preview_grant(page, maker, later, is_being_edited=True)
 
     # then
     with time_machine.travel(NOW + datetime.timedelta(minutes=16), tick=False):
@@ -43,9 +43,9 @@ def test_looking_again_does_not_prolong_a_token(read, maker, page):
 
 
 def test_tokens_of_one_editing_show_what_was_typed_last(read, maker, page):
-    first = lend_version(page, maker, NOW, is_being_edited=True)
+    first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     page.title = "Senare"
-    lend_version(page, maker, NOW, is_being_edited=True)
+    create_preview_grant(page, maker, NOW, is_being_edited=True)
 
     assert read(first)["page"]["title"] == "Senare"
     assert PreviewGrant.objects.count() == 1
@@ -134,7 +134,7 @@ def test_tokens_end_with_the_rights_of_who_made_them(read, page):
     own = StandardPageFactory(owner=editor, live=False)
     shared, unsaved = (
         share_draft(own, editor, NOW),
-        lend_version(never_saved(StandardPage), editor, NOW),
+        create_preview_grant(never_saved(StandardPage), editor, NOW),
     )
     assert read(shared) is not None
     assert read(unsaved) is not None
@@ -174,7 +174,7 @@ def test_token_of_a_deleted_page_opens_nothing(read, maker, page):
 
 
 def test_token_under_a_deleted_parent_opens_nothing(read, maker, page):
-    token = lend_version(never_saved(StandardPage, page), maker, NOW)
+    token = create_preview_grant(never_saved(StandardPage, page), maker, NOW)
     assert read(token) is not None
 
     page.delete()

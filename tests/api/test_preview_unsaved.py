@@ -17,7 +17,7 @@ from pages.models import (
     ProjectParticipant,
     StandardPage,
 )
-from pages.previews.grants import lend_version
+from pages.previews.grants import create_preview_grant
 from tests.api.drafts import NOW, never_saved, spread
 from tests.api.translations import translated
 from tests.api.whole_selections import everything_of
@@ -41,7 +41,9 @@ def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker
     page = never_saved(model, **dates.get(model, {}))
 
     # when
-    found = read(lend_version(page, maker, NOW), spread(model, everything_of(model.__name__)))
+    found = read(
+        create_preview_grant(page, maker, NOW), spread(model, everything_of(model.__name__))
+    )
 
     # then
     assert found["problems"] == []
@@ -68,10 +70,12 @@ def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read,
 
     # when
     group = read(
-        lend_version(page, maker, NOW),
+        create_preview_grant(page, maker, NOW),
         spread(GroupPage, "path minutes { title } organisers { name } events { totalCount }"),
     )["page"]
-    start = read(lend_version(home, maker, NOW), spread(HomePage, "featured { title }"))["page"]
+    start = read(create_preview_grant(home, maker, NOW), spread(HomePage, "featured { title }"))[
+        "page"
+    ]
 
     # then
     assert group == {
@@ -86,7 +90,9 @@ def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read,
 def test_series_without_events_is_shown(read, maker):
     page = never_saved(EventSeriesPage)
 
-    found = read(lend_version(page, maker, NOW), spread(EventSeriesPage, "events { totalCount }"))
+    found = read(
+        create_preview_grant(page, maker, NOW), spread(EventSeriesPage, "events { totalCount }")
+    )
 
     assert found["page"] == {"events": {"totalCount": 0}}
 
@@ -94,7 +100,9 @@ def test_series_without_events_is_shown(read, maker):
 def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, maker):
     # given: two forms of one editor for a new page at the same place
     first, second = (
-        lend_version(never_saved(StandardPage, title=title), maker, NOW, is_being_edited=True)
+        create_preview_grant(
+            never_saved(StandardPage, title=title), maker, NOW, is_being_edited=True
+        )
         for title in ("Den ena", "Den andra")
     )
 
@@ -107,7 +115,7 @@ def test_draft_that_lacks_what_the_contract_promises_says_what(read, maker):
     event = never_saved(EventPage, kind="", price=None)
 
     # when
-    found = read(lend_version(event, maker, NOW))
+    found = read(create_preview_grant(event, maker, NOW))
 
     # then
     assert found["page"] is None
@@ -120,7 +128,7 @@ def test_what_an_english_draft_lacks_is_said_in_english(read, maker):
     home = translated(default_home())
     page = never_saved(EventPage, home, locale=english)
 
-    found = read(lend_version(page, maker, NOW))
+    found = read(create_preview_grant(page, maker, NOW))
 
     assert found["problems"] == [{"field": "Starts", "message": "“Starts” is not filled in."}]
 
@@ -128,7 +136,7 @@ def test_what_an_english_draft_lacks_is_said_in_english(read, maker):
 def test_row_of_a_draft_without_what_it_needs_is_named(read, maker):
     page = never_saved(ProjectPage, participants=[ProjectParticipant(role="")])
 
-    found = read(lend_version(page, maker, NOW))
+    found = read(create_preview_grant(page, maker, NOW))
 
     assert found["page"] is None
     assert {each["field"] for each in found["problems"]} == {
@@ -152,7 +160,9 @@ def test_nothing_that_can_be_left_empty_breaks_a_preview(read, maker, model):
             setattr(page, relation.get_accessor_name(), [relation.related_model()])
 
     # when: no error either, or `ask` would have failed
-    found = read(lend_version(page, maker, NOW), spread(model, everything_of(model.__name__)))
+    found = read(
+        create_preview_grant(page, maker, NOW), spread(model, everything_of(model.__name__))
+    )
 
     # then
     assert (found["page"] is None) == bool(found["problems"])

@@ -60,11 +60,11 @@ def index_above_group_with_meeting() -> tuple[Page, Page]:
 PAGES = [group_with_meeting, series_with_event, index_above_group_with_meeting]
 
 
-def refusal_of(answer: Any, in_the_way: Page) -> None:
+def refusal_of(answer: Any, blocking: Page) -> None:
     assert answer.status_code == 409
     html = answer.content.decode()
-    assert in_the_way.get_admin_display_title() in html
-    assert edit_address(in_the_way) in html
+    assert blocking.get_admin_display_title() in html
+    assert edit_address(blocking) in html
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -20,7 +20,7 @@ from pages.models import (
     Speaker,
 )
 from pages.syndication import structured_data
-from pages.syndication.event_status import AVAILABILITY, EVENT_WORDS, DateState
+from pages.syndication.event_status import AVAILABILITY, EVENT_STATES, DateState
 from pages.syndication.structured_data import Facts, Related, as_script_text, document
 from tests import factories
 from tests.factories import EVENT_START
@@ -121,11 +121,11 @@ def test_every_state_of_registration_is_valid(state):
 
 def test_every_state_has_a_reason_and_words_that_exist():
     # Given every state that an event, a date or a registration can be in
-    assert EVENT_WORDS.keys() == {*EventStatus, *DateState}
+    assert EVENT_STATES.keys() == {*EventStatus, *DateState}
     assert AVAILABILITY.keys() == set(RegistrationState)
 
     # Then each is mapped to a word that the other side has
-    for words in EVENT_WORDS.values():
+    for words in EVENT_STATES.values():
         assert words.reason
         assert words.icalendar in {"TENTATIVE", "CONFIRMED", "CANCELLED"}
         assert words.schema_org in {"", *VOCABULARY["members"]["EventStatusType"]}

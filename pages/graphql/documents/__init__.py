@@ -1,1 +1,1 @@
-"""The content of a page: blocks, rich text, embeds, images and documents."""
+"""Content inside pages: blocks, rich text, embeds, images and documents."""

@@ -1,4 +1,4 @@
-"""The blocks of a body: each kind a type, and a union for each field that has them."""
+"""GraphQL types of StreamField blocks, and a union per body field."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from pages.graphql.sources.pages import PAGES, PageKey
 
 
 def _items(value: Any) -> Iterable[Any]:
-    """Yield the values of a list block, in the form of today's Wagtail and of earlier ones."""
+    """Yield the items of a list block, in Wagtail's current or its earlier format."""
     for item in value or ():
         yield item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
 
@@ -40,7 +40,9 @@ def _text(name: str, description: str, *, required: bool = False) -> ApiField:
 
 
 def _id_field() -> ApiField:
-    return ApiField(graphene.ID, description="Stays the same while the block is edited.")
+    return ApiField(
+        graphene.ID, description=("Id of the block; it stays the same when the block is edited.")
+    )
 
 
 def _html_field(name: str | None, description: str, *, required: bool = True) -> ApiField:
@@ -57,10 +59,7 @@ def _html_field(name: str | None, description: str, *, required: bool = True) ->
 
 
 class HeadingBlock(graphene.ObjectType):
-    """A heading."""
-
-    class Meta:
-        description = "A heading of the second level."
+    """A second-level heading."""
 
     id = _id_field()
     text = ApiField(
@@ -69,25 +68,19 @@ class HeadingBlock(graphene.ObjectType):
 
 
 class RichTextBlock(graphene.ObjectType):
-    """Paragraphs, lists and links."""
-
-    class Meta:
-        description = "Paragraphs, lists, headings of the third level and links."
+    """Paragraphs, lists, third- and fourth-level headings, and links."""
 
     id = _id_field()
-    html = _html_field(None, "HTML; links are addresses of the front end.")
+    html = _html_field(None, "HTML; links are front-end URLs.")
     text = ApiField(
         graphene.String,
-        description="The text alone, a line a paragraph.",
+        description="Plain text, one line per paragraph.",
         source=lambda block, _: to_text(block.value),
     )
 
 
 class ImageBlock(graphene.ObjectType):
-    """A picture in the text."""
-
-    class Meta:
-        description = "A picture in the text. `image` is null if it is no longer public."
+    """An image. `image` is null if it is no longer public."""
 
     id = _id_field()
     image = ApiField(
@@ -98,14 +91,11 @@ class ImageBlock(graphene.ObjectType):
             lambda block: block.value.get("image"), lambda block: block.value.get("alt_text") or ""
         ),
     )
-    caption = _text("caption", "Shown under the picture.")
+    caption = _text("caption", "Caption below the image.")
 
 
 class GalleryBlock(graphene.ObjectType):
-    """Several pictures."""
-
-    class Meta:
-        description = "Several pictures from one occasion."
+    """Several images, for instance from one event."""
 
     id = _id_field()
     heading = _text("heading", "Heading of the gallery.")
@@ -120,21 +110,15 @@ class GalleryBlock(graphene.ObjectType):
 
 
 class QuoteBlock(graphene.ObjectType):
-    """Something that somebody said."""
-
-    class Meta:
-        description = "Something that somebody said."
+    """A quotation."""
 
     id = _id_field()
     text = _text("text", "The words.", required=True)
-    attribution = _text("attribution", "Who said it, most often a role.")
+    attribution = _text("attribution", "Source of the quotation, usually a role.")
 
 
 class FactBoxBlock(graphene.ObjectType):
-    """Facts beside the text."""
-
-    class Meta:
-        description = "Facts beside the text."
+    """A box with facts, shown beside the text."""
 
     id = _id_field()
     title = ApiField(
@@ -142,19 +126,16 @@ class FactBoxBlock(graphene.ObjectType):
         description="Heading of the box.",
         source=lambda block, _: block.value.get("heading") or "",
     )
-    html = _html_field("text", "HTML; links are addresses of the front end.")
+    html = _html_field("text", "HTML; links are front-end URLs.")
     text = ApiField(
         graphene.String,
-        description="The text alone, a line a paragraph.",
+        description="Plain text, one line per paragraph.",
         source=lambda block, _: to_text(block.value.get("text") or ""),
     )
 
 
 class DocumentBlock(graphene.ObjectType):
-    """A file to download."""
-
-    class Meta:
-        description = "A file to download. `document` is null if it is no longer public."
+    """A file to download. `document` is null if it is no longer public."""
 
     id = _id_field()
     document = ApiField(
@@ -163,44 +144,44 @@ class DocumentBlock(graphene.ObjectType):
         description="The file.",
         loader=DocumentLoader(lambda block: block.value.get("document")),
     )
-    description = _text("description", "What is in it.")
+    description = _text("description", "Description of the contents.")
 
 
 class VideoBlock(graphene.ObjectType):
-    """Film or sound from another site."""
+    """A film or sound recording on another site. Load nothing from `provider` before the visitor
+    has consented.
+    """
 
     class Meta:
-        description = (
-            "Film or sound from another site. Load nothing from `provider` before the visitor "
-            "has agreed to it."
-        )
+        description = ()
 
     id = _id_field()
-    title = _text("title", "What the film or sound is called.", required=True)
+    title = _text("title", "Title of the recording.", required=True)
     url = ApiField(
         graphene.String,
-        description="Address of its own page, to link to.",
+        description="URL of the recording's own page, for a link.",
         source=lambda block, _: block.value.get("video") or "",
     )
     provider = ApiField(
         graphene.String,
-        description="Host that would learn of the visitor, such as `youtube.com`.",
+        description="Host that would receive the visitor's data, such as `youtube.com`.",
         source=lambda block, _: embed_of(block.value.get("video") or "").provider,
     )
     embed_url = ApiField(
         graphene.String,
         required=False,
-        description="Address for an `<iframe>`; null for a provider that is not known.",
+        description="URL for an `<iframe>`; null for an unknown provider.",
         source=lambda block, _: embed_of(block.value.get("video") or "").embed_url,
     )
     thumbnail = ApiField(
         Image,
         required=False,
-        description="A still picture from this site, to show until the visitor agrees; null if "
-        "there is none.",
+        description=(
+            "Still image from this site, to show until the visitor consents; null if there is none."
+        ),
         loader=ImageLoader(lambda block: block.value.get("thumbnail"), lambda block: ""),
     )
-    transcript = _html_field("transcript", "What is said and shown, as HTML.", required=False)
+    transcript = _html_field("transcript", "Transcript, as HTML.", required=False)
 
 
 class _CallToActionPage:
@@ -229,24 +210,22 @@ class _CallToActionHref:
 
 
 class CallToActionBlock(graphene.ObjectType):
-    """A link that asks the reader to do something."""
-
-    class Meta:
-        description = "A link button, to a page here or an address elsewhere."
+    """A link button to a page of the site or to an external URL."""
 
     id = _id_field()
-    text = _text("text", "What the button says.", required=True)
+    text = _text("text", "Text of the button.", required=True)
     href = ApiField(
         graphene.String,
         required=False,
-        description="Where it leads: the path of `page`, or an address elsewhere; null if the page "
-        "is not public.",
+        description=(
+            "Target: the path of `page`, or an external URL; null if the page is not public."
+        ),
         loader=_CallToActionHref(),
     )
     page = ApiField(
         PageInterface,
         required=False,
-        description="The page it leads to; null if it leads elsewhere or is not public.",
+        description="Target page; null for an external URL or if the page is not public.",
         loader=_CallToActionPage(),
     )
 
@@ -267,15 +246,14 @@ class _RelatedPages:
 
 
 class RelatedPagesBlock(graphene.ObjectType):
-    """Pages that the reader may want to go on to."""
-
-    class Meta:
-        description = "Pages that the reader may want to go on to."
+    """Links to related pages."""
 
     id = _id_field()
     heading = _text("heading", "Heading of the list.")
     pages = ApiField(
-        list_of(PageInterface), description="The public ones of them.", loader=_RelatedPages()
+        list_of(PageInterface),
+        description="The related pages that are public.",
+        loader=_RelatedPages(),
     )
 
 
@@ -297,13 +275,13 @@ BLOCKS = BlockCache({kind: type_._meta.name for kind, type_ in BLOCK_TYPES.items
 
 
 def body_union(name: str, blocks: Sequence[tuple[str, Any]], what: str) -> type[graphene.Union]:
-    """Return the union of the blocks that a field may hold."""
+    """Return the union of the block types that a body field may contain."""
     meta = type(
         "Meta",
         (),
         {
             "types": tuple(BLOCK_TYPES[kind] for kind, _ in blocks),
-            "description": f"What {what} consists of.",
+            "description": f"Blocks of {what}.",
         },
     )
     return type(name, (graphene.Union,), {"Meta": meta})
@@ -319,7 +297,7 @@ ArticleBody = body_union("ArticlePageBody", ARTICLE_BLOCKS, "an article's body")
 
 
 def body_field(union: type[graphene.Union], name: str, description: str) -> ApiField:
-    """Return the field of a page's stream field."""
+    """Return the field for a page's StreamField."""
     return ApiField(
         list_of(union),
         description=description,

@@ -1,4 +1,4 @@
-"""Addresses of film and sound elsewhere, without asking the provider anything."""
+"""Embed URLs of films and sound, derived from the URL without a request to the provider."""
 
 import re
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class EmbedAddress:
-    """Who would serve it, and the address for a frame, where that is known."""
+    """The provider's host, and the iframe URL if the provider is known."""
 
     provider: str
     embed_url: str | None
 
 
-# Forms that set as few cookies as the provider allows.
+# Variants that set as few cookies as the provider allows.
 _FRAMES = (
     (
         re.compile(r"https?://(?:www\.|m\.)?youtube\.com/watch\?(?:.*&)?v=([\w-]{6,20})"),
@@ -29,7 +29,7 @@ _FRAMES = (
 
 
 def embed_of(url: str) -> EmbedAddress:
-    """Return what an address of a film or a sound leads to."""
+    """Return the provider and the embed URL of a film's or a sound recording's URL."""
     provider = (urlsplit(url).hostname or "").removeprefix("www.")
     for pattern, frame in _FRAMES:
         match = pattern.match(url)

@@ -1,4 +1,4 @@
-"""Pictures in named presets, and documents."""
+"""GraphQL types of images, in named presets, and documents."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from pages.models import ContentDocument, ContentImage
 from pages.renditions import ImagePreset
 
 _PRESET_TEXTS = {
-    "THUMBNAIL": "160 × 160, cut around the focal point.",
-    "CARD": "400 × 225, cut around the focal point, for lists.",
-    "HERO": "800 × 400, cut around the focal point, for the top of a page.",
-    "FULL": "800 wide at most, not cut, for text.",
-    "LOGO": "200 × 100 at most, not cut.",
-    "SHARE": "1200 × 630, cut around the focal point, for links in social networks.",
+    "THUMBNAIL": "160 × 160, cropped around the focal point.",
+    "CARD": "400 × 225, cropped around the focal point; for lists.",
+    "HERO": "800 × 400, cropped around the focal point; for the top of a page.",
+    "FULL": "At most 800 wide and 1200 high, not cropped; for body text.",
+    "LOGO": "At most 200 × 100, not cropped.",
+    "SHARE": "1200 × 630, cropped around the focal point; for social networks.",
 }
 ImagePresetType = graphene.Enum.from_enum(
     ImagePreset,
@@ -26,46 +26,43 @@ ImagePresetType = graphene.Enum.from_enum(
     description=lambda preset: (
         _PRESET_TEXTS[preset.name]
         if preset
-        else "The sizes that there are, in CSS pixels; `srcset` has each at double density too."
+        else "Available sizes in CSS pixels; `srcset` also contains double density."
     ),
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImageUse:
-    """A picture in one place, which may describe it in its own words."""
+    """An image in one place, where it can have its own alternative text."""
 
     picture: Picture
     alt_text: str = ""
 
     @property
     def image(self) -> ContentImage:
-        """The picture itself."""
+        """The image itself."""
         return self.picture.image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Files:
-    """The files of one preset, by media type, narrow ones first."""
+    """The files of one preset by media type, narrowest first."""
 
     by_type: dict[str, list[ImageFile]]
 
     @property
     def fallback(self) -> ImageFile:
-        """The file for a browser that knows no `srcset`: the narrowest JPEG."""
+        """The file for browsers without `srcset` support: the narrowest JPEG."""
         return list(self.by_type.values())[-1][0]
 
 
 class ImageSourceSet(graphene.ObjectType):
-    """One `<source>` of a `<picture>`."""
-
-    class Meta:
-        description = "One `<source>` of a `<picture>`, in the order to try."
+    """One `<source>` of a `<picture>`, in order of preference."""
 
     type = ApiField(graphene.String, description="Media type, such as `image/webp`.")
     srcset = ApiField(
         graphene.String,
-        description="Addresses with their widths, for the attribute of that name.",
+        description="URLs with widths, for the `srcset` attribute.",
     )
 
 
@@ -76,14 +73,11 @@ class _SourceSet:
 
 
 class ImageRendition(graphene.ObjectType):
-    """A picture in one preset."""
-
-    class Meta:
-        description = "A picture in one preset."
+    """An image in one preset."""
 
     src = ApiField(
         graphene.String,
-        description="Address of a JPEG, for browsers without `srcset`.",
+        description="URL of a JPEG, for browsers without `srcset` support.",
         source=lambda files, _: absolute(files.fallback.url),
     )
     width = ApiField(
@@ -98,7 +92,7 @@ class ImageRendition(graphene.ObjectType):
     )
     sources = ApiField(
         list_of(ImageSourceSet),
-        description="AVIF, WebP and JPEG, to offer the browser in this order; those that are made.",
+        description="The available formats in order of preference: AVIF, WebP, JPEG.",
         source=lambda files, _: [
             _SourceSet(media_type, _srcset(each)) for media_type, each in files.by_type.items()
         ],
@@ -106,16 +100,16 @@ class ImageRendition(graphene.ObjectType):
 
 
 def _srcset(renditions: list[ImageFile]) -> str:
-    # A picture that is smaller than a preset gives the same width twice.
+    # An image smaller than the preset has the same width in both densities.
     by_width = {rendition.width: rendition.url for rendition in renditions}
     return ", ".join(f"{absolute(url)} {width}w" for width, url in by_width.items())
 
 
 class _RenditionLoader:
-    """Hands out the files that came with the pictures."""
+    """Returns the files that were loaded with the images."""
 
     def load(self, parents: Sequence[ImageUse], call: Call) -> Sequence[Files | None]:
-        """Return the files; None where they have not been made."""
+        """Return the files of the requested preset; None if they have not been made."""
         return [self._of(use, call.arguments["preset"]) for use in parents]
 
     def _of(self, use: ImageUse, preset: ImagePreset) -> Files | None:
@@ -126,13 +120,10 @@ class _RenditionLoader:
 
 
 class FocalPoint(graphene.ObjectType):
-    """Where the eye should land."""
+    """The point that must stay visible when an image is cropped."""
 
-    class Meta:
-        description = "What must stay in view when a picture is cut, from 0 to 1."
-
-    x = ApiField(graphene.Float, description="0 is the left edge, 1 the right one.")
-    y = ApiField(graphene.Float, description="0 is the upper edge, 1 the lower one.")
+    x = ApiField(graphene.Float, description="From 0 (left edge) to 1 (right edge).")
+    y = ApiField(graphene.Float, description="From 0 (top edge) to 1 (bottom edge).")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,25 +142,22 @@ def _focal_point(use: ImageUse) -> _Point:
 
 
 class Image(graphene.ObjectType):
-    """A picture."""
-
-    class Meta:
-        description = "A picture, in one of a few presets."
+    """An image, available in a few presets."""
 
     alt = ApiField(
         graphene.String,
-        description="Text for those who do not see it; empty if `isDecorative`.",
+        description="Alternative text; empty if `isDecorative`.",
         source=lambda use, _: use.alt_text or use.image.default_alt_text,
     )
     is_decorative = ApiField(
         graphene.Boolean,
-        description='Whether it says nothing that the text does not say: then `alt=""`.',
+        description='Whether the image adds no information to the text: use `alt=""`.',
         source=lambda use, _: use.image.is_decorative and not use.alt_text,
     )
     credit = ApiField(
         graphene.String,
         required=False,
-        description="Who made it; show it beside the picture.",
+        description="Credit to show beside the image.",
         source=lambda use, _: use.image.credit or None,
     )
     width = ApiField(
@@ -184,34 +172,30 @@ class Image(graphene.ObjectType):
     )
     focal_point = ApiField(
         FocalPoint,
-        description="What must stay in view; the middle unless an editor chose it.",
+        description="The point that must stay visible; the centre unless an editor has set it.",
         source=lambda use, _: _focal_point(use),
     )
     rendition = ApiField(
         ImageRendition,
         required=False,
         description=(
-            "The picture in one preset. Null for some seconds after it was added, until its files "
-            "are made, and where its original cannot be read: then show the page without it."
+            "The image in one preset. Null for some seconds after upload, until the files "
+            "are made, and if the original cannot be read: show the page without the image."
         ),
         loader=_RenditionLoader(),
-        args={
-            "preset": graphene.Argument(
-                ImagePresetType, required=True, description="The size to get."
-            )
-        },
+        args={"preset": graphene.Argument(ImagePresetType, required=True, description="The size.")},
     )
 
 
 class ImageLoader:
-    """Loads the picture that `key(parent)` names; null where it is not public."""
+    """Loads the image with the id `key(parent)`; None if it is not public."""
 
     def __init__(self, key: Callable[[Any], int | None], alt: Callable[[Any], str] | None = None):
         self.key = key
         self.alt = alt or (lambda parent: "")
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return each parent's picture."""
+        """Return each parent's image, with the files of the selected presets."""
         wanted = call.selected.arguments("Image", "rendition")
         presets = frozenset(arguments["preset"] for arguments in wanted)
         keys = [ImageKey(self.key(parent) or 0, presets) for parent in parents]
@@ -223,7 +207,7 @@ class ImageLoader:
 
 
 def image_field(column: str, description: str) -> ApiField:
-    """Return the field of a model's picture; `column` is the foreign key's own."""
+    """Return the field for a model's image; `column` is the foreign key's column."""
     return ApiField(
         Image,
         required=False,
@@ -235,7 +219,7 @@ def image_field(column: str, description: str) -> ApiField:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentUse:
-    """A document in one place, which may give it a title of its own."""
+    """A document in one place, where it can have its own title."""
 
     document: ContentDocument
     own_title: str = ""
@@ -244,44 +228,41 @@ class DocumentUse:
 class Document(graphene.ObjectType):
     """A file to download."""
 
-    class Meta:
-        description = "A file to download."
-
     title = ApiField(
         graphene.String,
-        description="Its title, as the page calls it.",
+        description="Title, as used on the page.",
         source=lambda use, _: use.own_title or use.document.title,
     )
     url = ApiField(
         graphene.String,
-        description="Where to download it.",
+        description="Download URL.",
         source=lambda use, _: document_url(use.document),
     )
     filename = ApiField(
         graphene.String,
-        description="Name of the file.",
+        description="File name.",
         source=lambda use, _: use.document.filename,
     )
     file_type = ApiField(
         graphene.String,
-        description="Extension in capitals, such as `PDF`, to show beside the link.",
+        description="File extension in capitals, such as `PDF`, to show beside the link.",
         source=lambda use, _: use.document.file_extension.upper(),
     )
     size = ApiField(
         graphene.Int,
         required=False,
-        description="Bytes, to show beside the link; null if not known.",
+        description="Size in bytes, to show beside the link; null if unknown.",
         source=lambda use, _: use.document.file_size,
     )
     language = ApiField(
         graphene.String,
-        description="Language of the text in the file, for `hreflang`.",
+        description="Language of the file's text, for `hreflang`.",
         source=lambda use, _: use.document.language,
     )
 
 
 class DocumentLoader:
-    """Loads the document that `key(parent)` names; null where it is not public."""
+    """Loads the document with the id `key(parent)`; None if it is not public."""
 
     def __init__(self, key: Callable[[Any], int | None], title: Callable[[Any], str] | None = None):
         self.key = key
@@ -298,7 +279,7 @@ class DocumentLoader:
 
 
 def document_field(column: str, description: str) -> ApiField:
-    """Return the field of a model's document; `column` is the foreign key's own."""
+    """Return the field for a model's document; `column` is the foreign key's column."""
     return ApiField(
         Document,
         required=False,

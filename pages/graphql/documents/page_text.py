@@ -1,4 +1,4 @@
-"""The words of a page, for counting."""
+"""The text of a page, for word counts."""
 
 import json
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from typing import Any
 from pages.graphql.documents.rich_text import to_text
 from pages.graphql.sources.instances import JSON_SUFFIX
 
-# The columns that the words of pages stand in.
+# The columns that contain the text of pages.
 TEXT_COLUMNS = ("summary", "purpose", "method", "results", "body", "report")
 _TEXT_KEYS = {"text", "heading", "caption", "attribution", "title", "description"}
 
 
 def text_of(page: Any) -> str:
-    """Return summary, body and report of a page as plain text."""
+    """Return a page's text fields, body and report as plain text."""
     parts = [page.summary]
     for name in ("purpose", "method", "results"):
         parts.append(getattr(page, name, "") or "")

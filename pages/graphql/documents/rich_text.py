@@ -1,4 +1,4 @@
-"""Rich text for front ends: links made addresses, and a plain form beside the HTML."""
+"""Rich text for front ends: HTML with resolved links, and plain text."""
 
 import html
 import re
@@ -20,8 +20,8 @@ _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
-# What editors can make in a rich text, and addresses made here. All else came past the editor: by
-# an import, or by a program that wrote to the table.
+# Matches markup other than what the editor and this module produce. It can only come from an import
+# or direct database access.
 _STRANGE = re.compile(
     r'<(?!/?(?:p|h[2-6]|b|strong|i|em|ol|ul|li|br|hr|sub|sup)\s*/?>|/a>|a href="[^"<>]*">)'
 )
@@ -38,14 +38,14 @@ class _Whitelister(Whitelister):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Ids of what a text links to."""
+    """Ids of the pages and documents that a text links to."""
 
     pages: frozenset[int]
     documents: frozenset[int]
 
 
 def linked(source: str) -> Linked:
-    """Return what a text in Wagtail's format links to."""
+    """Return the targets of the links in a rich text in Wagtail's format."""
     pages, documents = set(), set()
     for attributes, _ in _LINK.findall(source):
         found = dict(_ATTRIBUTE.findall(attributes))
@@ -63,9 +63,10 @@ def to_html(
     documents: Mapping[int, ContentDocument],
     site: SiteTrees,
 ) -> str:
-    """Return HTML for a front end, safe to put into a page.
+    """Return HTML for a front end, safe to insert into a page.
 
-    A link to what a reader may not see becomes plain text, as does markup that no editor can make.
+    A link to a target that is not public is replaced by its text. Markup that the editor cannot
+    produce is removed.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -98,20 +99,20 @@ def _address(
 
 
 def to_text(source: str) -> str:
-    """Return the text alone, a line for each paragraph and list item."""
+    """Return plain text, one line per paragraph and list item."""
     lines = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", source))).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
 class RichTextLoader:
-    """Turns the rich text that `source(parent)` returns into HTML, for many parents at once."""
+    """Converts the rich text `source(parent)` to HTML, in one batch for all parents."""
 
     def __init__(self, source: Callable[[Any], str], locale_id: Callable[[Any], int]) -> None:
         self.source = source
         self.locale_id = locale_id
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return the HTML of each parent's text, links in the language of the parent."""
+        """Return the HTML of each parent's text, with links in the parent's language."""
         texts = [self.source(parent) or "" for parent in parents]
         links = [linked(text) for text in texts]
         keys = {

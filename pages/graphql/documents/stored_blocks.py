@@ -1,4 +1,4 @@
-"""The blocks of bodies as they are stored, made of a body's JSON once however often it is read."""
+"""A cache of StreamField bodies, parsed from their stored JSON."""
 
 import json
 from collections import OrderedDict
@@ -10,9 +10,9 @@ from pages.graphql.sources.instances import JSON_SUFFIX
 
 
 class Block:
-    """A block of a body as it is stored, with the language of its page.
+    """A StreamField block with the language of its page.
 
-    One block serves many requests, so nothing may change it.
+    Blocks are shared between requests and must not be modified.
     """
 
     __slots__ = ("graphql_type", "id", "locale_id", "value")
@@ -25,10 +25,10 @@ class Block:
 
 
 class BlockCache:
-    """The bodies that were read last, whose JSON together is at most `size` characters.
+    """An LRU cache of parsed bodies, bounded by `size` characters of JSON.
 
-    They are known by their JSON itself, so what is found is never that of another revision. What a
-    body links to is not in here: whether a reader may see it is asked anew for each request.
+    The JSON text itself is the key, so another revision can never match. Link targets are not
+    cached: their visibility is checked in each request.
     """
 
     def __init__(self, type_names: Mapping[str, str], size: int = 2_000_000) -> None:
@@ -39,7 +39,7 @@ class BlockCache:
         self._lock = Lock()
 
     def blocks(self, stored: str, locale_id: int) -> Sequence[Block]:
-        """Return the blocks of a body's JSON."""
+        """Return the blocks of a body, given as JSON text."""
         key = (stored, locale_id)
         with self._lock:
             if key in self._bodies:
@@ -56,7 +56,7 @@ class BlockCache:
         return made
 
     def made_of(self, raw: Sequence[Mapping[str, Any]], locale_id: int) -> Sequence[Block]:
-        """Return the blocks of a stream field's raw data, without kinds that are not known."""
+        """Return the blocks of a StreamField's raw data, without unknown block types."""
         return [
             Block(self.type_names[each["type"]], each.get("id") or "", each["value"], locale_id)
             for each in raw
@@ -64,7 +64,7 @@ class BlockCache:
         ]
 
     def of_page(self, page: Any, name: str) -> Sequence[Block]:
-        """Return the blocks of a page's stream field, read from the database or in a draft."""
+        """Return the blocks of a page's StreamField, from a loaded row or a draft."""
         stored = page.__dict__.get(name + JSON_SUFFIX)
         if stored is not None:
             return self.blocks(stored, page.locale_id)

@@ -1,1 +1,1 @@
-"""Loaders: rows by key, in batches, limited to what the reader may see."""
+"""Sources for the loaders: rows by key, in batches, limited to public content."""

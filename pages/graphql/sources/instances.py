@@ -1,4 +1,4 @@
-"""Rows that were read, as instances of their models."""
+"""Model instances from rows of plain SELECT statements."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -11,10 +11,10 @@ from wagtail.fields import StreamField
 
 from cms.statements import Statement
 
-# Under its name and this, a stream field's JSON is kept as text, to be made blocks only once.
+# Suffix of the attribute that holds a StreamField's JSON text, so that it is parsed only once.
 JSON_SUFFIX = "_json"
 
-# What tells where a page stands, who may see it, and what it is called.
+# The columns that determine a page's place, visibility and title.
 PLACE_COLUMNS = (
     "id",
     "path",
@@ -32,10 +32,10 @@ PLACE_COLUMNS = (
 
 
 def instance(model: type[Model], names: Iterable[str], values: Sequence[Any]) -> Any:
-    """Return an instance with some columns, the way that unpickling makes one.
+    """Return a model instance with some columns, built as unpickling does.
 
-    Constructors and signals, which prepare pages and pictures for being saved, take ten times as
-    long. A column that is not among `names` is read when somebody asks for it.
+    Calling constructors and signals, which prepare pages and images for saving, takes ten times
+    as long. A column that is not in `names` is loaded on access.
     """
     made = model.__new__(model)
     made.__dict__.update(zip(names, values, strict=True))
@@ -63,7 +63,11 @@ class InstanceStatement(Statement):
 def columns_of(
     model: type[Model], wanted: frozenset[str] | None, always: Iterable[str] = ()
 ) -> tuple[list[str], dict[str, Any]]:
-    """Return the columns of `wanted` (None: all) and of `always`, and the stream fields as text."""
+    """Return `(plain column names, {name: expression})` for the wanted columns.
+
+    `wanted` None means all; those in `always` and the primary key are included in any case. The
+    expressions are StreamFields cast to text.
+    """
     assert model._meta.pk is not None
     needed = {*always, model._meta.pk.attname}
     plain: list[str] = []

@@ -1,4 +1,4 @@
-"""Which pages and snippets a page names, and the rows that are a part of it: one query each."""
+"""Sources of many-to-many targets and child objects; one query each."""
 
 import json
 from collections import defaultdict
@@ -20,16 +20,16 @@ from pages.visibility import SiteTrees
 
 
 class _ByName:
-    """What is common to sources whose keys are `(name, pk)`: one statement for several names."""
+    """Base class of sources with keys `(name, pk)`: one statement for several names."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         self._statements: dict[tuple[str, ...], Statement] = {}
 
     def _found(self, keys: Sequence[tuple[str, int]]) -> tuple[list[str], list[Any]]:
-        """Return the names among `keys`, and the rows of all of them.
+        """Return the sorted names in `keys`, and the rows of all keys.
 
-        A row begins with the number of its name.
+        The first column of a row is the index of its name.
         """
         names = sorted({name for name, _ in keys})
         statement = self._statements.get(tuple(names))
@@ -46,20 +46,20 @@ class _ByName:
         return united([self._select(number, name) for number, name in enumerate(names)])
 
     def _select(self, number: int, name: str) -> Any:
-        """Return the rows of one name whose parents are among `parents_<number>`."""
+        """Return the rows of one name whose parents are in the parameter `parents_<number>`."""
         raise NotImplementedError
 
 
 class LinkSource(_ByName):
-    """The targets of a model's many-to-many fields, by `(field, pk)`.
+    """Targets of a model's many-to-many fields, by `(field, pk)`.
 
-    A target that has translations is known by its translation key, another by its id.
+    A translatable target is given by its translation key, another one by its id.
     """
 
     def fetch(
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
-        """Return the targets of each key, read from all tables at once."""
+        """Return the targets of each key, read from all link tables in one query."""
         names, rows = self._found(keys)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, by_key, by_id in sorted(rows, key=lambda row: row[2]):
@@ -88,16 +88,16 @@ class LinkSource(_ByName):
 
 
 class PartSource(_ByName):
-    """Rows that belong to a model's page (agenda, speakers, …), by `(related name, pk)`.
+    """Child objects of a page model (agenda, speakers, …), by `(related name, pk)`.
 
-    Tables with different columns come in one statement as JSON; each row is made an instance of
-    its model again.
+    Tables with different columns are read in one statement as JSON, and each row is converted
+    back to an instance of its model.
     """
 
     def fetch(
         self, keys: Sequence[tuple[str, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, int], list[Any]]:
-        """Return the rows of each key in the editor's order, read from all tables at once."""
+        """Return the rows of each key in the editor's order, read from all tables in one query."""
         names, rows = self._found(keys)
         found: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, parent, _order, _pk, values in sorted(
@@ -138,7 +138,7 @@ def _made(model: type[models.Model], values: Any) -> models.Model:
 
 @cache
 def _readers(model: type[models.Model]) -> dict[str, Callable[[Any], Any]]:
-    """Return how columns are read whose values JSON, or SQLite in it, has no type for."""
+    """Return the converters for columns whose types JSON, or SQLite's JSON, cannot represent."""
     return {
         field.attname: _READERS.get(type(field), field.to_python)
         for field in model._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""Pictures, their files, and documents; only those in collections that anyone may see."""
+"""Sources of images with their files, and of documents; only from public collections."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from pages.visibility import SiteTrees, in_public_collection
 
 
 class ImageFile:
-    """A picture's file of one size and format, sizes in pixels."""
+    """An image file of one size and format; sizes are in pixels."""
 
     def __init__(self, name: str, width: int, height: int) -> None:
         self.name = name
@@ -27,17 +27,17 @@ class ImageFile:
 
     @cached_property
     def url(self) -> str:
-        """Where the file is, as the storage says."""
+        """The file's URL, given by the storage."""
         return ContentRendition._meta.get_field("file").storage.url(self.name)
 
 
-# `(media type, file)` in the preset's order.
+# `(media type, file)`, in the preset's order.
 Files = list[tuple[str, ImageFile]]
 
 
 @dataclass(frozen=True, slots=True)
 class ImageKey:
-    """A picture, and the presets in which it is wanted."""
+    """An image, and the presets whose files are needed."""
 
     image_id: int
     presets: frozenset[ImagePreset] = frozenset()
@@ -45,23 +45,23 @@ class ImageKey:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A picture with its files by preset; None for a preset that cannot be shown yet."""
+    """An image with its files by preset; None for a preset without a JPEG yet."""
 
     image: ContentImage
     files: dict[ImagePreset, Files | None]
 
 
-# (image id, filter spec) -> files by the key of the focal point
+# (image id, filter spec) -> files by focal_point_key
 _Existing = Mapping[tuple[int, str], Mapping[str, ImageFile]]
 
 
 class ImageSource:
-    """Pictures with the files that are wanted of them, as far as they have been made."""
+    """Images with the existing files of the requested presets."""
 
     def fetch(
         self, keys: Sequence[ImageKey], scope: SiteTrees, context: ContentContext
     ) -> Mapping[ImageKey, Picture]:
-        """Return the public ones, in one query."""
+        """Return the public images, in one query."""
         presets = frozenset().union(*(key.presets for key in keys))
         rows = _images(presets).fetch(ids={key.image_id for key in keys})
         private = context.environment.private_collection_paths
@@ -100,7 +100,7 @@ _FILE_COLUMNS = ("filter_spec", "focal_point_key", "file", "width", "height")
 
 @lru_cache
 def _images(presets: frozenset[ImagePreset]) -> Statement:
-    # Without a preset nothing is to be joined; an empty list would empty the result too.
+    # Without presets, match no rendition; an empty IN list would make the whole result empty.
     specs = sorted({spec for each in presets for spec, _ in each.filter_specs()}) or [""]
 
     def rows() -> QuerySet:
@@ -123,7 +123,7 @@ def _files(image: ContentImage, preset: ImagePreset, existing: _Existing) -> Fil
     for spec, media_type in preset.filter_specs():
         by_key = existing.get((image.pk, spec))
         if by_key:
-            # A focal point that was moved has other files; until they are made, those of before.
+            # After the focal point was moved, show the previous files until the new ones are made.
             any_other = next(iter(by_key.values()))
             file = by_key.get(_focal_point_key(spec, focal_point), any_other)
             files.append((media_type, file))
@@ -141,7 +141,7 @@ class DocumentSource:
     def fetch(
         self, keys: Sequence[int], scope: SiteTrees, context: ContentContext
     ) -> Mapping[int, ContentDocument]:
-        """Return the public ones."""
+        """Return the public documents."""
         public = in_public_collection(context.environment.private_collection_paths)
         return ContentDocument.objects.filter(public).in_bulk(set(keys))
 

@@ -1,4 +1,4 @@
-"""Minutes that are documents of a group's events."""
+"""Source of minutes that are documents of a group's events."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from pages.visibility import SiteTrees
 
 @dataclass(frozen=True, slots=True)
 class MinutesKey:
-    """Minutes of a group's meetings, for a reader of a language; of one year, or of all."""
+    """Minutes of a group in one language; of one year, or of all years for None."""
 
     group: UUID
     locale_id: int
@@ -28,14 +28,15 @@ class MinutesKey:
 
 
 class MinutesSource:
-    """Minutes of groups by `MinutesKey`."""
+    """Minutes of groups, by `MinutesKey`."""
 
     def fetch(
         self, keys: Sequence[MinutesKey], scope: SiteTrees, context: ContentContext
     ) -> Mapping[MinutesKey, list[tuple[Any, str, int]]]:
-        """Return `(day, title, document id)` of visible events, in one query.
+        """Return `(date, title, document id)` of visible events, in one query.
 
-        A meeting with a translation is told once, in the reader's language.
+        For a translated event, only the minutes in the key's language are returned, or else
+        those in the default language.
         """
         policy, default_id = context.visibility(scope), context.default_locale_id(scope)
         rows = _MINUTES.fetch(groups={key.group for key in keys}, **_range({k.year for k in keys}))
@@ -62,7 +63,7 @@ _PLACE = ("path", "live", "expired", "expire_at", "translation_key", "locale_id"
 
 
 def _range(years: set[int | None]) -> dict[str, datetime]:
-    """Return the moments between which the meetings of all `years` start."""
+    """Return the bounds of the start times of meetings in `years`."""
     if None in years:
         return {
             "after": datetime.min.replace(tzinfo=UTC),
@@ -76,7 +77,7 @@ def _range(years: set[int | None]) -> dict[str, datetime]:
 
 
 def _rows() -> QuerySet:
-    # Visibility is asked of the rows: as a condition, it would be a join of its own.
+    # Visibility is checked on the rows; as a condition it would need another join.
     return (
         EventDocument.objects.filter(
             among("event__group__translation_key", "groups", UUIDField()),

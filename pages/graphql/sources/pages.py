@@ -1,4 +1,4 @@
-"""Pages by id or by translation, each in the language that was asked for."""
+"""Source of visible pages by id or translation key, in the requested language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,8 +53,8 @@ PAGE_MODELS: tuple[type[ContentPage], ...] = (
     ArticlePage,
 )
 
-# What the fields of the `Page` interface are made of, the readability apart: what stands in
-# Wagtail's own table, and what stands in those of our types.
+# The columns of the `Page` interface (except readability): from Wagtail's page table, and from the
+# tables of our page types.
 _BARE_COLUMNS = (
     *PLACE_COLUMNS,
     "seo_title",
@@ -65,17 +65,17 @@ _BARE_COLUMNS = (
 )
 _LIGHT_COLUMNS = (*_BARE_COLUMNS, "summary", "image_id", "title_key")
 
-# Stands for all columns of a type.
+# Represents all columns of a type.
 EVERYTHING = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """A page by `id` or `translation_key`, in the language with `locale_id` or the default one.
+    """A page by id or translation key, in the language `locale_id` or the default language.
 
-    `model` narrows where to look. `whole` tells what to load of it: None for what stands in
-    Wagtail's own table, an empty set for what else the `Page` interface shows, and otherwise the
-    columns of `model`, or without `model` the names of types that all columns are wanted of.
+    `model` restricts the page type. `whole` selects the columns: None for those in Wagtail's
+    page table; an empty set for all columns of the `Page` interface; otherwise column names of
+    `model`, or without `model` the names of page types to load completely.
     """
 
     page_id: int | None = None
@@ -86,7 +86,7 @@ class PageKey:
 
 
 def columns_to_load(columns: frozenset[str] | None) -> frozenset[str] | None:
-    """Return what a `PageKey` with a model says for `columns` (None: all) that are wanted."""
+    """Return `PageKey.whole` for a key with a model, given the wanted columns (None: all)."""
     if columns is None:
         return EVERYTHING
     if columns.issubset(_BARE_COLUMNS):
@@ -97,9 +97,9 @@ def columns_to_load(columns: frozenset[str] | None) -> frozenset[str] | None:
 def select_pages(
     rows: QuerySet, columns: frozenset[str] | None, besides: Iterable[str] = ()
 ) -> tuple[QuerySet, Callable[[Sequence[Any]], Any]]:
-    """Return tuples of the columns (None: all) that are wanted, and what makes a page of one.
+    """Return rows as tuples of the wanted columns (None: all), and a function from tuple to page.
 
-    `besides` names columns and annotations that are needed in any case.
+    `besides` names further columns and annotations to include.
     """
     plain, texts = columns_of(rows.model, columns, PLACE_COLUMNS)
     names = list(dict.fromkeys((*plain, *texts, *besides)))
@@ -107,12 +107,14 @@ def select_pages(
 
 
 class PageSource:
-    """Finds visible pages: light ones of any type in one query, whole ones in one for each type."""
+    """Visible pages. Interface columns of any type cost one query; other columns one per type."""
 
     def fetch(
         self, keys: Sequence[PageKey], scope: SiteTrees, context: ContentContext
     ) -> Mapping[PageKey, ContentPage]:
-        """Return the page of each key, in the language of the key if it is visible there."""
+        """Return the page of each key, in the key's language if visible there, else in the
+        default one.
+        """
         policy, default_id = context.visibility(scope), context.default_locale_id(scope)
         found: dict[PageKey, ContentPage] = {}
         for statement, group in _by_statement(keys).items():
@@ -121,7 +123,7 @@ class PageSource:
                 keys={key.translation_key for key in group if key.translation_key is not None},
             )
             found.update(_match(group, statement.pages(rows), policy, default_id))
-        return found | _filled_up(found)
+        return found | _completed(found)
 
 
 PAGES = PageSource()
@@ -131,12 +133,12 @@ class _PageStatement(Statement):
     """A statement whose rows are pages."""
 
     def pages(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
-        """Return an instance of its own type for each row."""
+        """Return a page instance for each row."""
         raise NotImplementedError
 
 
 class _Bare(_PageStatement):
-    """Pages of any type, with what stands in Wagtail's own table."""
+    """Pages of any type, with the columns of Wagtail's page table."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -159,7 +161,7 @@ _MODELS_BY_LABEL = {(each._meta.app_label, each._meta.model_name): each for each
 
 
 class _Light(_PageStatement):
-    """Pages of several types with what the interface shows."""
+    """Pages of several types, with the columns of the `Page` interface."""
 
     def __init__(self, models: Sequence[type[ContentPage]], narrow: Any) -> None:
         super().__init__(lambda: self._union(models, narrow))
@@ -180,7 +182,7 @@ class _Light(_PageStatement):
 
 
 class _Whole(_PageStatement):
-    """Pages of one type with columns of its own."""
+    """Pages of one type, with some of its columns or all."""
 
     def __init__(
         self,
@@ -198,10 +200,9 @@ class _Whole(_PageStatement):
 
 
 def _wanted(model: type[Page]) -> QuerySet:
-    """Return the pages that are asked for, and all translations of them.
+    """Return the requested pages and all their translations.
 
-    Rows that are not visible come too, since a link to a page that was hidden still leads to its
-    translation.
+    Includes pages that are not visible, since their translations may be.
     """
     asked = Page.objects.filter(
         Q(among("pk", "ids", BigIntegerField())) | Q(among("translation_key", "keys", UUIDField()))
@@ -228,12 +229,12 @@ def _whole_by_name(name: str, columns: frozenset[str]) -> _Whole:
 
 
 def _by_statement(keys: Sequence[PageKey]) -> dict[_PageStatement, list[PageKey]]:
-    """Return the statements that find `keys`: how many depends on what is wanted of them only."""
+    """Group the keys by statement; the number of statements depends only on the wanted columns."""
     bare = [key for key in keys if key.whole is None]
     light = [key for key in keys if key.whole is not None and not (key.model and key.whole)]
     grouped: dict[_PageStatement, list[PageKey]] = {}
     if any(key.model is None for key in light):
-        # Looks at all types anyway.
+        # This statement reads all page types anyway.
         light, bare = light + bare, []
     if bare:
         grouped[_BARE] = bare
@@ -249,23 +250,23 @@ def _by_statement(keys: Sequence[PageKey]) -> dict[_PageStatement, list[PageKey]
     return grouped
 
 
-def _filled_up(light: Mapping[PageKey, ContentPage]) -> dict[PageKey, ContentPage]:
-    """Return whole pages in the place of light ones, where the type turned out to be wanted."""
+def _completed(light: Mapping[PageKey, ContentPage]) -> dict[PageKey, ContentPage]:
+    """Return complete pages for keys whose page has turned out to be of a requested type."""
     by_model: dict[type[ContentPage], list[PageKey]] = defaultdict(list)
     for key, page in light.items():
         if key.model is None and key.whole and type(page).__name__ in key.whole:
             by_model[type(page)].append(key)
-    filled: dict[PageKey, ContentPage] = {}
+    completed: dict[PageKey, ContentPage] = {}
     for model, keys in by_model.items():
         statement = _whole(model, EVERYTHING)
         rows = statement.fetch(ids={light[key].pk for key in keys}, keys=())
         pages = {page.pk: page for page in statement.pages(rows)}
-        filled.update((key, pages[light[key].pk]) for key in keys if light[key].pk in pages)
-    return filled
+        completed.update((key, pages[light[key].pk]) for key in keys if light[key].pk in pages)
+    return completed
 
 
 def _at_address(model: type[ContentPage]) -> QuerySet:
-    # The path has no index; the slug, its last part, has one.
+    # The path has no index; the slug, its last segment, has one.
     return model._default_manager.filter(
         url_path=Parameter("url_path", CharField()), slug=Parameter("slug", CharField())
     )
@@ -275,9 +276,9 @@ _BY_ADDRESS = _Light(PAGE_MODELS, _at_address)
 
 
 def pages_at(url_path: str) -> list[ContentPage]:
-    """Return the pages with a path in the CMS, visible or not, in one query.
+    """Return the pages at a `url_path`, whether visible or not, in one query.
 
-    They have what the `Page` interface shows.
+    They have the columns of the `Page` interface.
     """
     return _BY_ADDRESS.pages(_BY_ADDRESS.fetch(url_path=url_path, slug=slug_of(url_path)))
 
@@ -310,7 +311,7 @@ def _match(
     policy: Visibility,
     default_id: int,
 ) -> dict[PageKey, ContentPage]:
-    """Return for each key its translation in the key's language, else the default one."""
+    """Return for each key the page in the key's language, else in the default language."""
     pages = list(pages)
     translation_keys = {page.pk: page.translation_key for page in pages}
     shown: dict[tuple[UUID, int], ContentPage] = {

@@ -1,4 +1,6 @@
-"""Organisations, venues, topics and services that pages name, and pages' own families."""
+"""Sources of organisations, venues, topics and services, and of pages' ancestors and
+translations.
+"""
 
 import copy
 from collections import defaultdict
@@ -20,7 +22,7 @@ _KEYS = among("translation_key", "keys", UUIDField())
 
 
 class SnippetSource:
-    """Snippets without translations by `(id, locale id)`; the locale is that of the reader."""
+    """Snippets without translations, by `(id, locale id of the reader)`."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -29,20 +31,20 @@ class SnippetSource:
     def fetch(
         self, keys: Sequence[tuple[int, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[int, int], Any]:
-        """Return one instance for each language, which knows the language it is read in."""
+        """Return one instance per key, with `reading_locale_id` set."""
         rows = {row.pk: row for row in self.statement.objects(ids={pk for pk, _ in keys})}
         return {key: read_in(rows[key[0]], key[1]) for key in keys if key[0] in rows}
 
 
 def read_in(snippet: Any, locale_id: int) -> Any:
-    """Return a copy that remembers the language in which its relations are to be read."""
+    """Return a copy with `reading_locale_id` set, the language for its relations."""
     snippet = copy.copy(snippet)
     snippet.reading_locale_id = locale_id
     return snippet
 
 
 class TranslatedSnippetSource:
-    """Snippets with translations, by `(id or translation key, locale id)`."""
+    """Translatable snippets, by `(id or translation key, locale id)`."""
 
     def __init__(self, model: type[models.Model]) -> None:
         asked = model._default_manager.filter(Q(_IDS) | Q(_KEYS)).values("translation_key")
@@ -53,7 +55,7 @@ class TranslatedSnippetSource:
     def fetch(
         self, keys: Sequence[tuple[Any, int]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[Any, int], Any]:
-        """Return each snippet in its key's language, else in the default one, else in any."""
+        """Return each snippet in the key's language, else in the default one, else in any."""
         ids = {key for key, _ in keys if isinstance(key, int)}
         names = {key for key, _ in keys if not isinstance(key, int)}
         rows = sorted(self.statement.objects(ids=ids, keys=names), key=lambda row: row.pk)
@@ -82,7 +84,7 @@ class FamilySource:
     def fetch(
         self, keys: Sequence[tuple[str, Any]], scope: SiteTrees, context: ContentContext
     ) -> Mapping[tuple[str, Any], Any]:
-        """Return visible pages without their own type's columns, in one query for all keys."""
+        """Return visible pages with the columns of Wagtail's page table, in one query."""
         paths = {value for kind, value in keys if kind == "at"}
         translations = {value for kind, value in keys if kind == "translations"}
         policy = context.visibility(scope)

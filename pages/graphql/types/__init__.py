@@ -1,1 +1,1 @@
-"""GraphQL types of pages and snippets, one content area a file."""
+"""GraphQL types of pages and snippets, one module per content area."""

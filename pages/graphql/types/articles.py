@@ -1,4 +1,4 @@
-"""Articles."""
+"""GraphQL types of articles."""
 
 import graphene
 
@@ -22,44 +22,53 @@ from pages.models import (
 
 declare(
     ArticleDocument,
-    "A document that an article brings.",
-    title=text("What to call the link to the file."),
+    "A document attached to an article.",
+    title=text("Link text for the file."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
 declare(
     ArticlePage,
-    "News, a report, a column, minutes, a podcast or a film.",
-    kind=ApiField(ArticleKindType, description="What sort of text or recording it is."),
-    published_at=ApiField(DateTime, description="The date that readers see."),
-    text_byline=optional_text("text_byline", "Who wrote it."),
-    picture_byline=optional_text("picture_byline", "Who made the pictures."),
-    disclaimer=optional_text("disclaimer", "Show it with a column: whose views these are."),
-    media_url=optional_text("media_url", "Address of the film or the episode."),
+    "News, a report, an invitation, a column, minutes, a podcast, a film or a poem.",
+    kind=ApiField(ArticleKindType, description="The type of article."),
+    published_at=ApiField(
+        DateTime, description=("Publication date as shown to readers; lists are ordered by it.")
+    ),
+    text_byline=optional_text("text_byline", "Author: a role, a name or a signature."),
+    picture_byline=optional_text("picture_byline", "Author of the pictures."),
+    disclaimer=optional_text(
+        "disclaimer",
+        ("Disclaimer to show with a column, such as “The views are the writer's own.”"),
+    ),
+    media_url=optional_text("media_url", "URL of the film or podcast episode."),
     subtitles=ApiField(
         Document,
         required=False,
-        description="WebVTT file with the recording's words.",
+        description="Subtitles of the recording (WebVTT).",
         loader=DocumentLoader(lambda article: article.subtitles_id),
     ),
     transcript=ApiField(
         graphene.String,
         required=False,
-        description="What is said and shown in the recording, as HTML.",
+        description="Transcript of the recording, as HTML.",
         loader=RichTextLoader(lambda article: article.transcript, reading_locale),
         pick=lambda html: html or None,
     ),
     groups=pages_field(
-        type_of(GroupPage), ArticlePage, "groups", GroupPage, "Groups that it is about."
+        type_of(GroupPage), ArticlePage, "groups", GroupPage, "Groups that the article is about."
     ),
     projects=pages_field(
-        type_of(ProjectPage), ArticlePage, "projects", ProjectPage, "Projects that it is about."
+        type_of(ProjectPage),
+        ArticlePage,
+        "projects",
+        ProjectPage,
+        ("Projects that the article is about."),
     ),
     events=pages_field(
-        type_of(EventPage), ArticlePage, "events", EventPage, "Events that it is about."
+        type_of(EventPage), ArticlePage, "events", EventPage, "Events that the article is about."
     ),
-    topics=snippets_field(type_of(Topic), ArticlePage, "topics", Topic, "What it is about."),
+    topics=snippets_field(type_of(Topic), ArticlePage, "topics", Topic, "The page's topics."),
     documents=parts_field(
-        type_of(ArticleDocument), ArticlePage, "documents", "Documents that it brings."
+        type_of(ArticleDocument), ArticlePage, "documents", "Attached documents."
     ),
-    body=body_field(ArticleBody, "body", "The article's text and pictures."),
+    body=body_field(ArticleBody, "body", "The article's content."),
 )

@@ -1,4 +1,4 @@
-"""What several types share: text fields, contacts, links, dates, and types by their model."""
+"""Shared by several types: text fields, contacts, calendar and feed URLs, type lookup."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ from cms.graphql.fields import ApiField, Call
 from pages.syndication.feed_urls import calendar_url, feed_url
 from pages.visibility import SiteTrees
 
-# The same thunk for the same model, since connection types are kept by it.
+# Always the same thunk for a model, because connection types are cached by thunk.
 _THUNKS: dict[Any, Callable[[], Any]] = {}
 
 
 def type_of(model: type[models.Model]) -> Callable[[], Any]:
-    """Return a thunk for the type that wagtail-grapple builds from a model."""
+    """Return a thunk for the type that wagtail-grapple builds for a model."""
     return _THUNKS.setdefault(model, lambda: registry.models[model])
 
 
 def text(description: str) -> ApiField:
-    """Return a text that is always filled in."""
+    """Return a non-null string field."""
     return ApiField(graphene.String, description=description)
 
 
 def optional_text(name: str, description: str) -> ApiField:
-    """Return a text that is null where the editor left it empty."""
+    """Return a string field that is null when the model's field is empty."""
     return ApiField(
         graphene.String,
         required=False,
@@ -38,13 +38,13 @@ def optional_text(name: str, description: str) -> ApiField:
 
 
 def flag(description: str) -> ApiField:
-    """Return a yes or no that is always known."""
+    """Return a non-null boolean field."""
     return ApiField(graphene.Boolean, description=description)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContactDetails:
-    """A role and the ways to reach it."""
+    """The contact fields of a page or a site."""
 
     role: str | None
     email: str | None
@@ -52,18 +52,19 @@ class ContactDetails:
 
 
 class Contact(graphene.ObjectType):
-    """Whom to ask."""
+    """Contact details: a role, not a private person."""
 
-    class Meta:
-        description = "Whom to ask: a role, not a private person."
-
-    role = ApiField(graphene.String, required=False, description="Role and where it belongs.")
-    email = ApiField(graphene.String, required=False, description="A shared e-mail address.")
+    role = ApiField(
+        graphene.String,
+        required=False,
+        description=("Role and organisation, such as “developer, social services”."),
+    )
+    email = ApiField(graphene.String, required=False, description="Shared e-mail address.")
     phone = ApiField(graphene.String, required=False, description="Phone number.")
 
 
 class _AddressLoader:
-    """Finds addresses that follow from the page and the site; costs no query."""
+    """Computes a URL from the parent and the site; costs no query."""
 
     columns = ()
 
@@ -71,32 +72,32 @@ class _AddressLoader:
         self.address = address
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[str | None]:
-        """Return each parent's address."""
+        """Return each parent's URL."""
         return [self.address(parent, call.scope) for parent in parents]
 
 
 def calendar_field() -> ApiField:
-    """Return the field of a page with a calendar to subscribe to."""
+    """Return the field with the URL of a page's calendar."""
     return ApiField(
         graphene.String,
         required=False,
-        description="Calendar to subscribe to (iCalendar).",
+        description="URL of an iCalendar subscription.",
         loader=_AddressLoader(calendar_url),
     )
 
 
 def feed_field() -> ApiField:
-    """Return the field of what has a feed of news to subscribe to."""
+    """Return the field with the URL of an Atom feed."""
     return ApiField(
         graphene.String,
         required=False,
-        description="Feed of news to subscribe to (Atom).",
+        description="URL of an Atom feed of articles.",
         loader=_AddressLoader(feed_url),
     )
 
 
 def contact_field() -> ApiField:
-    """Return the field of `ContactFields`; null where nothing is filled in."""
+    """Return the field for `ContactFields`; null if no contact is given."""
     return ApiField(
         Contact,
         required=False,

@@ -1,4 +1,4 @@
-"""Events, programmes and what they consist of."""
+"""GraphQL types of events, event series and their parts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,59 +55,61 @@ from pages.models.registration import RegistrationFields
 
 declare(
     PossibleDate,
-    "Another time that an event may get, until one is chosen.",
+    "An alternative time of an event whose date is not settled.",
     starts_at=ApiField(DateTime, description="Start."),
     ends_at=ApiField(DateTime, required=False, description="End; null if not known."),
-    withdrawn=flag("No longer possible; calendars show it as cancelled."),
+    withdrawn=flag("Whether this time is no longer possible; calendars show it as cancelled."),
 )
 declare(
     AgendaItem,
-    "A point of an agenda.",
+    "An item of an agenda.",
     title=text("The theme."),
-    description=optional_text("description", "What will be talked about."),
-    is_tentative=flag("Whether the theme may still change."),
+    description=optional_text("description", "What will be discussed."),
+    is_tentative=flag("Whether the item may still change."),
 )
 declare(
     ScheduleItem,
-    "A part of an event with a time of its own.",
+    "A part of an event with its own time.",
     starts_at=ApiField(DateTime, description="Start."),
-    ends_at=ApiField(DateTime, required=False, description="End; null if the next part follows."),
+    ends_at=ApiField(
+        DateTime, required=False, description=("End; null if the next part follows directly.")
+    ),
     title=text("What it is."),
-    description=optional_text("description", "What happens then."),
-    location=optional_text("location", "Where, if not where the event is."),
+    description=optional_text("description", "What happens in this part."),
+    location=optional_text("location", "Place, if different from the event's."),
 )
 declare(
     Speaker,
-    "Somebody who speaks at an event.",
-    name=text("Name, or a role."),
-    title=optional_text("title", "Academic or working title."),
-    subject=optional_text("subject", "What the speaker talks about."),
+    "A speaker at an event.",
+    name=text("Name or role."),
+    title=optional_text("title", "Academic or professional title."),
+    subject=optional_text("subject", "The subject of the talk."),
     organisation=snippet_field(
-        type_of(Organisation), "organisation_id", Organisation, "Where the speaker works."
+        type_of(Organisation), "organisation_id", Organisation, "The speaker's organisation."
     ),
 )
 declare(
     EventDocument,
     "Minutes, a presentation or another document of an event.",
     kind=ApiField(EventDocumentKindType, description="What it is."),
-    title=text("What to call the link to the file."),
+    title=text("Link text for the file."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
 declare(
     Recording,
-    "Film or sound from an event.",
-    title=text("What to call the link to the recording."),
-    url=text("Where it can be seen or heard."),
+    "A film or sound recording of an event.",
+    title=text("Link text for the recording."),
+    url=text("URL of the recording."),
     subtitles=ApiField(
         Document,
         required=False,
-        description="WebVTT file with its words.",
+        description="Subtitles (WebVTT).",
         loader=DocumentLoader(lambda recording: recording.subtitles_id),
     ),
     transcript=ApiField(
         graphene.String,
         required=False,
-        description="What is said and shown, as HTML.",
+        description="Transcript, as HTML.",
         loader=RichTextLoader(lambda recording: recording.transcript, reading_locale),
         pick=lambda html: html or None,
     ),
@@ -142,106 +144,136 @@ def _registration(event: EventPage, _context: Any) -> _Registration:
 
 
 class Registration(graphene.ObjectType):
-    """How one signs up for an event."""
+    """Registration for an event."""
 
-    class Meta:
-        description = "How one signs up for an event."
-
-    state = ApiField(RegistrationStateType, description="Whether one can sign up now.")
-    method = ApiField(RegistrationMethodType, required=False, description="The way to sign up.")
-    url = ApiField(graphene.String, required=False, description="Address of the form.")
-    email = ApiField(graphene.String, required=False, description="Address to write to.")
-    phone = ApiField(graphene.String, required=False, description="Number to call.")
-    deadline = ApiField(DateTime, required=False, description="The last moment to sign up.")
-    is_binding = ApiField(
-        graphene.Boolean, description="Whether who signs up must come, or give the place back."
+    state = ApiField(RegistrationStateType, description="Whether registration is open.")
+    method = ApiField(
+        RegistrationMethodType,
+        required=False,
+        description=("How to register; null if registration is not needed or not described."),
     )
-    price = ApiField(graphene.Float, description="In Swedish kronor; 0 is free of charge.")
+    url = ApiField(graphene.String, required=False, description="URL of the registration form.")
+    email = ApiField(
+        graphene.String, required=False, description=("E-mail address for registration.")
+    )
+    phone = ApiField(
+        graphene.String, required=False, description=("Phone number for registration.")
+    )
+    deadline = ApiField(DateTime, required=False, description="Deadline for registration.")
+    is_binding = ApiField(
+        graphene.Boolean, description="Whether a registered participant must attend or cancel."
+    )
+    price = ApiField(
+        graphene.Float, description=("Price in Swedish kronor; 0 means free of charge.")
+    )
     data_use = ApiField(
         graphene.String,
         required=False,
-        description="What names and addresses are used for; show it beside the way to sign up.",
+        description=(
+            "How personal data from the registration is used; show it next to the "
+            "registration link."
+        ),
     )
 
 
 declare(
     EventSeriesPage,
-    "A programme of events that belong together.",
-    season=optional_text("season", "Such as “Spring 2018”."),
+    "A programme of related events.",
+    season=optional_text("season", "Season of the programme, such as “Spring 2018”."),
     organisers=snippets_field(
-        type_of(Organisation), EventSeriesPage, "organisers", Organisation, "Who holds it."
+        type_of(Organisation),
+        EventSeriesPage,
+        "organisers",
+        Organisation,
+        ("Organisations that arrange the programme."),
     ),
-    topics=snippets_field(type_of(Topic), EventSeriesPage, "topics", Topic, "What it is about."),
-    body=body_field(EventBody, "body", "More about the programme."),
+    topics=snippets_field(type_of(Topic), EventSeriesPage, "topics", Topic, "The page's topics."),
+    body=body_field(EventBody, "body", "The programme's content."),
     calendar_url=calendar_field(),
-    events=related_list(EVENTS, "The events in it.", path="series__translation_key"),
+    events=related_list(EVENTS, "Events of the programme.", path="series__translation_key"),
 )
 declare(
     EventPage,
-    "One event, from the first idea of a date to the minutes afterwards.",
-    kind=ApiField(EventKindType, description="What sort of event it is."),
-    status=ApiField(EventStatusType, description="Whether it takes place."),
-    notice=optional_text("notice", "Show it first and loud, such as “Note: new date”."),
-    starts_at=ApiField(DateTime, description="Start; for `allDay`, only its day counts."),
+    "An event, from the first proposed date to the minutes.",
+    kind=ApiField(EventKindType, description="The type of event."),
+    status=ApiField(EventStatusType, description="Whether the event takes place."),
+    notice=optional_text("notice", "Important notice to show first, such as “Note: new date”."),
+    starts_at=ApiField(DateTime, description="Start; for `allDay`, only its date counts."),
     ends_at=ApiField(
         DateTime,
         required=False,
-        description="End; null if not known. For `allDay`, its day is the last one.",
+        description="End; null if not known. For `allDay`, its date is the last day, inclusive.",
     ),
-    all_day=flag("Whether only the days count, not the times."),
-    date_is_tentative=flag("Whether the time is a proposal; see `possibleDates` for others."),
+    all_day=flag("Whether only the dates count, not the times."),
+    date_is_tentative=flag("Whether the time is a proposal; see `possibleDates` for alternatives."),
     previous_starts_at=ApiField(
-        DateTime, required=False, description="When it would have started before it was moved."
+        DateTime, required=False, description="Original start, for an event that was moved."
     ),
     possible_dates=parts_field(
-        type_of(PossibleDate), EventPage, "possible_dates", "Other times that it may get."
+        type_of(PossibleDate), EventPage, "possible_dates", "Alternative times."
     ),
-    venue=snippet_field(
-        type_of(Venue), "venue_id", Venue, "The place; null for an event on the web only."
-    ),
+    venue=snippet_field(type_of(Venue), "venue_id", Venue, "The venue; null for an online event."),
     room=optional_text("room", "Room at the venue."),
-    meeting_point=optional_text("meeting_point", "Where to gather."),
-    interpretation=optional_text("interpretation", "Interpretation into other languages."),
-    stream_url=optional_text("stream_url", "Where it can be followed live."),
-    audience=optional_text("audience", "Whom it is for, in words."),
-    open_to_all=flag("Whether anyone may come, or only the audience."),
-    what_to_bring=optional_text("what_to_bring", "What those who come should have with them."),
-    good_to_know=optional_text("good_to_know", "What makes it easier to come."),
+    meeting_point=optional_text("meeting_point", "Meeting point, if not the venue's entrance."),
+    interpretation=optional_text("interpretation", "Interpretation, such as sign language."),
+    stream_url=optional_text("stream_url", "URL of the live stream."),
+    audience=optional_text("audience", "Target audience, as text."),
+    open_to_all=flag("Whether anyone may attend; false: only `audience`."),
+    what_to_bring=optional_text("what_to_bring", "What participants should bring."),
+    good_to_know=optional_text(
+        "good_to_know", ("Practical information that makes it easier to attend.")
+    ),
     registration=ApiField(
         Registration,
-        description="How one signs up.",
+        description="How to register.",
         source=_registration,
         columns=[f.attname for f in RegistrationFields._meta.fields],
     ),
     contact=contact_field(),
-    group=page_field(type_of(GroupPage), "group_id", GroupPage, "The group whose meeting it is."),
+    group=page_field(
+        type_of(GroupPage), "group_id", GroupPage, ("The group whose meeting this is.")
+    ),
     series=page_field(
-        type_of(EventSeriesPage), "series_id", EventSeriesPage, "The programme it belongs to."
+        type_of(EventSeriesPage),
+        "series_id",
+        EventSeriesPage,
+        ("The programme that the event is part of."),
     ),
     projects=pages_field(
-        type_of(ProjectPage), EventPage, "projects", ProjectPage, "Projects that it is about."
+        type_of(ProjectPage),
+        EventPage,
+        "projects",
+        ProjectPage,
+        ("Projects that the event is about."),
     ),
     organisers=snippets_field(
-        type_of(Organisation), EventPage, "organisers", Organisation, "Who holds it."
+        type_of(Organisation),
+        EventPage,
+        "organisers",
+        Organisation,
+        ("Organisations that arrange the event."),
     ),
     invited=snippets_field(
-        type_of(Organisation), EventPage, "invited", Organisation, "Who comes as a guest."
+        type_of(Organisation), EventPage, "invited", Organisation, "Invited organisations."
     ),
-    topics=snippets_field(type_of(Topic), EventPage, "topics", Topic, "What it is about."),
-    agenda=parts_field(
-        type_of(AgendaItem), EventPage, "agenda_items", "What is to be talked about, in order."
-    ),
+    topics=snippets_field(type_of(Topic), EventPage, "topics", Topic, "The page's topics."),
+    agenda=parts_field(type_of(AgendaItem), EventPage, "agenda_items", "Agenda items in order."),
     schedule=parts_field(
-        type_of(ScheduleItem), EventPage, "schedule_items", "Its parts with times of their own."
+        type_of(ScheduleItem), EventPage, "schedule_items", "Parts with their own times."
     ),
     speakers=parts_field(type_of(Speaker), EventPage, "speakers", "Who speaks."),
     documents=parts_field(
-        type_of(EventDocument), EventPage, "documents", "Minutes, presentations and the like."
+        type_of(EventDocument),
+        EventPage,
+        "documents",
+        ("Minutes, presentations and other documents."),
     ),
-    recordings=parts_field(type_of(Recording), EventPage, "recordings", "Film and sound from it."),
-    body=body_field(EventBody, "body", "More about the event."),
+    recordings=parts_field(
+        type_of(Recording), EventPage, "recordings", ("Film and sound recordings.")
+    ),
+    body=body_field(EventBody, "body", "The event's content."),
     calendar_url=calendar_field(),
-    attendance=optional_text("attendance", "How many came, in words."),
-    report=body_field(EventReport, "report", "What was said and what comes next."),
-    articles=related_list(ARTICLES, "Articles about it.", path="events__translation_key"),
+    attendance=optional_text("attendance", "Number of participants, as text, such as “30–35”."),
+    report=body_field(EventReport, "report", "Report written after the event."),
+    articles=related_list(ARTICLES, "Articles about the event.", path="events__translation_key"),
 )

@@ -1,4 +1,4 @@
-"""Groups and their minutes."""
+"""GraphQL types of groups and their minutes."""
 
 import datetime
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ from pages.models import GroupLink, GroupPage, Organisation, Topic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Held:
-    """Minutes of one meeting, from its event or from the group's archive."""
+class HeldMinutes:
+    """Minutes of one meeting, from an event or from the group's archive."""
 
     held_on: datetime.date
     title: str
@@ -46,7 +46,7 @@ class Held:
 
 
 class _MinutesLoader:
-    """Loads the minutes of groups: of their events, and those archived without an event."""
+    """Loads minutes of groups: event documents and archived minutes without an event."""
 
     columns = ()
 
@@ -59,10 +59,10 @@ class _MinutesLoader:
         values = []
         for group, key in zip(parents, keys, strict=True):
             rows = [
-                Held(each.held_on, each.title, each.document_id)
+                HeldMinutes(each.held_on, each.title, each.document_id)
                 for each in rows_of(archived, "archived_minutes", group)
             ]
-            rows += [Held(*each) for each in of_events.get(key, ())]
+            rows += [HeldMinutes(*each) for each in of_events.get(key, ())]
             rows.sort(key=lambda each: (each.held_on, each.title), reverse=True)
             values.append([each for each in rows if year is None or each.held_on.year == year])
         return values
@@ -70,17 +70,14 @@ class _MinutesLoader:
 
 def _check_year(value: int, _arguments: Any, _context: Any) -> None:
     if not 1900 <= value <= 2200:
-        raise BadUserInput(f"Argument 'year' is 1900–2200; {value} is not.")
+        raise BadUserInput(f"Argument 'year' must be between 1900 and 2200; {value} is not.")
 
 
 class Minutes(graphene.ObjectType):
-    """Minutes of one meeting."""
+    """Minutes of one meeting of a group."""
 
-    class Meta:
-        description = "Minutes of one meeting of a group."
-
-    held_on = ApiField(Date, description="The day of the meeting.")
-    title = ApiField(graphene.String, description="What the meeting or the document is called.")
+    held_on = ApiField(Date, description="Date of the meeting.")
+    title = ApiField(graphene.String, description="Title of the meeting or the document.")
     document = ApiField(
         Document,
         required=False,
@@ -91,21 +88,23 @@ class Minutes(graphene.ObjectType):
 
 declare(
     GroupLink,
-    "A link out of a group's page.",
-    text=text("Where it leads, in words."),
+    "A link on a group's page.",
+    text=text("Link text."),
     url=text("Address."),
 )
 
 declare(
     GroupPage,
     "A group in which residents and officials develop services together.",
-    kind=ApiField(GroupKindType, description="What sort of group it is."),
-    purpose=text("What it wants to achieve."),
-    meeting_rhythm=optional_text("meeting_rhythm", "When it meets, in words."),
-    open_to_all=flag("Whether anyone may come without being invited."),
-    how_to_join=optional_text("how_to_join", "How to come the first time."),
+    kind=ApiField(GroupKindType, description="The type of group."),
+    purpose=text("What the group wants to achieve."),
+    meeting_rhythm=optional_text("meeting_rhythm", "When the group meets, as text."),
+    open_to_all=flag("Whether anyone may attend without an invitation."),
+    how_to_join=optional_text("how_to_join", "How to attend for the first time."),
     ended_on=ApiField(
-        Date, required=False, description="When it ended; null for a group that still meets."
+        Date,
+        required=False,
+        description=("Date on which the group ended; null for an active group."),
     ),
     contact=contact_field(),
     organisers=snippets_field(
@@ -113,23 +112,25 @@ declare(
         GroupPage,
         "organisers",
         Organisation,
-        "The organisations that invite to the group.",
+        "Organisations that run the group.",
     ),
-    topics=snippets_field(type_of(Topic), GroupPage, "topics", Topic, "What it is about."),
-    links=parts_field(type_of(GroupLink), GroupPage, "links", "Links out of the group's page."),
-    body=body_field(GroupBody, "body", "More about the group."),
+    topics=snippets_field(type_of(Topic), GroupPage, "topics", Topic, "The page's topics."),
+    links=parts_field(type_of(GroupLink), GroupPage, "links", "Links from the group's page."),
+    body=body_field(GroupBody, "body", "The group's content."),
     calendar_url=calendar_field(),
     feed_url=feed_field(),
     events=related_list(EVENTS, "Its meetings.", path="group__translation_key"),
-    projects=related_list(PROJECTS, "Projects that it follows.", path="groups__translation_key"),
-    articles=related_list(ARTICLES, "Articles about it.", path="groups__translation_key"),
+    projects=related_list(
+        PROJECTS, "Projects that the group follows.", path="groups__translation_key"
+    ),
+    articles=related_list(ARTICLES, "Articles about the group.", path="groups__translation_key"),
     minutes=ApiField(
         list_of(Minutes),
-        description="Minutes of its meetings, newest first.",
+        description="Minutes of the group's meetings, newest first.",
         loader=_MinutesLoader(),
         args={
             "year": ApiArgument(
-                graphene.Int, description="Only those of one year.", check=_check_year
+                graphene.Int, description="Only minutes from this year.", check=_check_year
             )
         },
     ),

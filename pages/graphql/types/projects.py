@@ -1,4 +1,4 @@
-"""Projects and their parts."""
+"""GraphQL types of projects and their parts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,13 +41,16 @@ class _Day:
 
 
 class RoughDate(graphene.ObjectType):
-    """A date that may be known by the month or the year only."""
+    """A date with day, month or year precision."""
 
-    class Meta:
-        description = "A date, and how much of it is known."
-
-    date = ApiField(Date, description="The first day of it for a start, the last one for an end.")
-    precision = ApiField(DatePrecisionType, description="How much of the date holds.")
+    date = ApiField(
+        Date,
+        description=(
+            "The date; with less than day precision, the first day "
+            "of the period for a start, the last for an end."
+        ),
+    )
+    precision = ApiField(DatePrecisionType, description="How precise `date` is.")
 
 
 def _rough_date(name: str, description: str) -> ApiField:
@@ -66,66 +69,74 @@ def _rough_date(name: str, description: str) -> ApiField:
 
 declare(
     ProjectLink,
-    "A link out of a project's page.",
-    text=text("Where it leads, in words."),
+    "A link on a project's page.",
+    text=text("Link text."),
     url=text("Address."),
 )
 declare(
     ProjectParticipant,
-    "An organisation's part in a project.",
-    role=ApiField(ProjectRoleType, description="What it does."),
+    "An organisation's role in a project.",
+    role=ApiField(ProjectRoleType, description="The role."),
     organisation=snippet_field(
         type_of(Organisation), "organisation_id", Organisation, "Who.", required=True
     ),
 )
 declare(
     ProjectChange,
-    "A decision that changed a project's aim or extent.",
+    "A decision that changed a project's aim or scope.",
     title=text("What changed."),
-    description=optional_text("description", "Why, and what it means for those who take part."),
-    decided_on=_rough_date("decided_on", "When it was decided; null if not known."),
+    description=optional_text(
+        "description", ("Why it changed, and what it means for participants.")
+    ),
+    decided_on=_rough_date("decided_on", "Date of the decision; null if not known."),
 )
 declare(
     ProjectReport,
     "A report from a project.",
-    title=text("What to call the link to the report."),
-    published_on=ApiField(Date, required=False, description="The date on it."),
+    title=text("Link text for the report."),
+    published_on=ApiField(Date, required=False, description="Date of publication."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
 declare(
     ProjectPage,
-    "A project: what is tried, with whom, and what came of it.",
-    status=ApiField(ProjectStatusType, description="How far it has come."),
-    status_note=optional_text("status_note", "Why it ended or waits, and who decides next."),
-    starts_on=_rough_date("starts_on", "When it starts; null if not known."),
-    ends_on=_rough_date("ends_on", "When it ends; null if not known."),
-    target_group=optional_text("target_group", "Whom it is for."),
-    method=optional_text("method", "How it is done."),
-    results=optional_text("results", "What was found, good and bad."),
+    "A project: what is tested, with whom, and the results.",
+    status=ApiField(ProjectStatusType, description="The stage of the project."),
+    status_note=optional_text(
+        "status_note", ("Why the project ended or is paused, and who decides next.")
+    ),
+    starts_on=_rough_date("starts_on", "Start of the project; null if not known."),
+    ends_on=_rough_date("ends_on", "End of the project; null if not known."),
+    target_group=optional_text("target_group", "Target group, as text."),
+    method=optional_text("method", "Method, as text."),
+    results=optional_text("results", "Results, good and bad."),
     contact=contact_field(),
     participants=parts_field(
         type_of(ProjectParticipant),
         ProjectPage,
         "participants",
-        "Organisations that lead, fund, take part or follow; one with two parts comes twice.",
+        "Participating organisations; one with two roles is listed twice.",
     ),
     changes=parts_field(
-        type_of(ProjectChange), ProjectPage, "changes", "What changed along the way."
+        type_of(ProjectChange), ProjectPage, "changes", "Changes of the project's aim or scope."
     ),
     reports=parts_field(
         type_of(ProjectReport),
         ProjectPage,
         "reports",
-        "What was published about it, in the editors' order.",
+        "Published reports, in the editors' order.",
     ),
-    links=parts_field(type_of(ProjectLink), ProjectPage, "links", "Links out of its page."),
+    links=parts_field(
+        type_of(ProjectLink), ProjectPage, "links", ("Links from the project's page.")
+    ),
     groups=pages_field(
-        type_of(GroupPage), ProjectPage, "groups", GroupPage, "Groups that follow it."
+        type_of(GroupPage), ProjectPage, "groups", GroupPage, "Groups that follow the project."
     ),
-    topics=snippets_field(type_of(Topic), ProjectPage, "topics", Topic, "What it is about."),
-    body=body_field(ProjectBody, "body", "More about the project."),
+    topics=snippets_field(type_of(Topic), ProjectPage, "topics", Topic, "The page's topics."),
+    body=body_field(ProjectBody, "body", "The project's content."),
     calendar_url=calendar_field(),
     feed_url=feed_field(),
-    events=related_list(EVENTS, "Events about it.", path="projects__translation_key"),
-    articles=related_list(ARTICLES, "News about it.", path="projects__translation_key"),
+    events=related_list(EVENTS, "Events about the project.", path="projects__translation_key"),
+    articles=related_list(
+        ARTICLES, "Articles about the project.", path="projects__translation_key"
+    ),
 )

@@ -1,4 +1,4 @@
-"""Where a path leads."""
+"""The root field `route`, which resolves a path."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from pages.graphql.interface import PageInterface
 from pages.graphql.relations import wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey, pages_at
 from pages.models import ContentPage
-from pages.page_urls import is_gone, leap_from, readable_path, tree_and_url_path, was_public
+from pages.page_urls import is_gone, readable_path, resolve_redirects, tree_and_url_path, was_public
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """Where a path leads; which fields hold depends on the type."""
+    """The resolved path; which attributes are set depends on the type."""
 
     graphql_type: str
     path: str = ""
@@ -27,7 +27,7 @@ class Route:
 
 
 class _RoutePage:
-    """Loads what of the page was not loaded with the route."""
+    """Loads the page with the columns that the query selects."""
 
     def load(self, parents: Sequence[Route], call: Call) -> Loading:
         """Return each route's page."""
@@ -41,66 +41,55 @@ class _RoutePage:
 
 
 class PageRoute(graphene.ObjectType):
-    """A path of a page."""
-
-    class Meta:
-        description = "The path is that of a page."
+    """The path of a published page."""
 
     page = ApiField(
         PageInterface,
-        description="What stands at the path; ask for `__typename`.",
+        description="The page; its type is in `__typename`.",
         loader=_RoutePage(),
     )
 
 
 class RedirectRoute(graphene.ObjectType):
-    """A path that leads elsewhere."""
-
-    class Meta:
-        description = "The path leads elsewhere."
+    """The path redirects to another path or URL."""
 
     location = ApiField(
         graphene.String,
         description=(
-            "Path of this site, or address elsewhere, to go to. The last one, where a redirect "
-            "leads to another."
+            "Target of the redirect: a path of this site or an external URL. Chained "
+            "redirects are resolved."
         ),
     )
-    permanent = ApiField(graphene.Boolean, description="Whether to answer 301 rather than 302.")
+    permanent = ApiField(
+        graphene.Boolean, description=("Whether to respond with 301 (permanent) instead of 302.")
+    )
 
 
 class GoneRoute(graphene.ObjectType):
-    """A path of a page that was taken down."""
+    """A page at this path was unpublished or deleted; respond with 410."""
 
-    class Meta:
-        description = "A page was here and was taken down or deleted: answer 410."
-
-    path = ApiField(graphene.String, description="The path that was asked for.")
+    path = ApiField(graphene.String, description="The requested path.")
 
 
 class NotFoundRoute(graphene.ObjectType):
-    """A path without a page."""
+    """There is no page at this path; respond with 404."""
 
-    class Meta:
-        description = "Nothing is here: answer 404."
-
-    path = ApiField(graphene.String, description="The path that was asked for.")
+    path = ApiField(graphene.String, description="The requested path.")
 
 
 class RouteUnion(graphene.Union):
-    """Where a path leads."""
+    """What a path resolves to."""
 
     class Meta:
         name = "Route"
         types = (PageRoute, RedirectRoute, GoneRoute, NotFoundRoute)
-        description = "Where a path leads."
 
 
 class _RouteLoader:
-    """Finds the page, or the redirect, of an exact path."""
+    """Resolves an exact path to a page, a redirect, a deleted page or nothing."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Route]:
-        """Return where the path leads: three queries at most, and two for each further redirect."""
+        """Return the route; costs at most three queries, and two per further redirect."""
         route = self._route(call.arguments["path"], call)
         return [route for _ in parents]
 
@@ -113,9 +102,9 @@ class _RouteLoader:
         page = next((each for each in pages_at(url_path) if each.path.startswith(tree.path)), None)
         if page is not None and policy.allows(page):
             return Route("PageRoute", page=page)
-        leap = leap_from(path, site, policy)
-        if leap is not None:
-            return Route("RedirectRoute", location=leap.location, permanent=leap.permanent)
+        target = resolve_redirects(path, site, policy)
+        if target is not None:
+            return Route("RedirectRoute", location=target.location, permanent=target.permanent)
         if was_public(page, policy) if page is not None else is_gone(readable, site):
             return Route("GoneRoute", path=path)
         return Route("NotFoundRoute", path=path)
@@ -127,9 +116,9 @@ def _path_argument() -> Mapping[str, graphene.Argument]:
             graphene.String,
             required=True,
             description=(
-                "Exact path, as a browser asks for it: with its last slash, percent-encoded or "
-                "not. A query string chooses among redirects, and finds pages as if it were not "
-                "there."
+                "Exact path, as requested by a browser: with its trailing slash, "
+                "percent-encoded or not. A query string is used to match redirects and "
+                "ignored for pages."
             ),
         ),
         "site": site_argument(),
@@ -137,11 +126,11 @@ def _path_argument() -> Mapping[str, graphene.Argument]:
 
 
 class RouteQuery:
-    """The root that knows every address."""
+    """The root field `route`."""
 
     route = ApiField(
         RouteUnion,
-        description="Where a path leads. Paths are exact: letter case and last slash count.",
+        description="Resolves a path. Paths are exact: letter case and the trailing slash count.",
         loader=_RouteLoader(),
         args=_path_argument(),
         scope=scope_of,

@@ -1,4 +1,4 @@
-"""The start page, sections and standard pages."""
+"""GraphQL types of the start page, index pages and standard pages."""
 
 from typing import Any
 
@@ -27,10 +27,12 @@ from pages.models import (
 
 
 class _FeaturedLoader:
-    """Loads the pages that a start page puts forward."""
+    """Loads the featured pages of a start page."""
 
     def load(self, parents: Any, call: Call) -> Loading:
-        """Return the visible ones in the editor's order, in the start page's language."""
+        """Return the visible featured pages, in the editor's order and the start page's
+        language.
+        """
         rows = yield Fetch(part_source(HomePage), row_keys("featured_pages", parents))
         whole = wanted_columns(call, None)
         keys = [
@@ -49,24 +51,32 @@ declare(
     "The start page of a site in one language.",
     featured=ApiField(
         list_of(PageInterface),
-        description="Pages that it puts forward.",
+        description="Featured pages.",
         loader=_FeaturedLoader(),
     ),
-    body=body_field(HomeBody, "body", "Its text and pictures."),
+    body=body_field(HomeBody, "body", "The start page's content."),
     calendar_url=calendar_field(),
     feed_url=feed_field(),
 )
 declare(
     StandardPage,
-    "A page that stands by itself, such as the accessibility statement.",
-    body=body_field(StandardBody, "body", "Its text and pictures."),
+    "A page outside the content sections, such as the accessibility statement.",
+    body=body_field(StandardBody, "body", "The page's content."),
 )
 
 for _model, _description, _fields in (
-    (GroupIndexPage, "A list of groups; ask for `groups`.", {}),
-    (ProjectIndexPage, "A list of projects; ask for `projects`.", {}),
-    (EventIndexPage, "A calendar; ask for `events`.", {"calendar_url": calendar_field()}),
-    (ArticleIndexPage, "A list of news; ask for `articles`.", {"feed_url": feed_field()}),
+    (GroupIndexPage, "A list page for groups; query `groups` for its contents.", {}),
+    (ProjectIndexPage, "A list page for projects; query `projects` for its contents.", {}),
+    (
+        EventIndexPage,
+        "A calendar page; query `events` for its contents.",
+        {"calendar_url": calendar_field()},
+    ),
+    (
+        ArticleIndexPage,
+        "A list page for articles; query `articles` for its contents.",
+        {"feed_url": feed_field()},
+    ),
 ):
     declare(
         _model,
@@ -75,7 +85,7 @@ for _model, _description, _fields in (
             type_of(Organisation),
             "organisation_id",
             Organisation,
-            "Whose section it is; null for a list that everybody shares.",
+            "The organisation whose section this is; null for a shared list.",
         ),
         **_fields,
     )

@@ -1,4 +1,4 @@
-"""The site and its menu."""
+"""The root fields `site` and `menu`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from pages.visibility import SiteTrees
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteView:
-    """A site's settings, read in one language."""
+    """A site and its settings, read in one language."""
 
     trees: SiteTrees
     settings: SiteSettings
@@ -29,10 +29,10 @@ class SiteView:
 
 
 class _SiteLoader:
-    """Loads the settings of the site that was asked for."""
+    """Loads the settings of the requested site."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[SiteView]:
-        """Return the settings; empty ones where nobody has filled them in."""
+        """Return the settings, or unsaved defaults if there are none."""
         settings = SiteSettings.objects.filter(site_id=call.scope.site_id).first()
         locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
         if locale_id is None:
@@ -41,13 +41,13 @@ class _SiteLoader:
 
 
 class _SettingsPage:
-    """Loads a page that the settings name."""
+    """Loads a page that the settings refer to."""
 
     def __init__(self, column: str) -> None:
         self.column = column
 
     def load(self, parents: Sequence[SiteView], call: Call) -> Loading:
-        """Return it in the language that was asked for."""
+        """Return the page in the requested language."""
         whole = wanted_columns(call, None)
         keys = [
             PageKey(getattr(view.settings, self.column), None, view.reading_locale_id, None, whole)
@@ -86,80 +86,76 @@ def _contact(view: SiteView, _context: Any) -> ContactDetails | None:
 
 
 class Site(graphene.ObjectType):
-    """What is said once a site."""
+    """Settings of a site: publisher, contact and required pages."""
 
     class Meta:
         name = "SiteSettings"
-        description = "What is said once a site: who is behind it, and where its duties are told."
 
     name = ApiField(
         graphene.String,
-        description="What the site is called, such as for `<title>` and the head of each page.",
+        description="Name of the site, for instance for `<title>`.",
         source=lambda view, _: view.trees.name,
     )
     hostname = ApiField(
         graphene.String,
-        description="Its hostname, to give as `site`.",
+        description="Hostname, the value for the argument `site`.",
         source=lambda view, _: view.trees.hostname,
     )
     url = ApiField(
         graphene.String,
-        description="The front end's address.",
+        description="Base URL of the front end.",
         source=lambda view, _: f"{view.trees.root_url}/",
     )
     default_locale = ApiField(
         graphene.String,
-        description="The language that stands in where there is no translation.",
+        description="Language code used when there is no translation.",
         source=lambda view, _: view.trees.default_tree.language,
     )
     languages = ApiField(
         list_of(Link),
-        description="Its start page in each language.",
+        description="Start pages in each language.",
         loader=_LanguageLoader(),
     )
-    tagline = _setting("tagline", "One line under the name.")
-    footer_text = _setting("footer_text", "Who is behind the site.")
+    tagline = _setting("tagline", "Short line below the name.")
+    footer_text = _setting("footer_text", "Publisher of the site, as text.")
     contact = ApiField(
-        Contact, required=False, description="Where a resident can ask.", source=_contact
+        Contact, required=False, description="Contact for residents.", source=_contact
     )
-    contact_address = _setting("contact_address", "Where a resident can come.")
+    contact_address = _setting("contact_address", "Visiting address.")
     privacy_page = ApiField(
         PageInterface,
         required=False,
-        description="How personal data is handled.",
+        description="Page about personal data.",
         loader=_SettingsPage("privacy_page_id"),
     )
     accessibility_page = ApiField(
         PageInterface,
         required=False,
-        description="The accessibility statement.",
+        description="Accessibility statement.",
         loader=_SettingsPage("accessibility_page_id"),
     )
     share_image = ApiField(
         Image,
         required=False,
-        description="For pages without a picture of their own.",
+        description="Image for pages without their own.",
         loader=ImageLoader(lambda view: view.settings.share_image_id),
     )
 
 
 class MenuItem(graphene.ObjectType):
-    """An entry of the menu."""
+    """An item of the main menu."""
 
-    class Meta:
-        description = "An entry of the menu."
-
-    title = ApiField(graphene.String, description="What it says.")
+    title = ApiField(graphene.String, description="Link text.")
     path = ApiField(graphene.String, description="Path in the front end.")
-    url = ApiField(graphene.String, description="Whole address in the front end.")
+    url = ApiField(graphene.String, description="Absolute URL in the front end.")
     locale = ApiField(graphene.String, description="Language code of the page.")
 
 
 class _MenuLoader:
-    """Loads the pages right under the start page that editors put in the menu."""
+    """Loads the child pages of the start page that are marked “show in menus”."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Any]:
-        """Return links in the order of the page tree, strictly of one language."""
+        """Return links in the order of the page tree; only pages in the requested language."""
         locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
         tree = call.scope.tree_in(locale_id) if locale_id is not None else None
         if tree is None:
@@ -175,18 +171,18 @@ class _MenuLoader:
 
 
 class SiteQuery:
-    """Roots about the site as a whole."""
+    """The root fields `site` and `menu`."""
 
     site = ApiField(
         Site,
-        description="The site's settings.",
+        description="Settings of the site.",
         loader=_SiteLoader(),
         args={"locale": locale_argument(), "site": site_argument()},
         scope=scope_of,
     )
     menu = ApiField(
         list_of(MenuItem),
-        description="The main menu.",
+        description="Main menu.",
         loader=_MenuLoader(),
         args={"locale": locale_argument(), "site": site_argument()},
         scope=scope_of,

@@ -1,4 +1,4 @@
-"""Organisations, venues and topics."""
+"""GraphQL types of organisations, venues and topics."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ from pages.models import Organisation, Topic, Venue
 
 
 class _SnippetIdLoader:
-    """Makes ids that stay the same; only the languages are asked of the database."""
+    """Builds the ids of translatable snippets from translation key and language."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[str]:
         """Return each snippet's id."""
@@ -34,19 +34,21 @@ class _SnippetIdLoader:
 
 
 def translated_id_field() -> ApiField:
-    """Return the id of a snippet with translations."""
+    """Return the `id` field of a translatable snippet."""
     return ApiField(
         graphene.ID,
-        description="Stays the same for its life; differs between languages.",
+        description="Permanent id; each translation has its own.",
         loader=_SnippetIdLoader(),
     )
 
 
 def locale_field() -> ApiField:
-    """Return the language of a snippet with translations."""
+    """Return the `locale` field of a translatable snippet."""
     return ApiField(
         graphene.String,
-        description="Language code. Tells when it stands in for a missing translation.",
+        description=(
+            "Language code; differs from the requested one where a translation is missing."
+        ),
         loader=_SnippetIdLoader(),
         pick=lambda id_: id_.rpartition(".")[2],
     )
@@ -65,75 +67,81 @@ declare(
     "A city administration, an association or another body that takes part in the work.",
     id=ApiField(
         graphene.ID,
-        description="Stays the same for its life.",
+        description="Permanent id.",
         source=lambda organisation, _: f"organisation.{organisation.slug}",
     ),
-    name=text("What it is called; the same in all languages."),
-    slug=text("Short name for filters."),
-    kind=ApiField(OrganisationKindType, description="What sort of organisation it is."),
-    website=optional_text("website", "Address of its own site."),
-    logo=image_field("logo_id", "Its logo; the preset `LOGO` is made for it."),
+    name=text("Name; the same in all languages."),
+    slug=text("Identifier for filters."),
+    kind=ApiField(OrganisationKindType, description="The type of organisation."),
+    website=optional_text("website", "URL of the organisation's website."),
+    logo=image_field("logo_id", "Logo; use the preset `LOGO`."),
     seo=seo_field(ORGANISATION_SEO),
-    groups=related_list(GROUPS, "Groups that it invites to.", path="organisers__id", key=_by_id),
+    groups=related_list(
+        GROUPS, "Groups that the organisation runs.", path="organisers__id", key=_by_id
+    ),
     projects=related_list(
         PROJECTS,
-        "Projects that it takes part in.",
+        "Projects that the organisation takes part in.",
         path="participants__organisation_id",
         key=_by_id,
     ),
-    events=related_list(EVENTS, "Events that it holds.", path="organisers__id", key=_by_id),
+    events=related_list(
+        EVENTS, "Events that the organisation arranges.", path="organisers__id", key=_by_id
+    ),
     invited_to=related_list(
-        EVENTS, "Events that it comes to as a guest.", path="invited__id", key=_by_id
+        EVENTS, "Events that the organisation is invited to.", path="invited__id", key=_by_id
     ),
     series=related_list(
-        SERIES, "Programmes of events that it is behind.", path="organisers__id", key=_by_id
+        SERIES, "Event series that the organisation arranges.", path="organisers__id", key=_by_id
     ),
 )
 declare(
     Venue,
-    "A place where events are held, and how to get in.",
+    "A venue, with its address and accessibility.",
     id=translated_id_field(),
     locale=locale_field(),
-    name=text("What the place is called."),
-    slug=text("Short name for addresses."),
+    name=text("Name of the venue."),
+    slug=text("Identifier for filters."),
     address=text("Street and number."),
-    postal_code=optional_text("postal_code", "Five digits, such as `252 25`."),
+    postal_code=optional_text("postal_code", "Postal code, five digits such as `252 25`."),
     city=optional_text("city", "Postal town."),
-    way_in=optional_text("way_in", "Which door, which floor, how to be let in."),
+    way_in=optional_text("way_in", "How to enter: door, floor, intercom."),
     step_free=ApiField(
         graphene.Boolean,
         required=False,
-        description="Can be reached without a step; null if not known.",
+        description="Whether it can be reached without steps; null if not known.",
     ),
     hearing_loop=ApiField(
-        graphene.Boolean, required=False, description="Has a hearing loop; null if not known."
+        graphene.Boolean,
+        required=False,
+        description=("Whether it has a hearing loop; null if not known."),
     ),
-    accessibility=optional_text("accessibility", "What a visitor may need to know."),
+    accessibility=optional_text("accessibility", "Other accessibility information."),
     latitude=ApiField(
         graphene.Float,
         required=False,
-        description="Degrees north (WGS 84).",
+        description="Latitude in degrees (WGS 84).",
         source=lambda venue, _: _number(venue.latitude),
     ),
-    events=related_list(EVENTS, "Events that are held there.", path="venue__translation_key"),
+    events=related_list(EVENTS, "Events at the venue.", path="venue__translation_key"),
     longitude=ApiField(
         graphene.Float,
         required=False,
-        description="Degrees east (WGS 84).",
+        description="Longitude in degrees (WGS 84).",
         source=lambda venue, _: _number(venue.longitude),
     ),
 )
 declare(
     Topic,
-    "A subject that pages are about.",
+    "A subject that pages are tagged with.",
     id=translated_id_field(),
     locale=locale_field(),
-    name=text("What it is called, in a word or a few."),
-    slug=text("Short name for filters."),
-    description=optional_text("description", "What belongs to it."),
+    name=text("Name of the topic."),
+    slug=text("Identifier for filters."),
+    description=optional_text("description", "What the topic covers."),
     feed_url=feed_field(),
-    groups=related_list(GROUPS, "Groups that are about it.", path="topics__translation_key"),
-    projects=related_list(PROJECTS, "Projects that are about it.", path="topics__translation_key"),
-    events=related_list(EVENTS, "Events that are about it.", path="topics__translation_key"),
-    articles=related_list(ARTICLES, "Articles about it.", path="topics__translation_key"),
+    groups=related_list(GROUPS, "Groups with this topic.", path="topics__translation_key"),
+    projects=related_list(PROJECTS, "Projects with this topic.", path="topics__translation_key"),
+    events=related_list(EVENTS, "Events with this topic.", path="topics__translation_key"),
+    articles=related_list(ARTICLES, "Articles with this topic.", path="topics__translation_key"),
 )

@@ -1,4 +1,4 @@
-"""Puts the demo's pages, pictures, services and accounts into an empty site."""
+"""Load the demo pages, images, services and accounts into an empty site."""
 
 import argparse
 import datetime
@@ -27,55 +27,57 @@ from pages.models import ContentImage, Organisation
 from pages.renditions import ImagePreset, make_renditions
 from pages.roles import EDITORS, set_up_roles
 
-# Parts that other apps add when they are there: the module and its function.
+# Presets of logos.
 LOGO_PRESETS = (ImagePreset.LOGO,)
-# AVIF takes seconds a picture: the worker makes it while the reader already looks at the rest.
+# AVIF takes seconds per image, so the worker makes it later.
 FORMATS = ("webp", "jpeg")
 PICTURE_PRESETS = (ImagePreset.THUMBNAIL, ImagePreset.CARD, ImagePreset.HERO)
 FEEDBACK = ("feedback.demo.submissions", "generate_demo_feedback")
 
 
 class Command(BaseCommand):
-    """Loads the demo once; a second run finds it there and changes nothing."""
+    """Loads the demo content once; a second run changes nothing."""
 
-    help = "Load the demo content: pages in two languages, pictures, documents, services, accounts."
+    help = "Load the demo content: pages in two languages, images, documents, services, accounts."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Offer a fixed day, the site's address, and starting over."""
+        """Add the options for the date, the site's address and resetting."""
         parser.add_argument(
             "--today",
             type=datetime.date.fromisoformat,
-            help="The day that the calendar is laid around, as YYYY-MM-DD; default: today.",
+            help="The date around which the events are arranged, as YYYY-MM-DD; default: today.",
         )
-        # Not HOST: where the server listens, such as 0.0.0.0, need not be what readers type.
-        parser.add_argument("--host", default="localhost", help="Name of the site.")
+        # Not HOST: the address that the server binds to, such as 0.0.0.0, is not the site's name.
+        parser.add_argument("--host", default="localhost", help="Hostname of the site.")
         parser.add_argument(
             "--port",
             type=int,
             default=int(os.environ.get("PORT", "8000")),
-            help="Port of the site; default: PORT, else 8000.",
+            help="Port of the site; default: the variable PORT, or 8000.",
         )
         parser.add_argument(
-            "--reset", action="store_true", help="First delete the demo that is there."
+            "--reset", action="store_true", help="Delete the existing demo content first."
         )
         parser.add_argument(
-            "--yes", action="store_true", help="Do not ask; also lets --reset run without DEBUG."
+            "--yes",
+            action="store_true",
+            help=("Do not ask for confirmation; required for --reset without DEBUG."),
         )
         parser.add_argument(
             "--no-renditions",
             dest="renditions",
             action="store_false",
-            help="Leave the sizes of pictures to the first reader who asks for them.",
+            help="Do not make image files now; the worker makes them later.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, or start over."""
+        """Load the content, deleting the old one first with --reset."""
         if options["reset"]:
             self._remove(sure=options["yes"])
         elif loading.is_loaded():
-            self.stdout.write("The demo content is already there; nothing was changed.")
+            self.stdout.write("The demo content is already loaded; nothing was changed.")
             return
-        # One line a page is the history of an editor's day, and noise here.
+        # Wagtail logs a line per page.
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         started = time.monotonic()
         today = options["today"] or timezone.localdate()
@@ -84,8 +86,8 @@ class Command(BaseCommand):
                 self._load(DemoCalendar(today), options["host"], options["port"])
         except loading.OtherContentError as error:
             raise CommandError(
-                f"This site has content of its own (“{error}”). The demo content needs an empty "
-                "database: point DATABASE_URL at another one."
+                f"This site has content of its own (“{error}”). The demo content needs an "
+                "empty database: point DATABASE_URL at another one."
             ) from error
         if options["renditions"]:
             self.make_renditions()
@@ -105,16 +107,16 @@ class Command(BaseCommand):
         self._call(FEEDBACK, (calendar.today,))
 
     def _progress_bar(self, steps: int, work: str) -> tqdm:
-        """Return a bar on a terminal, and a silent counter in a log."""
+        """Return a progress bar; without a terminal it only prints the number of steps."""
         on_terminal = sys.stderr.isatty()
         if not on_terminal:
             self.stdout.write(f"{work}: {steps} steps.")
         return tqdm(desc=work, total=steps, disable=not on_terminal, ncols=80, leave=False)
 
     def make_renditions(self) -> None:
-        """Make what lists and page tops show; after the load, since a missing one harms nothing."""
+        """Make the sizes used in lists and page headers, after the transaction."""
         pictures = list(ContentImage.objects.order_by("pk"))
-        with self._progress_bar(len(pictures), "Making sizes of pictures") as progress:
+        with self._progress_bar(len(pictures), "Making image files") as progress:
             for picture in pictures:
                 is_logo = "/demo-logo-" in picture.file.name
                 presets = LOGO_PRESETS if is_logo else PICTURE_PRESETS
@@ -122,7 +124,7 @@ class Command(BaseCommand):
                 progress.update()
 
     def _make_accounts(self) -> dict[str, AbstractUser]:
-        """Make the demo's users in development; everybody knows their password."""
+        """Create the demo users, only with DEBUG, since their password is public."""
         if not settings.DEBUG:
             self.stdout.write("No demo accounts without DEBUG: run createsuperuser instead.")
             return {}
@@ -148,7 +150,7 @@ class Command(BaseCommand):
         return by_administration
 
     def _join_groups(self) -> None:
-        """Put each user in the group of the role; the groups are there once the content is."""
+        """Add each user to the group of their role; the groups exist only after the load."""
         for demo_user in DEMO_USERS:
             user = get_user_model()._default_manager.filter(username=demo_user.username).first()
             if user is None or demo_user.role == "administrator":
@@ -171,7 +173,7 @@ class Command(BaseCommand):
         counts = reset.what_goes()
         if not counts:
             return
-        self.stdout.write("This will be deleted, with every change that was made to it:")
+        self.stdout.write("This will be deleted, including all changes made to it:")
         for name, count in counts:
             self.stdout.write(f"  {count:>5} {name}")
         if not sure:

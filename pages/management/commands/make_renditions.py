@@ -1,4 +1,4 @@
-"""Makes the files of pictures before a reader asks for them."""
+"""Make the missing image files."""
 
 import argparse
 from typing import Any
@@ -10,30 +10,32 @@ from pages.tasks import keep_renditions as task
 
 
 class Command(BaseCommand):
-    """Makes what is missing of every picture; what is there already is left as it is."""
+    """Makes the missing files of all public images."""
 
-    help = "Makes the files of all pictures in all presets of the API that are missing."
+    help = "Makes the missing files of all images, in all presets and formats of the API."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Offer to only look, or to leave the work to the worker."""
+        """Add --check and --queue."""
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument(
             "--check",
             action="store_true",
-            help="Make nothing; name the pictures that lack files, and fail if there are any.",
+            help="Make nothing; list images with missing files, and fail if there are any.",
         )
         choice.add_argument(
-            "--queue", action="store_true", help="Leave it to the worker, a task a picture."
+            "--queue",
+            action="store_true",
+            help=("Queue one task per image for the worker instead."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through all pictures; one that cannot be read is named and passed over."""
+        """Check, queue or make the files; an unreadable image is reported and skipped."""
         lacking = list(missing_specs(public_images().order_by("pk")))
         if options["check"]:
             for image, specs in lacking:
                 self.stdout.write(f"{image.pk} {image.title}: {len(specs)} files are missing.")
             if lacking:
-                raise CommandError(f"{len(lacking)} pictures lack files.")
+                raise CommandError(f"{len(lacking)} images lack files.")
         for image, _ in lacking:
             if options["queue"]:
                 task.enqueue(image.pk)
@@ -43,4 +45,4 @@ class Command(BaseCommand):
             except UNREADABLE as error:
                 self.stderr.write(f"{image.title}: {error}")
         if options["verbosity"]:
-            self.stdout.write(f"{len(lacking)} pictures lacked files.")
+            self.stdout.write(f"{len(lacking)} images lacked files.")

@@ -1,4 +1,4 @@
-"""Delete previews that have run out, and what was typed in them."""
+"""Delete expired previews."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from pages.previews.grants import prune
 
 
 class Command(BaseCommand):
-    """Delete previews that have run out."""
+    """Deletes expired previews."""
 
-    help = "Delete previews that have run out, with the unsaved drafts that they hold."
+    help = "Delete expired previews, with the unsaved drafts in them."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Delete, and say how many."""
+        """Delete them, and print how many."""
         number = prune(timezone.now())
         if options["verbosity"]:
             self.stdout.write(f"Deleted {number} previews.")

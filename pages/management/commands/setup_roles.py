@@ -1,4 +1,4 @@
-"""Makes the roles of the admin: editor, communicator of each administration, administrator."""
+"""Set up the roles of the admin: editor, communicator of each administration, administrator."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from pages.roles import set_up_roles
 
 
 class Command(BaseCommand):
-    """Can be run again at any time; what administrators added by hand stays."""
+    """Idempotent; permissions that administrators added by hand are kept."""
 
-    help = "Make the user groups of the admin with their rights, collections and reviews."
+    help = "Create the admin's user groups with their permissions, collections and workflows."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Set the roles up."""
+        """Set up the roles."""
         set_up_roles()
-        self.stdout.write("The roles are in place.")
+        self.stdout.write("The roles are set up.")

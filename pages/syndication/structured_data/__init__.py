@@ -1,7 +1,7 @@
-"""What pages say to search engines and assistants: schema.org as JSON-LD.
+"""Structured data for search engines and assistants: schema.org as JSON-LD.
 
-Every function makes a dictionary of what it is given, asks the database for nothing, and shows
-everything that it is given: whoever calls it has chosen what may be seen.
+The functions convert their arguments to dictionaries without database queries. They include
+everything that is passed in, so callers must pass public content only.
 """
 
 from pages.syndication.structured_data.articles import article

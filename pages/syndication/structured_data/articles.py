@@ -1,4 +1,4 @@
-"""News, columns, minutes, podcasts, films and poems."""
+"""JSON-LD of articles."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _TYPES = {
     ArticleKind.COLUMN: "OpinionNewsArticle",
     ArticleKind.REPORT: "Report",
     ArticleKind.PODCAST: "PodcastEpisode",
-    # schema.org has no word for a poem.
+    # schema.org has no type for a poem.
     ArticleKind.POEM: "CreativeWork",
 }
 
@@ -32,7 +32,7 @@ def article(
     projects: Sequence[Related] = (),
     groups: Sequence[Related] = (),
 ) -> Node:
-    """Return an article; `publisher` is the node of who stands behind the site."""
+    """Return an article; `publisher` is the node of the site's publisher."""
     properties = work(page, facts)
     properties["about"] = [
         *properties["about"],
@@ -46,7 +46,7 @@ def article(
         headline=page.title,
         datePublished=moment(page.published_at),
         dateModified=moment(page.last_published_at),
-        # A role or a signature; nothing tells whether it is one person.
+        # text_byline is a role or a signature, usually of one person.
         author=node("Person", name=page.text_byline) if page.text_byline else publisher,
         publisher=publisher,
         isAccessibleForFree=True,

@@ -1,4 +1,4 @@
-"""Events and programmes of events."""
+"""JSON-LD of events and event series."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from pages.models import (
     Speaker,
     Venue,
 )
-from pages.syndication.event_status import AVAILABILITY, EVENT_WORDS, state_of
+from pages.syndication.event_status import AVAILABILITY, EVENT_STATES, state_of
 from pages.syndication.structured_data.json_ld import (
     Facts,
     Node,
@@ -52,7 +52,7 @@ def event(
     speakers: Sequence[Speaker] = (),
     organisations: Mapping[int, Organisation] | None = None,
 ) -> Node:
-    """Return an event; `organisations` holds, by id, those that the speakers come from."""
+    """Return an event; `organisations` maps ids to the speakers' organisations."""
     employers = organisations or {}
     when = day if page.all_day else moment
     return node(
@@ -63,7 +63,7 @@ def event(
         startDate=when(page.starts_at),
         endDate=when(page.ends_at),
         previousStartDate=when(_previous_start(page)),
-        eventStatus=member(EVENT_WORDS[state_of(page)].schema_org),
+        eventStatus=member(EVENT_STATES[state_of(page)].schema_org),
         eventAttendanceMode=member(_attendance_mode(page)),
         location=_location(page, venue),
         organizer=[
@@ -81,7 +81,7 @@ def event(
 def event_series(
     page: EventSeriesPage, facts: Facts, *, organisers: Sequence[Organisation] = ()
 ) -> Node:
-    """Return a programme; its events name it, so it need not name them."""
+    """Return an event series; its events refer to it, so they are not listed."""
     return node(
         "EventSeries",
         **common(page, facts),
@@ -99,7 +99,7 @@ def _description(page: EventPage) -> str:
 
 def _previous_start(page: EventPage) -> datetime.datetime | None:
     if page.status == EventStatus.POSTPONED:
-        # The time that is kept is the one that does not hold any more.
+        # startsAt of a postponed event is the time that is no longer valid.
         return page.previous_starts_at or page.starts_at
     return page.previous_starts_at if page.status == EventStatus.MOVED else None
 
@@ -110,7 +110,7 @@ def _attendance_mode(page: EventPage) -> str:
         return "MixedEventAttendanceMode"
     if page.stream_url:
         return "OnlineEventAttendanceMode"
-    # Where nothing is said of a place, nothing is said of how one attends.
+    # Without any place, the attendance mode is unknown.
     return "OfflineEventAttendanceMode" if in_a_place else ""
 
 
@@ -136,7 +136,7 @@ def _speaker(speaker: Speaker, organisations: Mapping[int, Organisation]) -> Nod
 
 
 def _offer(page: EventPage, facts: Facts) -> Node | None:
-    """Return what it costs and how one signs up; nothing for a free event that one just visits."""
+    """Return price and registration, or None for a free event without registration."""
     if page.registration_state == RegistrationState.NONE and not page.price:
         return None
     by_link = page.registration_method == RegistrationMethod.LINK

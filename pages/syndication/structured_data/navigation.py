@@ -1,4 +1,4 @@
-"""The site, its plain pages, and the way to a page."""
+"""JSON-LD of the site, breadcrumbs and plain pages."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from pages.syndication.structured_data.json_ld import (
 
 
 def breadcrumbs(way: Sequence[Related]) -> Node:
-    """Return the way from the start page to the page itself, both included."""
+    """Return the breadcrumbs from the start page to the page itself, inclusive."""
     return node(
         "BreadcrumbList",
         itemListElement=[
@@ -26,12 +26,12 @@ def breadcrumbs(way: Sequence[Related]) -> Node:
 
 
 def web_site(page: ContentPage, facts: Facts, *, name: str, publisher: Node | None = None) -> Node:
-    """Return the site of a start page; `name` is the site's own."""
+    """Return the site of a start page; `name` is the name of the site."""
     return node("WebSite", **work(page, facts) | {"name": name}, publisher=publisher)
 
 
 def web_page(page: ContentPage, facts: Facts, *, publisher: Node | None = None) -> Node:
-    """Return a plain page, or a list of others."""
+    """Return a standard page or an index page."""
     return node(
         "WebPage",
         **work(page, facts),

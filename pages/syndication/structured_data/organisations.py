@@ -1,4 +1,4 @@
-"""Organisations and groups."""
+"""JSON-LD of organisations and groups."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from pages.models import GroupPage, Organisation, OrganisationKind
 from pages.models.base import ContactFields
 from pages.syndication.structured_data.json_ld import Facts, Node, common, day, node, node_if
 
-# An association or a business need be neither an NGO nor a Corporation, as schema.org means them.
+# An association is not necessarily an NGO, nor a business a Corporation, as schema.org defines
+# them.
 _TYPES = {
     OrganisationKind.ADMINISTRATION: "GovernmentOrganization",
     OrganisationKind.AUTHORITY: "GovernmentOrganization",
@@ -15,7 +16,7 @@ _TYPES = {
 
 
 def organisation(body: Organisation, *, logo: str = "") -> Node:
-    """Return an organisation; `logo` is the picture's address."""
+    """Return an organisation; `logo` is the URL of its logo."""
     return node(
         _TYPES.get(OrganisationKind(body.kind), "Organization"),
         name=body.name,
@@ -25,12 +26,12 @@ def organisation(body: Organisation, *, logo: str = "") -> Node:
 
 
 def publisher(name: str, address: str) -> Node:
-    """Return who stands behind a site, known by the site's name and address."""
+    """Return the publisher of a site, identified by the site's name and URL."""
     return node("Organization", **{"@id": f"{address}#publisher"}, name=name, url=address)
 
 
 def group(page: GroupPage, facts: Facts, *, organisers: Sequence[Organisation] = ()) -> Node:
-    """Return a group as an organisation that its organisers stand behind."""
+    """Return a group as an organisation, with its organisers as parent organisations."""
     return node(
         "Organization",
         **common(page, facts)
@@ -38,13 +39,13 @@ def group(page: GroupPage, facts: Facts, *, organisers: Sequence[Organisation] =
         | {"parentOrganization": [organisation(each) for each in organisers]},
         contactPoint=contact_point(page),
         dissolutionDate=day(page.ended_on),
-        # What the group is about; `about` belongs to works and events only.
+        # The group's topics; `about` is defined for works and events only.
         knowsAbout=[topic.name for topic in facts.topics],
     )
 
 
 def contact_point(fields: ContactFields) -> Node | None:
-    """Return whom to ask: a role, never a private person."""
+    """Return the contact, a role rather than a private person, or None."""
     return node_if(
         "ContactPoint",
         contactType=fields.contact_role,

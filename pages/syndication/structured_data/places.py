@@ -1,11 +1,11 @@
-"""Where something is: buildings, rooms, streams."""
+"""JSON-LD of venues, rooms and live streams."""
 
 from pages.models import Venue
 from pages.syndication.structured_data.json_ld import Node, node, node_if
 
 
 def place(venue: Venue, *, room: str = "") -> Node:
-    """Return a venue, and what a visitor may need to get in; unknown is left out, not denied."""
+    """Return a venue with its accessibility; unknown features are omitted."""
     return node(
         "Place",
         name=f"{venue.name}, {room}" if room else venue.name,
@@ -34,5 +34,5 @@ def place(venue: Venue, *, room: str = "") -> Node:
 
 
 def virtual_place(stream_url: str) -> Node:
-    """Return where an event can be followed live."""
+    """Return the live stream of an event."""
     return node("VirtualLocation", url=stream_url)

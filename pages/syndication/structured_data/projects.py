@@ -1,4 +1,4 @@
-"""Projects: an organisation for a time, with an aim."""
+"""JSON-LD of projects, as temporary organisations with an aim."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,15 +23,15 @@ def project(
     organisations: Mapping[int, Organisation] | None = None,
     groups: Sequence[Related] = (),
 ) -> Node:
-    """Return a project; `organisations` holds, by id, those that take part.
+    """Return a project; `organisations` maps ids to the participating organisations.
 
-    How far it has come is left out: schema.org has a start and an end, and no status.
+    The project's status is omitted: schema.org has start and end dates, but no status.
     """
     by_id = organisations or {}
 
     def having(*roles: ProjectRole) -> list[Node]:
         bodies = (each.organisation_id for each in participants if each.role in roles)
-        # One that has two of the roles is named once.
+        # An organisation with two of the roles is included once.
         return [organisation(by_id[pk]) for pk in dict.fromkeys(bodies) if pk in by_id]
 
     is_researched = any(each.role == ProjectRole.RESEARCHER for each in participants)
