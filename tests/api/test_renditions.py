@@ -175,7 +175,7 @@ def test_work_of_a_worker_that_was_stopped_is_taken_up_again(ask):
     kept = set(image.renditions.exclude(filter_spec__contains="webp").values_list("pk", flat=True))
     image.renditions.exclude(pk__in=kept).delete()
     report = StringIO()
-    with pytest.raises(CommandError, match="1 pictures lack files"):
+    with pytest.raises(CommandError, match="1 images lack files"):
         call_command("make_renditions", check=True, stdout=report)
     assert "Hus: 11 files are missing." in report.getvalue()
 

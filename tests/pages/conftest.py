@@ -1,4 +1,4 @@
-"""People who use the admin."""
+"""Fixtures: users of the admin."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.factories import default_home
 
 @pytest.fixture
 def client_of(db: None) -> Callable[..., Client]:
-    """Return a function that logs a new member of the given user groups in."""
+    """Return a function that creates a user in the given groups and returns a logged-in client."""
 
     def log_in(*groups: Group, username: str = "someone", superuser: bool = False) -> Client:
         user = get_user_model().objects.create_user(
@@ -28,6 +28,6 @@ def client_of(db: None) -> Callable[..., Client]:
 
 @pytest.fixture
 def admin_client(client_of: Callable[..., Client]) -> Client:
-    """A superuser who is logged in; the site has a start page."""
+    """A logged-in client of a superuser; the site has a start page."""
     default_home()
     return client_of(username="root", superuser=True)

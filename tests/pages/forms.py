@@ -1,4 +1,4 @@
-"""Forms of the admin as the browser sends them, and what they answer."""
+"""Admin forms as the browser sends them, and their error messages."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def form_data(html: bytes | str) -> dict[str, Any]:
 
 
 def errors_at(html: bytes | str, name: str) -> list[str]:
-    """Return the messages that stand at the field of that name."""
+    """Return the error messages at the field with this name."""
     field = BeautifulSoup(html, "html.parser").select_one(f'[name="{name}"]')
     assert field is not None, f"There is no field {name}."
     place = field.find_parent(attrs={"data-field-wrapper": True})
@@ -39,5 +39,5 @@ def errors_at(html: bytes | str, name: str) -> list[str]:
 
 
 def edit_address(page: Page) -> str:
-    """Return where the page is edited."""
+    """Return the URL of the page's edit view."""
     return f"/admin/pages/{page.pk}/edit/"

@@ -1,8 +1,4 @@
-"""Holds JSON-LD against schema.org's own vocabulary (schema_org_vocabulary.json).
-
-Stricter than schema.org, which takes text for anything: a value must be of a type that the
-property names as its range.
-"""
+"""Checks JSON-LD against the vocabulary of schema.org (schema_org_vocabulary.json)."""
 
 import json
 import re
@@ -11,7 +7,7 @@ from typing import Any
 
 VOCABULARY = json.loads((Path(__file__).parent / "schema_org_vocabulary.json").read_text())
 HOME = "https://schema.org/"
-# What the form of a text must be for it to be a value of the data type.
+# The required format of a string for each data type.
 FORMS = {
     "Text": re.compile(r"(?s).+"),
     "URL": re.compile(r"(https?|mailto|tel):\S+"),
@@ -21,7 +17,7 @@ FORMS = {
 
 
 def problems(data: Any) -> list[str]:
-    """Return what a document says that the vocabulary has no words for; empty if nothing."""
+    """Return the terms and values in a document that the vocabulary does not allow."""
     if data.get("@context") != "https://schema.org":
         return ["@context is not schema.org"]
     nodes = data.get("@graph") or [
@@ -31,7 +27,7 @@ def problems(data: Any) -> list[str]:
 
 
 def ancestors(type_name: str) -> set[str]:
-    """Return a type and all above it."""
+    """Return a type and its supertypes."""
     above = VOCABULARY["classes"].get(type_name, [])
     return {type_name}.union(*(ancestors(each) for each in above))
 

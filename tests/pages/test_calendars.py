@@ -1,4 +1,4 @@
-"""Calendars that people subscribe to: what is in them, and what must never be."""
+"""iCalendar subscriptions."""
 
 import datetime
 from decimal import Decimal
@@ -36,7 +36,7 @@ WEEK = datetime.timedelta(days=7)
 
 
 def read(client, address=ALL, **parameters):
-    """Return a calendar as a program reads it."""
+    """Return the parsed calendar."""
     response = client.get(address, parameters)
     assert response.status_code == 200, response.content
     return Calendar.from_ical(response.content)
@@ -63,11 +63,11 @@ def another_site():
     return index
 
 
-# --- What must not come out ------------------------------------------------------------------
+# --- Visibility ------------------------------------------------------------------------------
 
 
-def test_what_is_not_public_is_absent(client):
-    # Given one public event, and one hidden in every way
+def test_non_public_content_is_omitted(client):
+    # Given one public event, and events that are not public for every possible reason
     factories.EventPageFactory(title="Open")
     factories.EventPageFactory(title="Canary draft", live=False)
     factories.EventPageFactory(title="Canary expired", expired=True)
@@ -87,8 +87,8 @@ def test_what_is_not_public_is_absent(client):
 
 
 @pytest.mark.parametrize("how", ["draft", "private", "other_site", "unknown"])
-def test_calendar_of_what_is_not_public_is_not_found(client, how):
-    # Given a group that may not be seen, whose meeting may
+def test_calendar_of_a_non_public_page_is_404(client, how):
+    # Given a non-public group with a public meeting
     group = factories.GroupPageFactory(slug="gruppen")
     factories.EventPageFactory(group=group)
     if how == "draft":
@@ -100,23 +100,23 @@ def test_calendar_of_what_is_not_public_is_not_found(client, how):
     parameters = {"site": "other.example.org"} if how == "other_site" else {}
     slug = "ingen" if how == "unknown" else "gruppen"
 
-    # When its calendar is asked for
+    # When its calendar is requested
     response = client.get(f"/feeds/groups/{slug}.ics", parameters)
 
-    # Then the answer is the same for all, in words
+    # Then the 404 has the same message for every reason
     assert response.status_code == 404
     assert response["Content-Type"].startswith("text/plain")
     assert slug in response.content.decode()
 
 
-def test_draft_of_a_published_event_does_not_show(client):
-    # Given a published event of which somebody writes a new version
+def test_draft_of_a_published_event_is_not_in_the_calendar(client):
+    # Given a published event with a newer draft
     event = factories.EventPageFactory(title="As published")
     event.title = "Canary"
     event.possible_dates = [PossibleDate(starts_at=EVENT_START + WEEK)]
     event.save_revision()
 
-    # Then the calendar knows nothing of it
+    # Then the calendar does not contain the draft
     assert titles(client) == ["As published"]
 
 
@@ -134,26 +134,26 @@ def test_draft_of_a_published_event_does_not_show(client):
         "/feeds/events.ics?site=nowhere.example.org",
     ],
 )
-def test_a_bad_address_is_not_found(client, address):
+def test_invalid_calendar_url_is_404(client, address):
     factories.EventPageFactory()
     assert client.get(address).status_code == 404
 
 
-def test_no_site_at_all_is_not_found(client):
+def test_calendar_without_any_site_is_404(client):
     Site.objects.all().delete()
     assert client.get(ALL).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_a_calendar_can_only_be_read(client, method):
+def test_calendar_accepts_only_get_and_head(client, method):
     assert getattr(client, method)(ALL).status_code == 405
 
 
 # --- Text -------------------------------------------------------------------------------------
 
 
-def test_text_of_an_editor_cannot_add_to_the_calendar(client):
-    # Given texts with every character that means something to the format
+def test_editor_text_cannot_inject_calendar_lines(client):
+    # Given texts with every character that is special in iCalendar
     hostile = "Fika, prat; mer\\n\x01\x07\x85\u2028END:VEVENT\r\nBEGIN:VALARM\n:\"'ÅÄÖ 👩‍🔬"
     group = factories.GroupPageFactory(title="Grupp, \\; ä", slug="grupp")
     event = factories.EventPageFactory(
@@ -163,11 +163,11 @@ def test_text_of_an_editor_cannot_add_to_the_calendar(client):
         title=hostile, summary=hostile, stream_url="https://example.org/\r\nATTACH:x"
     )
 
-    # When a program reads it
+    # When the calendar is parsed
     calendar = read(client, "/feeds/groups/grupp.ics")
     raw = client.get("/feeds/groups/grupp.ics").content.decode()
 
-    # Then there is one entry, with the text as it was but for the control characters
+    # Then there is one entry, with the text unchanged except for control characters
     (entry,) = calendar.walk("VEVENT")
     assert not calendar.walk("VALARM")
     assert str(entry["SUMMARY"]) == ("Fika, prat; mer\\n END:VEVENT BEGIN:VALARM :\"'ÅÄÖ 👩‍🔬")
@@ -179,15 +179,15 @@ def test_text_of_an_editor_cannot_add_to_the_calendar(client):
     assert not any(ord(character) < 32 for character in raw.replace("\r\n", ""))
 
 
-def test_lines_are_folded_at_75_octets_and_never_inside_a_letter(client):
-    # Given text of letters of one, two, three and four bytes, from every place in a line
+def test_lines_are_folded_at_75_octets_between_characters(client):
+    # Given text of characters of one to four bytes, at every position in a line
     text = "".join(f"{'a' * shift}åäö–👩‍🔬" for shift in range(40))
     factories.EventPageFactory(title=("å" * 120 + "👩" * 100)[:250], summary=text[:400])
 
-    # When the bytes are looked at
+    # When the bytes are checked
     content = client.get(ALL).content
 
-    # Then each line ends as the format says, fits, and is UTF-8 by itself
+    # Then each line ends with CRLF, has at most 75 octets and is valid UTF-8
     assert content.endswith(b"END:VCALENDAR\r\n")
     lines = content.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
@@ -198,8 +198,8 @@ def test_lines_are_folded_at_75_octets_and_never_inside_a_letter(client):
     assert text[:400] in str(entry["DESCRIPTION"])
 
 
-def test_entry_says_what_one_needs_on_the_way(client):
-    # Given an event with a place, an agenda, a registration and a contact
+def test_entry_contains_what_a_participant_needs(client):
+    # Given an event with a venue, an agenda, a registration and a contact
     event = factories.EventPageFactory(
         title="Workshop",
         summary="For everyone.",
@@ -224,7 +224,7 @@ def test_entry_says_what_one_needs_on_the_way(client):
         stream_url="https://example.org/live",
     )
 
-    # Then the entry has it all
+    # Then the entry contains all of them
     (entry,) = entries(client)
     description = str(entry["DESCRIPTION"])
     for part in ("Note: new room", "For everyone.", "Fritid", "sign-up@example.org", "harbour"):
@@ -242,11 +242,11 @@ def test_entry_says_what_one_needs_on_the_way(client):
 # --- Time -------------------------------------------------------------------------------------
 
 
-def test_timezone_is_sweden_on_every_day():
-    # Given the rules as a program reads them, apart from any list of zones that it has
+def test_vtimezone_matches_swedish_time_on_every_day():
+    # Given the VTIMEZONE, evaluated without a time zone database
     zone = stockholm_timezone().to_tz(lookup_tzid=False)
 
-    # Then every half-hour around each change has Sweden's offset, and so has every month between
+    # Then every half-hour around each change, and every month, has Sweden's offset
     half_hour = datetime.timedelta(minutes=30)
     for year in range(1997, 2061):
         moments = [datetime.datetime(year, month, 10, tzinfo=UTC) for month in range(1, 13)]
@@ -262,24 +262,24 @@ def test_timezone_is_sweden_on_every_day():
 @pytest.mark.parametrize(
     ("starts_at", "ends_at"),
     [
-        # Over midnight
+        # Across midnight
         (swedish(2026, 5, 11, 22, 0), swedish(2026, 5, 12, 1, 30)),
-        # Over many days
+        # Across several days
         (swedish(2026, 5, 30, 9, 0), swedish(2026, 7, 5, 18, 0)),
-        # Over the hour that is missing in spring
+        # Across the missing hour in spring
         (swedish(2026, 3, 29, 1, 30), swedish(2026, 3, 29, 3, 30)),
-        # In the hour that comes twice in autumn: first time round, second time round, both
+        # In the repeated hour in autumn: first occurrence, second occurrence, both
         (swedish(2026, 10, 25, 2, 15), swedish(2026, 10, 25, 2, 45)),
         (swedish(2026, 10, 25, 2, 15, fold=1), swedish(2026, 10, 25, 2, 45, fold=1)),
         (swedish(2026, 10, 25, 2, 45), swedish(2026, 10, 25, 2, 15, fold=1)),
-        # In winter, from another zone
+        # In winter, given in another time zone
         (
             datetime.datetime(2026, 1, 1, 0, 0, tzinfo=UTC),
             datetime.datetime(2026, 1, 1, 2, 0, tzinfo=UTC),
         ),
     ],
 )
-def test_moments_come_back_as_they_were(client, starts_at, ends_at):
+def test_times_survive_a_round_trip(client, starts_at, ends_at):
     event = factories.EventPageFactory()
     EventPage.objects.filter(pk=event.pk).update(starts_at=starts_at, ends_at=ends_at)
     (entry,) = entries(client)
@@ -287,19 +287,19 @@ def test_moments_come_back_as_they_were(client, starts_at, ends_at):
     assert entry["DTEND"].dt.astimezone(UTC) == ends_at.astimezone(UTC)
 
 
-def test_times_are_in_the_zone_that_the_calendar_brings(client):
+def test_times_use_the_calendars_vtimezone(client):
     # Given an event in summer
     factories.EventPageFactory()
     calendar = read(client)
 
-    # Then its time is that of a clock in Sweden, and the zone is there
+    # Then its time is local Swedish time with the TZID
     (zone,) = calendar.walk("VTIMEZONE")
     (entry,) = calendar.walk("VEVENT")
     assert entry["DTSTART"].params["TZID"] == zone["TZID"] == "Europe/Stockholm"
     assert entry["DTSTART"].to_ical() == b"20260511T133000"
 
 
-def test_event_without_an_end_has_none(client):
+def test_event_without_an_end_has_no_dtend(client):
     factories.EventPageFactory(ends_at=None)
     (entry,) = entries(client)
     assert "DTEND" not in entry
@@ -311,11 +311,11 @@ def test_event_without_an_end_has_none(client):
     [
         (None, datetime.date(2026, 5, 31)),
         (swedish(2026, 5, 30, 0, 0), datetime.date(2026, 5, 31)),
-        # Half past midnight in Sweden is still the day before in Greenwich
+        # 00:30 in Sweden is the previous day in UTC
         (swedish(2026, 7, 5, 0, 30), datetime.date(2026, 7, 6)),
     ],
 )
-def test_whole_days_are_days_and_the_last_is_included(client, ends_at, day_after):
+def test_all_day_event_ends_after_its_last_day(client, ends_at, day_after):
     factories.EventPageFactory(all_day=True, starts_at=swedish(2026, 5, 30, 0, 0), ends_at=ends_at)
     (entry,) = entries(client)
     assert entry["DTSTART"].to_ical() == b"20260530"
@@ -327,14 +327,14 @@ def test_whole_days_are_days_and_the_last_is_included(client, ends_at, day_after
 # --- Change -----------------------------------------------------------------------------------
 
 
-def test_sequence_rises_with_what_is_published_and_with_nothing_else(client):
-    # Given an event that was published
+def test_sequence_increases_with_publications_only(client):
+    # Given a published event
     with freeze_time("2026-04-01 08:00:00"):
         event = factories.EventPageFactory(live=False)
         event.save_revision().publish()
     (first,) = entries(client)
 
-    # When somebody saves a draft, nothing changes
+    # When a draft is saved, nothing changes
     with freeze_time("2026-04-02 08:00:00"):
         event = EventPage.objects.get()
         event.room = "Gula rummet"
@@ -342,7 +342,7 @@ def test_sequence_rises_with_what_is_published_and_with_nothing_else(client):
     (same,) = entries(client)
     assert same.to_ical() == first.to_ical()
 
-    # When it is published, the entry is the same one, newer
+    # When it is published, the entry keeps its UID and gets a higher SEQUENCE
     with freeze_time("2026-04-02 08:00:10"):
         revision.publish()
     (second,) = entries(client)
@@ -350,7 +350,7 @@ def test_sequence_rises_with_what_is_published_and_with_nothing_else(client):
     assert int(second["SEQUENCE"]) > int(first["SEQUENCE"]) == 0
     assert second["LAST-MODIFIED"].dt > first["LAST-MODIFIED"].dt
 
-    # When it is taken back, moved elsewhere and published again, it is newer still
+    # When it is unpublished, moved and published again, the SEQUENCE increases again
     with freeze_time("2026-04-03 08:00:00"):
         event = EventPage.objects.get()
         event.unpublish()
@@ -363,7 +363,7 @@ def test_sequence_rises_with_what_is_published_and_with_nothing_else(client):
     assert int(second["SEQUENCE"]) < int(third["SEQUENCE"]) < 2**31
 
 
-def test_moved_event_keeps_its_entry_at_the_new_time(client):
+def test_moved_event_keeps_its_uid(client):
     # Given an event that was moved by a week
     event = factories.EventPageFactory(
         title="Möte",
@@ -372,7 +372,7 @@ def test_moved_event_keeps_its_entry_at_the_new_time(client):
         starts_at=EVENT_START + WEEK,
     )
 
-    # Then there is one entry, at the new time, which tells the old one
+    # Then there is one entry at the new time, with the old time in its description
     (entry,) = entries(client, locale="sv")
     assert str(entry["UID"]) == str(event.translation_key)
     assert str(entry["STATUS"]) == "CONFIRMED"
@@ -390,21 +390,21 @@ def test_moved_event_keeps_its_entry_at_the_new_time(client):
         (EventStatus.CANCELLED, "CANCELLED"),
     ],
 )
-def test_status_in_the_words_of_the_format(client, status, word):
-    # Given an event in a state, with another date that was once thought of
+def test_status_maps_to_icalendar(client, status, word):
+    # Given an event with a status, and an alternative date
     factories.EventPageFactory(
         status=status, possible_dates=[PossibleDate(starts_at=EVENT_START + WEEK)]
     )
 
-    # Then its own entry says so, and blocks no time that nothing happens in
+    # Then its own entry has that status, and blocks time only if it takes place
     own, other = sorted(entries(client), key=lambda entry: entry["DTSTART"].dt)
     assert str(own["STATUS"]) == word
     assert str(own["TRANSP"]) == ("TRANSPARENT" if word == "CANCELLED" else "OPAQUE")
-    # And the other date is off, since the event's own is settled
+    # And the alternative is cancelled, since the event's own date is settled
     assert str(other["STATUS"]) == "CANCELLED"
 
 
-def test_two_possible_dates_are_two_tentative_entries_until_one_is_chosen(client):
+def test_possible_dates_are_tentative_entries_until_one_is_chosen(client):
     # Given a meeting on 11 or 18 May
     with freeze_time("2026-04-01 08:00:00"):
         event = factories.EventPageFactory(
@@ -415,7 +415,7 @@ def test_two_possible_dates_are_two_tentative_entries_until_one_is_chosen(client
         event.save_revision().publish()
     before = {entry["DTSTART"].dt: entry for entry in entries(client)}
 
-    # Then both stand there, and each names the other
+    # Then there are two tentative entries, and each mentions the other date
     assert [str(entry["STATUS"]) for entry in before.values()] == ["TENTATIVE", "TENTATIVE"]
     assert before.keys() == {EVENT_START, EVENT_START + WEEK}
     assert before[EVENT_START]["UID"] != before[EVENT_START + WEEK]["UID"]
@@ -432,7 +432,7 @@ def test_two_possible_dates_are_two_tentative_entries_until_one_is_chosen(client
         event.save_revision().publish()
     after = {entry["DTSTART"].dt: entry for entry in entries(client)}
 
-    # Then the same two entries say which it was
+    # Then the same two entries are confirmed and cancelled
     assert str(after[EVENT_START]["STATUS"]) == "CONFIRMED"
     assert str(after[EVENT_START + WEEK]["STATUS"]) == "CANCELLED"
     for start, entry in after.items():
@@ -440,23 +440,23 @@ def test_two_possible_dates_are_two_tentative_entries_until_one_is_chosen(client
         assert int(entry["SEQUENCE"]) > int(before[start]["SEQUENCE"])
 
 
-def test_date_that_was_chosen_stands_there_once(client):
-    # Given a meeting that got its second possible date
+def test_chosen_date_is_listed_once(client):
+    # Given a meeting whose alternative date became its own date
     factories.EventPageFactory(
         starts_at=EVENT_START + WEEK,
         possible_dates=[PossibleDate(starts_at=EVENT_START + WEEK, withdrawn=True)],
     )
 
-    # Then nothing says that this date is cancelled
+    # Then no entry cancels this date
     (entry,) = entries(client)
     assert str(entry["STATUS"]) == "CONFIRMED"
 
 
-# --- Which events, in which language ------------------------------------------------------------
+# --- Selection of events and language ------------------------------------------------------------
 
 
-def test_each_calendar_has_its_own_events(client):
-    # Given events of a group, a project and a series, and one of none
+def test_each_calendar_contains_its_own_events(client):
+    # Given events of a group, a project and a series, and one without
     group = factories.GroupPageFactory(slug="gruppen")
     project = factories.ProjectPageFactory(slug="projektet")
     series = factories.EventSeriesPageFactory(slug="serien")
@@ -465,7 +465,7 @@ def test_each_calendar_has_its_own_events(client):
     factories.EventPageFactory(title="Of the series", series=series)
     factories.EventPageFactory(title="Of nobody", slug="ensam")
 
-    # Then each is where it belongs, and all are in the one of all
+    # Then each is in its calendar, and all are in the site's calendar
     assert titles(client, "/feeds/groups/gruppen.ics") == ["Of the group"]
     assert titles(client, "/feeds/projects/projektet.ics") == ["Of the project"]
     assert titles(client, "/feeds/series/serien.ics") == ["Of the series"]
@@ -473,8 +473,8 @@ def test_each_calendar_has_its_own_events(client):
     assert len(titles(client)) == 4
 
 
-def test_group_in_another_language_has_every_meeting_once(client):
-    # Given a group in two languages, with a meeting in both and one in Swedish only
+def test_group_calendar_in_another_language_has_every_meeting_once(client):
+    # Given a group in two languages, with one translated and one Swedish meeting
     english = factories.locale("en")
     group = factories.GroupPageFactory(slug="gruppen")
     both = factories.EventPageFactory(title="På båda", group=group)
@@ -490,28 +490,28 @@ def test_group_in_another_language_has_every_meeting_once(client):
         if shown:
             revision.publish()
 
-    # Then the English group has each meeting once, in English where there is one
+    # Then the English group has each meeting once, translated if possible
     assert titles(client, "/feeds/groups/the-group.ics", locale="en") == [
         "Bara på svenska",
         "In both",
         "På svenska nu",
     ]
     assert "På båda" in titles(client, "/feeds/groups/gruppen.ics")
-    # And the calendar of everything has what is written in the language
+    # And the site's calendar contains only events in its language
     assert titles(client, locale="en") == ["In both"]
-    # And the two are the same entry, at their own addresses
+    # And both translations have the same UID and their own URLs
     (entry,) = entries(client, locale="en")
     assert str(entry["UID"]) == str(both.translation_key)
     assert str(entry["URL"]).startswith("http://localhost/en/")
 
 
-def test_site_is_that_of_the_host_or_the_one_asked_for(client, settings):
+def test_site_follows_the_host_or_the_site_parameter(client, settings):
     # Given an event at each of two sites
     settings.ALLOWED_HOSTS = ["*"]
     factories.EventPageFactory(title="Here")
     factories.EventPageFactory(title="There", parent=another_site())
 
-    # Then the host decides, and a parameter decides over it
+    # Then the host selects the site, unless the parameter does
     there = client.get(ALL, headers={"host": "other.example.org"})
     assert b"There" in there.content
     assert b"Here" not in there.content
@@ -519,20 +519,20 @@ def test_site_is_that_of_the_host_or_the_one_asked_for(client, settings):
     assert titles(client) == ["Here"]
 
 
-def test_calendar_is_bounded_and_what_comes_is_worth_more(monkeypatch):
-    # Given more events than a calendar holds, past and to come
+def test_calendar_is_bounded_and_prefers_upcoming_events(monkeypatch):
+    # Given more past and upcoming events than a calendar may contain
     monkeypatch.setattr("pages.syndication.subscriptions.COMING_EVENTS", 2)
     monkeypatch.setattr("pages.syndication.subscriptions.PAST_EVENTS", 1)
     assert COMING_EVENTS > PAST_EVENTS
     for weeks in (-2, -1, 0, 1, 2):
         factories.EventPageFactory(title=f"{weeks}", starts_at=EVENT_START + weeks * WEEK)
 
-    # When it is read during the event of this week
+    # When it is requested during this week's event
     environment = Environment(now=EVENT_START + datetime.timedelta(hours=1))
     site = environment.site_for("localhost")
     reader = Reader(environment, site, site.default_tree.locale_id, "sv")
 
-    # Then it has what is on, the next one and the last one
+    # Then it contains the ongoing, the next and the latest past event
     assert [entry.event.title for entry in reader.all_events()] == ["0", "1", "-1"]
 
 
@@ -540,7 +540,7 @@ def test_calendar_is_bounded_and_what_comes_is_worth_more(monkeypatch):
 
 
 def test_cost_does_not_depend_on_the_number_of_events(client, django_assert_num_queries):
-    # Given a group with one meeting, with all that an entry shows
+    # Given a group with one meeting that has all details
     group = factories.GroupPageFactory(slug="gruppen")
 
     def meet(number):
@@ -566,30 +566,30 @@ def test_cost_does_not_depend_on_the_number_of_events(client, django_assert_num_
         assert len(entries(client, "/feeds/groups/gruppen.ics")) == 100
 
 
-def test_unchanged_calendar_is_not_sent_again(client):
-    # Given a calendar that a program has
+def test_unchanged_calendar_is_304(client):
+    # Given a calendar and its ETag
     event = factories.EventPageFactory()
     first = client.get(ALL)
 
-    # When it asks again, it is told that nothing is new
+    # When it is requested again, the response is 304
     again = client.get(ALL, headers={"if-none-match": f'"other", W/{first["ETag"]}'})
     assert again.status_code == 304
     assert again.content == b""
     assert again["ETag"] == first["ETag"]
 
-    # When the event changes, it gets the new one
+    # When the event changes, the response is the new calendar
     EventPage.objects.filter(pk=event.pk).update(status=EventStatus.CANCELLED)
     changed = client.get(ALL, headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
 
 
-def test_answer_may_be_kept_by_anyone_and_sets_no_cookie(client, admin_user):
-    # Given somebody who is logged in
+def test_calendar_is_publicly_cacheable_and_sets_no_cookie(client, admin_user):
+    # Given a logged-in user
     factories.EventPageFactory()
     client.force_login(admin_user)
 
-    # Then the answer is the same as for anybody else
+    # Then the response is the same as for anonymous users
     response = client.get(ALL)
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert response["Cache-Control"] == "public, max-age=60"
@@ -597,7 +597,7 @@ def test_answer_may_be_kept_by_anyone_and_sets_no_cookie(client, admin_user):
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_address_in_the_contract_leads_to_the_calendar(client, settings):
+def test_calendar_url_of_the_api_works(client, settings):
     # Given pages with a calendar, at the second site and in English
     settings.SITE_URL = "https://cms.example.org/"
     settings.ALLOWED_HOSTS = ["*"]
@@ -607,7 +607,7 @@ def test_address_in_the_contract_leads_to_the_calendar(client, settings):
     there = factories.EventPageFactory(parent=another_site())
     here, other = (Environment().site_named(name) for name in ("localhost", "other.example.org"))
 
-    # Then each address finds its own
+    # Then each calendarUrl returns the right calendar
     for page, site in ((group, here), (english, here), (there, other), (there.get_parent(), other)):
         address = calendar_url(page.specific, site)
         assert address.startswith("https://cms.example.org/feeds/")
@@ -618,10 +618,10 @@ def test_address_in_the_contract_leads_to_the_calendar(client, settings):
     assert reverse("subscriptions:events_calendar") == ALL
 
 
-def test_address_stays_valid_when_the_page_is_renamed(
+def test_calendar_url_redirects_after_a_rename(
     client, admin_client, django_capture_on_commit_callbacks
 ):
-    # Given a group whose calendar people have subscribed to
+    # Given a group whose calendar has subscribers
     group = factories.GroupPageFactory(slug="halsa")
     data = form_data(admin_client.get(edit_address(group)).content)
 
@@ -629,7 +629,7 @@ def test_address_stays_valid_when_the_page_is_renamed(
     with django_capture_on_commit_callbacks(execute=True):
         admin_client.post(edit_address(group), data | {"slug": "ma-bra", "action-publish": "1"})
 
-    # Then both of its addresses lead to the new ones, and not for ever
+    # Then both old URLs redirect to the new ones, with a short cache lifetime
     for name in ("halsa.ics", "halsa.atom"):
         answer = client.get(f"/feeds/groups/{name}")
         assert answer.status_code == 301
@@ -638,13 +638,13 @@ def test_address_stays_valid_when_the_page_is_renamed(
         assert client.head(f"/feeds/groups/{name}").status_code == 301
     assert client.get("/feeds/projects/halsa.ics").status_code == 404
 
-    # And to nothing when it is not public any more
+    # And they are 404 once it is not public
     group.refresh_from_db()
     group.unpublish()
     assert client.get("/feeds/groups/halsa.ics").status_code == 404
 
 
-def test_every_list_and_series_tells_where_its_calendar_is(client):
+def test_index_pages_and_series_have_a_calendar_url(client):
     series = factories.EventSeriesPageFactory(slug="frukost")
     factories.EventPageFactory(series=series)
     factories.ArticlePageFactory()

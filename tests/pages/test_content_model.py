@@ -1,4 +1,4 @@
-"""The table of facts in the documentation, held to the models and to the demo content."""
+"""The tables of docs/content-model.md, checked against the models and the demo content."""
 
 import json
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def demo_object(row: Row) -> Model:
 
 
 def values(thing: Any, path: tuple[str, ...]) -> Iterator[Any]:
-    """Yield what is at the end of a path, through every object of a relation to many."""
+    """Yield the values at the end of a path, through all related objects."""
     if isinstance(thing, Manager):
         for item in thing.all():
             yield from values(item, path)
@@ -69,8 +69,8 @@ def values(thing: Any, path: tuple[str, ...]) -> Iterator[Any]:
         yield thing
 
 
-def test_every_part_of_the_domain_has_rows():
-    # Given what the table names
+def test_every_section_of_the_content_model_has_rows():
+    # Given the object and field in the table
     models = {row.model for row in ROWS}
 
     assert {"Organisation", "GroupPage", "ProjectPage", "EventPage", "ArticlePage"} < models
@@ -87,20 +87,20 @@ def test_field_exists(row: Row):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_demo_object_shows_the_fact(demo_content, row: Row):
+def test_demo_object_contains_the_fact(demo_content, row: Row):
     shown = [str(value) for value in values(demo_object(row), row.path)]
 
     assert any(value.strip() for value in shown), f"{row.fact}: nothing there"
     assert any(row.shows in value for value in shown), f"{row.fact}: {shown}"
 
 
-def test_every_editable_field_of_a_page_has_a_row_or_is_of_every_page():
-    # Given the fields that an editor fills in, and those that the table names
+def test_every_editable_page_field_has_a_row():
+    # Given all editable fields, and the fields in the tables
     named = {(row.model, row.path[0]) for row in ROWS}
     everywhere = {"title", "slug", "summary", "image", "body", "topics", "contact_email"}
     everywhere |= {"contact_phone", "contact_role"}
 
-    # Then none is left without a fact that it is there for
+    # Then every editable field is in a table
     for name in ("GroupPage", "ProjectPage", "EventPage", "EventSeriesPage", "ArticlePage"):
         model = apps.get_model("pages", name)
         own = {

@@ -1,4 +1,4 @@
-"""The demo content: complete, around today, loaded once and taken away whole."""
+"""The demo content: completeness, dates, loading and resetting."""
 
 import datetime
 import json
@@ -42,7 +42,7 @@ from pages.models import (
 from tests.factories import GroupPageFactory, default_home
 
 PAGE_TYPES = [ArticlePage, EventPage, EventSeriesPage, GroupPage, ProjectPage, StandardPage]
-# How much there has to be at least, in Swedish.
+# Minimum numbers of objects in Swedish.
 AT_LEAST = [
     (GroupPage, 4),
     (ProjectPage, 9),
@@ -65,7 +65,7 @@ def load(**options) -> str:
 
 
 @pytest.mark.parametrize(("model", "number"), AT_LEAST)
-def test_there_is_enough_to_see(demo_content, model, number):
+def test_demo_has_enough_content(demo_content, model, number):
     in_swedish = model.objects.all()
     if hasattr(model, "locale"):
         in_swedish = in_swedish.filter(locale__language_code="sv")
@@ -73,7 +73,7 @@ def test_there_is_enough_to_see(demo_content, model, number):
 
 
 @pytest.mark.parametrize("model", [ArticlePage, EventPage, EventSeriesPage, GroupPage, ProjectPage])
-def test_a_third_is_in_english_and_some_is_not(demo_content, model):
+def test_a_third_of_the_demo_is_translated(demo_content, model):
     swedish = model.objects.filter(locale__language_code="sv")
     english = model.objects.filter(locale__language_code="en")
     assert swedish.count() / 3 <= english.count() < swedish.count()
@@ -81,20 +81,20 @@ def test_a_third_is_in_english_and_some_is_not(demo_content, model):
 
 
 @pytest.mark.parametrize("weekday", range(7))
-def test_six_meetings_are_to_come_on_every_day_of_the_week(weekday):
-    # Given the files' events, seen from any day of a week
+def test_six_upcoming_meetings_on_every_day_of_the_week(weekday):
+    # Given the events in the files, loaded on any day of a week
     today = datetime.date(2027, 8, 2) + datetime.timedelta(days=weekday)
     demo = calendar.DemoCalendar(today)
     starts = [
         demo.moved_time(event.fields["starts_at"], event.seen_from).date()
         for event in source.entries("events").values()
     ]
-    # Then six lie between tomorrow and half a year from now
+    # Then six meetings are between tomorrow and half a year later
     soon = [day for day in starts if today < day < today + datetime.timedelta(days=180)]
     assert len(soon) >= 6
 
 
-def test_moved_dates_keep_weekday_and_time_of_day_across_summer_time():
+def test_shifted_dates_keep_weekday_and_time_across_dst():
     # Given a meeting in winter and a demo in summer
     demo = calendar.DemoCalendar(datetime.date(2026, 7, 15))
     written = datetime.datetime(2018, 1, 11, 13, 30)
@@ -106,7 +106,7 @@ def test_moved_dates_keep_weekday_and_time_of_day_across_summer_time():
 
 
 @pytest.mark.parametrize("page_type", [HomePage, *PAGE_TYPES])
-def test_an_editor_can_save_every_page_as_it_is(demo_content, page_type):
+def test_every_demo_page_passes_validation(demo_content, page_type):
     for page in page_type.objects.all():
         page.full_clean()
         for name in ("body", "report"):
@@ -118,19 +118,19 @@ def test_an_editor_can_save_every_page_as_it_is(demo_content, page_type):
                 child.full_clean()
 
 
-def test_texts_and_fields_tell_the_same_day(demo_content):
+def test_demo_texts_and_date_fields_agree(demo_content):
     # Given the meeting that was moved by a week
     event = EventPage.objects.get(slug="ledningsgrupp-andrat-datum")
     text = strip_tags(str(event.body))
 
-    # Then its text names both days, and the days are a week apart
+    # Then its text mentions both dates, one week apart
     assert event.starts_at - event.previous_starts_at == datetime.timedelta(days=7)
     for moment in (event.starts_at, event.previous_starts_at):
         assert calendar.format_date(timezone.localtime(moment), "EEEE d MMMM", "sv") in text
 
 
-def test_no_text_names_a_month_that_the_calendar_would_move():
-    # Given everything that is written, without placeholders
+def test_demo_texts_name_no_fixed_month():
+    # Given all texts, with placeholders replaced
     for language in ("sv", "en"):
         for path in sorted((source.CONTENT / language).glob("*.toml")):
             for line in path.read_text(encoding="utf-8").splitlines():
@@ -140,7 +140,7 @@ def test_no_text_names_a_month_that_the_calendar_would_move():
                 assert not MONTHS_AND_SEASONS.search(words), f"{path.name}: {line}"
 
 
-def test_no_placeholder_and_no_markup_is_left(demo_content):
+def test_no_placeholder_or_markup_remains(demo_content):
     for page in Page.objects.specific().filter(depth__gt=1):
         body = json.dumps(page.body.get_prep_value()) if hasattr(page, "body") else ""
         shown = f"{page.title} {page.summary} {body}"
@@ -149,14 +149,14 @@ def test_no_placeholder_and_no_markup_is_left(demo_content):
         assert not calendar.PLACEHOLDER.search(shown), page.title
 
 
-def test_addresses_are_example_addresses():
+def test_demo_addresses_are_reserved_for_examples():
     for path in source.CONTENT.rglob("*.toml"):
         text = path.read_text(encoding="utf-8")
         for host in re.findall(r"(?:https?://|@)([\w.-]+)", text):
             assert host.rstrip(".").endswith("example.org"), f"{path.name}: {host}"
 
 
-def test_pages_have_a_history_and_what_they_use_is_known(demo_content):
+def test_demo_pages_have_revisions_and_references(demo_content):
     event = EventPage.objects.get(slug="workshop-om-fritid")
 
     assert event.live_revision == event.latest_revision
@@ -168,7 +168,7 @@ def test_pages_have_a_history_and_what_they_use_is_known(demo_content):
     assert event in EventPage.objects.search("fritid").get_queryset()
 
 
-def test_an_editor_finds_the_english_text_as_latest_draft(demo_content):
+def test_latest_revision_of_a_translation_is_in_english(demo_content):
     page = GroupPage.objects.get(slug="joint-development-group")
     assert page.revisions.count() == 1
     assert page.get_latest_revision_as_object().title == "The Joint Development Group"
@@ -176,14 +176,14 @@ def test_an_editor_finds_the_english_text_as_latest_draft(demo_content):
     assert not page.has_unpublished_changes
 
 
-def test_english_pages_stand_under_english_pages(demo_content):
+def test_parents_of_english_pages_are_english(demo_content):
     for page in Page.objects.filter(locale__language_code="en", depth__gt=2):
         parent = page.get_parent()
         assert parent.locale == page.locale
         assert page.url_path == f"{parent.url_path}{page.slug}/"
 
 
-def test_the_site_is_ready_for_a_front_end(demo_content):
+def test_demo_site_is_configured_for_a_front_end(demo_content):
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.site_name) == ("localhost", "Medskap")
     menu = site.root_page.get_children().live().in_menu()
@@ -199,7 +199,7 @@ def test_the_site_is_ready_for_a_front_end(demo_content):
     assert Redirect.objects.filter(old_path="/tematraffar", site=site).exists()
 
 
-def test_pictures_are_described_and_documents_can_be_opened(demo_content):
+def test_demo_images_have_descriptions_and_documents_open(demo_content):
     assert not ContentImage.objects.filter(description="").exists()
     for document in ContentDocument.objects.all():
         assert document.file.size == document.file_size > 0
@@ -208,7 +208,7 @@ def test_pictures_are_described_and_documents_can_be_opened(demo_content):
 
 
 @pytest.mark.parametrize("path", sorted(media.FILES.glob("*.pdf")), ids=lambda path: path.name)
-def test_minutes_are_tagged_and_have_a_language_and_a_title(path: Path):
+def test_demo_minutes_are_tagged_pdfs_with_language_and_title(path: Path):
     with pikepdf.open(path) as pdf:
         assert pdf.Root.StructTreeRoot.K
         assert pdf.Root.MarkInfo.Marked
@@ -219,8 +219,8 @@ def test_minutes_are_tagged_and_have_a_language_and_a_title(path: Path):
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
 
 
-def test_pictures_come_in_the_sizes_of_lists_and_page_tops(demo_content):
-    # Given one picture and one logo
+def test_demo_images_have_files_for_lists_and_page_headers(demo_content):
+    # Given one image and one logo
     kept = ContentImage.objects.filter(title__in=["H22", "Helsam"])
     ContentImage.objects.exclude(pk__in=kept).delete()
 
@@ -231,14 +231,14 @@ def test_pictures_come_in_the_sizes_of_lists_and_page_tops(demo_content):
     assert widths["Helsam"] >= {100, 200}
 
 
-def test_demo_users_log_in_and_the_admin_speaks_swedish(demo_content, client):
+def test_demo_users_log_in_to_a_swedish_admin(demo_content, client):
     for demo_user in DEMO_USERS:
         assert client.login(username=demo_user.username, password=DEMO_PASSWORD)
         response = client.get("/admin/")
         assert 'lang="sv"' in response.content.decode()
 
 
-def test_a_second_run_changes_nothing(demo_content):
+def test_second_demo_load_changes_nothing(demo_content):
     # Given an editor's change
     page = ArticlePage.objects.get(slug="dikt-troskeln")
     page.title = "Dörren"
@@ -248,13 +248,13 @@ def test_a_second_run_changes_nothing(demo_content):
     # When the demo is loaded again
     said = load()
 
-    # Then it says that it is there, and the change is too
+    # Then it reports that the demo is loaded, and the change is kept
     assert "already loaded" in said
     assert Page.objects.count() == number
     assert ArticlePage.objects.get(pk=page.pk).title == "Dörren"
 
 
-def test_reset_asks_before_it_deletes(demo_content, monkeypatch, settings):
+def test_reset_asks_for_confirmation(demo_content, monkeypatch, settings):
     settings.DEBUG = True
     number = Page.objects.count()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -266,7 +266,7 @@ def test_reset_asks_before_it_deletes(demo_content, monkeypatch, settings):
     assert Page.objects.count() == number
 
 
-def test_reset_without_a_terminal_needs_yes(demo_content, monkeypatch, settings):
+def test_reset_without_a_terminal_requires_yes(demo_content, monkeypatch, settings):
     settings.DEBUG = True
     monkeypatch.setattr("sys.stdin", StringIO())
     with pytest.raises(CommandError, match="--yes"):
@@ -274,9 +274,7 @@ def test_reset_without_a_terminal_needs_yes(demo_content, monkeypatch, settings)
     assert EventPage.objects.exists()
 
 
-def test_reset_outside_development_needs_yes_even_with_a_terminal(
-    demo_content, monkeypatch, settings
-):
+def test_reset_without_debug_requires_yes(demo_content, monkeypatch, settings):
     settings.DEBUG = False
     monkeypatch.setattr("builtins.input", lambda question: "y")
     with pytest.raises(CommandError, match="--yes"):
@@ -285,8 +283,8 @@ def test_reset_outside_development_needs_yes_even_with_a_terminal(
 
 
 @pytest.mark.slow
-def test_reset_starts_over_and_says_what_goes(demo_content):
-    # Given changes, and a topic that is an editor's own
+def test_reset_reloads_the_demo_and_lists_what_is_deleted(demo_content):
+    # Given changes to the demo, and a topic that an editor created
     GroupPage.objects.update(title="Changed")
     Topic.objects.create(name="Own", slug="own", locale_id=Topic.objects.first().locale_id)
     before = set(Page.objects.values_list("translation_key", "locale__language_code"))
@@ -300,8 +298,8 @@ def test_reset_starts_over_and_says_what_goes(demo_content):
 
 
 @pytest.mark.slow
-def test_what_an_old_demo_leaves_to_the_worker_deletes_no_file_of_the_new_one(tmp_path):
-    # Given an installation with a demo that is loaded anew
+def test_queued_tasks_of_an_old_demo_delete_no_new_files(tmp_path):
+    # Given an installation whose demo is loaded again
     surroundings = {
         **os.environ,
         "DEBUG": "1",
@@ -320,17 +318,17 @@ def test_what_an_old_demo_leaves_to_the_worker_deletes_no_file_of_the_new_one(tm
     manage("migrate")
     manage("load_demo_content", "--no-renditions")
     manage("load_demo_content", "--no-renditions", "--reset", "--yes")
-    # But for the making of 43 pictures' sizes, twice, which takes minutes
+    # Without making the files of 43 images twice, which takes minutes
     others = (
         "from django_tasks_db.models import DBTaskResult as T; "
         "T.objects.exclude(task_path__startswith='wagtail.').delete()"
     )
     manage("shell", "--no-imports", "-c", others)
 
-    # When the worker has done the rest
+    # When the worker has run the queued tasks
     manage("db_worker", "--batch", "--no-startup-delay")
 
-    # Then every picture has its file
+    # Then every image file exists
     missing = (
         "from pages.models import ContentImage as I; rows = I.objects.all(); "
         "print(rows.count(), [r.file.name for r in rows if not r.file.storage.exists(r.file.name)])"
@@ -339,8 +337,8 @@ def test_what_an_old_demo_leaves_to_the_worker_deletes_no_file_of_the_new_one(tm
 
 
 @pytest.mark.django_db
-def test_other_content_is_never_replaced():
-    # Given a site of its own
+def test_demo_load_refuses_a_site_with_other_content():
+    # Given a site with other content
     GroupPageFactory(title="Ours")
 
     with pytest.raises(CommandError, match="empty database"):
@@ -351,8 +349,8 @@ def test_other_content_is_never_replaced():
 
 
 @pytest.mark.django_db
-def test_a_load_that_breaks_leaves_nothing_behind(monkeypatch, settings):
-    # Given a fault after the pictures were saved
+def test_failed_demo_load_is_rolled_back(monkeypatch, settings):
+    # Given an error after the images were saved
     def fail(*arguments):
         raise KeyboardInterrupt
 
@@ -366,7 +364,7 @@ def test_a_load_that_breaks_leaves_nothing_behind(monkeypatch, settings):
 
 
 @pytest.mark.django_db
-def test_without_development_no_account_is_made(settings, monkeypatch):
+def test_no_demo_accounts_without_debug(settings, monkeypatch):
     settings.DEBUG = False
     monkeypatch.setattr(loading, "load", lambda *arguments: None)
 

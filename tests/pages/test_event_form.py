@@ -1,4 +1,4 @@
-"""The event editor: what it refuses, and where it says so."""
+"""Validation in the event form."""
 
 import datetime
 
@@ -15,7 +15,7 @@ EARLIER = "2026-05-04 13:30"
 
 
 def edited(client: Client, event: EventPage, **changes: object) -> dict[str, object]:
-    """Return the event's form as the browser holds it, with `changes` typed in."""
+    """Return the data of the event's form with `changes` applied."""
     return form_data(client.get(edit_address(event)).content) | changes
 
 
@@ -36,20 +36,20 @@ def edited(client: Client, event: EventPage, **changes: object) -> dict[str, obj
         ),
         ({"registration_deadline": "2026-05-12 08:00"}, "registration_deadline"),
         ({"title": ""}, "title"),
-        # Left out in spring, and there twice in autumn.
+        # Missing in spring, and repeated in autumn.
         ({"starts_at": "2026-03-29 02:30"}, "starts_at"),
         ({"ends_at": "2026-10-25 02:30"}, "ends_at"),
     ],
 )
-def test_contradiction_is_refused_at_its_field(admin_client, changes, field):
+def test_contradictory_field_is_reported_at_the_field(admin_client, changes, field):
     # Given a published event
     event = EventPageFactory()
 
-    # When an editor publishes something that contradicts itself
+    # When an editor publishes contradictory values
     data = edited(admin_client, event, **changes) | {"action-publish": "1"}
     answer = admin_client.post(edit_address(event), data)
 
-    # Then the form comes back with a message at the field, and readers see what they saw
+    # Then the error is shown at the field, and the published event is unchanged
     assert answer.status_code == 200
     assert errors_at(answer.content, field)
     event.refresh_from_db()
@@ -57,14 +57,14 @@ def test_contradiction_is_refused_at_its_field(admin_client, changes, field):
 
 
 def test_unfinished_event_can_be_saved_as_a_draft(admin_client):
-    # Given a meeting that will be moved, to a time that was not written down yet
+    # Given an event marked as moved, without its previous time
     event = EventPageFactory()
     data = edited(admin_client, event, status="moved")
 
-    # When it is saved without being published
+    # When it is saved as a draft
     answer = admin_client.post(edit_address(event), data)
 
-    # Then the draft is kept, and readers see nothing of it
+    # Then the draft is saved, and the published event is unchanged
     assert answer.status_code == 302
     event.refresh_from_db()
     assert event.status == EventStatus.CONFIRMED
@@ -72,21 +72,21 @@ def test_unfinished_event_can_be_saved_as_a_draft(admin_client):
 
 
 def test_all_day_event_may_end_on_its_first_day(admin_client):
-    # Given an event of one whole day, whose end somebody set to midnight of that day
+    # Given an all-day event of one day that ends at midnight of that day
     event = EventPageFactory()
     data = edited(admin_client, event, all_day="on", ends_at="2026-05-11 00:00")
 
     # When it is published
     answer = admin_client.post(edit_address(event), data | {"action-publish": "1"})
 
-    # Then it counts until the day is over
+    # Then it lasts until the end of the day
     assert answer.status_code == 302
     event.refresh_from_db()
     assert timezone.localtime(event.over_at).isoformat() == "2026-05-12T00:00:00+02:00"
 
 
-def test_schedule_of_another_day_is_refused(admin_client):
-    # Given an event whose schedule was copied with it from the month before
+def test_schedule_on_another_day_is_refused(admin_client):
+    # Given an event with a schedule copied from the month before
     last_month = EVENT_START - datetime.timedelta(days=28)
     event = EventPageFactory(schedule_items=[ScheduleItem(title="Fika", starts_at=last_month)])
 
@@ -94,7 +94,7 @@ def test_schedule_of_another_day_is_refused(admin_client):
     data = edited(admin_client, event) | {"action-publish": "1"}
     answer = admin_client.post(edit_address(event), data)
 
-    # Then the schedule item is the one that is marked
+    # Then the error is shown at the schedule item
     assert answer.status_code == 200
     assert errors_at(answer.content, "schedule_items-0-starts_at")
 
@@ -108,7 +108,7 @@ def test_possible_time_that_ends_before_it_starts_is_refused(admin_client):
     data = edited(admin_client, event, **{"possible_dates-0-ends_at": EARLIER})
     answer = admin_client.post(edit_address(event), data | {"action-publish": "1"})
 
-    # Then it is marked
+    # Then the error is shown there
     assert errors_at(answer.content, "possible_dates-0-ends_at")
 
 
@@ -118,7 +118,7 @@ def test_new_event_is_published_from_an_empty_form(admin_client):
     calendar = EventPageFactory().get_parent()
     address = f"/admin/pages/add/pages/eventpage/{calendar.pk}/"
 
-    # When an editor fills in the least and publishes
+    # When an editor fills in the required fields only and publishes
     data = form_data(admin_client.get(address).content) | {
         "title": "Temamöte",
         "slug": "temamote",
@@ -128,7 +128,7 @@ def test_new_event_is_published_from_an_empty_form(admin_client):
     }
     answer = admin_client.post(address, data)
 
-    # Then readers find it at the group
+    # Then the event is listed in the group
     assert answer.status_code == 302
     event = EventPage.objects.get(slug="temamote")
     assert event.live

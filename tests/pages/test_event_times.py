@@ -1,4 +1,4 @@
-"""When an event is over, whatever way its times were changed."""
+"""The end of an event (`over_at`), for every way to change its times."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -29,27 +29,27 @@ def over_at(event: EventPage) -> datetime.datetime:
         ("2026-05-11T13:30", "2026-05-11T15:30", False, "2026-05-11T15:30:00+02:00"),
         ("2026-05-11T13:30", None, False, "2026-05-12T00:00:00+02:00"),
         ("2026-05-30T00:00", "2026-07-05T00:00", True, "2026-07-06T00:00:00+02:00"),
-        # The night in which clocks go forward has 23 hours, the one back 25.
+        # Nights with a change of clocks have 23 or 25 hours.
         ("2026-03-29T01:30", None, False, "2026-03-30T00:00:00+02:00"),
         ("2026-10-25T02:30", None, False, "2026-10-26T00:00:00+01:00"),
         ("2026-10-24T00:00", "2026-10-25T00:00", True, "2026-10-26T00:00:00+01:00"),
     ],
 )
-def test_event_is_over_at_its_end_or_when_its_last_day_is(starts_at, ends_at, all_day, over):
-    # When an event has these times in Stockholm
+def test_event_is_over_at_its_end_or_after_its_last_day(starts_at, ends_at, all_day, over):
+    # Given an event with these times in Stockholm
     start, end = (
         value and datetime.datetime.fromisoformat(value).replace(tzinfo=STOCKHOLM)
         for value in (starts_at, ends_at)
     )
     event = EventPageFactory(starts_at=start, ends_at=end, all_day=all_day)
 
-    # Then it is over then
+    # Then it ends at this time
     assert over_at(event).isoformat() == over
 
 
 @pytest.mark.parametrize(("minutes", "is_refused"), [(45, False), (-15, True)])
-def test_end_is_compared_by_time_and_not_by_the_clock(minutes, is_refused):
-    # Given an event from half past two, the first time on the day when clocks go back
+def test_ends_are_compared_as_instants(minutes, is_refused):
+    # Given an event at 02:30, first occurrence, on the day when clocks go back
     start = datetime.datetime(2026, 10, 25, 2, 30, tzinfo=STOCKHOLM)
     end = start.astimezone(datetime.UTC) + datetime.timedelta(minutes=minutes)
     times = {"starts_at": start, "ends_at": end.astimezone(STOCKHOLM)}
@@ -57,7 +57,9 @@ def test_end_is_compared_by_time_and_not_by_the_clock(minutes, is_refused):
     event = EventPageFactory(starts_at=start, ends_at=None)
     event.ends_at = times["ends_at"]
 
-    # Then 45 minutes later is after it, though the clock shows 02:15, and 15 earlier is before
+    # Then an end 45 minutes later (02:15, second occurrence) is valid, one 15 minutes earlier is
+    # not,
+    # and an invalid end counts as the start, since drafts can contain it
     refused = 0
     for checked in (event, PossibleDate(event=event, **times), ScheduleItem(event=event, **times)):
         try:
@@ -70,34 +72,34 @@ def test_end_is_compared_by_time_and_not_by_the_clock(minutes, is_refused):
 
 
 def test_event_with_two_possible_times_is_over_after_the_later_one():
-    # When a meeting is either this week or next
+    # Given a meeting with a date this week and an alternative next week
     later = PossibleDate(starts_at=EVENT_START + WEEK, ends_at=EVENT_START + WEEK + HOURS)
     event = EventPageFactory(possible_dates=[later])
 
-    # Then it is to come until next week's time is over too
+    # Then it is upcoming until the alternative is over
     assert over_at(event) == EVENT_START + WEEK + HOURS
 
 
 def test_withdrawn_time_does_not_count(admin_client):
-    # Given a meeting that was either this week or next
+    # Given a meeting with a date this week and an alternative next week
     later = PossibleDate(starts_at=EVENT_START + WEEK, ends_at=EVENT_START + WEEK + HOURS)
     event = EventPageFactory(possible_dates=[later])
 
-    # When an editor withdraws the later time and publishes
+    # When an editor withdraws the alternative and publishes
     data = form_data(admin_client.get(edit_address(event)).content)
     data |= {"possible_dates-0-withdrawn": "on", "action-publish": "1"}
     admin_client.post(edit_address(event), data)
 
-    # Then it is over after this week's
+    # Then it is over after this week's date
     assert over_at(event) == EVENT_START + HOURS
 
 
-def test_possible_time_removed_elsewhere_counts_no_more():
-    # Given a meeting with a possible time that is deleted without the page being saved
+def test_possible_time_deleted_elsewhere_no_longer_counts():
+    # Given a possible time that is deleted without saving the page
     event = EventPageFactory(possible_dates=[PossibleDate(starts_at=EVENT_START + WEEK)])
     PossibleDate.objects.get().delete()
 
-    # Then the end follows, and again when one is added
+    # Then the end is recomputed, and again when one is added
     assert over_at(event) == EVENT_START + HOURS
     PossibleDate.objects.create(
         event=event, starts_at=EVENT_START + WEEK, ends_at=EVENT_START + WEEK + HOURS
@@ -114,14 +116,14 @@ def test_draft_of_a_new_time_changes_nothing_until_it_is_published(admin_client)
     data |= {"starts_at": "2026-05-18 13:30", "ends_at": "2026-05-18 15:30"}
     admin_client.post(edit_address(event), data)
 
-    # Then readers' calendars keep the time, until the draft is published
+    # Then the published time is unchanged until the draft is published
     assert over_at(event) == EVENT_START + HOURS
     EventPage.objects.get(pk=event.pk).get_latest_revision().publish()
     assert over_at(event) == EVENT_START + WEEK + HOURS
 
 
 def test_time_published_on_schedule_counts_from_then():
-    # Given a published meeting whose new time shall be told on the day after
+    # Given a published meeting with a new time that is scheduled for tomorrow
     with time_machine.travel(EVENT_START - WEEK, tick=False):
         event = EventPageFactory()
         event.save_revision().publish()
@@ -131,7 +133,7 @@ def test_time_published_on_schedule_counts_from_then():
         event.save_revision().publish()
         assert over_at(event) == EVENT_START + HOURS
 
-    # When that day has come
+    # When it is published by the schedule
     with time_machine.travel(EVENT_START, tick=False):
         call_command("publish_scheduled")
 

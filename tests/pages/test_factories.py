@@ -1,4 +1,4 @@
-"""Factories: what they promise to every other test."""
+"""Factories: properties that other tests rely on."""
 
 import pytest
 from wagtail.models import Page, Site
@@ -24,11 +24,11 @@ PAGE_FACTORIES = [
 
 
 @pytest.mark.parametrize("page_factory", PAGE_FACTORIES)
-def test_page_is_valid_and_stands_where_an_editor_could_put_it(page_factory):
-    # When two of a kind are made
+def test_factory_page_is_valid_and_has_an_allowed_parent(page_factory):
+    # When two objects are created
     first, second = page_factory(), page_factory()
 
-    # Then both pass the admin's validation, in a tree that the admin allows
+    # Then both pass validation and have an allowed parent
     for page in (first, second):
         page = Page.objects.get(pk=page.pk).specific
         page.full_clean()
@@ -37,20 +37,20 @@ def test_page_is_valid_and_stands_where_an_editor_could_put_it(page_factory):
 
 
 def test_pages_share_the_default_sites_sections():
-    # When events are made without a parent
+    # When events are created without a parent
     factories.EventPageFactory()
     factories.EventPageFactory()
 
-    # Then there is one calendar and one start page, and it is the site's
+    # Then they share one calendar and start page of the default site
     assert EventIndexPage.objects.count() == 1
     assert Site.objects.get().root_page.specific == HomePage.objects.get()
 
 
-def test_lists_are_saved_with_the_page(settings, tmp_path):
-    # Given something of every other kind
+def test_child_objects_are_saved_with_the_page(settings, tmp_path):
+    # Given objects of the other types
     settings.MEDIA_ROOT = tmp_path
     project = factories.ProjectPageFactory(topics=[factories.TopicFactory()])
-    # When an event is made with lists
+    # When an event is created with child objects
     event = factories.EventPageFactory(
         projects=[project],
         organisers=[factories.OrganisationFactory()],
@@ -59,7 +59,7 @@ def test_lists_are_saved_with_the_page(settings, tmp_path):
         image=factories.ContentImageFactory(),
     )
 
-    # Then the database has them
+    # Then they are in the database
     event.refresh_from_db()
     assert [page.title for page in event.projects.all()] == [project.title]
     assert event.organisers.count() == project.topics.count() == 1

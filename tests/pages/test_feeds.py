@@ -1,4 +1,4 @@
-"""Atom feeds of news: what is in them, and what must never be."""
+"""Atom feeds of articles."""
 
 import datetime
 from xml.etree import ElementTree
@@ -23,7 +23,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(client, address=ALL, **parameters):
-    """Return a feed as a program reads it."""
+    """Return the parsed feed."""
     response = client.get(address, parameters)
     assert response.status_code == 200, response.content
     return ElementTree.fromstring(response.content)
@@ -37,8 +37,8 @@ def titles(client, address=ALL, **parameters):
     return texts(read(client, address, **parameters), "title")
 
 
-def test_what_is_not_public_is_absent(client):
-    # Given one public article, and one hidden in every way
+def test_non_public_content_is_omitted(client):
+    # Given one public article, and articles that are not public for every possible reason
     factories.ArticlePageFactory(title="Open")
     factories.ArticlePageFactory(title="Canary draft", live=False)
     factories.ArticlePageFactory(title="Canary expired", expired=True)
@@ -47,13 +47,13 @@ def test_what_is_not_public_is_absent(client):
     foreign = factories.ArticleIndexPageFactory(parent=factories.HomePageFactory())
     factories.ArticlePageFactory(title="Canary elsewhere", parent=foreign)
 
-    # Then only the public one is there
+    # Then only the public one is in the feed
     assert titles(client) == ["Open"]
     assert b"Canary" not in client.get(ALL).content
 
 
 @pytest.mark.parametrize("kind", ["groups", "projects", "topics"])
-def test_unknown_subject_is_not_found_in_words(client, kind):
+def test_feed_of_an_unknown_page_is_404_with_a_message(client, kind):
     factories.default_home()
     response = client.get(f"/feeds/{kind}/ingen.atom")
     assert response.status_code == 404
@@ -61,25 +61,25 @@ def test_unknown_subject_is_not_found_in_words(client, kind):
 
 
 def test_private_group_has_no_feed(client):
-    # Given a group behind a log-in, with an article that is public
+    # Given a group with a view restriction and a public article
     group = factories.GroupPageFactory(slug="gruppen")
     factories.ArticlePageFactory(groups=[group])
     PageViewRestriction.objects.create(page=group, restriction_type=PageViewRestriction.LOGIN)
 
-    # Then its feed is not found
+    # Then its feed is 404
     assert client.get("/feeds/groups/gruppen.atom").status_code == 404
 
 
-def test_text_of_an_editor_stays_text(client):
-    # Given texts with markup, characters that XML has no place for, and an emoji
+def test_editor_text_is_escaped_in_feeds(client):
+    # Given texts with markup, characters that XML forbids, and an emoji
     hostile = "<script>alert(1)</script> & ]]> \x0c\ufffe\x85å 👩‍🔬\r\n\r\nNext"
     article = factories.ArticlePageFactory(title="x", topics=[factories.TopicFactory(name="a&<b")])
     ArticlePage.objects.filter(pk=article.pk).update(title=hostile, summary=hostile)
 
-    # When a program reads the feed
+    # When the feed is parsed
     feed = read(client)
 
-    # Then the title is one line of text, and the summary has no element of the editor's
+    # Then the title is one line of text, and the summary contains no markup from the editor
     assert texts(feed, "title") == ["<script>alert(1)</script> & ]]> å 👩‍🔬 Next"]
     (summary,) = texts(feed, "summary")
     assert summary.startswith("<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; ]]&gt;")
@@ -87,7 +87,7 @@ def test_text_of_an_editor_stays_text(client):
     assert [each.get("term") for each in feed.iter(f"{ATOM}category")][1] == "a&<b"
 
 
-def test_column_says_whose_views_it_gives(client):
+def test_column_includes_its_disclaimer(client):
     factories.ArticlePageFactory(
         kind=ArticleKind.COLUMN, disclaimer="The views are the writer's own.", text_byline="AB"
     )
@@ -96,7 +96,7 @@ def test_column_says_whose_views_it_gives(client):
     assert feed.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "AB"
 
 
-def test_each_feed_has_its_own_news_latest_first(client):
+def test_each_feed_has_its_own_articles_latest_first(client):
     # Given articles about a group, a project and a topic
     group = factories.GroupPageFactory(slug="gruppen")
     project = factories.ProjectPageFactory(slug="projektet")
@@ -108,15 +108,15 @@ def test_each_feed_has_its_own_news_latest_first(client):
         title="On leisure", topics=[topic], published_at=PUBLISHED_AT + day
     )
 
-    # Then each feed has its own
+    # Then each feed contains its own
     assert titles(client, "/feeds/groups/gruppen.atom") == ["New", "Old"]
     assert titles(client, "/feeds/projects/projektet.atom") == ["New"]
     assert titles(client, "/feeds/topics/fritid.atom") == ["On leisure"]
     assert titles(client) == ["On leisure", "New", "Old"]
 
 
-def test_article_of_a_group_comes_in_the_language_that_there_is(client):
-    # Given a group in two languages, with one article in both and one in Swedish only
+def test_group_feed_falls_back_to_the_default_language(client):
+    # Given a group in two languages, with one translated and one Swedish article
     english = factories.locale("en")
     group = factories.GroupPageFactory(slug="gruppen")
     both = factories.ArticlePageFactory(title="På båda", groups=[group])
@@ -126,7 +126,7 @@ def test_article_of_a_group_comes_in_the_language_that_there_is(client):
     copy.title = "In both"
     copy.save_revision().publish()
 
-    # Then the English feed has each once, and ids that differ by language
+    # Then the English feed contains each once, and ids differ by language
     address = "/feeds/groups/gruppen.atom"
     assert sorted(titles(client, address, locale="en")) == ["Bara på svenska", "In both"]
     assert titles(client, locale="en") == ["In both"]
@@ -134,20 +134,20 @@ def test_article_of_a_group_comes_in_the_language_that_there_is(client):
     assert len(ids) == 3
 
 
-def test_id_outlives_the_address_and_a_change_is_dated(client):
+def test_entry_id_is_permanent_and_changes_are_dated(client):
     # Given a published article
     with freeze_time("2026-05-04 09:00:00"):
         article = factories.ArticlePageFactory(live=False)
         article.save_revision().publish()
     before = read(client)
 
-    # When it gets another title and address
+    # When its title and slug change
     with freeze_time("2026-05-06 10:00:00"):
         article.title, article.slug = "Another", "another"
         article.save_revision().publish()
     after = read(client)
 
-    # Then it is the same entry, changed then
+    # Then it is the same entry with a new date
     assert texts(after, "id") == texts(before, "id")
     assert texts(after, "published") == texts(before, "published")
     assert texts(after, "updated") == ["2026-05-06T10:00:00+00:00"]
@@ -156,20 +156,20 @@ def test_id_outlives_the_address_and_a_change_is_dated(client):
     assert "http://localhost/nyheter/another/" in links
 
 
-def test_id_of_a_feed_outlives_its_address(client, settings):
-    # Given the feeds of a site and of a group
+def test_feed_id_is_permanent(client, settings):
+    # Given the feeds of a site and a group
     group = factories.GroupPageFactory(slug="before")
     feeds = {read(client).findtext(f"{ATOM}id"), of_group(client, "before")}
 
-    # When the group gets another address, and the whole API another host
+    # When the group's slug and the API's host change
     group.slug = "after"
     group.save_revision().publish()
     settings.SITE_URL = "https://cms.example.org"
 
-    # Then readers know the feeds again
+    # Then the feeds keep their ids
     assert {read(client).findtext(f"{ATOM}id"), of_group(client, "after")} == feeds
     assert len(feeds) == 2
-    # And one in another language is another feed
+    # And the feed in another language has another id
     factories.locale("en")
     assert read(client, locale="en").findtext(f"{ATOM}id") not in feeds
 
@@ -179,26 +179,26 @@ def of_group(client, slug):
     return read(client, f"/feeds/groups/{slug}.atom").findtext(f"{ATOM}id")
 
 
-def test_empty_feed_is_always_the_same(client):
-    # Given a site without news
+def test_empty_feed_is_constant(client):
+    # Given a site without articles
     factories.default_home()
 
-    # Then its feed has a fixed date, so that asking again costs nothing
+    # Then its feed has a fixed date, so that its ETag does not change
     first, second = client.get(ALL), client.get(ALL)
     assert first.status_code == 200
     assert first["ETag"] == second["ETag"]
     assert b"2000-01-01" in first.content
 
 
-def test_unchanged_feed_is_not_sent_again(client):
-    # Given a feed that a program has
+def test_unchanged_feed_is_304(client):
+    # Given a feed and its ETag
     article = factories.ArticlePageFactory()
     first = client.get(ALL)
     assert first["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert first["Cache-Control"] == "public, max-age=60"
     assert not first.cookies
 
-    # When it asks again, it is told that nothing is new; when the article is taken back, it learns
+    # When it is requested again it is 304, and not after the article was unpublished
     known = {"if-none-match": first["ETag"]}
     assert client.get(ALL, headers=known).status_code == 304
     article.unpublish()
@@ -212,17 +212,17 @@ def test_cost_and_length_are_bounded(client, django_assert_num_queries):
     with CaptureQueriesContext(connection) as for_one:
         assert len(titles(client, "/feeds/topics/fritid.atom")) == 1
 
-    # When there are more than a feed holds
+    # When there are more than the maximum
     for _ in range(LATEST_ARTICLES):
         factories.ArticlePageFactory(topics=[topic, factories.TopicFactory()])
 
-    # Then the number of queries is the same, and the feed no longer than it may be
+    # Then the number of queries is the same, and the feed is bounded
     with django_assert_num_queries(len(for_one)):
         assert len(titles(client, "/feeds/topics/fritid.atom")) == LATEST_ARTICLES
 
 
-def test_address_in_the_contract_leads_to_the_feed(client, settings):
-    # Given what has a feed
+def test_feed_url_of_the_api_works(client, settings):
+    # Given a page or topic with a feed
     settings.SITE_URL = "https://cms.example.org"
     subjects = [
         factories.GroupPageFactory(),
@@ -232,7 +232,7 @@ def test_address_in_the_contract_leads_to_the_feed(client, settings):
     ]
     site = Environment().site_named("localhost")
 
-    # Then the address finds it, and the feed names the same address
+    # Then the URL returns it, and it contains the same URL
     for subject in subjects:
         address = feed_url(subject, site)
         feed = read(client, address.removeprefix("https://cms.example.org"))

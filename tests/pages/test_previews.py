@@ -80,9 +80,7 @@ def text_of(response):
 # --- The preview beside the form ----------------------------------------------------------------
 
 
-def test_preview_beside_the_form_shows_what_is_typed_in_the_front_end(
-    admin_client, front_end, title_at
-):
+def test_preview_panel_shows_unsaved_text_in_the_front_end(admin_client, front_end, title_at):
     # given: an event that an editor has open
     address = edit_address(EventPageFactory(slug="mote"))
     data = form_data(admin_client.get(address).content) | {"title": "Nytt namn", "slug": "nytt"}
@@ -96,7 +94,7 @@ def test_preview_beside_the_form_shows_what_is_typed_in_the_front_end(
     assert "no-store" in response["Cache-Control"]
 
 
-def test_page_that_was_never_saved_is_shown_where_it_will_stand(admin_client, front_end, title_at):
+def test_unsaved_page_is_previewed_at_its_future_url(admin_client, front_end, title_at):
     # given: the form of a new page
     home = default_home()
     add = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", home.pk])
@@ -114,7 +112,7 @@ def test_page_that_was_never_saved_is_shown_where_it_will_stand(admin_client, fr
     assert not StandardPage.objects.exists()
 
 
-def test_rows_and_blocks_that_were_typed_come_with_the_preview(admin_client, front_end, client):
+def test_preview_includes_unsaved_child_objects_and_blocks(admin_client, front_end, client):
     # given: a new event with an item of the agenda and a paragraph
     calendar = section(EventIndexPage, "kalender", "Kalender")
     add = reverse("wagtailadmin_pages:add", args=["pages", "eventpage", calendar.pk])
@@ -159,7 +157,7 @@ def test_rows_and_blocks_that_were_typed_come_with_the_preview(admin_client, fro
     }
 
 
-def test_form_may_frame_the_front_end_and_nothing_else_may(admin_client, front_end):
+def test_only_page_forms_may_frame_the_front_end(admin_client, front_end):
     page = StandardPageFactory()
 
     form = admin_client.get(edit_address(page))["Content-Security-Policy"]
@@ -169,7 +167,7 @@ def test_form_may_frame_the_front_end_and_nothing_else_may(admin_client, front_e
     assert "front.example.org" not in elsewhere
 
 
-def test_preview_can_still_be_plain_for_the_checks_of_accessibility(admin_client, front_end):
+def test_plain_preview_is_available_for_accessibility_checks(admin_client, front_end):
     page = StandardPageFactory(title="Om webbplatsen")
 
     form = admin_client.get(edit_address(page)).content.decode()
@@ -181,7 +179,7 @@ def test_preview_can_still_be_plain_for_the_checks_of_accessibility(admin_client
     assert not PreviewGrant.objects.exists()
 
 
-def test_site_without_a_front_end_for_drafts_shows_them_plainly(admin_client, front_end):
+def test_site_without_a_preview_url_has_plain_previews(admin_client, front_end):
     # given: a second site, which has none
     home = HomePageFactory(title="Annorstädes")
     Site.objects.create(hostname="other.example.org", port=80, root_page=home)
@@ -194,7 +192,7 @@ def test_site_without_a_front_end_for_drafts_shows_them_plainly(admin_client, fr
     assert "<h1>Där borta</h1>" in response.content.decode()
 
 
-def test_earlier_version_is_previewed_as_it_was(admin_client, front_end, title_at):
+def test_old_revision_is_previewed_unchanged(admin_client, front_end, title_at):
     # given: two versions, each open in a window of its own
     page = StandardPageFactory(title="Första")
     versions = []
@@ -216,7 +214,7 @@ def test_earlier_version_is_previewed_as_it_was(admin_client, front_end, title_a
     assert [title_at(token)["title"] for token in tokens] == ["Andra", "Tredje"]
 
 
-def test_start_page_is_previewed_at_its_own_address(admin_client, front_end, title_at):
+def test_start_page_is_previewed_at_its_own_path(admin_client, front_end, title_at):
     home = default_home()
     home.title = "Ny start"
     home.save_revision()
@@ -237,7 +235,7 @@ def test_start_page_is_previewed_at_its_own_address(admin_client, front_end, tit
         "javascript:alert(1)",
     ],
 )
-def test_address_that_would_leak_a_draft_is_refused(address):
+def test_insecure_preview_url_is_refused(address):
     settings = SiteSettings(site=Site.objects.get(is_default_site=True), preview_url=address)
 
     with pytest.raises(ValidationError, match="preview_url"):
@@ -245,14 +243,14 @@ def test_address_that_would_leak_a_draft_is_refused(address):
 
 
 @pytest.mark.parametrize("address", [FRONT_END, "http://localhost:5173/preview", ""])
-def test_address_of_a_front_end_is_taken(address):
+def test_secure_preview_url_is_accepted(address):
     SiteSettings(site=Site.objects.get(is_default_site=True), preview_url=address).full_clean()
 
 
 # --- Links to share -----------------------------------------------------------------------------
 
 
-def test_link_to_a_draft_is_made_after_asking_and_shown_once(admin_client, front_end, title_at):
+def test_share_link_is_created_on_confirmation_and_shown_once(admin_client, front_end, title_at):
     # given
     page = StandardPageFactory(title="Publicerad")
     page.title = "Utkast"
@@ -273,7 +271,7 @@ def test_link_to_a_draft_is_made_after_asking_and_shown_once(admin_client, front
     assert token not in admin_client.get(reverse("previews")).content.decode()
 
 
-def test_history_of_a_page_tells_of_its_previews_in_swedish(admin_client, front_end, title_at):
+def test_page_history_lists_previews_in_swedish(admin_client, front_end, title_at):
     # given
     page = StandardPageFactory(title="Sida")
     link = admin_client.post(reverse("share_preview", args=[page.pk])).content.decode()
@@ -296,7 +294,7 @@ def test_history_of_a_page_tells_of_its_previews_in_swedish(admin_client, front_
     assert not PageLogEntry.objects.filter(data__icontains=token[-43:]).exists()
 
 
-def test_without_a_front_end_sharing_says_who_can_help(client_of):
+def test_sharing_without_a_preview_url_shows_whom_to_ask(client_of):
     # given
     page = StandardPageFactory()
     set_up_roles()
@@ -310,7 +308,7 @@ def test_without_a_front_end_sharing_says_who_can_help(client_of):
     assert not PreviewGrant.objects.exists()
 
 
-def test_nobody_shares_a_page_that_they_may_not_edit(client_of, front_end):
+def test_sharing_requires_permission_to_edit(client_of, front_end):
     # given: an editor, and the page of somebody else
     page = StandardPageFactory()
     set_up_roles()
@@ -328,13 +326,13 @@ def test_nobody_shares_a_page_that_they_may_not_edit(client_of, front_end):
 # --- The list of one's own ----------------------------------------------------------------------
 
 
-def test_list_says_how_to_make_one_when_there_is_none(admin_client):
+def test_empty_preview_list_explains_how_to_create_one(admin_client):
     assert "Du har ingen förhandslänk som går att öppna." in text_of(
         admin_client.get(reverse("previews"))
     )
 
 
-def test_list_holds_ones_own_previews_until_they_run_out(admin_client, client_of, front_end):
+def test_preview_list_contains_own_unexpired_previews(admin_client, client_of, front_end):
     # given: one of mine, one of somebody else's
     mine, other = StandardPageFactory(title="Min sida"), StandardPageFactory(title="Annans sida")
     admin_client.post(reverse("share_preview", args=[mine.pk]))
@@ -350,7 +348,7 @@ def test_list_holds_ones_own_previews_until_they_run_out(admin_client, client_of
         assert "Min sida" not in text_of(client.get(reverse("previews")))
 
 
-def test_preview_is_revoked_after_asking(admin_client, front_end, title_at):
+def test_preview_is_revoked_on_confirmation(admin_client, front_end, title_at):
     # given
     page = StandardPageFactory(title="Sida")
     token = LINK.search(
@@ -372,7 +370,7 @@ def test_preview_is_revoked_after_asking(admin_client, front_end, title_at):
     assert "redan indragen" in again.content.decode()
 
 
-def test_nobody_revokes_the_preview_of_another(admin_client, client_of, front_end, title_at):
+def test_previews_of_other_users_cannot_be_revoked(admin_client, client_of, front_end, title_at):
     # given
     page = StandardPageFactory(title="Sida")
     token = LINK.search(
@@ -388,7 +386,7 @@ def test_nobody_revokes_the_preview_of_another(admin_client, client_of, front_en
 
 
 @pytest.mark.parametrize("name", ["previews", "share", "revoke"])
-def test_pages_about_previews_ask_for_a_login(client, name):
+def test_preview_pages_require_a_login(client, name):
     page = StandardPageFactory()
     addresses = {
         "previews": reverse("previews"),

@@ -1,4 +1,4 @@
-"""What an editor cannot delete, because other content would lose its meaning."""
+"""Deletions that are refused because other content refers to the object."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def index_that_lags(settings: Any) -> None:
-    """Let Wagtail's index of references know nothing, as before the worker has run."""
+    """Empty Wagtail's reference index, as before the worker has run."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
@@ -69,8 +69,8 @@ def refusal_of(answer: Any, blocking: Page) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("referred", PAGES)
-def test_page_that_others_need_is_not_deleted(admin_client, referred, method):
-    # Given a page, or a tree, that an event refers to
+def test_referenced_page_is_not_deleted(admin_client, referred, method):
+    # Given a page or tree that an event refers to
     page, event = referred()
 
     # When an administrator deletes it
@@ -78,30 +78,30 @@ def test_page_that_others_need_is_not_deleted(admin_client, referred, method):
         f"/admin/pages/{page.pk}/delete/", {"confirm_site_name": "Medskap"}
     )
 
-    # Then the event is named, with a link, and nothing is gone
+    # Then the event is listed with a link, and nothing is deleted
     refusal_of(answer, event)
     assert Page.objects.filter(pk__in=[page.pk, event.pk]).count() == 2
 
 
 @pytest.mark.parametrize("referred", PAGES)
-def test_selection_with_such_a_page_is_not_deleted(admin_client, referred):
-    # Given two pages, of which an event refers to one
+def test_selection_with_a_referenced_page_is_not_deleted(admin_client, referred):
+    # Given two pages, one of which an event refers to
     page, event = referred()
     other = ArticleIndexPageFactory()
 
-    # When both are deleted in one go
+    # When both are deleted in a bulk action
     answer = admin_client.post(
         f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}&id={other.pk}&next=/admin/",
         {"confirm_site_name": "Medskap"},
     )
 
-    # Then neither is gone
+    # Then neither is deleted
     refusal_of(answer, event)
     assert Page.objects.filter(pk__in=[page.pk, other.pk, event.pk]).count() == 3
 
 
-def test_page_that_nobody_needs_is_deleted(admin_client):
-    # Given a group whose meeting was given to another group
+def test_unreferenced_page_is_deleted(admin_client):
+    # Given a group whose meeting was moved to another group
     group, event = group_with_meeting()
     event.group = GroupPageFactory()
     event.save()
@@ -109,13 +109,13 @@ def test_page_that_nobody_needs_is_deleted(admin_client):
     # When it is deleted
     answer = admin_client.post(f"/admin/pages/{group.pk}/delete/")
 
-    # Then it is gone
+    # Then the deletion succeeds
     assert answer.status_code == 302
     assert not GroupPage.objects.filter(pk=group.pk).exists()
 
 
-def test_language_tree_whose_pages_are_needed_is_not_deleted(admin_client):
-    # Given an English tree with a group, whose meeting stands in it too
+def test_language_tree_with_referenced_pages_is_not_deleted(admin_client):
+    # Given an English tree with a group and its meeting
     group, event = group_with_meeting()
     english = locale("en")
     home = default_home().copy_for_translation(english)
@@ -128,7 +128,7 @@ def test_language_tree_whose_pages_are_needed_is_not_deleted(admin_client):
     # When the English start page is deleted
     answer = admin_client.post(f"/admin/pages/{home.pk}/delete/", {"confirm_site_name": "Medskap"})
 
-    # Then the English meeting is named, and the tree stands
+    # Then the English meeting is listed, and the tree is kept
     refusal_of(answer, english_event)
     assert home.get_descendants().count() == 4
 
@@ -169,28 +169,28 @@ SNIPPET_DELETION: list[Callable[[Any], str]] = [
 
 @pytest.mark.parametrize("address", SNIPPET_DELETION, ids=["single", "bulk"])
 @pytest.mark.parametrize("referred", SNIPPETS)
-def test_register_entry_that_pages_need_is_not_deleted(admin_client, referred, address):
+def test_referenced_snippet_is_not_deleted(admin_client, referred, address):
     # Given an organisation or a venue that a page refers to
     item, page = referred()
 
-    # When it is deleted, alone or with others
+    # When it is deleted, alone or in a bulk action
     answer = admin_client.post(address(item))
 
-    # Then the page is named rather than the line of it that refers
+    # Then the page is listed instead of its child object
     refusal_of(answer, page)
     assert type(item).objects.filter(pk=item.pk).exists()
 
 
 @pytest.mark.parametrize("address", SNIPPET_DELETION, ids=["single", "bulk"])
 @pytest.mark.parametrize("factory", [TopicFactory, VenueFactory, OrganisationFactory])
-def test_register_entry_that_nobody_needs_is_deleted(admin_client, factory, address):
-    # Given an entry without references
+def test_unreferenced_snippet_is_deleted(admin_client, factory, address):
+    # Given an object without references
     item = factory()
 
     # When it is deleted
     admin_client.post(address(item))
 
-    # Then it is gone
+    # Then the deletion succeeds
     assert not type(item).objects.filter(pk=item.pk).exists()
 
 
@@ -214,45 +214,45 @@ def test_minutes_of_a_meeting_are_not_deleted(admin_client, address):
     # When it is deleted
     answer = admin_client.post(address.format(pk=document.pk))
 
-    # Then the meeting is named, and the file is there
+    # Then the meeting is listed, and the file is kept
     refusal_of(answer, event)
     assert ContentDocument.objects.filter(pk=document.pk).exists()
     assert document.file.storage.exists(document.file.name)
 
 
 def test_editor_is_warned_before_an_image_in_use_is_deleted(admin_client):
-    # Given a picture of a group
+    # Given an image that a group uses
     image = ContentImageFactory()
     ReferenceIndex.create_or_update_for_object(GroupPageFactory(image=image))
 
-    # When somebody is about to delete it
+    # When an editor opens its delete page
     html = admin_client.get(f"/admin/images/{image.pk}/delete/").content.decode()
 
-    # Then Wagtail says that it is in use, and links to where
+    # Then Wagtail shows where it is used
     assert f"/admin/images/usage/{image.pk}/" in html
 
 
 def test_default_language_is_not_deleted_with_pages_in_it(admin_client):
-    # When somebody deletes the language in which everything is written
+    # When the default locale is deleted
     swedish = default_home().locale
     answer = admin_client.post(f"/admin/locales/delete/{swedish.pk}/")
 
-    # Then it stays, and nothing crashes
+    # Then the deletion is refused without an error
     assert answer.status_code < 500
     assert default_home().locale == swedish
 
 
-def test_draft_that_names_a_deleted_group_opens_without_it(admin_client):
-    # Given a published event, and a draft of it that gives it to a group
+def test_draft_opens_without_a_deleted_group(admin_client):
+    # Given a published event with a draft that assigns it to a group
     event, group = EventPageFactory(), GroupPageFactory()
     event.group = group
     event.save_revision()
 
-    # When the group is deleted, since readers see no meeting of it
+    # When the group is deleted, since no published event refers to it
     admin_client.post(f"/admin/pages/{group.pk}/delete/")
     answer = admin_client.get(edit_address(event))
 
-    # Then the draft opens and can be published, without the group
+    # Then the draft opens without the group and can be published
     assert answer.status_code == 200
     data = form_data(answer.content) | {"action-publish": "1"}
     assert admin_client.post(edit_address(event), data).status_code == 302
@@ -260,8 +260,8 @@ def test_draft_that_names_a_deleted_group_opens_without_it(admin_client):
     assert event.group is None
 
 
-def test_draft_that_names_a_deleted_document_opens_without_it(admin_client: Client):
-    # Given a draft with minutes whose file was deleted afterwards
+def test_draft_opens_without_a_deleted_document(admin_client: Client):
+    # Given a draft with minutes whose file has been deleted
     document = ContentDocumentFactory(file=ContentFile(b"%PDF-1.7", name="a.pdf"))
     event = EventPageFactory()
     event.documents = [EventDocument(document=document, title="Anteckningar")]
@@ -271,6 +271,6 @@ def test_draft_that_names_a_deleted_document_opens_without_it(admin_client: Clie
     # When an editor opens it
     answer = admin_client.get(edit_address(event))
 
-    # Then the line is gone, and the page is not
+    # Then it opens without that row
     assert answer.status_code == 200
     assert form_data(answer.content)["documents-TOTAL_FORMS"] == "0"

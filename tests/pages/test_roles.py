@@ -1,4 +1,4 @@
-"""Who may do what in the admin, asked through the admin."""
+"""Permissions of the roles, tested in the admin."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ def administration(name: str, slug: str) -> Organisation:
 
 
 class Desk:
-    """One administration: its section of the news with an article, and a communicator."""
+    """An administration with a section of articles, an article and a communicator."""
 
     def __init__(self, name: str, slug: str, client_of: Callable[..., Client]) -> None:
         self.organisation = administration(name, slug)
@@ -63,11 +63,11 @@ def write_article(client: Client, section: Page, action: str, slug: str = "nytt"
     return client.post(address, data)
 
 
-def test_communicator_publishes_in_its_own_section_without_waiting(social):
+def test_communicator_publishes_in_their_own_section(social):
     # When the communicator writes an article and publishes it
     write_article(social.client, social.section, "action-publish")
 
-    # Then readers see it at once
+    # Then it is public
     assert ArticlePage.objects.get(slug="nytt").live
 
 
@@ -85,18 +85,18 @@ def test_communicator_publishes_in_its_own_section_without_waiting(social):
         "/admin/bulk/wagtailcore/page/unpublish/?id={article}",
     ],
 )
-def test_communicator_changes_nothing_of_another_administration(social, labour, address):
-    # Given an article of the labour-market administration
+def test_communicator_cannot_edit_another_administration(social, labour, address):
+    # Given an article of the labour market administration
     address = address.format(
         article=labour.article.pk, section=labour.section.pk, own=social.section.pk
     )
     before = PageLogEntry.objects.count()
 
-    # When a communicator of social services tries to change it
+    # When a communicator of social services submits a change
     data = {"title": "Kapad", "slug": "kapad", "action-publish": "1", "next": "/admin/"}
     answer = social.client.post(address, data)
 
-    # Then it is as it was
+    # Then it is unchanged
     after = Page.objects.get(pk=labour.article.pk)
     assert answer.status_code in {302, 403}
     assert after.live
@@ -105,11 +105,11 @@ def test_communicator_changes_nothing_of_another_administration(social, labour, 
     assert not Page.objects.filter(slug="kapad").exists()
 
 
-def test_refused_communicator_is_told_so(social, labour):
+def test_refused_communicator_sees_a_message(social, labour):
     # When a communicator opens the page of another administration
     answer = social.client.get(edit_address(labour.article), follow=True)
 
-    # Then the dashboard says in Swedish that it may not
+    # Then the dashboard shows a message in Swedish
     assert "rättigheter" in answer.content.decode()
 
 
@@ -121,43 +121,43 @@ def test_translated_section_belongs_to_the_same_staff(social):
     # When the section is copied for translation
     copy = social.section.copy_for_translation(english, copy_parents=True)
 
-    # Then its communicator can write there too
+    # Then its communicator can create pages there too
     assert social.client.get(edit_address(copy)).status_code == 200
 
 
-def test_section_that_changes_hands_leaves_its_former_staff(social, labour):
-    # When an administrator gives the section of social services to the other administration
+def test_reassigned_section_is_closed_to_its_former_staff(social, labour):
+    # When an administrator assigns the section of social services to the other administration
     social.section.organisation = labour.organisation
     social.section.save()
 
-    # Then the one gains what the other loses
+    # Then its staff gains access and the former staff loses it
     assert social.client.get(edit_address(social.article)).status_code == 302
     assert labour.client.get(edit_address(social.article)).status_code == 200
 
 
-def test_staff_that_is_replaced_loses_its_rights(social):
-    # When an organisation gets another user group for its staff
+def test_replaced_staff_group_loses_its_permissions(social):
+    # When an organisation gets another staff group
     social.organisation.staff = Group.objects.create(name="Nya kommunikatörer")
     social.organisation.save()
 
-    # Then the members of the former one may not edit any more
+    # Then members of the former group can no longer edit
     assert social.client.get(edit_address(social.article)).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["staff", "organisation"])
 def test_communicator_cannot_take_over_a_section(social, labour, field):
-    # Given the forms in which staff and sections are decided
+    # Given the forms that set the staff and the organisation of a section
     address = {
         "staff": f"/admin/snippets/pages/organisation/edit/{labour.organisation.pk}/",
         "organisation": edit_address(social.section),
     }[field]
 
-    # When a communicator sends what its form does not offer
+    # When a communicator submits fields that the form does not contain
     data = form_data(social.client.get(address).content)
     taken = {"staff": social.organisation.staff.pk, "organisation": labour.organisation.pk}[field]
     social.client.post(address, data | {field: str(taken), "action-publish": "1"})
 
-    # Then nothing changes hands
+    # Then nothing changes
     assert field not in data
     labour.organisation.refresh_from_db()
     social.section.refresh_from_db()
@@ -165,8 +165,9 @@ def test_communicator_cannot_take_over_a_section(social, labour, field):
     assert social.section.organisation == social.organisation
 
 
-def test_communicator_does_not_reach_another_collection_by_renaming(social, labour):
-    # When a communicator gives its administration the name of the other one, and the other a kind
+def test_renaming_does_not_open_another_collection(social, labour):
+    # When a communicator renames its administration to the other one's name, and changes the
+    # other's kind
     for organisation, field, value in (
         (social.organisation, "name", labour.organisation.name),
         (labour.organisation, "kind", OrganisationKind.ASSOCIATION),
@@ -180,7 +181,7 @@ def test_communicator_does_not_reach_another_collection_by_renaming(social, labo
         }
         assert social.client.post(address, data | {field: value}).status_code == 302
 
-    # Then only what anybody may put right has changed
+    # Then only the fields open to everyone have changed
     collections = social.organisation.staff.collection_permissions
     assert not collections.filter(collection__name=labour.organisation.name).exists()
     for organisation in (social.organisation, labour.organisation):
@@ -190,34 +191,34 @@ def test_communicator_does_not_reach_another_collection_by_renaming(social, labo
         assert organisation.website == "https://example.org/"
 
 
-def test_communicator_does_not_found_an_administration(social):
-    # When a communicator adds an organisation as an administration, and another as an association
+def test_communicator_cannot_create_an_administration(social):
+    # When a communicator adds an administration and an association
     address = "/admin/snippets/pages/organisation/add/"
     data = form_data(social.client.get(address).content) | {"name": "Ny", "slug": "ny"}
     for kind in (OrganisationKind.ADMINISTRATION, OrganisationKind.ASSOCIATION):
         social.client.post(address, data | {"kind": kind})
 
-    # Then only the association is there
+    # Then only the association is created
     assert Organisation.objects.get(slug="ny").kind == OrganisationKind.ASSOCIATION
 
 
 def test_editor_submits_but_does_not_publish(editor, social):
-    # When an editor writes in a section and asks for both
+    # When an editor saves one article as a draft and submits another
     write_article(editor, social.section, "action-publish", slug="forsok")
     write_article(editor, social.section, "action-submit", slug="inskickad")
 
-    # Then the one is a draft and the other waits for review
+    # Then one is a draft and the other is in review
     assert not ArticlePage.objects.get(slug="forsok").live
     submitted = ArticlePage.objects.get(slug="inskickad")
     assert not submitted.live
     assert submitted.current_workflow_task is not None
 
 
-def test_editor_does_not_touch_the_pages_of_others(editor, social):
-    # When an editor opens an article that somebody else wrote
+def test_editor_cannot_edit_pages_of_others(editor, social):
+    # When an editor opens an article of somebody else
     answer = editor.get(edit_address(social.article))
 
-    # Then it is not shown
+    # Then access is denied
     assert answer.status_code == 302
 
 
@@ -227,8 +228,8 @@ def approve(client: Client, article: ArticlePage) -> None:
     assert client.post(address, {"comment": ""}).status_code in {302, 403}
 
 
-def test_communicator_approves_what_was_submitted_in_its_section(editor, social, labour):
-    # Given an editor's article that waits in the section of social services
+def test_communicator_approves_submissions_in_their_section(editor, social, labour):
+    # Given an editor's article in review in the section of social services
     write_article(editor, social.section, "action-submit")
     article = ArticlePage.objects.get(slug="nytt")
 
@@ -237,14 +238,14 @@ def test_communicator_approves_what_was_submitted_in_its_section(editor, social,
     article.refresh_from_db()
     assert not article.live
 
-    # And when the own one does, readers see it
+    # And when its own does, the article is public
     approve(social.client, article)
     article.refresh_from_db()
     assert article.live
 
 
 def test_submission_outside_of_sections_waits_for_an_administrator(editor, social, client_of):
-    # Given an editor's article in the list that everybody shares
+    # Given an editor's article in the shared list
     shared = ArticleIndexPageFactory()
     write_article(editor, shared, "action-submit")
     article = ArticlePage.objects.get(slug="nytt")
@@ -274,60 +275,58 @@ def test_submission_outside_of_sections_waits_for_an_administrator(editor, socia
         "/admin/snippets/pages/organisation/",
     ],
 )
-def test_administrator_reaches_what_runs_the_site_and_an_editor_does_not(
-    address, editor, client_of
-):
+def test_only_administrators_reach_site_administration(address, editor, client_of):
     # Given an administrator who is no superuser
     administrator = client_of(Group.objects.get(name=ADMINISTRATORS), username="chief")
 
-    # When both open it, then the one is let in
+    # When both open it, then only the administrator has access
     assert administrator.get(address, follow=True).status_code == 200
     assert administrator.get(address, follow=True).request["PATH_INFO"] != "/admin/"
     assert editor.get(address, follow=True).request["PATH_INFO"] == "/admin/"
 
 
-def test_roles_can_be_set_up_again_and_again(social):
-    # Given roles, and a reviewer that an administrator added
+def test_setup_roles_is_idempotent(social):
+    # Given the roles, and a reviewer added by an administrator
     extra = Group.objects.create(name="Extra")
     workflow = default_home().get_workflow()
     workflow.tasks[0].specific.groups.add(extra)
     counts = [Group.objects.count(), social.organisation.staff.page_permissions.count()]
 
-    # When they are set up once more
+    # When setup_roles runs again
     set_up_roles()
 
-    # Then there is nothing more, and nothing less
+    # Then nothing is added or removed
     assert [Group.objects.count(), social.organisation.staff.page_permissions.count()] == counts
     assert extra in workflow.tasks[0].specific.groups.all()
 
 
-def test_communicator_uploads_into_the_collection_of_its_administration_only(social, labour):
-    # When a communicator is asked where a document shall go
+def test_communicator_uploads_only_to_their_collection(social, labour):
+    # When a communicator uploads a document
     html = social.client.get("/admin/documents/add/").content.decode()
 
-    # Then only its own collection is offered
+    # Then only their own collection is offered
     assert "Arbetsmarknadsförvaltningen" not in html
     assert social.client.get("/admin/documents/add/").status_code == 200
 
 
-def test_new_section_of_an_administration_opens_for_its_staff(social):
-    # When an administrator makes a calendar for the administration
+def test_new_section_is_open_to_its_staff(social):
+    # When an administrator creates a calendar section for the administration
     calendar = EventIndexPageFactory(
         parent=EventIndexPageFactory(), organisation=social.organisation
     )
 
-    # Then its communicator may plan meetings there
+    # Then its communicator can create events there
     address = f"/admin/pages/add/pages/eventpage/{calendar.pk}/"
     assert social.client.get(address).status_code == 200
     assert isinstance(calendar, EventIndexPage)
 
 
-def test_communicator_reaches_the_services_and_the_feedback_and_an_editor_does_not(social, editor):
+def test_communicator_but_not_editor_reaches_feedback(social, editor):
     # When both open the inbox and the services
     def reached(client: Client) -> list[str]:
         paths = ["/admin/submissions/", "/admin/snippets/feedback/service/"]
         return [client.get(path, follow=True).request["PATH_INFO"] for path in paths]
 
-    # Then only the communicator is let in
+    # Then only the communicator has access
     assert "/admin/" not in reached(social.client)
     assert reached(editor) == ["/admin/", "/admin/"]

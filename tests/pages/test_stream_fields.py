@@ -1,4 +1,6 @@
-"""Migrations hold no block list: blocks change without one, and data migrations keep the words."""
+"""StreamField blocks and migrations: no block lists in migrations, and data migrations keep
+content.
+"""
 
 import json
 from typing import Any
@@ -37,7 +39,7 @@ BODY: list[dict[str, Any]] = [
 
 
 def stored_body(page: ArticlePage) -> Any:
-    """Return the JSON in the column, read past the field."""
+    """Return the JSON stored in the column, bypassing the field."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT body FROM pages_articlepage WHERE page_ptr_id = %s", [page.pk])
         value = cursor.fetchone()[0]
@@ -103,7 +105,7 @@ def test_page_saved_in_a_data_migration_keeps_its_body(article: ArticlePage):
     assert stored_body(article) == BODY
 
 
-def test_body_copied_in_a_data_migration_keeps_its_words(article: ArticlePage):
+def test_body_copied_in_a_data_migration_keeps_its_text(article: ArticlePage):
     # given
     other = ArticlePageFactory()
     model = latest_state().apps.get_model("pages", "ArticlePage")

@@ -1,4 +1,4 @@
-"""JSON-LD: in schema.org's words, of what was given, and of nothing else."""
+"""JSON-LD: valid by schema.org's vocabulary, and limited to what is passed in."""
 
 import datetime
 import json
@@ -38,7 +38,7 @@ def facts(**values):
 
 
 def full_event(**values):
-    """An event that says all that an event can say, and what it refers to."""
+    """An event with all fields, and its related objects."""
     venue = factories.VenueFactory(
         postal_code="252 25",
         city="Helsingborg",
@@ -76,8 +76,8 @@ def full_event(**values):
     return event, given
 
 
-def test_the_check_itself_finds_what_is_wrong():
-    # Given a document with a fault of every sort
+def test_schema_org_check_detects_errors():
+    # Given a document with every kind of error
     wrong = {
         "@context": "https://schema.org",
         "@graph": [
@@ -91,7 +91,7 @@ def test_the_check_itself_finds_what_is_wrong():
         ],
     }
 
-    # Then each is found
+    # Then each is detected
     assert len(problems(wrong)) == 7
     assert problems({"@type": "Event"}) == ["@context is not schema.org"]
 
@@ -99,10 +99,10 @@ def test_the_check_itself_finds_what_is_wrong():
 @pytest.mark.parametrize("kind", EventKind.values)
 @pytest.mark.parametrize("status", EventStatus.values)
 def test_every_event_is_valid(kind, status):
-    # Given an event with everything
+    # Given an event with all fields
     event, given = full_event(kind=kind, status=status, previous_starts_at=EVENT_START - WEEK)
 
-    # Then it says so in schema.org's words
+    # Then the node contains them in schema.org's terms
     data = document(structured_data.event(event, facts(), **given))
     assert problems(data) == []
     assert {"offers", "location", "performer", "organizer", "superEvent"} <= data.keys()
@@ -119,12 +119,12 @@ def test_every_state_of_registration_is_valid(state):
     )
 
 
-def test_every_state_has_a_reason_and_words_that_exist():
-    # Given every state that an event, a date or a registration can be in
+def test_every_state_has_a_reason_and_valid_terms():
+    # Given all states of events, dates and registrations
     assert EVENT_STATES.keys() == {*EventStatus, *DateState}
     assert AVAILABILITY.keys() == set(RegistrationState)
 
-    # Then each is mapped to a word that the other side has
+    # Then each is mapped to an existing term
     for words in EVENT_STATES.values():
         assert words.reason
         assert words.icalendar in {"TENTATIVE", "CONFIRMED", "CANCELLED"}
@@ -133,15 +133,15 @@ def test_every_state_has_a_reason_and_words_that_exist():
         assert word in VOCABULARY["members"]["ItemAvailability"]
 
 
-def test_moved_event_tells_both_times():
-    # Given an event that was moved by a week, from winter time into summer time
+def test_moved_event_has_both_times():
+    # Given an event that was moved by a week across the start of summer time
     new = datetime.datetime(2026, 3, 30, 10, 0, tzinfo=factories.STOCKHOLM)
     old = datetime.datetime(2026, 3, 23, 10, 0, tzinfo=factories.STOCKHOLM)
     event = factories.EventPageFactory(
         status=EventStatus.MOVED, starts_at=new, ends_at=None, previous_starts_at=old
     )
 
-    # Then both stand there with their own offsets
+    # Then both times have their own offsets
     data = structured_data.event(event, facts())
     assert data["eventStatus"] == "https://schema.org/EventRescheduled"
     assert data["startDate"] == "2026-03-30T10:00:00+02:00"
@@ -149,30 +149,30 @@ def test_moved_event_tells_both_times():
     assert "endDate" not in data
 
 
-def test_earlier_time_is_told_of_a_moved_event_only():
-    # Given a confirmed event in which an earlier time was left
+def test_only_moved_events_have_a_previous_start():
+    # Given a confirmed event with a previous start
     event = factories.EventPageFactory(previous_starts_at=EVENT_START)
 
-    # Then it does not show
+    # Then the previous start is omitted
     assert "previousStartDate" not in structured_data.event(event, facts())
 
 
-def test_postponed_event_gives_its_time_as_the_one_that_held():
+def test_postponed_event_has_its_time_as_previous_start():
     event = factories.EventPageFactory(status=EventStatus.POSTPONED)
     data = structured_data.event(event, facts())
     assert data["eventStatus"] == "https://schema.org/EventPostponed"
     assert data["previousStartDate"] == "2026-05-11T13:30:00+02:00"
 
 
-def test_whole_days_have_no_times():
-    # Given a fair from 30 May to 5 July, its last moments in summer time
+def test_all_day_event_has_dates_without_times():
+    # Given a fair from 30 May to 5 July, all in summer time
     event = factories.EventPageFactory(
         all_day=True,
         starts_at=datetime.datetime(2026, 5, 30, tzinfo=factories.STOCKHOLM),
         ends_at=datetime.datetime(2026, 7, 5, 0, 30, tzinfo=factories.STOCKHOLM),
     )
 
-    # Then both days count by Sweden's calendar
+    # Then both dates are local Swedish dates
     data = structured_data.event(event, facts())
     assert (data["startDate"], data["endDate"]) == ("2026-05-30", "2026-07-05")
 
@@ -186,21 +186,21 @@ def test_whole_days_have_no_times():
         (False, "", None),
     ],
 )
-def test_way_to_attend(with_venue, stream, mode):
+def test_attendance_mode(with_venue, stream, mode):
     venue = factories.VenueFactory() if with_venue else None
     event = factories.EventPageFactory(venue=venue, stream_url=stream)
     data = structured_data.event(event, facts(), venue=venue)
     assert data.get("eventAttendanceMode") == (f"https://schema.org/{mode}" if mode else None)
 
 
-def test_free_event_that_one_just_visits_has_no_offer():
+def test_free_event_without_registration_has_no_offer():
     data = structured_data.event(factories.EventPageFactory(), facts())
     assert data["isAccessibleForFree"] is True
     assert "offers" not in data
 
 
-def test_only_what_is_given_is_said(django_assert_num_queries):
-    # Given an event whose series and group are not public, so that nobody gives them
+def test_empty_values_are_omitted(django_assert_num_queries):
+    # Given an event whose series and group are not public, so they are not passed in
     group = factories.GroupPageFactory(title="Canary group")
     series = factories.EventSeriesPageFactory(title="Canary series")
     event = factories.EventPageFactory(
@@ -208,26 +208,26 @@ def test_only_what_is_given_is_said(django_assert_num_queries):
     )
     event = type(event).objects.get(pk=event.pk)
 
-    # When its data is made, nothing is asked of the database
+    # When its node is built, without queries
     with django_assert_num_queries(0):
         text = as_script_text(document(structured_data.event(event, facts())))
 
-    # Then they are not named
+    # Then they are omitted
     assert "Canary" not in text
 
 
-def test_unknown_accessibility_is_not_denied():
+def test_unknown_accessibility_is_omitted():
     data = structured_data.place(factories.VenueFactory(step_free=None, hearing_loop=False))
     assert [(each["name"], each["value"]) for each in data["amenityFeature"]] == [
         ("hearing loop", False)
     ]
 
 
-def test_nothing_that_an_editor_writes_ends_the_script():
-    # Given a title that tries
+def test_editor_text_cannot_end_the_script_element():
+    # Given a title with markup
     event = factories.EventPageFactory(title="</script><script>alert(1)//\u2028<!--")
 
-    # Then it comes back as it was, and no "<" is in the text
+    # Then it survives a round trip, and the JSON contains no "<"
     text = as_script_text(document(structured_data.event(event, facts())))
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text)["name"] == event.title
@@ -235,7 +235,7 @@ def test_nothing_that_an_editor_writes_ends_the_script():
 
 @pytest.mark.parametrize("kind", ArticleKind.values)
 def test_every_article_is_valid(kind, django_assert_num_queries):
-    # Given an article of the kind, with a recording
+    # Given an article of each kind, with a recording
     article = factories.ArticlePageFactory(
         kind=kind,
         summary="What happened.",
@@ -248,7 +248,7 @@ def test_every_article_is_valid(kind, django_assert_num_queries):
     topic = factories.TopicFactory(description="What belongs to it.")
     given = facts(picture="https://example.org/a.jpg", topics=[topic])
 
-    # Then it says so in schema.org's words
+    # Then the node has the right type
     with django_assert_num_queries(0):
         data = structured_data.article(
             article, given, publisher=publisher, events=[SERIES], projects=[SERIES], groups=[SERIES]
@@ -288,8 +288,8 @@ def test_group_is_valid(django_assert_num_queries):
         (DatePrecision.YEAR, "2018"),
     ],
 )
-def test_project_is_valid_and_as_exact_as_is_known(precision, shown):
-    # Given a project with an organisation that both pays and takes part
+def test_project_is_valid_with_date_precision(precision, shown):
+    # Given a project with an organisation that both funds and takes part
     lead, both = factories.OrganisationFactory(), factories.OrganisationFactory()
     project = factories.ProjectPageFactory(
         summary="A year's test.",
@@ -302,7 +302,7 @@ def test_project_is_valid_and_as_exact_as_is_known(precision, shown):
         ],
     )
 
-    # When its data is made
+    # When its node is built
     data = structured_data.project(
         project,
         facts(),
@@ -311,32 +311,33 @@ def test_project_is_valid_and_as_exact_as_is_known(precision, shown):
         groups=[SERIES],
     )
 
-    # Then it is research, its start is no more exact than what is known, and nobody comes twice
+    # Then it is a ResearchProject, its start has the known precision, and no organisation is
+    # repeated
     assert problems(document(data)) == []
     assert data["@type"] == "ResearchProject"
     assert data["foundingDate"] == shown
     assert [each["name"] for each in data["member"]] == [both.name, SERIES.name]
 
 
-def test_project_that_nobody_researches_is_a_plain_one():
+def test_project_without_researchers_is_a_plain_project():
     data = structured_data.project(factories.ProjectPageFactory(), facts())
     assert data["@type"] == "Project"
     assert problems(document(data)) == []
 
 
-def test_site_page_and_way_make_one_valid_document():
-    # Given a start page and a plain page
+def test_site_page_and_breadcrumbs_are_one_valid_document():
+    # Given a start page and a standard page
     home, page = factories.default_home(), factories.StandardPageFactory()
     way = [Related("Start", "https://example.org/"), Related("Om", "https://example.org/om/")]
 
-    # When they are put together
+    # When they are combined
     data = document(
         structured_data.web_site(home, facts(), name="Medskap"),
         structured_data.web_page(page, facts()),
         structured_data.breadcrumbs(way),
     )
 
-    # Then all is valid, and the way is numbered from one
+    # Then the document is valid, and breadcrumbs are numbered from 1
     assert problems(data) == []
     assert [step["position"] for step in data["@graph"][2]["itemListElement"]] == [1, 2]
     assert data["@graph"][0]["name"] == "Medskap"
@@ -349,14 +350,14 @@ def test_series_is_valid():
     assert problems(document(data)) == []
 
 
-def test_service_is_valid_and_says_nothing_of_ratings(django_assert_num_queries):
-    # Given a service that residents have rated
+def test_service_is_valid_without_ratings(django_assert_num_queries):
+    # Given a service with ratings
     service = factories.ServiceFactory(
         audience="People with experience", access="Drop in.", contact_phone="042-10 00 00"
     )
     factories.SubmissionFactory(service=service, rating=1)
 
-    # When its data is made
+    # When its node is built
     with django_assert_num_queries(0):
         data = document(
             government_service(
@@ -364,6 +365,6 @@ def test_service_is_valid_and_says_nothing_of_ratings(django_assert_num_queries)
             )
         )
 
-    # Then it is valid, and no figure is in it
+    # Then it is valid and contains no figures
     assert problems(data) == []
     assert "ating" not in json.dumps(data)

@@ -1,4 +1,4 @@
-"""Where pages may stand, and what their addresses are."""
+"""The page tree: allowed parents, slugs and paths."""
 
 import pytest
 from django.test import Client
@@ -47,35 +47,35 @@ def second_site() -> Page:
         (lambda: Page.get_first_root_node(), "groupindexpage"),
     ],
 )
-def test_page_is_not_created_where_it_does_not_belong(admin_client, parent, model):
-    # When somebody asks for the form by its address
+def test_page_is_not_created_under_a_wrong_parent(admin_client, parent, model):
+    # When the form is requested by its URL
     answer = admin_client.get(f"/admin/pages/add/pages/{model}/{parent().pk}/", follow=True)
 
-    # Then there is none
+    # Then it is refused
     assert b"data-edit-form" not in answer.content
 
 
-def test_page_is_not_moved_where_it_does_not_belong(admin_client):
+def test_page_is_not_moved_under_a_wrong_parent(admin_client):
     # Given a group and a calendar
     group, calendar = GroupPageFactory(), EventIndexPageFactory()
 
-    # When somebody moves the one into the other
+    # When one is moved into the other
     admin_client.post(f"/admin/pages/{group.pk}/move/{calendar.pk}/confirm/")
 
-    # Then it stays
+    # Then it is not moved
     assert group.get_parent() != calendar
     assert not calendar.get_children().exists()
 
 
-def test_page_is_not_copied_where_it_does_not_belong(admin_client):
+def test_page_is_not_copied_under_a_wrong_parent(admin_client):
     # Given a group and a calendar
     group, calendar = GroupPageFactory(), EventIndexPageFactory()
 
-    # When somebody copies the one into the other
+    # When one is copied into the other
     data = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": str(calendar.pk)}
     admin_client.post(f"/admin/pages/{group.pk}/copy/", data)
 
-    # Then there is no copy
+    # Then no copy is created
     assert not GroupPage.objects.filter(slug="kopia").exists()
 
 
@@ -85,79 +85,79 @@ def section_with_section() -> tuple[Page, Page]:
     return top, GroupIndexPageFactory()
 
 
-def test_section_holds_no_section_when_made(admin_client):
+def test_section_cannot_be_created_in_a_section(admin_client):
     # Given a section
     section = GroupIndexPageFactory(parent=GroupIndexPageFactory())
 
-    # When somebody asks for one inside it
+    # When the form for a section inside it is requested
     answer = admin_client.get(f"/admin/pages/add/pages/groupindexpage/{section.pk}/")
 
-    # Then there is no form
+    # Then it is refused
     assert answer.status_code == 302
 
 
-def test_section_holds_no_section_when_moved(admin_client):
+def test_section_cannot_be_moved_into_a_section(admin_client):
     # Given a list of groups with a section, and another list
     top, other = section_with_section()
 
     # When the first is moved into the other
     admin_client.post(f"/admin/pages/{top.pk}/move/{other.pk}/confirm/")
 
-    # Then both stand where they stood
+    # Then both are where they were
     assert not other.get_children().exists()
 
 
-def test_section_holds_no_section_when_copied(admin_client):
+def test_section_cannot_be_copied_into_a_section(admin_client):
     # Given a list of groups with a section, and another list
     top, other = section_with_section()
 
-    # When the first is copied into the other with all it holds
+    # When the first is copied into the other with its subpages
     data = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": str(other.pk)}
     admin_client.post(f"/admin/pages/{top.pk}/copy/", data | {"copy_subpages": "on"})
 
-    # Then nothing was copied; alone, it may be
+    # Then nothing is copied; without its subpages it is
     assert not other.get_children().exists()
     admin_client.post(f"/admin/pages/{top.pk}/copy/", data)
     assert GroupIndexPage.objects.child_of(other).count() == 1
 
 
-def test_slug_that_a_page_of_the_kind_has_is_refused_at_its_field(admin_client):
+def test_duplicate_slug_is_reported_at_the_field(admin_client):
     # Given a group in another section of the site
     GroupPageFactory(slug="halsa", parent=GroupIndexPageFactory())
 
-    # When a new group asks for the same slug
+    # When a new group uses the same slug
     answer = new_group(admin_client, GroupIndexPageFactory(), "halsa")
 
-    # Then the form says so at the slug, in Swedish
+    # Then the form shows an error at the slug, in Swedish
     assert answer.status_code == 200
     (message,) = errors_at(answer.content, "slug")
     assert "halsa" in message
 
 
-def test_draft_cannot_take_a_slug_either(admin_client):
+def test_duplicate_slug_is_refused_in_a_draft(admin_client):
     # Given two groups
     GroupPageFactory(slug="halsa")
     group = GroupPageFactory(parent=GroupIndexPageFactory())
 
-    # When a draft of the second asks for the slug of the first
+    # When a draft of the second uses the slug of the first
     data = form_data(admin_client.get(edit_address(group)).content) | {"slug": "halsa"}
     answer = admin_client.post(edit_address(group), data)
 
-    # Then it is refused before it is published
+    # Then it is refused before publication
     assert errors_at(answer.content, "slug")
 
 
-def test_slug_is_free_for_another_kind_site_or_language(admin_client):
+def test_slug_is_unique_per_type_site_and_language(admin_client):
     # Given a group
     group = GroupPageFactory(slug="halsa")
 
-    # When an event, a group of another site and a translation take its slug
+    # When an event, a group of another site and a translation use its slug
     event = EventPageFactory(slug="halsa")
     answer = new_group(admin_client, GroupIndexPageFactory(parent=second_site()), "halsa")
     default_home().copy_for_translation(locale("en"))
     translation = group.copy_for_translation(locale("en"), copy_parents=True)
 
-    # Then all have it
+    # Then all can be saved
     assert event.slug == "halsa"
     assert answer.status_code == 302
     assert translation.slug == "halsa"
@@ -174,17 +174,17 @@ def test_page_is_not_moved_to_a_site_where_its_slug_is_taken(admin_client):
     elsewhere = GroupIndexPageFactory(parent=index)
     admin_client.post(f"/admin/pages/{group.pk}/move/{elsewhere.pk}/confirm/")
 
-    # Then it stays
+    # Then it is not moved
     assert not elsewhere.get_children().exists()
 
 
 @pytest.mark.parametrize("publish", [{}, {"publish_copies": "on"}, {"alias": "on"}])
-def test_copied_section_gets_slugs_of_its_own(admin_client, publish):
+def test_pages_of_a_copied_section_get_free_slugs(admin_client, publish):
     # Given a section with a group
     section = GroupIndexPageFactory()
     GroupPageFactory(parent=section, slug="halsa")
 
-    # When it is copied with all it holds
+    # When it is copied with its subpages
     data = {
         "new_title": "Kopia",
         "new_slug": "kopia",
@@ -193,18 +193,18 @@ def test_copied_section_gets_slugs_of_its_own(admin_client, publish):
     }
     answer = admin_client.post(f"/admin/pages/{section.pk}/copy/", data | publish)
 
-    # Then the groups can be told apart
+    # Then the groups have different slugs
     assert answer.status_code == 302
     assert set(GroupPage.objects.values_list("slug", flat=True)) == {"halsa", "halsa-2"}
 
 
 @pytest.mark.parametrize("change", ["rename", "move"])
-def test_old_address_leads_to_the_new_one(admin_client, change, django_capture_on_commit_callbacks):
+def test_moved_page_is_redirected(admin_client, change, django_capture_on_commit_callbacks):
     # Given a published group
     group = GroupPageFactory(slug="halsa")
     old = group.url
 
-    # When its address changes
+    # When its slug changes
     with django_capture_on_commit_callbacks(execute=True):
         if change == "rename":
             data = form_data(admin_client.get(edit_address(group)).content)
@@ -214,29 +214,29 @@ def test_old_address_leads_to_the_new_one(admin_client, change, django_capture_o
             to = GroupIndexPageFactory()
             admin_client.post(f"/admin/pages/{group.pk}/move/{to.pk}/confirm/")
 
-    # Then a redirect stands where it was
+    # Then there is a redirect at the old path
     redirect = Redirect.objects.get(old_path=Redirect.normalise_path(old))
     assert redirect.redirect_page_id == group.pk
     assert GroupPage.objects.get(pk=group.pk).url != old
 
 
-def test_renaming_keeps_the_alphabet_right(admin_client):
+def test_renaming_updates_the_sort_key(admin_client):
     # Given a published group
     group = GroupPageFactory(title="Aktiv")
 
-    # When it is renamed by way of a draft
+    # When it is renamed in a draft that is then published
     data = form_data(admin_client.get(edit_address(group)).content) | {"title": "Öppen"}
     admin_client.post(edit_address(group), data)
     last = GroupPageFactory(title="Zebra")
     assert list(GroupPage.objects.order_by("title_key")) == [group, last]
     admin_client.post(edit_address(group), data | {"action-publish": "1"})
 
-    # Then it sorts by its new name once readers see it
+    # Then the sort key follows the published title
     assert list(GroupPage.objects.order_by("title_key")) == [last, group]
 
 
-def test_pages_are_offered_in_the_language_of_the_page(admin_client):
-    # Given a group in two languages, and an English article that still refers to the Swedish one
+def test_page_choices_are_limited_to_the_pages_language(admin_client):
+    # Given a translated group, and an English article that still refers to the Swedish one
     group = GroupPageFactory(title="Hälsa")
     other = GroupPageFactory(title="Annan")
     article = ArticlePageFactory(groups=[group])
@@ -248,24 +248,24 @@ def test_pages_are_offered_in_the_language_of_the_page(admin_client):
     # When an editor opens the English article
     html = admin_client.get(edit_address(english_article)).content.decode()
 
-    # Then it offers the English group, and keeps the Swedish one that is chosen
+    # Then the choices contain the English group, and the selected Swedish one
     assert f'name="groups" value="{translated.pk}"' in html
     assert f'name="groups" value="{group.pk}"' in html
     assert f'name="groups" value="{other.pk}"' not in html
 
 
-def test_saving_what_was_read_earlier_loses_no_children():
-    # Given a list of groups that was read before a group was added and the list was moved
+def test_saving_a_stale_instance_keeps_its_children():
+    # Given an index page that was loaded before a child was added and it was moved
     index = GroupIndexPageFactory()
     stale = GroupIndexPage.objects.get(pk=index.pk)
     group = GroupPageFactory(parent=index)
     GroupIndexPage.objects.get(pk=index.pk).move(GroupIndexPageFactory(), pos="last-child")
 
-    # When the earlier object is saved
+    # When the stale instance is saved
     stale.title = "Nytt namn"
     stale.save()
 
-    # Then the list stands where it was moved to, with its group
+    # Then its place in the tree and its child are kept
     saved = GroupIndexPage.objects.get(pk=index.pk)
     assert saved.title == "Nytt namn"
     assert saved.get_parent().specific_class is GroupIndexPage
