@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes the contract's TypeScript from its schema and operations, with graphql-codegen.
-// Usage: bin/contract-types.mjs [--check] [folder]   (--check writes nothing; 1: not current)
+// Generates the contract's TypeScript from its schema and operations, with graphql-codegen.
+// Usage: bin/contract-types.mjs [--check] [folder]   (--check writes nothing; exits with 1 if outdated)
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, parse as parsePath, resolve } from "node:path";
@@ -55,10 +55,10 @@ function generate(name, plugin, config) {
   });
 }
 
-/** The text as a template literal, which stays readable. */
+/** Return the text as a template literal, for readability. */
 const literal = (text) => `\`${text.replace(/[\\`]|\$\{/g, "\\$&")}\``;
 
-/** What stands in the comment at the top of an operation's file. */
+/** Return the comment at the top of an operation's file. */
 const comment = (text) => /^# ?(.*)/.exec(text)?.[1] ?? "";
 
 function operationOf({ name, kind, text, documentId }) {
@@ -79,22 +79,22 @@ const OPERATION_TYPE = `import type * as Types from "./types.js";
 export type Operation<Data, Variables> = {
   readonly name: string;
   readonly kind: "query" | "mutation";
-  /** By this the server knows the text: \`sha256:\` and the hash of the file's bytes. */
+  /** Id of the text: \`sha256:\` and the hash of the file's bytes. */
   readonly documentId: \`sha256:\${string}\`;
   readonly text: string;
-  /** Is never there; carries the types of what goes in and comes out. */
+  /** Never set; carries the types of variables and result. */
   readonly types?: (variables: Variables) => Data;
 };
 
 `;
 
-/** Which types an interface or union stands for: Apollo's cache drops fragments on others. */
+/** Return the possible types of interfaces and unions, for Apollo's cache. */
 function possibleTypes() {
   const schema = buildSchema(schemaText);
   const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
   const rows = abstract.map((type) => `  ${type}: ${JSON.stringify(schema.getPossibleTypes(type))},\n`);
   return `
-/** For \`new InMemoryCache({ possibleTypes })\`: without it Apollo Client drops what is asked of a \`Page\`. */
+/** For \`new InMemoryCache({ possibleTypes })\`: without it, Apollo Client drops fragments on \`Page\`. */
 export const possibleTypes: Record<string, string[]> = {
 ${rows.sort().join("").replaceAll('","', '", "')}};
 `;

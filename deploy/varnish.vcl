@@ -1,11 +1,11 @@
 vcl 4.1;
 
-# An example of a cache in front of Medskap and of a front end. What Medskap is told to purge
-# (PURGE_URL) is forgotten at once, so answers may be kept for long: see docs/operations.md.
+# An example of a cache in front of Medskap and of a front end. Medskap purges changed URLs
+# (PURGE_URL), so responses can be cached for long: see docs/operations.md.
 #
-# Varnish keeps what it logs in memory. So that this tells of nobody who wrote to us, start it with
+# Varnish keeps its log in memory. To keep residents anonymous, start it with
 #   -p vsl_mask=-SessOpen,-ReqStart,-ReqHeader,-ReqURL,-BereqHeader,-BereqURL
-# and let no varnishncsa write it to a file.
+# and do not write the log to a file with varnishncsa.
 import std;
 
 backend medskap {
@@ -25,7 +25,7 @@ backend front_end {
 	.port = "3000";
 }
 
-# Who may purge: the machine that Medskap's worker runs on.
+# Hosts that may purge: the machine of Medskap's worker.
 acl worker {
 	"127.0.0.1";
 }
@@ -41,7 +41,7 @@ sub vcl_recv {
 			return (synth(405));
 		}
 		if (req.url == "/graphql/" || req.url == "/feeds/") {
-			# Which questions were asked is not known: everything that begins so.
+			# Cached queries are not known individually, so purge by prefix.
 			ban("obj.http.X-Host == " + req.http.host + " && obj.http.X-Url ~ ^" + req.url);
 		} else {
 			ban("obj.http.X-Host == " + req.http.host + " && obj.http.X-Path == " + req.url);
@@ -52,13 +52,13 @@ sub vcl_recv {
 		return (pass);
 	}
 	if (req.http.host == "cms.example.org" && req.url !~ "^/(graphql|feeds|media|static)/") {
-		# The admin, and what residents write, is in no cache.
+		# The admin and residents' input are not cached.
 		return (pass);
 	}
-	# No answer here has to do with cookies.
+	# Responses do not depend on cookies.
 	unset req.http.Cookie;
 	if (std.healthy(req.backend_hint)) {
-		# As long as somebody can be asked, nothing is served that may not hold.
+		# While the backend is healthy, do not serve stale responses.
 		set req.grace = 0s;
 	}
 	return (hash);
@@ -68,13 +68,13 @@ sub vcl_backend_response {
 	if (bereq.uncacheable) {
 		return (deliver);
 	}
-	# For bans: the whole address, and without its query.
+	# For bans: the URL with and without its query string.
 	set beresp.http.X-Host = bereq.http.host;
 	set beresp.http.X-Url = bereq.url;
 	set beresp.http.X-Path = regsub(bereq.url, "\?.*$", "");
-	# Served when the backend is away, as stale-if-error says.
+	# Served while the backend is down, like stale-if-error.
 	set beresp.grace = 48h;
-	# Asked again with If-None-Match.
+	# Revalidated with If-None-Match.
 	set beresp.keep = 1h;
 }
 

@@ -1,22 +1,22 @@
-// Asks the API with fetch, typed, without any dependency. Copy it, or take it as an example.
+// A typed API client that uses fetch, without dependencies. Copy or adapt it.
 import type { Operation } from "./operations.js";
 
-/** Where the API is, and how to reach it. */
+/** URL of the API, and how to send requests. */
 export type Api = {
-  /** Such as `https://api.example.org/graphql/`. */
+  /** For example `https://api.example.org/graphql/`. */
   readonly url: string;
-  /** Of a front end that renders on a server, for one; the global one otherwise. */
+  /** Replaces the global fetch, for instance in server-side rendering. */
   readonly fetch?: typeof globalThis.fetch;
 };
 
-/** A request that was not carried out. Branch on `code`, which never changes. */
+/** A request that was not executed. Use `code`, which is stable. */
 export class ApiError extends Error {
   constructor(
-    /** One of the README's table, or `UNREACHABLE` where no GraphQL came back. */
+    /** A code from the table in the README, or `UNREACHABLE` if the response was not GraphQL. */
     readonly code: string,
     message: string,
     readonly status: number,
-    /** Seconds to wait, where the server says so. */
+    /** Seconds to wait (`Retry-After`), if given. */
     readonly retryAfter: number | null,
   ) {
     super(message);
@@ -32,8 +32,8 @@ type Answer<Data> = {
 /**
  * Return the data of an operation, or throw an `ApiError`.
  *
- * A query goes by GET with its id, so that caches on the way can keep the answer. Pass
- * `{ method: "POST" }` where variables hold a secret: an address is logged on its way.
+* A query is sent by GET with its id, so that HTTP caches can store the response. Pass
+* `{ method: "POST" }` if the variables contain a secret, since URLs are logged.
  */
 export async function ask<Data, Variables>(
   api: Api,
@@ -46,7 +46,7 @@ export async function ask<Data, Variables>(
   try {
     return await send<Data>(api, { documentId }, variables, sent);
   } catch (error) {
-    // The server's contract may be newer than this folder: then it knows another text.
+    // The server may have a newer contract, with another text for this operation.
     const isUnknown = error instanceof ApiError && error.code === "PERSISTED_QUERY_NOT_FOUND";
     if (!isUnknown) throw error;
     return await send<Data>(api, { query: text }, variables, sent);

@@ -5,10 +5,10 @@ import type * as Types from "./types.js";
 export type Operation<Data, Variables> = {
   readonly name: string;
   readonly kind: "query" | "mutation";
-  /** By this the server knows the text: `sha256:` and the hash of the file's bytes. */
+  /** Id of the text: `sha256:` and the hash of the file's bytes. */
   readonly documentId: `sha256:${string}`;
   readonly text: string;
-  /** Is never there; carries the types of what goes in and comes out. */
+  /** Never set; carries the types of variables and result. */
   readonly types?: (variables: Variables) => Data;
 };
 

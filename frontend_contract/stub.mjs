@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Answers the contract's operations from fixtures/: a front end can be built with no backend.
-// Usage: node stub.mjs   (PORT=8001 by default). Needs Node 18 and nothing but this folder.
+// Stub server: responds to the contract's operations from fixtures/, without a backend.
+// Usage: node stub.mjs   (PORT=8001 by default). Requires Node 18 and this folder only.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const CONTRACT = new URL(".", import.meta.url);
 const MOST_BYTES = 100_000;
-// What fixtures were recorded on; in answers it becomes the stub's own address.
+// The base URL in the fixtures, replaced by the stub's own in responses.
 const RECORDED_AT = "http://localhost:8000";
 const JSON_TYPE = "application/json";
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
@@ -54,7 +54,7 @@ function list(folder, suffix) {
   return readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith(suffix)).sort();
 }
 
-/** Return the operation that a request means: by its text or name, its id, or Apollo's hash. */
+/** Return the operation of a request, identified by text, name, id or Apollo's hash. */
 function operationOf(operations, { documentId, operationName, query, extensions }) {
   const all = [...operations.values()];
   const hash = extensions?.persistedQuery?.sha256Hash;
@@ -72,30 +72,30 @@ function operationOf(operations, { documentId, operationName, query, extensions 
   throw new Refusal("OPERATION_NOT_FOUND", `The stub answers ${known}, and not ${asked}.`);
 }
 
-/** Whether all that `part` holds stands in `whole`. */
+/** Return whether `whole` contains all values of `part`. */
 function holds(whole, part) {
   if (part === null || typeof part !== "object") return whole === part;
   if (whole === null || typeof whole !== "object") return false;
   return Object.entries(part).every(([key, value]) => holds(whole[key], value));
 }
 
-/** How many values stand in an object, at any depth. */
+/** Return the number of values in an object, at any depth. */
 function count(value) {
   if (value === null || typeof value !== "object") return 1;
   return Object.values(value).reduce((sum, each) => sum + count(each), 0);
 }
 
-/** Variables without those that say nothing: `null`, and what holds by default anyway. */
+/** Return the variables without `null` and default values. */
 function given(variables, defaults) {
   const says = ([name, value]) => value !== null && value !== defaults[name];
   return Object.fromEntries(Object.entries(variables).filter(says));
 }
 
 /**
- * Return the fixture that answers some variables.
+* Return the fixture for some variables.
  *
- * All of them must be as recorded; in a fixture with `match`, those that it names. Of several
- * such fixtures the one answers that names most.
+* All variables must equal the recorded ones, or in a fixture with `match`, the ones listed
+ * there. Of several such fixtures, the one with most variables in `match` is used.
  */
 function fixtureOf({ name, fixtures, defaults }, variables) {
   const asked = given(variables, defaults);
@@ -167,13 +167,13 @@ async function answerGraphQL(operations, request, url) {
 
 function refuse({ code, message, status }, mediaType, headers) {
   if (status === 405) headers.Allow = CORS["Access-Control-Allow-Methods"];
-  // As the API does: who takes application/json only gets 200 where the HTTP was in order.
+  // Like the API: a client that accepts only application/json gets 200 for well-formed HTTP.
   const isShownAs200 = mediaType === JSON_TYPE && status === 400 && code !== "BAD_REQUEST";
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   return { status: isShownAs200 ? 200 : status, headers, body };
 }
 
-/** A picture in place of every file: fixtures hold addresses, not what stands there. */
+/** A placeholder image for every file, since fixtures contain only URLs. */
 function picture(path) {
   const text = path.startsWith("/feedback/captcha/") ? "3 + 4" : "";
   const body =
@@ -183,7 +183,7 @@ function picture(path) {
   return { status: 200, headers: { ...CORS, "Content-Type": "image/svg+xml" }, body };
 }
 
-/** Return a server that answers `/graphql/` from fixtures, and any other path with a picture. */
+/** Return a server for `/graphql/`; every other path returns the placeholder image. */
 export function createStub(operations = readContract()) {
   return createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host ?? "localhost"}`);

@@ -1,4 +1,4 @@
-// Asks the API for the contract's operations by their ids; works on servers and in browsers.
+// Sends the contract's operations by id; works on servers and in browsers.
 
 export class ApiError extends Error {
   constructor(code, message, retryAfter) {
@@ -8,10 +8,9 @@ export class ApiError extends Error {
 }
 
 /**
- * Return a function that asks an operation by name and returns its data.
+* Return a function that executes an operation by name and returns its data.
  *
- * Queries go by GET, so that caches keep answers; mutations, and variables that hold a secret, by
- * POST.
+* Queries are sent by GET, so that responses are cached; mutations and secret variables by POST.
  */
 export function createApi(url, ids) {
   return async function ask(operation, variables = {}, { isSecret = false } = {}) {

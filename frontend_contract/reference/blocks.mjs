@@ -1,4 +1,4 @@
-// How each block, picture and short entry is drawn.
+// HTML for blocks, images and cards.
 import { html, raw } from "./html.mjs";
 
 export function picture(image) {
@@ -25,7 +25,7 @@ const DRAWN = {
   CallToActionBlock: ({ href, text }) => href && html`<p><a class="button" href="${href}">${text}</a></p>`,
   DocumentBlock: ({ document }) => document && html`<p>${documentLink(document)}</p>`,
   RelatedPagesBlock: ({ heading, pages }) => html`<h2>${heading}</h2>${list(pages, link)}`,
-  // Nothing is loaded from the provider: the visitor goes there, or does not.
+  // Nothing is loaded from the provider; the visitor can follow the link.
   VideoBlock: ({ url, title, provider, transcript }, words) =>
     html`<p><a href="${url}">${title}. ${words.video} ${provider}</a></p>${raw(transcript)}`,
 };
@@ -34,7 +34,7 @@ function DRAWN_IMAGE(block) {
   return DRAWN.ImageBlock(block);
 }
 
-/** Draw a body; a block that is not asked for, or newer than this front end, is left out. */
+/** Render a body; unknown block types are omitted. */
 export function body(blocks, words) {
   return blocks.map((block) => (Object.keys(block).length > 1 ? DRAWN[block.__typename]?.(block, words) : null));
 }

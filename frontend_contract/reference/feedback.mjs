@@ -9,7 +9,7 @@ export function drawServices({ services }, words) {
     <p><a href="${words.answer_path}">${words.read}</a></p>`;
 }
 
-/** Draw a service with its form; `form` is what was typed, `errors` what the API said of it. */
+/** Render a service with its form; `form` is the input, `errors` the API's errors. */
 export function drawService({ service }, words, form = {}, errors = []) {
   return html`<h1>${service.name}</h1><p class="lead">${service.description}</p><p>${service.access}</p>
     ${drawAnswers(service.answers, words)}${drawVoices(service.voices, words)}${drawSummary(service.feedbackSummary, words)}
@@ -27,12 +27,12 @@ function drawVoices({ nodes, pageInfo }, words) {
   return section(words.voices, nodes.length > 0 && [...nodes.map(voice), more]);
 }
 
-/** Write a share: one number where it is known, else what it lies between. */
+/** Format a share: one number if known exactly, otherwise a range. */
 function percent({ atLeast, atMost }, words) {
   return atLeast === atMost ? words.percent(atLeast) : `${words.percent(atLeast)}–${words.percent(atMost)}`;
 }
 
-/** Draw the figures as a table: a range is a range, and no number is made of it. */
+/** Render the figures as a table; ranges are shown as ranges. */
 function drawSummary(summary, words) {
   if (!summary) return null;
   const months = ({ firstMonth, lastMonth }) =>
@@ -62,7 +62,7 @@ function drawForm({ ratings }, words, form, errors) {
     <button>${words.next}</button></form>`;
 }
 
-/** Draw whom to call at once; before anything else, and whether or not the comment is sent. */
+/** Render help lines; shown first, whether or not the comment is sent. */
 function drawHelp(lines, words, readLater) {
   const line = ({ reason, name, phone, hours, url }) => html`${reason}: ${name}
     ${phone && html`<a href="tel:${phone.replace(/[^\d+]/g, "")}">${phone}</a>`}
@@ -71,7 +71,7 @@ function drawHelp(lines, words, readLater) {
     ${list(lines, line)}<p>${readLater}</p></section>`;
 }
 
-/** Draw what will be sent, and mark what may tell who somebody is. */
+/** Render the comment with marks on passages that may identify someone. */
 function drawComment({ passages, hasPersonalData }, words) {
   const kinds = [...new Set(passages.map(({ label }) => label).filter(Boolean))];
   return html`${passages.length > 0 && html`<h2>${words.wrote}</h2>
@@ -79,7 +79,7 @@ function drawComment({ passages, hasPersonalData }, words) {
     ${hasPersonalData && html`<div class="notice"><p>${words.personal}</p>${list(kinds, (kind) => kind)}</div>`}`;
 }
 
-/** Draw the last step: what will be sent, and the challenge, with what was typed kept along. */
+/** Render the last step: the comment and the challenge, with the input in hidden fields. */
 export function drawCheck(captcha, screening, words, form, errors = []) {
   const kept = ["rating", "comment", "clientId"].map((name) => html`<input type="hidden" name="${name}" value="${form[name]}">`);
   return html`<h1>${words.captcha}</h1>${drawHelp(screening.helpLines, words, words.readLater)}
@@ -98,7 +98,7 @@ export function drawThanks(receipt, helpLines, words) {
     <p>${words.receipt} <strong>${receipt.replace(/(.{4})(?=.)/g, "$1 ")}</strong></p>`;
 }
 
-/** Answer a sent form: with the form again, the last step, what was wrong, or thanks. */
+/** Handle a submitted form: return the form, the last step, errors or the thank-you page. */
 export async function answerForm(ask, slug, form, words) {
   const language = words.locale;
   const { rating, comment = "", clientId, captchaKey, captchaResponse, change } = form;
@@ -128,7 +128,7 @@ function drawNumberForm(words, typed = "", error = "") {
     <button>${words.show}</button></form>`;
 }
 
-/** Ask for a receipt, or show what it opens; whether a number is known is never told. */
+/** Ask for a receipt, or show the answer; never reveals whether a number exists. */
 export async function answerReceipt(ask, form, words) {
   if (!form) return drawNumberForm(words);
   try {

@@ -1,4 +1,4 @@
-// Templates that escape what is put into them.
+// Template literals that escape their values.
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 class Html {
@@ -10,7 +10,7 @@ class Html {
   }
 }
 
-/** Take HTML as it is: rich text from the API is cleaned there. */
+/** Mark HTML as safe: rich text from the API is already sanitised. */
 export const raw = (text) => new Html(text ?? "");
 
 function shown(value) {
@@ -20,7 +20,7 @@ function shown(value) {
   return String(value).replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 }
 
-/** Build HTML of a template: text is escaped, lists are joined, `null` and `false` leave nothing. */
+/** Template tag for HTML: escapes text, joins lists, omits `null` and `false`. */
 export function html(strings, ...values) {
   return new Html(strings.reduce((text, each, index) => text + shown(values[index - 1]) + each));
 }

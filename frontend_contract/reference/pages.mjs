@@ -1,10 +1,10 @@
-// A page for each type of the contract: `load` asks, `draw` returns what stands in <main>.
+// Pages by type: `load` requests the data, `draw` returns the content of <main>.
 import { body, card, documentLink, eventEntry, link, list, picture, section } from "./blocks.mjs";
 import { html, raw } from "./html.mjs";
 
 const bySlug = (operation) => (ask, page, words) =>
   ask(operation, { slug: page.slug, ...inLocale(words) });
-/** Swedish is the default, and stays out of the address. */
+/** Swedish is the default language and has no path prefix. */
 export const inLocale = ({ locale }) => (locale === "sv" ? {} : { locale });
 
 function head(page) {
@@ -86,7 +86,7 @@ export const PAGES = {
   ArticlePage: { load: bySlug("Article"), draw: drawArticle },
 };
 
-/** Return what stands in <main> for the page that a route leads to. */
+/** Return the content of <main> for the page of a route. */
 export async function drawPage(ask, page, words, after) {
   const type = PAGES[page.__typename];
   if (!type) return drawPlain(page, words);
@@ -94,7 +94,7 @@ export async function drawPage(ask, page, words, after) {
   return type.draw(data, words, page);
 }
 
-/** Return a draft: of the same types, with a note until when it is shown. */
+/** Return the content of <main> for a draft, with a note and its expiry time. */
 export function drawDraft(preview, words) {
   if (!preview) return html`<h1>${words.ended}</h1><p>${words.reopen}</p>`;
   const note = html`<p class="notice">${words.draft} ${words.moment(preview.expiresAt)}</p>`;
@@ -102,7 +102,7 @@ export function drawDraft(preview, words) {
   return html`${note}${drawWhen(preview.page, words)}${drawPlain(preview.page, words)}`;
 }
 
-/** What an editor most often wants to see of an event before it is published. */
+/** The main facts of an event, for previews. */
 function drawWhen({ startsAt, allDay, notice }, words) {
   return startsAt && html`${notice && html`<p class="notice">${notice}</p>`}
     <p><time datetime="${startsAt}">${words.when({ startsAt, allDay })}</time></p>`;

@@ -1,11 +1,11 @@
-// Shows a draft, in the browser: the token stands after # and never reaches this server.
+// Shows a draft in the browser: the token is in the fragment and never sent to this server.
 import { createApi } from "./api.mjs";
 import { drawDraft } from "./pages.mjs";
 import { wordsIn } from "./words.mjs";
 
 const main = document.querySelector("main");
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
-// Out of the address bar, and of the history.
+// Remove the token from the address bar and the history.
 history.replaceState(null, "", location.pathname);
 
 const ask = createApi(main.dataset.api, { Preview: main.dataset.preview });

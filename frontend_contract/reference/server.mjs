@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A front end that uses nothing but the contract, rendered on a server without any dependency.
+// Reference front end: rendered on the server, uses only the contract, no dependencies.
 // Usage: API=http://localhost:8000/graphql/ PORT=3000 node server.mjs
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -64,7 +64,7 @@ async function contentPage(url, words) {
   return [route.page.title, await drawPage(ask, route.page, words, url.searchParams.get("after"))];
 }
 
-/** Return the title and what stands in <main>; throw what else there is to answer. */
+/** Return the title and the content of <main>; throw redirects and errors. */
 async function mainOf(request, url, words) {
   const path = url.pathname.replace(/^\/en(?=\/(answer|search|services)\/)/, "");
   const service = /^\/(?:tjanster|services)\/(?:([\w-]+)\/)?$/.exec(path);

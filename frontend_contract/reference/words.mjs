@@ -1,4 +1,4 @@
-// What the front end says itself; everything else comes from the API.
+// The front end's own texts; all other texts come from the API.
 const WORDS = {
   sv: {
     skip: "Hoppa till innehållet", menu: "Meny", languages: "Språk", breadcrumbs: "Du är här",
@@ -56,7 +56,7 @@ const WORDS = {
   },
 };
 
-/** Return the words of a language, with ways to write its dates. */
+/** Return the texts of a language, with date formatters. */
 export function wordsIn(locale) {
   const options = { dateStyle: "full", timeZone: "Europe/Stockholm" };
   const day = new Intl.DateTimeFormat(locale, options);

@@ -1,1 +1,1 @@
-"""The demo content: what `manage.py load_demo_content` puts into an empty site."""
+"""Demo content, loaded into an empty site by `manage.py load_demo_content`."""

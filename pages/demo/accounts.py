@@ -1,4 +1,4 @@
-"""Who may log in to the demo. Everybody knows these, so production refuses to start with them."""
+"""Demo accounts. Their password is public, so production does not start with them."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ DEMO_EMAIL_DOMAIN = "demo.example.org"
 
 
 class DemoUser(NamedTuple):
-    """An account and what it shows; `administration` is the slug of an organisation."""
+    """A demo account; `administration` is the slug of an organisation."""
 
     username: str
     display_name: str
@@ -19,7 +19,7 @@ class DemoUser(NamedTuple):
 
     @property
     def email(self) -> str:
-        """Address under the domain by which a demo account is known."""
+        """E-mail address in the domain that identifies demo accounts."""
         return f"{self.username}@{DEMO_EMAIL_DOMAIN}"
 
 
@@ -42,6 +42,6 @@ DEMO_USERS = (
 
 
 def demo_accounts() -> QuerySet[Any]:
-    """Return the accounts of the demo that the database holds, the first made first."""
+    """Return the demo accounts in the database, oldest first."""
     accounts = get_user_model()._default_manager
     return accounts.filter(email__iendswith=f"@{DEMO_EMAIL_DOMAIN}").order_by("pk")

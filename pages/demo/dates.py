@@ -1,9 +1,9 @@
-"""Moves the demo's dates next to today, so that there is always something to come.
+"""Shifts the demo's dates relative to today, so that there are always upcoming events.
 
-Every content file names the day that it is written from (`today = 2018-03-05`). The Monday of that
-day's week is laid on the Monday of this week; weekdays and times of day hold. Texts name no date,
-but ask for it: `{event:temamote-fritid:day}` is the day when that event starts, and
-`{2018-02-13:day}` a date of the file, both moved like the fields.
+Each content file states the day that it was written for (`today = 2018-03-05`). All dates are
+shifted by whole weeks, so that this day falls in the current week; weekdays and times stay.
+Texts contain placeholders instead of dates: `{event:temamote-fritid:day}` is the date of an
+event, and `{2018-02-13:day}` a date in the file, shifted like the fields.
 """
 
 import datetime
@@ -31,7 +31,7 @@ SEASONS = {
     "en": ("winter", "spring", "summer", "autumn"),
 }
 
-# Returns when an event starts in the demo, by its key.
+# Returns when a demo event starts, by its key.
 StartOfEvent = Callable[[str], datetime.datetime]
 
 
@@ -41,26 +41,26 @@ def monday_of(day: datetime.date) -> datetime.date:
 
 
 class DemoCalendar:
-    """Moves dates by whole weeks so that they are seen from `today`."""
+    """Shifts dates by whole weeks, relative to `today`."""
 
     def __init__(self, today: datetime.date) -> None:
         self.today = today
 
     def moved_day(self, day: datetime.date, seen_from: datetime.date) -> datetime.date:
-        """Return the day of the demo for a `day` that was written on `seen_from`."""
+        """Return the shifted date of a `day` in a file written for `seen_from`."""
         return day + (monday_of(self.today) - monday_of(seen_from))
 
     def moved_time(self, moment: datetime.datetime, seen_from: datetime.date) -> datetime.datetime:
-        """Return the moment of the demo, at the same time of day in Sweden."""
+        """Return the shifted time, at the same time of day in Sweden."""
         day = self.moved_day(moment.date(), seen_from)
         return datetime.datetime.combine(day, moment.time(), tzinfo=STOCKHOLM)
 
     def moved_month(
         self, day: datetime.date, seen_from: datetime.date, *, last_day: bool
     ) -> datetime.date:
-        """Return the first or last day of the demo's month for a `day` that stands for its month.
+        """Return the first or last day of the shifted month of `day`.
 
-        The middle of the month is moved, since its first day could end up in the month before.
+        The middle of the month is shifted, since its first day could end up in the month before.
         """
         first = self.moved_day(day.replace(day=15), seen_from).replace(day=1)
         if not last_day:
@@ -70,7 +70,9 @@ class DemoCalendar:
     def filled(
         self, text: str, seen_from: datetime.date, language: str, start_of_event: StartOfEvent
     ) -> str:
-        """Return `text` with its dates; raises KeyError for an unknown event or form of a date."""
+        """Return `text` with placeholders replaced; raise KeyError for an unknown event or
+        format.
+        """
 
         def date_in_words(match: re.Match[str]) -> str:
             if match["event"]:

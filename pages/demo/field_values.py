@@ -1,4 +1,4 @@
-"""Writes what a content file says into the fields of a model."""
+"""Writes the values of a content file to model fields."""
 
 import datetime
 from decimal import Decimal
@@ -15,27 +15,29 @@ from pages.demo.references import References
 from pages.demo.source import Entry
 from pages.models import DatePrecision
 
-# Told by the files, but not fields of the model.
+# Keys in the files that are not model fields.
 NOT_FIELDS = {"parent", "type", "motif", "file", "collection"}
 
 
 class FieldWriter:
-    """Sets fields from an entry: dates moved, keys looked up, text turned into blocks."""
+    """Sets fields from an entry: shifts dates, resolves keys, converts text to blocks."""
 
     def __init__(self, calendar: DemoCalendar) -> None:
         self.calendar = calendar
         self.references = {code: References(code) for code in ("sv", "en")}
 
     def write_own(self, instance: models.Model, entry: Entry) -> None:
-        """Set what is in the object's own row, and whom it refers to; needs no later page."""
+        """Set the object's own columns and many-to-many fields; needs no page that is created
+        later.
+        """
         self._write(instance, entry, entry.fields, parts=False)
 
     def write_parts(self, instance: models.Model, entry: Entry) -> None:
-        """Set texts in blocks and lists of parts, which may refer to any page."""
+        """Set StreamFields and child objects, which can refer to any page."""
         self._write(instance, entry, entry.fields, parts=True)
 
     def start_of_event(self, key: str) -> datetime.datetime:
-        """Return when an event starts in the demo, whether it is in the database yet or not."""
+        """Return when a demo event starts, whether or not it has been created."""
         entry = source.entries("events")[key]
         return self.calendar.moved_time(entry.fields["starts_at"], entry.seen_from)
 
@@ -47,7 +49,7 @@ class FieldWriter:
         *,
         parts: bool | None = None,
     ) -> None:
-        # A date is read by its precision, which is therefore set first.
+        # Precision fields first: they determine how dates are shifted.
         for name in sorted(fields, key=lambda name: not name.endswith("_precision")):
             if name in NOT_FIELDS:
                 continue

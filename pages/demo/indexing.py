@@ -1,4 +1,4 @@
-"""Keeps search still while the demo is saved, and writes its indexes once at the end."""
+"""Disables search indexing while the demo is saved, and builds the indexes once at the end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from cms.search import signals
 
 @contextmanager
 def indexed_once() -> Iterator[None]:
-    """Index what is saved inside at the end; pages are saved thrice.
+    """Index everything that is saved inside the block once, at its end.
 
-    Otherwise Wagtail leaves several hundred tasks to the worker, and the admin finds nothing before
-    they are done.
+    Pages are saved three times. Without this, Wagtail queues several hundred tasks, and the
+    admin's search finds nothing until the worker has run them.
     """
     paused = [
         model

@@ -1,16 +1,16 @@
-"""Turns the text of a content file into the blocks of a StreamField.
+"""Converts the text of a content file to StreamField blocks.
 
-Text is written in paragraphs, with `- ` for lists, `1. ` for numbered ones, `**bold**`,
-`*italic*` and `[words](page:key)`, `(document:key)` or an address. `## ` begins a heading block,
-`### ` a heading in the text. Everything else stands in a fence:
+Text consists of paragraphs, with `- ` for lists, `1. ` for numbered lists, `**bold**`, `*italic*`
+and `[text](page:key)`, `(document:key)` or `(URL)` for links. `## ` starts a heading block, `### `
+a heading in the text. Other blocks are fenced:
 
     ::: quote Participant
-    Something that was said.
+    The quotation.
     :::
 
-The fences are `quote WHO`, `fact_box HEADING`, `image KEY` (a caption inside), `gallery HEADING`
-(`key: caption` a line), `document KEY` (a description inside), `link TEXT -> page:key` and
-`related HEADING` (a key a line).
+The fences are `quote WHO`, `fact_box HEADING`, `image KEY` (contains the caption), `gallery
+HEADING` (contains lines of `key: caption`), `document KEY` (contains the description), `link
+TEXT -> page:key` and `related HEADING` (contains one key per line).
 """
 
 import html
@@ -20,7 +20,7 @@ from typing import Any
 
 from pages.demo.source import stable_uuid
 
-# Returns the primary key of a demo object: (kind, key) with kind “page”, “image” or “document”.
+# Returns the primary key of a demo object: (kind, key), with kind “page”, “image” or “document”.
 Lookup = Callable[[str, str], int]
 
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -28,11 +28,13 @@ _FENCE = re.compile(r"^::: (\w+) ?(.*)$")
 
 
 class MarkupError(ValueError):
-    """The text of a content file cannot be read."""
+    """A syntax error in a content file."""
 
 
 def stream_value(text: str, lookup: Lookup, name: str) -> list[dict[str, Any]]:
-    """Return raw StreamField data; `name` makes the blocks' ids the same in every load."""
+    """Return raw StreamField data; `name` is the seed of the block ids, which are the same in
+    every load.
+    """
     blocks = []
     for number, (kind, value) in enumerate(_blocks(text, lookup)):
         block_id = stable_uuid(name, number)
@@ -43,7 +45,7 @@ def stream_value(text: str, lookup: Lookup, name: str) -> list[dict[str, Any]]:
 
 
 def rich_text(text: str, lookup: Lookup) -> str:
-    """Return the HTML that Wagtail stores for paragraphs, lists and small headings."""
+    """Return paragraphs, lists and third-level headings as HTML in Wagtail's format."""
     parts = []
     for chunk in re.split(r"\n\s*\n", text.strip()):
         lines = [line.strip() for line in chunk.splitlines()]
@@ -59,7 +61,7 @@ def rich_text(text: str, lookup: Lookup) -> str:
             items = "".join(f"<li>{_inline(line.split('. ', 1)[1], lookup)}</li>" for line in lines)
             parts.append(f"<ol>{items}</ol>")
         else:
-            # A line that ends in a backslash is a line of verse.
+            # A backslash at the end of a line is a line break.
             joined = " ".join(lines).replace("\\ ", "<br/>")
             parts.append(f"<p>{_inline(joined, lookup)}</p>")
     return "".join(parts)
@@ -90,7 +92,7 @@ def _until_end(opening: str, lines: Iterator[str]) -> str:
         if line.strip() == ":::":
             return "\n".join(inside).strip()
         inside.append(line)
-    raise MarkupError(f"“{opening}” is never closed.")
+    raise MarkupError(f"“{opening}” is not closed.")
 
 
 def _fenced(kind: str, argument: str, inside: str, lookup: Lookup) -> tuple[str, Any]:
@@ -113,7 +115,7 @@ def _fenced(kind: str, argument: str, inside: str, lookup: Lookup) -> tuple[str,
     if kind == "related":
         targets = [lookup("page", key.strip()) for key in inside.splitlines()]
         return "related_pages", {"heading": argument, "pages": targets}
-    raise MarkupError(f"There is no fence “{kind}”.")
+    raise MarkupError(f"Unknown fence “{kind}”.")
 
 
 def _picture(key: str, caption: str, lookup: Lookup) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _picture(key: str, caption: str, lookup: Lookup) -> dict[str, Any]:
 
 
 def _with_item_ids(value: dict[str, Any], block_id: object) -> dict[str, Any]:
-    """Give the items of the block's list ids of their own, as Wagtail stores them."""
+    """Wrap the items of the block's list with ids, in Wagtail's format."""
     name = "images" if "images" in value else "pages"
     items = [
         {"type": "item", "value": item, "id": str(stable_uuid(block_id, number))}

@@ -1,4 +1,4 @@
-"""Puts the demo's pictures and documents into the collections of the administrations."""
+"""Saves the demo's images and documents in the administrations' collections."""
 
 from pathlib import Path
 
@@ -16,13 +16,13 @@ FILES = Path(__file__).parent / "minutes"
 
 
 class MediaShelf:
-    """Saves files and remembers them, so that a load that fails can take them back."""
+    """Saves files and records them, so that a failed load can delete them."""
 
     def __init__(self) -> None:
         self.saved: list[tuple[Storage, str]] = []
 
     def add_picture(self, entry: Entry) -> ContentImage:
-        """Draw and save a picture."""
+        """Draw and save an image."""
         title = entry.fields["title"]
         data = pictures.picture(
             entry.key, title, entry.fields["motif"], entry.fields.get("palette")
@@ -36,7 +36,7 @@ class MediaShelf:
         return self._add_image(f"logo-{entry.key}", name, f"Logotyp: {name}.", data, entry)
 
     def add_document(self, entry: Entry) -> ContentDocument:
-        """Save a committed file as a document."""
+        """Save a file of the repository as a document."""
         path = FILES / entry.fields["file"]
         document = ContentDocument(
             title=entry.fields["title"],
@@ -49,7 +49,7 @@ class MediaShelf:
         return document
 
     def take_back(self) -> None:
-        """Delete every file that was saved; the rows go with the transaction."""
+        """Delete all saved files; the rows are rolled back with the transaction."""
         for storage, name in self.saved:
             storage.delete(name)
 
@@ -70,7 +70,7 @@ class MediaShelf:
         return image
 
     def _save(self, file: FieldFile, name: str, data: bytes) -> None:
-        # Left by a load that was killed: no row can point at it, since its name is taken once.
+        # Left by a killed load. No row can refer to it, since names are unique.
         left_over = file.field.generate_filename(file.instance, name)
         if file.storage.exists(left_over):
             file.storage.delete(left_over)
@@ -79,7 +79,7 @@ class MediaShelf:
 
 
 def collection(entry: Entry) -> Collection:
-    """Return the collection that a file belongs in: its administration's, or the shared one."""
+    """Return the collection of the entry's administration, or the root collection."""
     root = Collection.get_first_root_node()
     key = entry.fields.get("collection")
     if key is None:

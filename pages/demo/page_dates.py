@@ -1,4 +1,4 @@
-"""Gives the demo's pages a past: when they were published, by whom, and a history to look at."""
+"""Publication dates, authors and history of the demo pages."""
 
 import datetime
 
@@ -10,14 +10,14 @@ from pages.demo.dates import STOCKHOLM, DemoCalendar
 from pages.demo.source import Entry, stable_uuid
 from pages.models import ArticlePage, EventPage, IndexPage
 
-# Long ago enough for a page that has no date of its own.
+# The age of pages without a date of their own.
 FIRST_DAYS_OF_THE_SITE = datetime.timedelta(days=400)
 TIME_TO_INVITE = datetime.timedelta(days=28)
 TIME_TO_REPORT = datetime.timedelta(days=5)
 
 
 class Publisher:
-    """Saves a page with a revision as if an editor had published it at a plausible time."""
+    """Saves pages with a revision, as if an editor had published them at a plausible time."""
 
     def __init__(self, calendar: DemoCalendar, editors: dict[str, AbstractUser]) -> None:
         self.editors = editors
@@ -26,16 +26,16 @@ class Publisher:
         self.history: list[PageLogEntry] = []
 
     def prepare(self, page: Page, entry: Entry) -> None:
-        """Set the author and the times of a page that is about to be saved."""
+        """Set the owner and the publication times of a page before it is saved."""
         page.owner = self._editor(entry)
         if page.live:
             page.first_published_at = self._first_published(page)
             page.last_published_at = self._last_published(page)
 
     def publish(self, page: Page, entry: Entry) -> None:
-        """Save the page with one revision, which is the live one unless it is a draft."""
+        """Save the page with one revision, which is live unless the page is a draft."""
         editor = self._editor(entry)
-        # Cleaned when it was added; a test cleans every page as the admin does.
+        # Validated when it was added; a test validates every page as the admin does.
         page.save(clean=False)
         revision = page.save_revision(user=editor, clean=False, log_action=False, changed=False)
         written = page.last_published_at or self.latest
@@ -50,7 +50,7 @@ class Publisher:
             live_revision=revision if page.live else None,
             latest_revision_created_at=written,
         )
-        # The one that copying a page for translation has made holds the Swedish text.
+        # Copying a page for translation created a revision with the Swedish text.
         page.revisions.exclude(pk=revision.pk).delete()
         actions = ["wagtail.create", "wagtail.publish"] if page.live else ["wagtail.create"]
         for action in actions:
@@ -70,14 +70,14 @@ class Publisher:
             )
 
     def write_history(self) -> None:
-        """Write what the admin shows under “History”, with the times of the demo."""
-        # What saving has noted by itself: made now, by nobody.
+        """Create the log entries that the admin shows as history, with the demo's times."""
+        # Replace the entries that saving created, which have the current time and no user.
         pages = {entry.page_id for entry in self.history}
         PageLogEntry.objects.filter(page__in=pages).delete()
         PageLogEntry.objects.bulk_create(self.history)
 
     def _editor(self, entry: Entry) -> AbstractUser | None:
-        """Return the communicator in whose section the page stands, else the editor."""
+        """Return the communicator of the page's section, otherwise the editor."""
         parent = str(entry.fields.get("parent", ""))
         for administration, editor in self.editors.items():
             if administration and parent.endswith(administration):

@@ -1,4 +1,4 @@
-"""Draws the demo's pictures: flat shapes in calm colours, the same bytes for the same key."""
+"""Draws the demo's images: flat shapes in a few colours; the same key gives the same bytes."""
 
 import hashlib
 import math
@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 800)
 LOGO_SIZE = (400, 400)
-# Background, ground, two shapes and an accent; the letters are drawn in the dark first colour.
+# Text, background, ground, two shapes and an accent.
 PALETTES = (
     ("#1f3a5f", "#e8f0f7", "#b9d3e8", "#f2b84b", "#3f7cac", "#e4572e"),
     ("#2f4a3c", "#eef4ea", "#bcd8b3", "#f4d35e", "#6a994e", "#bc4749"),
@@ -23,7 +23,7 @@ Motif = Callable[[ImageDraw.ImageDraw, Palette, random.Random], None]
 
 
 def picture(key: str, title: str, motif: str, palette_number: int | None = None) -> bytes:
-    """Return a PNG of 1200 × 800 with the motif, and the title's first letters in a corner."""
+    """Return a PNG of 1200 × 800 pixels with a motif, and the title's initials in a corner."""
     chance = _chance(key)
     palette = _palette(key) if palette_number is None else PALETTES[palette_number]
     image = Image.new("RGB", SIZE, palette[1])
@@ -35,7 +35,7 @@ def picture(key: str, title: str, motif: str, palette_number: int | None = None)
 
 
 def logo(key: str, name: str) -> bytes:
-    """Return a see-through PNG of 400 × 400: a shape with the name's first letters."""
+    """Return a transparent PNG of 400 × 400 pixels: a shape with the name's initials."""
     palette, chance = _palette(key), _chance(key)
     image = Image.new("RGBA", LOGO_SIZE, (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
@@ -52,7 +52,7 @@ def logo(key: str, name: str) -> bytes:
 
 
 def initials(title: str) -> str:
-    """Return the first letters of the first two words that are more than a small word."""
+    """Return the initials of the first two words of more than three letters."""
     words = [word for word in title.replace("–", " ").split() if word[0].isalnum()]
     long_words = [word for word in words if len(word) > 3] or words
     return "".join(word[0].upper() for word in long_words[:2]) or "?"
@@ -67,7 +67,7 @@ def _chance(key: str) -> random.Random:
 
 
 def _png(image: Image.Image) -> bytes:
-    # Flat colours: a palette of 256 is enough and makes a quarter of the size.
+    # With flat colours, a palette of 256 is sufficient and the file a quarter of the size.
     if image.mode == "RGB":
         image = image.quantize(256, dither=Image.Dither.NONE)
     buffer = BytesIO()
@@ -78,7 +78,7 @@ def _png(image: Image.Image) -> bytes:
 def _letters(
     draw: ImageDraw.ImageDraw, text: str, centre: tuple[int, int], size: int, fill: str
 ) -> None:
-    """Write the letters; the font that Pillow carries has no Å, Ä, Ö, so their marks are drawn."""
+    """Draw the letters; Pillow's built-in font lacks Å, Ä and Ö, so their marks are drawn."""
     font = ImageFont.load_default(size)
     plain = text.translate(str.maketrans("ÅÄÖÉ", "AAOE"))
     left = centre[0] - draw.textlength(plain, font=font) / 2
@@ -101,7 +101,7 @@ def _letters(
 
 
 def _people(draw: ImageDraw.ImageDraw, palette: Palette, chance: random.Random) -> None:
-    """A round table seen from above, with people of all colours around it."""
+    """A round table from above, with people around it."""
     draw.ellipse((440, 240, 840, 640), fill=palette[2])
     people = chance.choice((7, 8, 9))
     for number in range(people):

@@ -1,4 +1,4 @@
-"""Finds the demo's objects in the database by the keys that the content files use."""
+"""Finds demo objects in the database by their keys in the content files."""
 
 from typing import Any
 
@@ -12,25 +12,25 @@ PICTURE_NAME = "demo-{}.png"
 
 
 def translation_key(kind: str, key: str) -> Any:
-    """Return the key that an object shares with its translations, the same in every load."""
+    """Return the translation key of an object; it is the same in every load."""
     return stable_uuid(kind, key)
 
 
 class References:
-    """Looks objects up in one language, and in Swedish where there is no translation."""
+    """Looks up objects in one language, or in Swedish if there is no translation."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._ids: dict[tuple[str, str], int] = {}
 
     def lookup(self, kind: str, key: str) -> int:
-        """Return the primary key of a page, image or document; raises KeyError with its name."""
+        """Return the primary key of a page, image or document; raise KeyError if there is none."""
         if (kind, key) not in self._ids:
             self._ids[kind, key] = self._find(kind, key)
         return self._ids[kind, key]
 
     def object(self, model: type[models.Model], key: str) -> models.Model:
-        """Return the object of `model`, or of the page type, that a field refers to."""
+        """Return the object that a field of type `model` refers to."""
         if issubclass(model, Page):
             return model._default_manager.get(pk=self.lookup("page", key))
         if model is ContentImage:
@@ -40,7 +40,7 @@ class References:
         if model is Organisation:
             return Organisation.objects.get(slug=key)
         if model in (Venue, Topic):
-            # Pages keep pointing at the Swedish row, as pages do that an editor translates.
+            # As in pages translated in the admin, the reference stays to the Swedish row.
             return model._default_manager.get(slug=key, locale=Locale.get_default())
         raise KeyError(f"{model.__name__} {key}")
 

@@ -1,4 +1,4 @@
-// Shows how far an export is without a reload; everything works without this.
+// Updates the progress of an export without a reload; optional.
 (() => {
   const INTERVAL = 3000;
 
@@ -10,7 +10,7 @@
       const shown = document.querySelector("#export");
       if (!response.ok || !now) return;
       if (now.hasAttribute("data-unfinished")) {
-        // Only what changes, so that neither focus nor a screen reader is disturbed.
+        // Update only what has changed, to keep focus and screen reader position.
         for (const name of ["[role=status]", "label", "progress"]) {
           const before = shown.querySelector(name);
           const after = now.querySelector(name);
@@ -21,7 +21,7 @@
         return;
       }
     } catch {
-      // The network was away for a moment.
+      // Temporary network failure.
     }
     window.setTimeout(renew, INTERVAL);
   }

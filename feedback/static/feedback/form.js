@@ -1,5 +1,5 @@
-// Adds to pages that do all their work without it: a counter under the comment, and a new picture
-// and question without a new page. Asks nothing of any other site, and keeps nothing.
+// Optional enhancements of the form: a character counter, and a new CAPTCHA without reloading the
+// page. Sends no requests to other sites and stores nothing.
 "use strict";
 
 // As feedback/screening/comment_text.py: what is no text is left out, and what cannot be seen not counted.

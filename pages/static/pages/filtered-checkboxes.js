@@ -1,4 +1,4 @@
-/* Hides the choices that do not hold what is typed above them; a ticked one always stays. */
+/* Hides choices that do not match the filter text; checked ones are always shown. */
 (() => {
   const narrow = (box) => {
     const words = box.querySelector('input[type="search"]').value.toLowerCase().split(/\s+/);
@@ -21,7 +21,7 @@
     }
   });
   document.addEventListener('keydown', (event) => {
-    // Enter in the filter would save the page.
+    // Prevent Enter in the filter from submitting the page's form.
     if (event.key === 'Enter' && event.target.matches('.filtered-checkboxes__filter input')) {
       event.preventDefault();
     }
