@@ -36,7 +36,7 @@ export type ArticleKind =
   | 'INVITATION'
   /** Minutes of a meeting. */
   | 'MINUTES'
-  /** News. */
+  /** A news item. */
   | 'NEWS'
   /** Podcast; see `mediaUrl` and `transcript`. */
   | 'PODCAST'
@@ -83,7 +83,7 @@ export type EventDocumentKind =
   | 'OTHER'
   /** A speaker's presentation. */
   | 'PRESENTATION'
-  /** Programme. */
+  /** Programme of the event. */
   | 'PROGRAMME'
   /** Summary of the results. */
   | 'SUMMARY';
@@ -156,7 +156,7 @@ export type EventOrder =
 
 /** Whether the event takes place. */
 export type EventStatus =
-  /** Cancelled. */
+  /** Does not take place. */
   | 'CANCELLED'
   /** Takes place as announced. */
   | 'CONFIRMED'
@@ -270,7 +270,7 @@ export type ProjectOrder =
 
 /** The role of an organisation in a project. */
 export type ProjectRole =
-  /** Pays for it. */
+  /** Funds the project. */
   | 'FUNDER'
   /** Leads the project. */
   | 'LEAD'
@@ -301,7 +301,7 @@ export type RegistrationMethod =
 
 /** Whether registration is open. */
 export type RegistrationState =
-  /** Closed. */
+  /** Registration has ended. */
   | 'CLOSED'
   /** Fully booked. */
   | 'FULL'

@@ -57,7 +57,7 @@ ProjectRoleType = enum_type(
     {
         "LEAD": "Leads the project.",
         "PARTNER": "Takes part in the work.",
-        "FUNDER": "Pays for it.",
+        "FUNDER": "Funds the project.",
         "RESEARCHER": "Studies the project or its results.",
     },
 )
@@ -93,14 +93,14 @@ EventStatusType = enum_type(
         "CONFIRMED": "Takes place as announced.",
         "MOVED": "Moved; `startsAt` is the new start, `previousStartsAt` the old one.",
         "POSTPONED": "Postponed; the new date is not known.",
-        "CANCELLED": "Cancelled.",
+        "CANCELLED": "Does not take place.",
     },
 )
 EventDocumentKindType = enum_type(
     EventDocumentKind,
     "The type of an event document.",
     {
-        "PROGRAMME": "Programme.",
+        "PROGRAMME": "Programme of the event.",
         "MINUTES": "Minutes of the meeting.",
         "PRESENTATION": "A speaker's presentation.",
         "SUMMARY": "Summary of the results.",
@@ -111,7 +111,7 @@ ArticleKindType = enum_type(
     ArticleKind,
     "The type of an article.",
     {
-        "NEWS": "News.",
+        "NEWS": "A news item.",
         "REPORT": "Report: a longer text about what the author saw and heard.",
         "INVITATION": "Invitation to an event or to take part.",
         "COLUMN": "Column: the author's own views or experience.",
@@ -130,7 +130,7 @@ OrganisationKindType = enum_type(
         "AUTHORITY": "A government or regional agency.",
         "UNIVERSITY": "A university or research institute.",
         "BUSINESS": "A company.",
-        "OTHER": "Other.",
+        "OTHER": "Another kind of organisation.",
     },
 )
 RegistrationStateType = enum_type(
@@ -141,7 +141,7 @@ RegistrationStateType = enum_type(
         "OPEN": "Open; places are left.",
         "FULL": "Fully booked.",
         "WAITING_LIST": "Fully booked, with a waiting list.",
-        "CLOSED": "Closed.",
+        "CLOSED": "Registration has ended.",
     },
 )
 RegistrationMethodType = enum_type(

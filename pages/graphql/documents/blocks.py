@@ -63,7 +63,7 @@ class HeadingBlock(graphene.ObjectType):
 
     id = _id_field()
     text = ApiField(
-        graphene.String, description="The heading.", source=lambda block, _: block.value
+        graphene.String, description="Text of the heading.", source=lambda block, _: block.value
     )
 
 
@@ -86,7 +86,7 @@ class ImageBlock(graphene.ObjectType):
     image = ApiField(
         Image,
         required=False,
-        description="The picture.",
+        description="The image; null if it is no longer public.",
         loader=ImageLoader(
             lambda block: block.value.get("image"), lambda block: block.value.get("alt_text") or ""
         ),
@@ -101,7 +101,7 @@ class GalleryBlock(graphene.ObjectType):
     heading = _text("heading", "Heading of the gallery.")
     images = ApiField(
         list_of(ImageBlock),
-        description="The pictures.",
+        description="The images in order.",
         source=lambda block, _: [
             Block("ImageBlock", f"{block.id}.{number}", value, block.locale_id)
             for number, value in enumerate(_items(block.value.get("images")), start=1)
@@ -113,7 +113,7 @@ class QuoteBlock(graphene.ObjectType):
     """A quotation."""
 
     id = _id_field()
-    text = _text("text", "The words.", required=True)
+    text = _text("text", "Text of the quotation.", required=True)
     attribution = _text("attribution", "Source of the quotation, usually a role.")
 
 
@@ -141,7 +141,7 @@ class DocumentBlock(graphene.ObjectType):
     document = ApiField(
         Document,
         required=False,
-        description="The file.",
+        description="The document; null if it is no longer public.",
         loader=DocumentLoader(lambda block: block.value.get("document")),
     )
     description = _text("description", "Description of the contents.")

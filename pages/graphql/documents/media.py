@@ -183,7 +183,11 @@ class Image(graphene.ObjectType):
             "are made, and if the original cannot be read: show the page without the image."
         ),
         loader=_RenditionLoader(),
-        args={"preset": graphene.Argument(ImagePresetType, required=True, description="The size.")},
+        args={
+            "preset": graphene.Argument(
+                ImagePresetType, required=True, description="The size to return."
+            )
+        },
     )
 
 
@@ -240,7 +244,7 @@ class Document(graphene.ObjectType):
     )
     filename = ApiField(
         graphene.String,
-        description="File name.",
+        description="Name of the file, with its extension.",
         source=lambda use, _: use.document.filename,
     )
     file_type = ApiField(

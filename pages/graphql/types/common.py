@@ -101,7 +101,7 @@ def contact_field() -> ApiField:
     return ApiField(
         Contact,
         required=False,
-        description="Whom to ask.",
+        description="Contact for questions; null if none is given.",
         source=_contact,
         columns=("contact_role", "contact_email", "contact_phone"),
     )

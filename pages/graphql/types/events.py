@@ -63,7 +63,7 @@ declare(
 declare(
     AgendaItem,
     "An item of an agenda.",
-    title=text("The theme."),
+    title=text("Topic of the item."),
     description=optional_text("description", "What will be discussed."),
     is_tentative=flag("Whether the item may still change."),
 )
@@ -74,7 +74,7 @@ declare(
     ends_at=ApiField(
         DateTime, required=False, description=("End; null if the next part follows directly.")
     ),
-    title=text("What it is."),
+    title=text("Title of the part."),
     description=optional_text("description", "What happens in this part."),
     location=optional_text("location", "Place, if different from the event's."),
 )
@@ -91,7 +91,7 @@ declare(
 declare(
     EventDocument,
     "Minutes, a presentation or another document of an event.",
-    kind=ApiField(EventDocumentKindType, description="What it is."),
+    kind=ApiField(EventDocumentKindType, description="The type of document."),
     title=text("Link text for the file."),
     document=document_field("document_id", "The file; null if it is not public."),
 )
@@ -261,7 +261,7 @@ declare(
     schedule=parts_field(
         type_of(ScheduleItem), EventPage, "schedule_items", "Parts with their own times."
     ),
-    speakers=parts_field(type_of(Speaker), EventPage, "speakers", "Who speaks."),
+    speakers=parts_field(type_of(Speaker), EventPage, "speakers", "Speakers of the event."),
     documents=parts_field(
         type_of(EventDocument),
         EventPage,

@@ -76,15 +76,19 @@ declare(
 declare(
     ProjectParticipant,
     "An organisation's role in a project.",
-    role=ApiField(ProjectRoleType, description="The role."),
+    role=ApiField(ProjectRoleType, description="What the organisation does in the project."),
     organisation=snippet_field(
-        type_of(Organisation), "organisation_id", Organisation, "Who.", required=True
+        type_of(Organisation),
+        "organisation_id",
+        Organisation,
+        "The participating organisation.",
+        required=True,
     ),
 )
 declare(
     ProjectChange,
     "A decision that changed a project's aim or scope.",
-    title=text("What changed."),
+    title=text("Title of the change."),
     description=optional_text(
         "description", ("Why it changed, and what it means for participants.")
     ),

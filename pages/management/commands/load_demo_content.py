@@ -179,7 +179,7 @@ class Command(BaseCommand):
         if not sure:
             if not sys.stdin.isatty():
                 raise CommandError("Nothing was deleted: confirm with --yes.")
-            if input("Delete it all and load the demo anew? [y/N] ").strip().lower() not in {
+            if input("Delete everything and reload the demo? [y/N] ").strip().lower() not in {
                 "y",
                 "yes",
                 "j",
