@@ -267,7 +267,7 @@ FEEDBACK_KEY = env("FEEDBACK_KEY") or SECRET_KEY
 CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
 # The challenges are ours, from `secrets`, with the picture's letters and a question.
-CAPTCHA_CHALLENGE_FUNCT = "feedback.intake.challenges.draw_challenge"
+CAPTCHA_CHALLENGE_FUNCT = "feedback.captcha.challenge.draw_challenge"
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 30
 # Hands one key to several people when on.

@@ -32,7 +32,7 @@ urlpatterns = [
     path("graphql", graphql_view),
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
-    path("open-data/", include("feedback.figures.open_data_urls")),
+    path("open-data/", include("feedback.resident.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
     *chain.from_iterable(
         static(f"{settings.MEDIA_URL}{folder}/", document_root=f"{settings.MEDIA_ROOT}/{folder}")

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from django.utils import timezone, translation
 from django_tasks import task
 
+from feedback.exports import files
 from feedback.exports import jobs as export_jobs
-from feedback.exports.files import pieces_of
 from feedback.models.exports import ExportFailure
-from feedback.retention import ageing
+from feedback.retention import ageing, archive
 from feedback.retention.ageing_log import log_done
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ def make_export(export_id: str) -> None:
     if work is None:
         return
     with _told_of_failure(work), translation.override(work.export.language):
-        work.write(pieces_of(work, secrets.SystemRandom()))
+        content = archive if work.export.is_package else files
+        work.write(content.pieces_of(work, secrets.SystemRandom()))
 
 
 @task()

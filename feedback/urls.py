@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from feedback.intake.challenges import KEY_PATTERN
+from feedback.captcha.challenge import KEY_PATTERN
 from feedback.resident.answer_page import AnswerView
 from feedback.resident.captcha_views import CaptchaPictureView, CaptchaSoundView
 from feedback.resident.views import FeedbackView, NowhereView, ServicesView, ThanksView

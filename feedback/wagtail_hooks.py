@@ -25,6 +25,7 @@ from feedback.admin.own_snippets import DeleteOwn
 from feedback.admin.retention.rules import RetentionMenuItem
 from feedback.admin.services import service_buttons
 from feedback.admin.viewsets import AnswerViewSetGroup, ServiceViewSet, SubmissionViewSet
+from feedback.handling.answers import register_answer_actions
 from feedback.models import (
     IncomingSubmission,
     MonthlyRollup,
@@ -106,6 +107,7 @@ def offer_figures_and_poster(
         yield from service_buttons(snippet)
 
 
+hooks.register("register_actions", register_answer_actions)
 hooks.register("register_log_actions", register_actions)
 hooks.register("register_account_settings_panel", inbox_mail_panel)
 hooks.register("construct_homepage_panels", add_feedback_panel)

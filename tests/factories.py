@@ -14,6 +14,7 @@ from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_factories import PageFactory
 
+from feedback.handling.answers import publication_of
 from feedback.models import Service, ServiceAnswer, Submission, SubmissionAnswer
 from pages.models import (
     ArticleIndexPage,
@@ -287,3 +288,10 @@ class SubmissionAnswerFactory(DjangoModelFactory):
 
     class Meta:
         model = SubmissionAnswer
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        answer = model_class(*args, **kwargs)
+        with publication_of(answer):
+            answer.save()
+        return answer

@@ -1,1 +1,5 @@
-"""The Wagtail admin of feedback: views, panels and forms for an administration's staff."""
+"""The Wagtail admin of feedback: views, panels and forms.
+
+Imports neither `feedback.resident` nor `feedback.graphql` nor `pages.graphql`; may import every
+package below them, and `feedback.tasks`.
+"""

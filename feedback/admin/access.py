@@ -7,9 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.permissions import policy_registry
 
-from feedback.models import Service, ServiceQuerySet
-from feedback.permissions import services_read_by
-
 READING = ["view", "change"]
 
 
@@ -46,9 +43,3 @@ def own(model: Any, request: HttpRequest | None) -> QuerySet[Any]:
     if user is None:
         return model._default_manager.none()
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, READING)
-
-
-def services_with_feedback(request: HttpRequest | None) -> ServiceQuerySet:
-    """Return the services whose feedback the user of `request` reads."""
-    user = getattr(request, "user", None)
-    return Service.objects.filter(pk__in=()) if user is None else services_read_by(user)

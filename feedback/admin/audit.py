@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from feedback.enums import SubmissionStatus
-from feedback.handling.erasure import ErasureReason
 from feedback.model_fields import month_name
 from feedback.models import (
     Export,
@@ -21,6 +20,7 @@ from feedback.models import (
     SubmissionAnswer,
 )
 from feedback.models.exports import ExportFormat
+from feedback.retention.erasure import ErasureReason
 
 PREFIX = "feedback."
 

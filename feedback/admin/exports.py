@@ -27,12 +27,17 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from cms.health.heartbeats import WORKER, silence
-from feedback.admin.access import services_with_feedback
 from feedback.admin.audit import PREFIX
 from feedback.admin.inbox.listing import filters_in
 from feedback.exports import jobs as export_jobs
-from feedback.exports.files import SEARCH, Selection, may_read, selected, table
+from feedback.exports.files import may_read, table
 from feedback.exports.rows import ShuffledIds, rounded
+from feedback.handling.inbox_filters import (
+    SEARCH,
+    Selection,
+    select_submissions,
+    services_with_feedback,
+)
 from feedback.models.exports import UNFINISHED, Export, ExportFormat, ExportState
 from feedback.permissions import reads_feedback
 from feedback.tasks import make_export
@@ -101,7 +106,9 @@ class ExportStartView(ReadersOnly, FormView):
     @cached_property
     def selection(self) -> Selection:
         """What the inbox finds with them."""
-        return selected(self.request.user, self.query, services_with_feedback(self.request))
+        return select_submissions(
+            self.request.user, self.query, services_with_feedback(self.request)
+        )
 
     @cached_property
     def counts(self) -> dict[int, int]:

@@ -26,6 +26,7 @@ from feedback.admin.panels import (
 )
 from feedback.admin.retention import archive_packages
 from feedback.admin.retention import rules as retention
+from feedback.handling.inbox_filters import SubmissionFilterSet
 from feedback.model_fields import month_name
 from feedback.models import (
     ReplyTemplate,
@@ -61,7 +62,7 @@ class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
         "flags",
         "status",
     ]
-    filterset_class = inbox.SubmissionFilterSet
+    filterset_class = SubmissionFilterSet
     search_fields = ["comment"]
     search_backend_name = None
     list_display = inbox.INBOX_COLUMNS
@@ -146,6 +147,7 @@ class SubmissionAnswerViewSet(OwnSnippetViewSet):
     index_view_class = answers.AnswerIndexView
     add_view_class = answers.AnswerCreateView
     edit_view_class = answers.AnswerEditView
+    unpublish_view_class = answers.AnswerUnpublishView
     filterset_class = answers.AnswerFilterSet
     list_display = [
         "__str__",

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from PIL import Image, ImageDraw, ImageFont
 
-from feedback.intake.challenges import Challenge
+from feedback.captcha.challenge import Challenge
 
 SIZE = (260, 80)
 _FONT_SIZE = 44

@@ -16,8 +16,8 @@ import wave
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from feedback.captcha.challenge import LETTERS, Challenge
 from feedback.enums import FeedbackLanguage
-from feedback.intake.challenges import LETTERS, Challenge
 
 _WORDS = {
     "sv": "Adam Bertil Cesar David Erik Filip Helge Johan Kalle Ludvig Martin Petter Rudolf "

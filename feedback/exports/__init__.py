@@ -1,4 +1,4 @@
-"""Files that staff export: rows, formats and the jobs that a worker runs.
+"""Files that editors export: their rows, their formats, and the jobs that a worker runs.
 
-May import the models, the pure rules and `feedback.handling`.
+May import `feedback.handling` and what that may import.
 """

@@ -1,51 +1,18 @@
-"""What goes into a file: the rows that whoever asked for it may read, as the inbox finds them."""
+"""The content of an exported table: the submissions that its user sees in the inbox."""
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext
 
-from feedback.admin.inbox.listing import SubmissionFilterSet
 from feedback.exports import rows as export_rows
 from feedback.exports.jobs import ExportFailed, Work
 from feedback.exports.rows import ShuffledIds
 from feedback.exports.spreadsheets import MOST_ROWS, Cell, csv_pieces, xlsx_pieces
-from feedback.handling import inbox_filters as inbox
-from feedback.models import Service, Submission
+from feedback.handling.inbox_filters import select_submissions
 from feedback.models.exports import Export, ExportFailure, ExportFormat
 from feedback.permissions import services_read_by
-from feedback.retention import archive
-
-# What the address of the inbox may hold besides its filters.
-SEARCH = "q"
-
-
-class Asker(NamedTuple):
-    """Stands for a request, for filters that ask it only who it is from."""
-
-    user: Any
-
-
-class Selection(NamedTuple):
-    """What the inbox finds for somebody, and whether the filters were understood."""
-
-    rows: QuerySet[Submission]
-    filters: SubmissionFilterSet
-    words: str
-
-
-def selected(user: Any, query: str, services: QuerySet[Service]) -> Selection:
-    """Return the submissions of `services` that the inbox finds with the `query` of its address."""
-    given = QueryDict(query)
-    filters = SubmissionFilterSet(
-        given, queryset=Submission.objects.order_by(), request=Asker(user)
-    )
-    words = given.get(SEARCH, "")
-    rows = filters.qs if filters.is_valid() else Submission.objects.none()
-    return Selection(inbox.found(services, rows, words), filters, words)
 
 
 def may_read(user: Any, export: Export) -> bool:
@@ -55,15 +22,17 @@ def may_read(user: Any, export: Export) -> bool:
     return user.is_active and services.exists() and not services.exclude(pk__in=readable).exists()
 
 
-def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
-    """Yield the file that was asked for."""
-    export = work.export
+def check_may_read(export: Export) -> None:
+    """Raise `ExportFailed` unless whoever asked for the export may still read its feedback."""
     if not may_read(export.user, export):
         raise ExportFailed(ExportFailure.NOT_ALLOWED)
-    if export.is_package:
-        yield from archive.pieces_of(work, rng)
-        return
-    rows = selected(export.user, export.query, export.services.all()).rows
+
+
+def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
+    """Yield the table that was asked for; the archive package is `feedback.retention.archive`."""
+    export = work.export
+    check_may_read(export)
+    rows = select_submissions(export.user, export.query, export.services.all()).rows
     ids = ShuffledIds(rows, rng)
     work.tell(rows_total=len(ids))
     yield from table(export.format, ids, work)

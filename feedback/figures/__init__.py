@@ -1,4 +1,4 @@
-"""Counts per service and month, and the figures that staff and the public see.
+"""Counts per service and month, and the figures that are published from them.
 
-May import the models and the pure rules.
+May import `feedback.models`, `feedback.permissions` and the pure rules.
 """

@@ -7,8 +7,7 @@ transaction. Quarantined ones do not count: they may be anything.
 A tally also knows how many of its submissions are answered and how long they waited:
 `monthly_tallies` returns them by service and month; of any sum of tallies `tally.answered`,
 `tally.share_answered()` and `tally.median_wait()` are the figures. Waits stand at the month of the
-submission. `SubmissionAnswer.save` keeps them in step, by `add_answer`
-and `remove_answer`.
+submission. `feedback.handling.answers` calls `add_answer` and `remove_answer`.
 """
 
 import datetime

@@ -10,9 +10,9 @@ from cms.graphql.fields import ApiArgument, ApiField, Call
 from cms.graphql.scalars import Date
 from feedback.graphql.enums import AnswerOutcomeType
 from feedback.intake import suspicion
+from feedback.intake.answer_lookup import ReadableAnswer, answer_to
 from feedback.intake.faults import told_without_words
 from feedback.intake.receipts import parse_receipt
-from feedback.resident.answer_reading import ReadableAnswer, answer_to
 
 
 class FeedbackAnswer(graphene.ObjectType):

@@ -15,13 +15,14 @@ from graphql import GraphQLResolveInfo
 from cms.graphql.errors import Refusal as Refused
 from cms.graphql.fields import ApiField, list_of
 from cms.graphql.scalars import DateTime
+from feedback.captcha.challenge import Challenge
 from feedback.captcha.sound import can_speak
 from feedback.enums import FeedbackLanguage
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
 from feedback.graphql.languages import known_language, language_argument
 from feedback.graphql.screening import ScreeningMutation, help_lines_field
 from feedback.intake import suspicion
-from feedback.intake.challenges import VALIDITY, Challenge, issue_challenge, open_challenge
+from feedback.intake.challenges import VALIDITY, issue_challenge, open_challenge
 from feedback.intake.crisis import screen_for_resident
 from feedback.intake.faults import told_without_words
 from feedback.intake.submit import (

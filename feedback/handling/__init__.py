@@ -1,4 +1,4 @@
-"""What staff do with submissions: status, moderation, answers, erasure, notifications.
+"""The editors' work with submissions: status, moderation, answers, inbox, notifications.
 
-May import the models, the pure rules and `feedback.figures`, not the faces.
+May import `feedback.figures`, what that may import, and nothing of `feedback.intake`.
 """

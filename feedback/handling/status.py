@@ -57,19 +57,6 @@ def withdraw_voices(ids: Collection[UUID]) -> bool:
     return bool(Voice.objects.filter(submission__in=ids, is_public=True).update(is_public=False))
 
 
-def answer_changed(submission: Submission, *, is_live: bool) -> None:
-    """Let the status follow an answer that can be read from now on, or no more.
-
-    For `SubmissionAnswer.save` alone, which holds the submission's row.
-    """
-    if is_live:
-        set_status([submission.pk], SubmissionStatus.ANSWERED)
-    elif submission.status == SubmissionStatus.ANSWERED:
-        is_public = Voice.objects.filter(submission=submission, is_public=True).exists()
-        status = SubmissionStatus.PUBLISHED if is_public else SubmissionStatus.IN_REVIEW
-        set_status([submission.pk], status)
-
-
 def is_answered(submission: Submission) -> bool:
     """Tell whether the resident can read an answer."""
     return SubmissionAnswer.objects.filter(submission=submission, live=True).exists()
@@ -86,7 +73,7 @@ def _withdraw_answers(ids: Collection[UUID]) -> None:
         answer.revisions.update(approved_go_live_at=None)
         if (workflow := answer.current_workflow_state) is not None:
             workflow.cancel()
-    # Past `save`, which would count them a second time: their submissions count no more.
+    # Without `feedback.handling.answers`: their counts went with those of the submissions.
     SubmissionAnswer.objects.filter(submission__in=ids, live=True).update(
         live=False, has_unpublished_changes=True, live_revision=None
     )

@@ -1,5 +1,5 @@
-"""How a submission comes in: CAPTCHA, screening, receipt, one insert, and the daily batch.
+"""Submissions from a resident to the editors: CAPTCHA, screening, receipts, the daily batch.
 
-`feedback.intake.submit.submit_feedback` is the only way in. May import the models and the pure
-rules, not the faces (`resident/`, `admin/`, `graphql/`).
+`feedback.intake.submit.submit_feedback` is the only function that stores a submission. May import
+`feedback.figures`, what that may import, and nothing of `feedback.handling`.
 """

@@ -19,8 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import Aspect, FeedbackLanguage, Rating, SubmissionStatus
-from feedback.intake import challenges as captcha
-from feedback.intake import receipts
+from feedback.intake import challenges, receipts
 from feedback.intake.crisis import phrase_books
 from feedback.models import IncomingSubmission, Service, UsedClientId
 from feedback.screening.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment, is_too_long
@@ -241,12 +240,12 @@ def _store(
     screening = screen(draft.comment, phrase_books())
     with transaction.atomic(durable=True):
         keep_rows_out_of_server_log()
-        verdict = captcha.consume(captcha_key, captcha_response, now)
-        if verdict is not captcha.Verdict.RIGHT:
+        verdict = challenges.consume(captcha_key, captcha_response, now)
+        if verdict is not challenges.Verdict.RIGHT:
             # The same form, sent twice at once: the other one has taken the challenge.
             if is_used(identity):
                 return None
-            wrong = verdict is captcha.Verdict.WRONG
+            wrong = verdict is challenges.Verdict.WRONG
             return ErrorCode.CAPTCHA_WRONG if wrong else ErrorCode.CAPTCHA_EXPIRED
         if claim(UsedClientId(client_hash=receipts.client_hash(identity), month=month_of(now))):
             IncomingSubmission.objects.create(

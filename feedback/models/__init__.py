@@ -1,7 +1,7 @@
-"""The tables of feedback, one subject a file; saving a model saves a model.
+"""The tables of feedback, one subject a module. Saving a model has no effect on other tables.
 
-May import `feedback.enums`, `feedback.forms`, `feedback.model_fields`, the pure rules in
-`feedback.screening` and `feedback.statistics`, and `pages.models`.
+May import `feedback.enums`, `feedback.forms`, `feedback.model_fields`, the pure rules,
+`pages.models` and `pages.roles`.
 """
 
 from feedback.models.answers import ServiceAnswer as ServiceAnswer

@@ -3,17 +3,19 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import Select
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.actions import action_registry
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
+from wagtail.models import DraftStateMixin, Revision, RevisionMixin, Workflow, WorkflowMixin
 
-from feedback.enums import AnswerOutcome, SubmissionStatus
+from feedback.enums import AnswerOutcome
 from feedback.model_fields import MonthField, month_name
+from pages.roles import review_of
 
 
 class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -102,7 +104,7 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
 
     def get_workflow(self) -> Workflow | None:
         """Return the review by the staff of its administration."""
-        return review_by(self.service)
+        return review_of(self.service.administration)
 
     @property
     def administration_id(self) -> int:
@@ -126,17 +128,6 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
             errors["answered_on"] = _("The answer cannot be older than the month it is about.")
         if errors:
             raise ValidationError(errors)
-
-
-def review_by(service: Any) -> Workflow | None:
-    """Return the review by the staff of a service's administration."""
-    from pages.roles import review_of
-
-    return review_of(service.administration)
-
-
-class CannotBeAnswered(PermissionDenied):
-    """A submission in quarantine has first to be looked at and taken out of it."""
 
 
 class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -195,31 +186,42 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
         # Goes into log entries, mails and headings: neither the comment nor the answer.
         return str(self.submission)
 
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the submission's status and the counts in step with what residents can read.
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish `revision` by the action registered for this model in place of Wagtail's own.
 
-        Raises `CannotBeAnswered` for one that would be read of a submission in quarantine.
+        That is `feedback.handling.answers.PublishAnswerAction`; Wagtail calls this method from
+        its views, workflows and `publish_scheduled`.
         """
-        from feedback.figures import rollups
-        from feedback.handling import status as handling
+        action = action_registry.get_action_class(type(self), "publish")(
+            revision,
+            user=user,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+        )
+        action.execute(skip_permission_checks=skip_permission_checks)
 
-        # Before anything of the answer: whoever changes a submission's status locks it first too.
-        self.submission = handling.locked(self.submission_id)
-        if self.live and self.submission.status == SubmissionStatus.QUARANTINED:
-            raise CannotBeAnswered
-        if self.live and self.first_published_at is None:
-            self.first_published_at = timezone.now()
-        before = SubmissionAnswer.objects.filter(pk=self.pk, live=True).first()
-        super().save(*args, **kwargs)
-        if before is not None and self.live and before.answered_in == self.answered_in:
-            return
-        if before is not None:
-            rollups.remove_answer(before)
-        if self.live:
-            rollups.add_answer(self)
-        if self.live != (before is not None):
-            handling.answer_changed(self.submission, is_live=self.live)
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: Any = None,
+        log_action: bool | str = True,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Withdraw the answer by `feedback.handling.answers.WithdrawAnswerAction`."""
+        action = action_registry.get_action_class(type(self), "unpublish")(
+            self, set_expired=set_expired, commit=commit, user=user, log_action=log_action
+        )
+        action.execute(skip_permission_checks=skip_permission_checks)
 
     @classmethod
     def get_default_workflow(cls) -> Workflow | None:
@@ -228,7 +230,7 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
 
     def get_workflow(self) -> Workflow | None:
         """Return the review by the staff of its administration."""
-        return review_by(self.submission.service)
+        return review_of(self.submission.service.administration)
 
     @property
     def administration_id(self) -> int:

@@ -1,1 +1,5 @@
-"""The HTML pages for residents; they work without JavaScript and cookies."""
+"""The HTML pages of residents, and the open data.
+
+Imports neither `feedback.admin` nor `feedback.graphql` nor `pages.graphql`; may import every
+package below them.
+"""

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.captcha.sound import can_speak
-from feedback.intake import challenges as captcha
-from feedback.intake import suspicion
+from feedback.intake import challenges, suspicion
+from feedback.intake.answer_lookup import answer_to
 from feedback.intake.receipts import parse_receipt
 from feedback.intake.submit import ErrorCode
-from feedback.resident.answer_reading import answer_to
 from feedback.resident.responses import ResidentView
 
 # Sixteen digits with any blanks and dashes between them, and what somebody pasted by mistake.
@@ -60,7 +59,7 @@ class AnswerView(ResidentView):
     ) -> HttpResponse:
         """Return the form with a challenge, for an address that has asked often."""
         harder = suspicion.wants_harder_challenge(self.request)
-        challenge = captcha.issue_challenge(timezone.now(), harder=harder)
+        challenge = challenges.issue_challenge(timezone.now(), harder=harder)
         context = {
             "typed": typed,
             "errors": errors or [],
@@ -75,10 +74,10 @@ class AnswerView(ResidentView):
         """Use the challenge up and return what was wrong with its answer."""
         answer = request.POST.get("captcha_response", "")
         with transaction.atomic():
-            verdict = captcha.consume(request.POST["captcha_key"], answer, timezone.now())
-        if verdict is captcha.Verdict.RIGHT:
+            verdict = challenges.consume(request.POST["captcha_key"], answer, timezone.now())
+        if verdict is challenges.Verdict.RIGHT:
             return None
-        is_wrong = verdict is captcha.Verdict.WRONG
+        is_wrong = verdict is challenges.Verdict.WRONG
         code = ErrorCode.CAPTCHA_WRONG if is_wrong else ErrorCode.CAPTCHA_EXPIRED
         return {"field": "captcha_response", "message": str(code.label), "anchor": "answer"}
 

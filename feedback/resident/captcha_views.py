@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from feedback.captcha.picture import draw_picture
 from feedback.captcha.sound import SoundUnavailable, speak
-from feedback.intake import challenges as captcha
+from feedback.intake import challenges
 from feedback.resident.byte_ranges import answer_range
 from feedback.resident.responses import ResidentView
 
@@ -15,7 +15,7 @@ class CaptchaPictureView(ResidentView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Draw it; a challenge that is used or too old is gone."""
-        challenge = captcha.open_challenge(key, timezone.now())
+        challenge = challenges.open_challenge(key, timezone.now())
         if challenge is None:
             return HttpResponse(status=410)
         return HttpResponse(draw_picture(challenge), content_type="image/png")
@@ -26,7 +26,7 @@ class CaptchaSoundView(ResidentView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Speak them; a challenge that is used or too old is gone."""
-        challenge = captcha.open_challenge(key, timezone.now())
+        challenge = challenges.open_challenge(key, timezone.now())
         if challenge is None:
             return HttpResponse(status=410)
         try:

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from feedback.captcha.sound import can_speak
 from feedback.enums import Aspect, Rating
-from feedback.intake import challenges as captcha
-from feedback.intake import receipts, suspicion
+from feedback.intake import challenges, receipts, suspicion
 from feedback.intake.crisis import help_lines, phrase_books
 from feedback.intake.submit import (
     Draft,
@@ -183,7 +182,7 @@ class FeedbackView(ResidentView):
         now = timezone.now()
         hasty = suspicion.is_hasty(entry.opened, now)
         harder = suspicion.wants_harder_challenge(self.request, hasty=hasty)
-        challenge = captcha.issue_challenge(now, harder=harder)
+        challenge = challenges.issue_challenge(now, harder=harder)
         screening = screen(draft.comment, phrase_books())
         context = {
             "service": service,

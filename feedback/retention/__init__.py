@@ -1,4 +1,5 @@
-"""Deletion of feedback after its retention period, and the archive package made before it.
+"""Deletion of feedback: by retention rule, by the law, and of expired technical data.
 
-May import the models, `feedback.figures` and `feedback.exports`.
+Holds the archive package that is made before deletion. May import `feedback.exports`,
+`feedback.intake` and what those may import.
 """

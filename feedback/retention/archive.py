@@ -17,6 +17,7 @@ from django.utils.translation import gettext, override
 
 from feedback.enums import AnswerOutcome, FeedbackLanguage, Rating, SubmissionStatus
 from feedback.exports import rows as export_rows
+from feedback.exports.files import check_may_read
 from feedback.exports.jobs import ExportFailed, Work
 from feedback.exports.rows import ShuffledIds, month_text
 from feedback.exports.spreadsheets import Cell, csv_pieces, zip_pieces
@@ -97,6 +98,7 @@ och kontrollsummor, men är inget METS-dokument.
 def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
     """Yield the package; raises `ExportFailed` while something of the months has not come in."""
     export = work.export
+    check_may_read(export)
     services = Service.objects.filter(pk__in=export.services.values("pk"))
     if IncomingSubmission.objects.filter(
         service__in=services, month__lte=export.last_month

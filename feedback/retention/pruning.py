@@ -3,7 +3,7 @@
 import datetime
 
 from feedback.exports import jobs as export_jobs
-from feedback.intake import challenges as captcha
+from feedback.intake import challenges
 from feedback.intake.submit import month_of
 from feedback.models import UsedClientId
 
@@ -18,4 +18,4 @@ def prune(now: datetime.datetime) -> tuple[int, int]:
     last_month = (month_of(now) - datetime.timedelta(days=1)).replace(day=1)
     old = UsedClientId.objects.filter(month__lt=last_month)
     export_jobs.remove_expired(now)
-    return captcha.remove_expired(now), old.delete()[0]
+    return challenges.remove_expired(now), old.delete()[0]

@@ -1,1 +1,4 @@
-"""Pure rules: personal data and crisis words in a comment. No models, no Wagtail, no I/O."""
+"""Pure rules that find personal data and words of crisis in a comment.
+
+No Django models, no Wagtail, no I/O. May import `feedback.enums`.
+"""

@@ -1,1 +1,4 @@
-"""Pure rules: figures from counts, and which of them may be published. No Django, no I/O."""
+"""Pure rules of counting, intervals and disclosure control: no Django, no I/O.
+
+May import `feedback.enums`.
+"""

@@ -41,7 +41,7 @@ def visits() -> Iterator[dict[str, str]]:
     """Yield what an editor and the public read."""
     from urllib.parse import urlencode
 
-    from feedback.handling import inbox_filters as inbox
+    from feedback.handling import inbox
     from feedback.models import Service, Submission
 
     index, cookie = reverse("submissions:index"), editors_cookie()

@@ -72,7 +72,7 @@ def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
         reverse("submissions:moderate", args=[row.pk]),
         {"text": "Offentligt", "reason": "Sagt i förtroende", "do": "publish"},
     )
-    SubmissionAnswer(submission=row, outcome="changed", text="Vi har ändrat", live=True).save()
+    SubmissionAnswerFactory(submission=row, text="Vi har ändrat")
     Voice.objects.update(is_public=True)
 
     # when
@@ -107,7 +107,7 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
     for rating in (1, 2, 3, 4, 5) * 5:
         old_submissions(social, rating=rating, aspect_ratings={"treatment": rating})
     for row in Submission.objects.filter(month=OLD)[:7]:
-        SubmissionAnswer(submission=row, outcome="changed", text="Ja", live=True).save()
+        SubmissionAnswerFactory(submission=row, text="Ja")
     release_figures(TODAY)
     tallies = rollups.monthly_tallies([social.service.pk])
     dashboard = [figures_shown(social, name) for name in ("service", "administration")]

@@ -10,9 +10,9 @@ from wagtail.models import Revision
 from feedback.figures import rollups
 from feedback.handling import moderation
 from feedback.handling import status as handling
-from feedback.handling.erasure import erase
+from feedback.handling.answers import CannotBeAnswered
 from feedback.models import MonthlyRollup, Submission, SubmissionAnswer
-from feedback.models.answers import CannotBeAnswered
+from feedback.retention.erasure import erase
 from feedback.statistics.tallies import Tally, months_waited
 from tests.factories import (
     PUBLISHED_AT,

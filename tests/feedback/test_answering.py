@@ -10,8 +10,8 @@ from wagtail.models import ReferenceIndex, Revision, TaskState, WorkflowState
 
 from feedback.figures.rollups import recount
 from feedback.handling import status as handling
-from feedback.handling.erasure import erase
 from feedback.models import FeedbackLogEntry, ReplyTemplate, Submission, SubmissionAnswer
+from feedback.retention.erasure import erase
 from pages.roles import review_of, set_up_organisation
 from tests.factories import PUBLISHED_AT, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback.answering import ANSWER, TEXT, add_url, begin, url_of

@@ -21,13 +21,12 @@ from feedback.models import (
     IncomingSubmission,
     RetentionRule,
     Submission,
-    SubmissionAnswer,
     SubmissionNote,
     Voice,
 )
 from feedback.models.exports import Export
 from feedback.retention.pruning import prune
-from tests.factories import ServiceAnswerFactory, SubmissionFactory
+from tests.factories import ServiceAnswerFactory, SubmissionAnswerFactory, SubmissionFactory
 from tests.feedback.files import content_of
 from tests.feedback.staff import Staff
 
@@ -80,9 +79,11 @@ def test_package_has_everything_that_is_a_record(social, labour, ask):
     )
     Voice.objects.update(is_public=True)
     SubmissionNote.objects.create(submission=row, author=social.user, text="Intern anteckning")
-    SubmissionAnswer(submission=row, outcome="changed", text="Vi har ändrat", live=True).save()
+    SubmissionAnswerFactory(submission=row, text="Vi har ändrat")
     draft = SubmissionFactory(service=social.service, comment="Utan svar")
-    SubmissionAnswer(submission=draft, outcome="changed", text="Ett utkast", live=False).save()
+    SubmissionAnswerFactory(
+        submission=draft, text="Ett utkast", live=False, first_published_at=None
+    )
     SubmissionFactory(service=social.service, month=datetime.date(2026, 5, 1), comment="I maj")
     ServiceAnswerFactory(service=social.service, said="Väntan är lång")
 
@@ -284,7 +285,7 @@ def test_package_costs_queries_by_the_batch(
 ):
     monkeypatch.setattr(export_rows, "BATCH", 10)
     for row in SubmissionFactory.create_batch(rows - 1, service=social.service):
-        SubmissionAnswer(submission=row, outcome="changed", text="Ja", live=True).save()
+        SubmissionAnswerFactory(submission=row, text="Ja")
 
     with django_assert_max_num_queries(75 + 2 * rows // 10):
         ask(social)

@@ -13,10 +13,11 @@ from captcha.models import CaptchaStore
 from django.db import transaction
 from PIL import Image
 
+from feedback.captcha.challenge import Challenge, draw_challenge
 from feedback.captcha.numbers import read_number
 from feedback.captcha.picture import draw_picture
-from feedback.captcha.puzzles import FAMILIES, draw_question, put_question
-from feedback.intake import challenges as captcha
+from feedback.captcha.questions import FAMILIES, draw_question, question_text
+from feedback.intake import challenges
 from feedback.intake.challenges import Verdict, consume, issue_challenge, open_challenge
 from tests.feedback.resident import right_answer
 
@@ -91,7 +92,7 @@ def test_letters_that_spell_a_number_are_still_letters():
 
 @pytest.mark.django_db
 def test_flood_pushes_out_the_oldest_and_fills_nothing(monkeypatch):
-    monkeypatch.setattr(captcha, "MAX_OPEN_CHALLENGES", 5)
+    monkeypatch.setattr(challenges, "MAX_OPEN_CHALLENGES", 5)
 
     keys = [issue_challenge(NOW).key for _ in range(12)]
 
@@ -107,24 +108,24 @@ def test_challenge_in_use_is_open_and_an_expired_one_is_not():
 
 
 def test_letters_and_keys_come_from_the_given_source():
-    one = captcha.draw_challenge(random.Random(1))
-    same = captcha.draw_challenge(random.Random(1))
-    other = captcha.draw_challenge(random.Random(2))
+    one = draw_challenge(random.Random(1))
+    same = draw_challenge(random.Random(1))
+    other = draw_challenge(random.Random(2))
 
     assert one == same != other
 
 
 def test_challenges_owe_nothing_to_the_global_random_numbers():
     random.seed(7)
-    first = [captcha.draw_challenge() for _ in range(5)]
+    first = [draw_challenge() for _ in range(5)]
     random.seed(7)
-    second = [captcha.draw_challenge() for _ in range(5)]
+    second = [draw_challenge() for _ in range(5)]
 
     assert first != second
 
 
-def challenge(letters: str = "ABCDE", key: str = "0" * 40) -> captcha.Challenge:
-    return captcha.Challenge(key, letters, "older:20:3:1", NOW)
+def challenge(letters: str = "ABCDE", key: str = "0" * 40) -> Challenge:
+    return Challenge(key, letters, "older:20:3:1", NOW)
 
 
 def test_picture_leaves_the_global_random_numbers_alone():
@@ -193,7 +194,7 @@ def test_every_question_can_be_put_and_answered(family, language):
     for _ in range(200):
         numbers = FAMILIES[family].draw(rng)
         specification = ":".join([family, *map(str, numbers), str(rng.randrange(1_000))])
-        question = put_question(specification, language)
+        question = question_text(specification, language)
         assert question.endswith("?")
         assert "{" not in question
         assert 1 <= FAMILIES[family].answer(*numbers) <= 99
@@ -205,7 +206,7 @@ def test_every_question_can_be_put_and_answered(family, language):
 def test_questions_are_no_list_that_could_be_learnt(language):
     rng = random.Random(1)
 
-    asked = [put_question(draw_question(rng)[0], language) for _ in range(2_000)]
+    asked = [question_text(draw_question(rng)[0], language) for _ in range(2_000)]
 
     assert len(set(asked)) > 1_800
 
@@ -228,7 +229,7 @@ def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
     # when
     for _ in range(2_000):
         specification, answer = draw_question(rng)
-        words = re.findall(r"\w+", put_question(specification, language).lower())
+        words = re.findall(r"\w+", question_text(specification, language).lower())
         numbers = [number for word in words if (number := read_number(word)) is not None]
         for name, guess in guesses.items():
             right[name] += guess(numbers) == answer

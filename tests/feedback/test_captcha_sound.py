@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback.captcha import sound as captcha_sound
+from feedback.captcha.challenge import LETTERS, Challenge
 from feedback.captcha.sound import SoundUnavailable, can_speak, speak, words_to_speak
-from feedback.intake.challenges import LETTERS, Challenge, consume, issue_challenge
+from feedback.intake.challenges import consume, issue_challenge
 from tests.factories import ServiceFactory
 from tests.feedback.resident import Resident, soup
 

@@ -10,10 +10,10 @@ from feedback.models import (
     ExportPart,
     FeedbackLogEntry,
     Submission,
-    SubmissionAnswer,
     SubmissionNote,
     Voice,
 )
+from tests.factories import SubmissionAnswerFactory
 from tests.feedback import canaries
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +69,7 @@ def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbac
         reverse("submissions:moderate", args=own),
         {"text": version, "reason": reason, "do": "publish"},
     )
-    answer = SubmissionAnswer(submission=row, outcome="changed", text=text, live=True)
-    answer.save()
+    answer = SubmissionAnswerFactory(submission=row, text=text)
     answer.save_revision(user=social.user).publish()
     answer.text = draft
     answer.save_revision(user=social.user)

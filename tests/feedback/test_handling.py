@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from feedback.figures import rollups
-from feedback.handling import inbox_filters as inbox
+from feedback.handling import inbox
 from feedback.models import FeedbackLogEntry, Service, Submission, SubmissionNote
 from tests.factories import ServiceFactory, SubmissionFactory
 

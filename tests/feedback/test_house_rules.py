@@ -9,6 +9,7 @@ from feedback.demo.answers import ANSWERED_RECEIPT, WAITING_RECEIPT
 from feedback.demo.submissions import generate_demo_feedback
 from feedback.figures import rollups
 from feedback.handling.moderation import published_voices
+from feedback.intake.answer_lookup import answer_to
 from feedback.models import (
     IncomingSubmission,
     PublishedFigures,
@@ -17,7 +18,6 @@ from feedback.models import (
     Submission,
     SubmissionAnswer,
 )
-from feedback.resident.answer_reading import answer_to
 from tests.factories import ServiceFactory
 
 

@@ -7,8 +7,8 @@ import io
 import pytest
 
 from feedback.exports.spreadsheets import formula_safe
-from feedback.figures.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
 from feedback.figures.publication import release_figures
+from feedback.resident.open_data import ANSWERS_COLUMNS, FIGURES_COLUMNS
 from tests.factories import ServiceFactory, SubmissionFactory
 from tests.feedback.resident import soup
 

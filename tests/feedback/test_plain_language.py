@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from feedback.captcha.puzzles import FAMILIES, put_question
+from feedback.captcha.questions import FAMILIES, question_text
 from feedback.intake import receipts
 from feedback.models import Service
 from pages.readability import readability
@@ -96,6 +96,6 @@ def test_every_page_says_that_no_account_is_needed_and_what_to_do_when_it_is_urg
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_questions_are_easy_to_read(family):
-    texts = [put_question(f"{family}:3:14:5:6:7:8:{wording}", "sv") for wording in range(20)]
+    texts = [question_text(f"{family}:3:14:5:6:7:8:{wording}", "sv") for wording in range(20)]
 
     assert readability("\n".join(texts)).lix < HARDEST

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from feedback.demo.generation import generate_submissions
 from feedback.figures.publication import release_figures
-from feedback.handling import inbox_filters as inbox
+from feedback.handling import inbox
 from feedback.models import Service, Submission
 from tests.factories import ServiceFactory, default_home
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cms.client_address import networks
 from cms.throttling import DAY, Throttle, text_key
+from feedback.captcha.challenge import HARDER_LENGTH
 from feedback.intake import suspicion
-from feedback.intake.challenges import HARDER_LENGTH
 from feedback.models import IncomingSubmission
 from tests.factories import ServiceFactory
 from tests.feedback import canaries

@@ -16,8 +16,8 @@ from feedback.figures import rollups
 from feedback.figures.publication import release_figures
 from feedback.handling import moderation
 from feedback.handling import status as handling
-from feedback.handling.erasure import erase
 from feedback.models import PublishedFigures, Service, Submission, Voice
+from feedback.retention.erasure import erase
 from feedback.statistics.disclosure import CELL_MINIMUM
 from tests.factories import ServiceFactory, SubmissionFactory, locale
 from tests.feedback.staff import Staff

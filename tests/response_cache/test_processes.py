@@ -13,7 +13,7 @@ from django.db import connection
 from feedback.enums import SubmissionStatus
 from feedback.handling import moderation
 from feedback.handling import status as handling
-from feedback.handling.erasure import erase
+from feedback.retention.erasure import erase
 from pages.models import GroupPage
 from tests.factories import GroupPageFactory, SubmissionFactory
 from tests.response_cache.processes import Passage, WebProcess, database_url

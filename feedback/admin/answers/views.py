@@ -195,6 +195,18 @@ class AnswerCreateView(AnswerFormMixin, snippets.CreateView):
         return f"{reverse(self.add_url_name)}?submission={self.submission.pk}"
 
 
+class AnswerUnpublishView(snippets.UnpublishView):
+    """Withdraws an answer."""
+
+    def unpublish(self) -> HttpResponse | None:
+        """Withdraw the answer by its registered action, which Wagtail's own view passes over."""
+        response = self.run_hook("before_unpublish", self.request, self.object)
+        if response is not None:
+            return response
+        self.object.unpublish(user=self.request.user, skip_permission_checks=True)
+        return self.run_hook("after_unpublish", self.request, self.object)
+
+
 class AnswerEditView(AnswerFormMixin, snippets.EditView):
     """An answer of the own administration."""
 

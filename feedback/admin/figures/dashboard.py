@@ -23,12 +23,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from feedback.admin.access import READING, own, services_with_feedback
+from feedback.admin.access import READING, own
 from feedback.admin.figures import charts
 from feedback.admin.figures.poster import poster_url
 from feedback.enums import Aspect, Rating
 from feedback.figures import rollups
 from feedback.figures.dashboard import Months, Record, Span, month_rows
+from feedback.handling.inbox_filters import services_with_feedback
 from feedback.intake.submit import local_day
 from feedback.models import Service, ServiceQuerySet, Submission
 from feedback.permissions import administrations_read_by

@@ -17,7 +17,7 @@ from feedback.admin.audit import log_changes
 from feedback.admin.inbox.submission import STATUS_HELP, PersonChoiceField
 from feedback.admin.panels import excerpt
 from feedback.handling import status as handling
-from feedback.handling.inbox_filters import PAGE
+from feedback.handling.inbox import PAGE
 from feedback.model_fields import month_name
 from feedback.models import Submission
 

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from feedback.admin.audit import log_changes
 from feedback.admin.inbox.submission import SubmissionPartView
-from feedback.handling.erasure import ErasureReason, erase
+from feedback.retention.erasure import ErasureReason, erase
 from feedback.screening.personal_data import screen
 
 # A few letters and a number, so that no name fits in.

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from feedback.admin.inbox.listing import MINE
 from feedback.enums import SubmissionStatus
-from feedback.handling.inbox_filters import count_at_most, urgency_is
+from feedback.handling.inbox import count_at_most, urgency_is
+from feedback.handling.inbox_filters import MINE
 from feedback.models import Submission
 from feedback.permissions import reads_feedback, services_read_by
 

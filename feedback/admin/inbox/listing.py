@@ -3,65 +3,20 @@
 from typing import Any
 from urllib.parse import urlencode
 
-import django_filters
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
-from feedback.admin.access import services_with_feedback
 from feedback.admin.panels import excerpt, flag_words, person_name
-from feedback.handling import inbox_filters as inbox
+from feedback.handling import inbox
+from feedback.handling.inbox_filters import services_with_feedback
 from feedback.model_fields import month_name
-from feedback.models import Service, Submission
-
-MINE, NOBODYS = "me", "nobody"
-
-
-def _services_to_filter_by(request: HttpRequest | None) -> QuerySet[Service]:
-    return services_with_feedback(request).originals().order_by("name_key", "pk")
-
-
-class SubmissionFilterSet(WagtailFilterSet):
-    """Filters of the inbox, with what can be found in the own administration's feedback only."""
-
-    service = django_filters.ModelChoiceFilter(
-        label=_("Service"), queryset=_services_to_filter_by, empty_label=_("All")
-    )
-    assigned_to = django_filters.ChoiceFilter(
-        label=_("Assigned to"),
-        choices=[(MINE, _("Me")), (NOBODYS, _("Nobody"))],
-        method="assigned",
-    )
-    month = django_filters.TypedChoiceFilter(label=_("Month"))
-    urgent = django_filters.BooleanFilter(label=_("Urgent"), method="pressing")
-
-    class Meta:
-        model = Submission
-        fields = ["service", "status", "assigned_to", "month", "rating", "urgent", "language"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["month"].extra["choices"] = [
-            (month.isoformat(), month_name(month))
-            for month in inbox.months_of(services_with_feedback(self.request))
-        ]
-
-    def assigned(self, rows: QuerySet[Submission], _name: str, value: str) -> QuerySet[Submission]:
-        """Narrow to what the user looks after, or what nobody does."""
-        if value == MINE:
-            return rows.filter(assigned_to=self.request.user)
-        return rows.filter(assigned_to=None)
-
-    def pressing(self, rows: QuerySet[Submission], _name: str, value: bool) -> QuerySet[Submission]:
-        """Narrow to what is urgent, or what is not."""
-        return rows.filter(inbox.urgency_is(value))
+from feedback.models import Submission
 
 
 class InboxView(IndexView):

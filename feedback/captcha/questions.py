@@ -238,7 +238,7 @@ def draw_question(rng: random.Random) -> tuple[str, int]:
     return ":".join([name, *map(str, numbers), str(wording)]), FAMILIES[name].answer(*numbers)
 
 
-def put_question(specification: str, language: str) -> str:
+def question_text(specification: str, language: str) -> str:
     """Return the question in words; an unknown language gets Swedish.
 
     The same specification has the same words, also after a reload.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.figures import open_data
+from feedback.resident import open_data
 
 app_name = "open_data"
 urlpatterns = [
