@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import DataError, IntegrityError
 
-from feedback.intake.faults import place_of
+from feedback.intake.faults import fault_location
 
 
 class WithoutVisitor(logging.Filter):
@@ -36,7 +36,7 @@ class WithoutRows(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         for each in _with_causes(error):
             if isinstance(each, (IntegrityError, DataError)):
-                record.msg, record.args = "%s: %s", (record.getMessage(), place_of(each))
+                record.msg, record.args = "%s: %s", (record.getMessage(), fault_location(each))
                 record.exc_info = record.exc_text = None
                 break
         return True

@@ -1,4 +1,4 @@
-"""Numbers from 0 to 99 in Swedish and English words, to ask with and to read."""
+"""Numbers from 0 to 99 in Swedish and English words."""
 
 _UNITS = {
     language: tuple(words.split())
@@ -23,7 +23,7 @@ def in_words(number: int, language: str) -> str:
 
 
 def read_number(text: str) -> int | None:
-    """Return the number that digits or Swedish or English words spell, from 0 to 99."""
+    """Return the number that `text` spells in digits or in Swedish or English words, or None."""
     if text.isascii() and text.isdigit() and len(text) <= 3:
         return int(text)
     return _BY_WORD.get(text.replace("-", ""))

@@ -1,7 +1,7 @@
-"""The picture of a challenge's letters.
+"""Draws the picture of a challenge's letters.
 
-Drawn with django-simple-captcha's font, arcs and smoothing, but not by its view: that one seeds
-Python's global random numbers with the public key, for every thread of the process.
+Uses django-simple-captcha's font, arcs and smoothing, but not its view, which seeds Python's global
+random generator with the public key.
 """
 
 import random
@@ -22,7 +22,7 @@ _BACKGROUND = "#ffffff"
 
 
 def draw_picture(challenge: Challenge) -> bytes:
-    """Return a PNG; the same challenge gives the same picture, so that reloading helps nobody."""
+    """Return a PNG, the same for the same challenge, so that reloading gives no second picture."""
     rng = random.Random(_seed(challenge.key))  # noqa: S311 (the seed is secret)
     image = Image.new("RGB", SIZE, _BACKGROUND)
     font = ImageFont.truetype(captcha_settings.CAPTCHA_FONT_PATH, _FONT_SIZE)
@@ -39,7 +39,7 @@ def draw_picture(challenge: Challenge) -> bytes:
             fill=captcha_settings.CAPTCHA_FOREGROUND_COLOR,
         )
     file = BytesIO()
-    # Few greys: the picture goes out to phones on bad connections.
+    # Few greys, for a small file on slow connections.
     post_smooth(image).convert("L").quantize(8).save(file, "PNG", optimize=True)
     return file.getvalue()
 

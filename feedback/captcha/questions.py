@@ -1,9 +1,9 @@
-"""Questions that stand beside the CAPTCHA's picture, for those who cannot see or read it.
+"""Questions in words, as an alternative to the CAPTCHA's picture.
 
-A question is a small story made of numbers, names and things that are drawn anew each time. It is
-kept as a short specification without a language, such as `older:7:5:812` (the last number chooses
-the words), and put in words when it is shown. To answer, one has to know what the words mean: what
-is a fruit, who is older. Every answer is a whole number from 1 to 99, in digits or words.
+A question is a short story with numbers, names and things drawn at random. It is stored as a
+specification without language, such as `older:7:5:812` (the last number selects the wording), and
+put into words when it is shown. To answer, one has to understand the words: what is a fruit, who is
+older. Every answer is a whole number from 1 to 99, in digits or words.
 """
 
 import random
@@ -43,12 +43,12 @@ _AND = {"sv": "och", "en": "and"}
 
 
 class Family(NamedTuple):
-    """A kind of question: how its numbers are drawn, its answer, and its words."""
+    """A kind of question: how its numbers are drawn, its answer, and its wordings by language."""
 
     draw: Callable[[random.Random], tuple[int, ...]]
     answer: Callable[..., int]
     words: dict[str, tuple[str, ...]]
-    # So many of the first numbers count things of the kind that is asked for.
+    # The first `wanted` numbers count things of the kind asked for.
     wanted: int = 0
 
 
@@ -231,7 +231,7 @@ FAMILIES = {
 
 
 def draw_question(rng: random.Random) -> tuple[str, int]:
-    """Return a specification, at most 24 characters, and its answer."""
+    """Return a specification of at most 24 characters, and its answer."""
     name = rng.choice(sorted(FAMILIES))
     numbers = FAMILIES[name].draw(rng)
     wording = rng.randrange(1_000)
@@ -239,9 +239,9 @@ def draw_question(rng: random.Random) -> tuple[str, int]:
 
 
 def question_text(specification: str, language: str) -> str:
-    """Return the question in words; an unknown language gets Swedish.
+    """Return the question of a specification in words; Swedish for an unknown language.
 
-    The same specification has the same words, also after a reload.
+    The same specification always gives the same words.
     """
     name, *texts = specification.split(":")
     *numbers, wording = map(int, texts)
@@ -264,13 +264,13 @@ def question_text(specification: str, language: str) -> str:
 
 
 def _shown(number: int, language: str, rng: random.Random) -> str:
-    """Return a number, a small one mostly as a word."""
+    """Return a number in digits, or, mostly if it is small, as a word."""
     as_word = number <= LARGEST_IN_WORDS and rng.random() < 0.7
     return in_words(number, language) if as_word else str(number)
 
 
 def _heap_of(numbers: list[str], wanted: int, language: str, rng: random.Random) -> tuple[str, str]:
-    """Return a kind, and so many things in any order; the first `wanted` are of that kind."""
+    """Return a kind, and a list in words of `numbers` things, the first `wanted` of that kind."""
     kinds = _KINDS[language]
     kind = rng.choice(sorted(kinds))
     others = [thing for each in sorted(kinds) if each != kind for thing in kinds[each].split()]

@@ -1,7 +1,6 @@
-"""The letters of a challenge, read aloud by espeak-ng where it is installed.
+"""Reads the letters of a challenge aloud with espeak-ng, if it is installed.
 
-Each letter comes with a word that begins with it, from the alphabets that are read over bad
-telephone lines: by themselves B, D, E and P sound alike.
+Each letter comes with a word of a spelling alphabet, since B, D, E and P sound alike.
 """
 
 import array
@@ -32,21 +31,21 @@ _SENTENCES = {"sv": "{letter} som i {word}.", "en": "{letter}, for {word}."}
 _VOICES = {"sv": "sv", "en": "en-gb"}
 SECONDS = 5
 MAX_BYTES = 2_000_000
-# Each takes a tenth of a second of one processor: a flood of listeners waits in line for two.
+# Each call takes 0.1 s of one processor; at most two run at once, the others wait.
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
 class SoundUnavailable(Exception):
-    """There is no sound just now; the picture and the question are."""
+    """No sound can be made now; the picture and the question still work."""
 
 
 def can_speak() -> bool:
-    """Tell whether espeak-ng is installed."""
+    """Return whether espeak-ng is installed."""
     return _program() is not None
 
 
 def words_to_speak(challenge: Challenge, language: str) -> str:
-    """Return what is read aloud; an unknown language gets Swedish."""
+    """Return the text that is read aloud; Swedish for an unknown language."""
     language = language if language in SPELLING else FeedbackLanguage.SWEDISH.value
     sentence = _SENTENCES[language]
     return " ".join(
@@ -71,7 +70,7 @@ def speak(challenge: Challenge, language: str) -> bytes:
         words_to_speak(challenge, language),
     ]
     try:
-        # No shell, and no word in the command that anybody but us has written.
+        # No shell, and no argument comes from the request.
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, timeout=SECONDS, check=True, env={}
         )

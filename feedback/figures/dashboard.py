@@ -1,7 +1,7 @@
 """What editors see of figures: of a service, and of an administration's services together.
 
 Every figure is a sum of groups of at least five submissions
-(`feedback.statistics.tallies.told_together`). Groups are formed per service and count in the month
+(`feedback.statistics.tallies.group_months`). Groups are formed per service and count in the month
 in which the group is complete; waits for an aspect until five submissions have rated it. A service
 with few submissions therefore appears late, and the difference between any two periods, services
 or administrations is again a sum of whole groups.
@@ -24,9 +24,9 @@ from feedback.statistics.tallies import (
     Tally,
     added,
     figures_of,
+    group_months,
     monthly_series,
     next_month,
-    told_together,
 )
 
 
@@ -63,7 +63,7 @@ class Question:
     @classmethod
     def of(cls, by_month: Mapping[datetime.date, Counts]) -> "Question":
         """Return what may be told of a service's answers."""
-        groups = told_together({month: sum(counts) for month, counts in by_month.items()})
+        groups = group_months({month: sum(counts) for month, counts in by_month.items()})
         return cls({group[-1]: _sum(by_month[month] for month in group) for group in groups})
 
     @classmethod
@@ -96,7 +96,7 @@ class Record:
     @classmethod
     def of(cls, by_month: Mapping[datetime.date, Tally], asked: Collection[str] = ()) -> "Record":
         """Return the record of a service that asks about the aspects `asked`."""
-        groups = told_together({month: tally.count for month, tally in by_month.items()})
+        groups = group_months({month: tally.count for month, tally in by_month.items()})
         told = {group[-1]: sum((by_month[each] for each in group), Tally()) for group in groups}
         aspects = {}
         for name in Aspect.values:

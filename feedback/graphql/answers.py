@@ -11,7 +11,7 @@ from cms.graphql.scalars import Date
 from feedback.graphql.enums import AnswerOutcomeType
 from feedback.intake import suspicion
 from feedback.intake.answer_lookup import ReadableAnswer, answer_to
-from feedback.intake.faults import told_without_words
+from feedback.intake.faults import without_quoting
 from feedback.intake.receipts import parse_receipt
 
 
@@ -51,7 +51,7 @@ class FeedbackAnswer(graphene.ObjectType):
 
 
 # The digits are in reach of an error's traceback.
-_find = told_without_words(passing=Refusal)(lambda receipt: answer_to(receipt))
+_find = without_quoting(passing=Refusal)(lambda receipt: answer_to(receipt))
 
 
 class _AnswerLoader:

@@ -24,7 +24,7 @@ from feedback.graphql.screening import ScreeningMutation, help_lines_field
 from feedback.intake import suspicion
 from feedback.intake.challenges import VALIDITY, issue_challenge, open_challenge
 from feedback.intake.crisis import screen_for_resident
-from feedback.intake.faults import told_without_words
+from feedback.intake.faults import without_quoting
 from feedback.intake.submit import (
     ErrorCode,
     FieldError,
@@ -227,7 +227,7 @@ class FeedbackMutation(ScreeningMutation):
         return _issue(info)
 
     @staticmethod
-    @told_without_words(passing=Refused)
+    @without_quoting(passing=Refused)
     def resolve_submit_feedback(
         _root: Any, info: GraphQLResolveInfo, input: dict[str, Any]
     ) -> Payload:

@@ -17,7 +17,7 @@ from cms.graphql.fields import ApiField, list_of
 from feedback.enums import ScreeningFlag
 from feedback.graphql.languages import known_language, language_argument
 from feedback.intake.crisis import screen_for_resident
-from feedback.intake.faults import told_without_words
+from feedback.intake.faults import without_quoting
 from feedback.models import HelpLine
 from feedback.screening.comment_text import clean_comment
 from feedback.screening.personal_data import marked
@@ -148,7 +148,7 @@ class ScreeningMutation:
     )
 
     @staticmethod
-    @told_without_words(passing=Refused)
+    @without_quoting(passing=Refused)
     def resolve_screen_comment(
         _root: Any, _info: GraphQLResolveInfo, comment: str, language: str
     ) -> CommentScreening:

@@ -1,8 +1,7 @@
-"""The answer to a submission, for whoever holds its receipt, and for nobody else.
+"""Looking up the answer to a submission by its receipt.
 
-A receipt that was never given, one whose submission waits, one without an answer yet and one whose
-answer was withdrawn are alike: the same question to the database finds no row, and nothing that
-is said or counted afterwards differs.
+The result is the same None, from the same query, for an unknown receipt, a submission held back in
+the daily batch, one without an answer and one whose answer was withdrawn.
 """
 
 import datetime
@@ -17,7 +16,7 @@ from feedback.models import IncomingSubmission, Submission, SubmissionAnswer
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReadableAnswer:
-    """What the holder of a receipt is told; nothing of what was sent but the service."""
+    """What the holder of a receipt may read: the answer and its service, not the submission."""
 
     service_name: str
     service_slug: str
@@ -31,10 +30,10 @@ class ReadableAnswer:
 
 
 def answer_to(receipt: str) -> ReadableAnswer | None:
-    """Return the answer that belongs to 16 digits, or None, whatever the reason.
+    """Return the published answer for a receipt of 16 digits, or None.
 
-    One query, in which the digits are a keyed hash. A number that two submissions share opens
-    neither: it may be a stranger's.
+    One query, by the receipt's keyed hash. A receipt shared by two submissions returns None, since
+    the answer may be somebody else's.
     """
     kept = receipt_hash(receipt)
     others = Submission.objects.filter(receipt_hash=kept).exclude(pk=OuterRef("submission_id"))

@@ -1,7 +1,7 @@
-"""Screening of a comment with the crisis words and help lines that editors keep.
+"""Screening of a comment with the crisis words and help lines that editors maintain.
 
-A language without a word list or without help lines falls back to the built-in ones
-(`feedback.screening.crisis_defaults`), so that the emergency number is always shown.
+A language without a word list or without help lines falls back to those of
+`feedback.screening.crisis_defaults`, so that the emergency number is always shown.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from feedback.screening.personal_data import Screening, screen
 
 
 def phrase_books() -> list[PhraseBook]:
-    """Return what to look for in a comment: the words of every language, as they are now."""
+    """Return the crisis phrases of every language, read from the database in one query."""
     texts: dict[str, Any] = {
         **crisis_defaults.WORDS,
         **dict(CrisisWordList.objects.values_list("language", "words")),
@@ -25,15 +25,15 @@ def phrase_books() -> list[PhraseBook]:
 
 
 def help_lines(language: str) -> list[HelpLine]:
-    """Return whom to call, for a page in `language`."""
+    """Return the help lines for a page in `language`, in the editors' order."""
     return list(HelpLine.objects.filter(language=language)) or _default_lines(language)
 
 
 def screen_for_resident(comment: str, language: str) -> tuple[Screening, list[HelpLine]]:
-    """Return what is found in a comment, and whom to call if it is urgent.
+    """Return what screening finds in a comment, and the help lines if it is urgent.
 
-    While the database is away, by the words and with the lines that the product comes with. Of
-    what is too long to be sent, as much as could be.
+    Only the first `MAX_CODE_POINTS` code points are read. If the database fails, the default words
+    and help lines are used.
     """
     comment = comment[:MAX_CODE_POINTS]
     try:

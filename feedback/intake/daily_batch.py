@@ -1,8 +1,8 @@
-"""The daily batch: what has come in becomes readable to editors, shuffled.
+"""The daily batch: moves incoming submissions, shuffled, to the table that editors read.
 
-An editor who sees one new comment in the morning may remember who visited yesterday. Hence at
-least three at a time for each administration, unless they have waited for a week; and one with
-words of crisis goes with the next batch.
+An editor who sees a single new comment may connect it with yesterday's visitor. An administration's
+submissions are therefore held back until it has at least `SMALLEST_BATCH` of them or one of them
+has waited for `LONGEST_WAIT` batches. Urgent ones go with the next batch.
 """
 
 import datetime
@@ -21,14 +21,14 @@ from feedback.models import IncomingSubmission, ReleaseRun, Submission, Submissi
 SMALLEST_BATCH = 3
 LONGEST_WAIT = 7
 
-# Everything that a submission says; its id is new, and how long it waited is forgotten.
+# All fields but the id, which is drawn anew; `batches_waited` is not carried over.
 CARRIED_FIELDS = [
     field.attname for field in SubmissionFields._meta.concrete_fields if not field.primary_key
 ]
 
 
 class Batch(NamedTuple):
-    """How many were released, and how many wait for more to come."""
+    """The number of submissions released, and the number still held back."""
 
     released: int
     waiting: int
@@ -37,10 +37,10 @@ class Batch(NamedTuple):
 def release_feedback(
     *, day: datetime.date, rng: random.Random, everything: bool = False
 ) -> Batch | None:
-    """Release the day's batch; return None when the day has had its batch.
+    """Release the batch of `day`; return None if that day's batch was already released.
 
-    `everything` releases at any time and whatever the number, for demonstrations and for the day
-    when a service ends.
+    `everything` releases all submissions at any time and in any number, for a demo or when a
+    service is closed. One transaction.
     """
     with transaction.atomic():
         keep_rows_out_of_server_log()

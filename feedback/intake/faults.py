@@ -1,7 +1,7 @@
-"""What the log may say of a fault that nobody foresaw, on the way of what a resident wrote.
+"""Logging of unexpected errors without anything that a resident wrote.
 
-An error's message and its traceback's variables may quote anything: a comment, an address. Its
-kind and the lines of code that it came through never do.
+The message of an error and the variables of its traceback may quote a comment or an address. The
+class of the error and the lines of code it passed through do not.
 """
 
 import traceback
@@ -18,11 +18,14 @@ Answer = TypeVar("Answer")
 
 
 class UnforeseenFault(Exception):
-    """Something failed on the way of a comment; the message says where, and nothing else."""
+    """An unexpected error while handling a comment; the message is that of `fault_location`."""
 
 
-def place_of(error: BaseException) -> str:
-    """Return the kind of an error and the lines it came through, the nearest last: ours, mostly."""
+def fault_location(error: BaseException) -> str:
+    """Return the error's class and the lines of code it passed through, innermost last.
+
+    Includes the lines of this project and the two innermost of all.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     told = [frame for frame in frames[:-_NEAREST] if _is_ours(frame.filename)]
     lines = (
@@ -36,17 +39,18 @@ def _is_ours(file: str) -> bool:
 
 
 def _short_path(file: str) -> str:
-    """Return our files relative to the project, others by their last two parts."""
+    """Return the path relative to the project, or the last two parts of a library's path."""
     path = Path(file)
     return str(path.relative_to(settings.BASE_DIR) if _is_ours(file) else Path(*path.parts[-2:]))
 
 
-def told_without_words(
+def without_quoting(
     *, passing: type[Exception]
 ) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
-    """Let a function's errors out as `UnforeseenFault`, and only those of `passing` as they are.
+    """Decorate a function to raise `UnforeseenFault` in place of any error but those of `passing`.
 
-    For functions that are given what a resident wrote, and whose errors are logged further out.
+    For functions whose arguments hold what a resident wrote and whose errors are logged by a
+    caller.
     """
 
     def wrap(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
@@ -57,8 +61,8 @@ def told_without_words(
             except passing:
                 raise
             except Exception as error:
-                fault = place_of(error)
-            # Outside of the handler, so that nothing that the error quotes hangs on to this one.
+                fault = fault_location(error)
+            # Outside the handler, so that the original error is not attached as the context.
             raise UnforeseenFault(fault)
 
         return wrapped

@@ -1,7 +1,7 @@
-"""Receipts, and the keyed hashes that lead from a receipt or a `clientId` to what is stored.
+"""Receipts, and the keyed hashes under which receipts and client ids are stored.
 
-The receipt is derived from the `clientId`, so that a repeat returns the same and nothing has to be
-kept for it. From a stored hash nobody finds either without FEEDBACK_KEY.
+The receipt is derived from the `clientId`, so a repeated submission gets the same one and nothing
+is stored for it. The stored hashes cannot be reversed without FEEDBACK_KEY.
 """
 
 import base64
@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-# Loaded when a receipt is sealed or opened: a process that answers the API has 6 MB less.
+# Imported when needed: a process that serves only the API uses 6 MB less without it.
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
 RECEIPT_DIGITS = 16
 THANK_YOU_SECONDS = 15 * 60
-# What may stand between its digits: dashes of every kind and what cannot be seen, by category.
+# Unicode categories that are ignored between digits: dashes and invisible characters.
 _BETWEEN_DIGITS = {"Pd", "Cf", "Cc"}
 _MINUS = "\N{MINUS SIGN}"
 
 
 def parse_client_id(text: object) -> uuid.UUID | None:
-    """Return the version 4 UUID that `text` spells in its usual form, or None.
+    """Return the version 4 UUID that `text` spells in canonical form, or None.
 
-    Other versions hold a time or a network card's address.
+    Other versions are refused: they contain a time or a network address.
     """
     if not isinstance(text, str):
         return None
@@ -40,23 +40,23 @@ def parse_client_id(text: object) -> uuid.UUID | None:
 
 
 def client_hash(client_id: uuid.UUID) -> str:
-    """Return what is stored of a `clientId`."""
+    """Return the keyed hash under which a `clientId` is stored, in hexadecimal."""
     return _keyed_hash("client", client_id.hex).hex()
 
 
 def receipt_of(client_id: uuid.UUID) -> str:
-    """Return the receipt, 16 digits, that belongs to a `clientId`."""
+    """Return the receipt of a `clientId`: 16 decimal digits."""
     number = int.from_bytes(_keyed_hash("receipt", client_id.hex)) % 10**RECEIPT_DIGITS
     return f"{number:0{RECEIPT_DIGITS}d}"
 
 
 def receipt_hash(receipt: str) -> str:
-    """Return what is stored of a receipt."""
+    """Return the keyed hash under which a receipt is stored, in hexadecimal."""
     return _keyed_hash("receipt hash", receipt).hex()
 
 
 def parse_receipt(text: str) -> str | None:
-    """Return the 16 digits of a receipt as somebody typed it, or None."""
+    """Return the 16 digits of a typed receipt, ignoring spaces and dashes, or None."""
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in text
@@ -70,22 +70,22 @@ def parse_receipt(text: str) -> str | None:
 
 
 def grouped(receipt: str) -> str:
-    """Return a receipt in groups of four, which are easier to copy and to read aloud."""
+    """Return a receipt in groups of four digits, separated by spaces."""
     return " ".join(receipt[start : start + 4] for start in range(0, RECEIPT_DIGITS, 4))
 
 
 def seal(receipt: str, now: datetime.datetime, *, is_urgent: bool = False) -> str:
-    """Return an address part that shows `receipt` to its holder for 15 minutes.
+    """Return an encrypted URL part that holds `receipt` and `is_urgent`, valid for 15 minutes.
 
-    Encrypted, since addresses stay in histories and logs; after that time it opens nothing. Whether
-    help lines stand beside the receipt is in it too, at the same length.
+    Encrypted, because URLs stay in browser histories and logs. Its length does not depend on
+    `is_urgent`.
     """
     content = f"{receipt}{'!' if is_urgent else '.'}"
     return _fernet().encrypt_at_time(content.encode(), int(now.timestamp())).decode()
 
 
 def unseal(token: str, now: datetime.datetime) -> tuple[str, bool] | None:
-    """Return the receipt of an address part and whether it is urgent; None if forged or old."""
+    """Return the receipt and `is_urgent` of a URL part, or None if it is forged or expired."""
     from cryptography.fernet import InvalidToken
 
     try:
@@ -93,7 +93,7 @@ def unseal(token: str, now: datetime.datetime) -> tuple[str, bool] | None:
         age = now.timestamp() - _fernet().extract_timestamp(token)
     except (InvalidToken, ValueError):
         return None
-    # Younger than new is what another clock made, or this one before it was set back: it opens.
+    # A time in the future comes from another clock, or from before this one was set back: valid.
     if age > THANK_YOU_SECONDS:
         return None
     return content[:-1], content.endswith("!")

@@ -1,7 +1,8 @@
-"""Taking a resident's feedback in: the one place that both the page and the mutation call.
+"""The one function that stores a resident's submission, called by the HTML form and by the
+mutation.
 
-What is kept of a submission is listed in `feedback.models.SubmissionFields`. Nothing about the
-visitor reaches this module, and no error that leaves it carries what the visitor wrote.
+`feedback.models.SubmissionFields` lists what is stored. Nothing about the sender (address, user
+agent, session) is passed to this module, and no error raised here quotes what was written.
 """
 
 import datetime
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class ErrorCode(models.TextChoices):
-    """Why a submission was not taken; front ends branch on it, so a value never changes."""
+    """Reasons for refusing a submission. Front ends branch on the values, so they never change."""
 
     RATING_REQUIRED = "rating_required", _("Choose how the service was.")
     RATING_INVALID = "rating_invalid", _("Choose one of the five answers.")
@@ -70,19 +71,19 @@ class ErrorCode(models.TextChoices):
 
 @dataclass(frozen=True)
 class FieldError:
-    """An error at one field; `field` is the argument's name in `submit_feedback`."""
+    """A refusal of one field; `field` is the name of the argument of `submit_feedback`."""
 
     field: str
     code: ErrorCode
 
     @property
     def message(self) -> Promise | str:
-        """A sentence for the resident, in the language that is active when it is read."""
+        """A sentence for the resident, in the language active when it is read."""
         return self.code.label % {"limit": MAX_VISIBLE_CHARACTERS}
 
 
 class SubmissionRefused(Exception):
-    """Nothing was stored; `errors` says why, in the order of the form."""
+    """The input was refused and nothing was stored; `errors` are in the order of the form."""
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__(", ".join(f"{error.field}: {error.code.value}" for error in errors))
@@ -90,12 +91,12 @@ class SubmissionRefused(Exception):
 
 
 class SubmissionUnavailable(Exception):
-    """Nothing was stored, because the database did not answer; trying again may help."""
+    """The database failed and nothing was stored; a later attempt may succeed."""
 
 
 @dataclass(frozen=True, repr=False)
 class Draft:
-    """A submission in good order; it never shows in a log as such."""
+    """A validated submission. It has no `repr`, so that no log or traceback can quote it."""
 
     service: Service
     rating: int
@@ -113,7 +114,7 @@ def check_draft(
     language: Any,
     today: datetime.date,
 ) -> Draft:
-    """Return what would be stored, or raise `SubmissionRefused` with all that is wrong."""
+    """Return the validated submission, or raise `SubmissionRefused` with all errors at once."""
     errors = []
     if (refusal := refusal_of(service, today)) is not None:
         errors.append(FieldError("service", refusal))
@@ -139,7 +140,7 @@ def check_draft(
 
 
 def refusal_of(service: Service | None, today: datetime.date) -> ErrorCode | None:
-    """Return why a service takes no feedback today, or None when it does."""
+    """Return why `service` accepts no feedback on `today`, or None if it does."""
     if service is None:
         return ErrorCode.SERVICE_UNKNOWN
     # The dates are the same in every language.
@@ -162,11 +163,14 @@ def submit_feedback(
     quarantined: bool = False,
     new_id: Callable[[], uuid.UUID] = uuid.uuid4,
 ) -> str:
-    """Store one submission and return its receipt; a repeat of `client_id` returns the same.
+    """Store one submission and return its receipt of 16 digits.
 
-    `service` is a slug in any language, `aspects` maps aspects to ratings. The challenge is used
-    up by storing or by a wrong answer, and left open by every other refusal. Raises
-    `SubmissionRefused` or `SubmissionUnavailable`; must not be called inside of a transaction.
+    Idempotent by `client_id`, a version 4 UUID as text: a repeat stores nothing and returns the
+    same receipt. `service` is a slug in any language; `aspects` maps aspect names to ratings from 1
+    to 5. The CAPTCHA challenge is deleted when the submission is stored or the answer is wrong, and
+    stays open after every other refusal.
+
+    Raises `SubmissionRefused` or `SubmissionUnavailable`. Must not be called inside a transaction.
     """
     identity = receipts.parse_client_id(client_id)
     if identity is None:
@@ -195,7 +199,7 @@ def submit_feedback(
             status=SubmissionStatus.QUARANTINED if quarantined else SubmissionStatus.NEW,
         )
     except AnyDatabaseError as error:
-        # The error may quote the row that it refused, so neither it nor its traceback goes on.
+        # The error may quote the row, so neither it nor its traceback is passed on.
         problem = f"{type(error).__name__} {getattr(error.__cause__, 'sqlstate', '') or ''}".strip()
     if problem:
         logger.error("A submission could not be stored: %s", problem)
@@ -206,20 +210,20 @@ def submit_feedback(
 
 
 def find_service(slug: str, language: str) -> Service | None:
-    """Return the service of an address, preferring the row in `language`."""
-    # No slug has these, and PostgreSQL takes no NUL, not even to look for it.
+    """Return the service with this slug, in `language` if it is translated, or None."""
+    # No slug has these, and PostgreSQL refuses a NUL even in a query.
     if not isinstance(slug, str) or not slug.isprintable() or len(slug) > 160:
         return None
     return Service.objects.by_slug(slug, language)
 
 
 def local_day(now: datetime.datetime) -> datetime.date:
-    """Return the day it is in the city."""
+    """Return the date of `now` in the time zone of the settings."""
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def month_of(now: datetime.datetime) -> datetime.date:
-    """Return the first day of the month it is in the city."""
+    """Return the first day of the month of `now` in the time zone of the settings."""
     return local_day(now).replace(day=1)
 
 
@@ -233,16 +237,17 @@ def _store(
     row_id: uuid.UUID,
     status: SubmissionStatus,
 ) -> ErrorCode | None:
-    """Use the challenge up and insert, in one transaction; return why it was refused, if it was.
+    """Consume the challenge and insert the submission in one transaction; return the refusal, if
+    any.
 
-    Durable, so that the loss of a challenge by a wrong answer is never rolled back from outside.
+    The transaction is durable, so no outer one can roll back the deletion of a challenge.
     """
     screening = screen(draft.comment, phrase_books())
     with transaction.atomic(durable=True):
         keep_rows_out_of_server_log()
         verdict = challenges.consume(captcha_key, captcha_response, now)
         if verdict is not challenges.Verdict.RIGHT:
-            # The same form, sent twice at once: the other one has taken the challenge.
+            # The same form was sent twice at once, and the other request used the challenge.
             if is_used(identity):
                 return None
             wrong = verdict is challenges.Verdict.WRONG
@@ -265,10 +270,10 @@ def _store(
 
 
 def claim(row: models.Model) -> bool:
-    """Insert `row` unless its primary key is taken; tell whether this call inserted it.
+    """Insert `row` unless its primary key exists; return whether it was inserted.
 
-    A transaction that claims the same key at the same time is waited for. Written as SQL, since
-    a failed INSERT would stand in PostgreSQL's log with its time.
+    Waits for a concurrent transaction that inserts the same key. Uses ON CONFLICT DO NOTHING,
+    because PostgreSQL would log a failed INSERT with its time.
     """
     fields = row._meta.concrete_fields
     quote = connection.ops.quote_name
@@ -285,10 +290,10 @@ def claim(row: models.Model) -> bool:
 
 
 def keep_rows_out_of_server_log() -> None:
-    """Ask PostgreSQL to log an error of this transaction without the row that failed.
+    """Set PostgreSQL's `log_error_verbosity` to `terse` for the current transaction.
 
-    `log_error_verbosity` belongs to administrators; where our role may not set it, this does
-    nothing, and docs/privacy.md says what the administrator sets.
+    Otherwise the server log quotes the row of a failed statement. Does nothing on other databases,
+    on PostgreSQL before 15, or where the role may not set it; docs/privacy.md names the setting.
     """
     if connection.vendor != "postgresql" or getattr(connection, "pg_version", 0) < 150000:
         return
@@ -300,10 +305,10 @@ def keep_rows_out_of_server_log() -> None:
 
 
 def is_used(identity: uuid.UUID) -> bool:
-    """Tell whether something has been sent under this `clientId`."""
+    """Return whether a submission was stored under this `clientId`."""
     return UsedClientId.objects.filter(pk=receipts.client_hash(identity)).exists()
 
 
 def _is_rating(value: Any) -> bool:
-    # True is an int in Python, and no rating.
+    # `True in [1, …]` holds in Python, hence the exact type.
     return type(value) is int and value in Rating.values

@@ -1,9 +1,9 @@
-"""How far a visit is from what people do, and what follows: a harder challenge, or quarantine.
+"""Signs that a program sends feedback, and their effect: a harder challenge, or quarantine.
 
-Nobody is refused or locked out by it, least of all many people at one library computer: who hurries
-or comes often gets more letters to read, and what is quarantined waits for an editor, after the
-same thank-you. Addresses and texts are counted as hashes (see `cms.throttling`). While the cache
-is away nothing is counted, and the challenge alone has to do.
+Nobody is refused or locked out, since many people may share one library computer. A fast or
+frequent sender gets a longer challenge; a quarantined submission gets the usual thank-you page and
+waits for an editor. Addresses and texts are counted as hashes (see `cms.throttling`). Without the
+cache nothing is counted.
 """
 
 import datetime
@@ -17,11 +17,11 @@ HOUR = 3_600
 CHALLENGES_AN_HOUR = 20
 SENT_AN_HOUR = 20
 SAME_TEXT_A_DAY = 3
-# With a million receipts given, so many tries find one in some fifty thousand years.
+# With a million receipts issued, this rate finds one in some fifty thousand years.
 ANSWERS_AN_HOUR = 20
-# Many people write “Tack för hjälpen”.
+# Many people write “Tack för hjälpen”, so shorter texts are not counted.
 SHORTEST_COUNTED_TEXT = 40
-# Nobody reads a form, chooses and goes on, or reads a challenge and answers, faster than this.
+# No person fills in a form, or reads and answers a challenge, faster than this.
 SHORTEST_VISIT = datetime.timedelta(seconds=2)
 
 _challenges = Throttle("feedback-challenges", HOUR)
@@ -32,12 +32,12 @@ _signer = signing.Signer(salt="feedback form opened")
 
 
 def seal_moment(now: datetime.datetime) -> str:
-    """Return the moment when a form is opened, for the form to carry; kept nowhere else."""
+    """Return `now` as signed text for a form to carry; it is stored nowhere else."""
     return _signer.sign(str(int(now.timestamp())))
 
 
 def is_hasty(sealed: str, now: datetime.datetime) -> bool:
-    """Tell whether a form was opened a moment ago, or does not say when by our hand."""
+    """Return whether the form was opened less than `SHORTEST_VISIT` ago, or `sealed` is invalid."""
     try:
         opened = float(_signer.unsign(sealed))
     except (signing.BadSignature, ValueError):
@@ -46,15 +46,16 @@ def is_hasty(sealed: str, now: datetime.datetime) -> bool:
 
 
 def wants_harder_challenge(request: HttpRequest, *, hasty: bool = False) -> bool:
-    """Count a challenge that is about to be issued, and tell whether it shall be a harder one."""
+    """Count a challenge about to be issued; return whether it has to be a harder one."""
     often = not is_exempt(request) and _challenges.wait(request, CHALLENGES_AN_HOUR) is not None
     return hasty or often
 
 
 def is_quarantined(request: HttpRequest, *, trapped: bool, hasty: bool, comment: str) -> bool:
-    """Tell whether what is being sent shall wait for an editor's decision.
+    """Return whether the submission being sent has to be quarantined.
 
-    One sign that no person gives is enough; two that a person may give have to come together.
+    A filled-in honeypot or an often repeated text is enough. Haste and too many submissions from
+    one address count only together, since people may show either.
     """
     if trapped:
         return True
@@ -69,15 +70,15 @@ def is_quarantined(request: HttpRequest, *, trapped: bool, hasty: bool, comment:
 
 
 def wait_for_answers(request: HttpRequest) -> int | None:
-    """Count a receipt that is about to be looked up; return the seconds to wait after too many.
+    """Count a receipt about to be looked up; return the seconds to wait if there were too many.
 
-    On the page nobody has to wait: whoever answers a challenge goes on.
+    The HTML page asks for a challenge in place of the wait.
     """
     return None if is_exempt(request) else _answers.wait(request, ANSWERS_AN_HOUR)
 
 
 def count_sent(request: HttpRequest, comment: str) -> None:
-    """Count what has been stored."""
+    """Count a submission that was stored, by address and by text."""
     if not is_exempt(request):
         _sent.wait(request, SENT_AN_HOUR)
     if text := _counted_text(comment):
@@ -85,6 +86,6 @@ def count_sent(request: HttpRequest, comment: str) -> None:
 
 
 def _counted_text(comment: str) -> str:
-    """Return a comment without what costs nothing to vary, or nothing where it is too short."""
+    """Return the letters of a comment in lower case, or an empty text if it is short."""
     text = "".join(each for each in comment.casefold() if each.isalpha())
     return text if len(text) >= SHORTEST_COUNTED_TEXT else ""

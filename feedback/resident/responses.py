@@ -17,7 +17,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback.enums import FeedbackLanguage, Rating
-from feedback.intake.faults import place_of
+from feedback.intake.faults import fault_location
 from feedback.intake.submit import SubmissionUnavailable
 from feedback.resident.forms import Entry
 
@@ -57,7 +57,7 @@ class ResidentView(View):
         except Exception as error:
             if settings.DEBUG:
                 raise
-            fault = place_of(error)
+            fault = fault_location(error)
         # Outside of the handlers, so that nothing that the error quotes hangs on to it.
         if fault:
             logger.error("A feedback page failed: %s", fault)
@@ -106,7 +106,7 @@ class ResidentView(View):
         try:
             return self.unavailable(request, status=500)
         except Exception as error:
-            failure = place_of(error)
+            failure = fault_location(error)
         logger.error("Nor can the page be shown that says so: %s", failure)
         words = [
             _("The fault is ours. Wait a little and try again."),

@@ -1,4 +1,4 @@
-"""What a comment is made of: text that databases take, counted as its reader counts."""
+"""Cleaning and measuring of a comment: text that databases store, counted as a reader counts."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 import regex
 
 MAX_VISIBLE_CHARACTERS = 1_200
-# Combining marks may not make a short text endless.
+# Bounds combining marks, which visible characters do not count.
 MAX_CODE_POINTS = 4 * MAX_VISIBLE_CHARACTERS
 
 # Controls but tab and line feed, halves of surrogate pairs, marks that turn the reading direction
@@ -19,9 +19,9 @@ _NOTHING_TO_SEE = regex.compile(r"[\p{Mn}\p{Me}\p{Cf}]+")
 
 
 def clean_comment(text: str) -> str:
-    """Return `text` in NFC, with line feeds alone as line ends and without what is not text.
+    """Return `text` in NFC, with line feeds as line ends and without control characters.
 
-    Nothing is left of a text in which there is nothing to see.
+    Empty if the text has no visible character.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", _NOT_TEXT.sub("", lines)).strip()
@@ -29,14 +29,14 @@ def clean_comment(text: str) -> str:
 
 
 def is_too_long(text: str) -> bool:
-    """Tell whether a cleaned text has more than a comment may have."""
+    """Return whether a cleaned text exceeds `MAX_VISIBLE_CHARACTERS` or `MAX_CODE_POINTS`."""
     return len(text) > MAX_CODE_POINTS or visible_length(text) > MAX_VISIBLE_CHARACTERS
 
 
 def visible_length(text: str) -> int:
     """Return the number of characters that a reader sees.
 
-    These are the grapheme clusters of Unicode (UAX #29), but for those in which there is nothing
-    to see. `static/feedback/form.js` counts in the same way.
+    These are the grapheme clusters of Unicode (UAX #29) without invisible ones.
+    `static/feedback/form.js` counts in the same way.
     """
     return sum(1 for cluster in _CLUSTER.findall(text) if not _NOTHING_TO_SEE.fullmatch(cluster))

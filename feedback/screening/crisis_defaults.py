@@ -1,4 +1,4 @@
-"""Words of crisis and help lines that an installation begins with, and that it falls back on."""
+"""Words of crisis and help lines of a new installation, and the fallback for empty lists."""
 
 from typing import Any
 

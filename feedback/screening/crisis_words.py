@@ -1,8 +1,9 @@
-"""Finds words of crisis in a text: whole words by their stem, and phrases of them.
+"""Finds words and phrases of crisis in a text, by the stems of words.
 
-One phrase stands on a line. A word counts in every inflection and with or without the dots of å, ä
-and ö; a star stands for any end of a word (`självmord*`), and inside of a phrase one more word may
-stand ("vill dö" finds "vill bara dö"). Too many are found rather than too few: people read all.
+A list has one phrase per line. A word matches in every inflection, with or without the diacritics
+of å, ä and ö. A star matches any ending (`självmord*`), and one further word may stand between the
+words of a phrase ("vill dö" finds "vill bara dö"). It finds too much rather than too little: people
+read every comment.
 """
 
 import re
@@ -41,7 +42,7 @@ class _Element(NamedTuple):
 
 
 class PhraseBook:
-    """The phrases of one language, ready to be looked for."""
+    """The phrases of one language, indexed for searching."""
 
     def __init__(self, text: str, language: str) -> None:
         self._stemmer_name = _STEMMERS[language]
@@ -59,8 +60,8 @@ class PhraseBook:
                 self._by_stem[phrase[0].stem].append(phrase)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where in `text` a phrase stands; phrases may overlap."""
-        # One of its own for each call: a stemmer keeps the word that it works on.
+        """Yield the start and end of every phrase in `text`; matches may overlap."""
+        # A new one for each call: a stemmer is not thread-safe.
         stemmer = snowballstemmer.stemmer(self._stemmer_name)
         tokens = [
             _Token(_plain(match[0]), _stem(match[0], stemmer), *match.span())
@@ -75,12 +76,12 @@ class PhraseBook:
 
 @lru_cache(maxsize=16)
 def phrase_book(text: str, language: str) -> PhraseBook:
-    """Return the phrases that `text` holds, one a line; kept until other texts are asked for."""
+    """Return the phrases of `text`, one per line; the latest 16 books are cached."""
     return PhraseBook(text, language)
 
 
 def unreadable_lines(text: str) -> list[str]:
-    """Return the lines of a list that could find nothing, or nearly everything."""
+    """Return the lines of a list that would match nothing, or nearly everything."""
     return [line for line in text.splitlines() if line.strip() and not _is_readable(line.strip())]
 
 
@@ -94,7 +95,7 @@ def _is_readable(line: str) -> bool:
 
 
 def _end(phrase: list[_Element], tokens: list[_Token], place: int) -> int | None:
-    """Return the place of the phrase's last word, with at most one more word between two."""
+    """Return the index of the phrase's last word, or None; one other word may stand between two."""
     for element in phrase[1:]:
         for following in (place + 1, place + 2):
             if following < len(tokens) and element.fits(tokens[following]):
@@ -110,6 +111,6 @@ def _stem(word: str, stemmer: snowballstemmer.stemmer) -> str:
 
 
 def _plain(word: str) -> str:
-    """Return a word as it is typed on any keyboard."""
+    """Return a word in lower case without diacritics."""
     apart = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
     return "".join(each for each in apart if not unicodedata.combining(each))

@@ -1,8 +1,7 @@
-"""What a comment should not hold, and words that must be read soon.
+"""Finds personal data and words of crisis in a comment; never refuses or changes the text.
 
-Screening warns and flags; it never refuses or changes a text. It reads through the usual
-disguises: digits of other alphabets and in other shapes, odd dashes and blanks, characters without
-width, marks over digits, "(at)" and "punkt".
+It also finds disguised data: digits of other scripts, unusual dashes and spaces, zero-width
+characters, combining marks on digits, "(at)" and "punkt".
 """
 
 import re
@@ -17,17 +16,17 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 from feedback.enums import ScreeningFlag
 from feedback.screening.crisis_words import PhraseBook
 
-# What stands between digits that belong together: up to three characters, no letters, one line.
+# Digit groups of one number are at most this many characters apart, on one line.
 _GROUP = re.compile(r"\d+")
 _MAX_GAP = 3
 _IDENTITY_LENGTHS = (12, 10)
-# Takes these for parts of a number only when they are hyphens; letters beside one hide it.
+# phonenumbers accepts only hyphens inside a number, and no letters beside it.
 _PHONE_READING = str.maketrans("_·•*~", "-----")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _AT = r"(?: ?@ ?| ?[(\[{<] ?(?:at|a|@|snabel-?a) ?[)\]}>] ?| (?:at|snabel-?a) )"
 _DOT = r"(?:\.| ?[(\[{<] ?(?:dot|punkt|\.) ?[)\]}>] ?| (?:dot|punkt) )"
-# Each starts where no word goes on, so that a long text without blanks is read only once.
+# Each pattern starts at a word boundary, so that a long text without spaces costs linear time.
 _EMAIL = re.compile(
     rf"(?<![\w.+\-])[\w.+\-]+{_AT}(?:[\w\-]+{_DOT})+[^\W\d_]{{2,24}}(?![\w\-])", re.IGNORECASE
 )
@@ -56,7 +55,7 @@ _ADDRESS = re.compile(
 
 
 class Passage(NamedTuple):
-    """Where in the text something was found: `text[start:end]`."""
+    """A finding: `text[start:end]` is of the kind `flag`."""
 
     start: int
     end: int
@@ -64,31 +63,31 @@ class Passage(NamedTuple):
 
 
 class Screening(NamedTuple):
-    """What was found in a comment."""
+    """The findings in a comment, in the order of the text."""
 
     passages: tuple[Passage, ...]
 
     @property
     def flags(self) -> list[str]:
-        """What kinds were found, each once."""
+        """The kinds found, each once, in the order of `ScreeningFlag`."""
         found = {passage.flag for passage in self.passages}
         return [flag.value for flag in ScreeningFlag if flag in found]
 
     @property
     def personal(self) -> tuple[Passage, ...]:
-        """Passages that may tell who somebody is."""
+        """The findings that may identify a person: all but words of crisis."""
         return tuple(each for each in self.passages if each.flag != ScreeningFlag.CRISIS)
 
     @property
     def is_urgent(self) -> bool:
-        """Whether there are words of crisis."""
+        """Whether words of crisis were found."""
         return any(each.flag == ScreeningFlag.CRISIS for each in self.passages)
 
 
 def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
-    """Return what is found in `text`, in its order; a passage belongs to one kind.
+    """Return what is found in `text`; findings do not overlap.
 
-    `crisis` are the words that must be read soon, as `feedback.models.CrisisWordList` has them.
+    `crisis` holds the phrases that make a comment urgent, from `feedback.models.CrisisWordList`.
     """
     plain, places = _without_disguises(text)
     found: list[Passage] = []
@@ -101,7 +100,7 @@ def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
         (ScreeningFlag.CRISIS, (span for book in crisis for span in book.find(plain))),
     ):
         for start, end in spans:
-            # Up to the next character that counts: a mark is gone with its digit.
+            # Up to the next kept character, so that a combining mark goes with its digit.
             passage = Passage(places[start], places[end], flag)
             if not any(passage.start < each.end and each.start < passage.end for each in found):
                 found.append(passage)
@@ -109,7 +108,7 @@ def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
 
 
 def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningFlag | None]]:
-    """Return `text` in pieces, each with what it is if it is one of `passages`."""
+    """Return `text` in pieces, each with its flag, or None for text outside `passages`."""
     pieces: list[tuple[str, ScreeningFlag | None]] = []
     place = 0
     for start, end, flag in passages:
@@ -120,9 +119,9 @@ def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningF
 
 
 def _without_disguises(text: str) -> tuple[str, list[int]]:
-    """Return the text to search in, and for each of its characters the place in the original.
+    """Return the normalised text, and for each of its characters the index in the original.
 
-    The places have the text's end after them.
+    The list of indices has one more entry, the length of `text`.
     """
     plain: list[str] = []
     places: list[int] = []
@@ -156,7 +155,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Find runs of whole groups of digits that are a personal or a coordination number."""
+    """Yield the spans of digit groups that form a personal or coordination number."""
     free_from = 0
     groups = [match.span() for match in _GROUP.finditer(text)]
     belongs = [_belong_together(text[end:start]) for (_, end), (start, _) in pairwise(groups)]

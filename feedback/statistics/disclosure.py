@@ -1,19 +1,18 @@
-"""What the public sees of figures, and why nobody can be found in them.
+"""Disclosure control: which figures are published, so that no person's answer can be derived.
 
-1. Time is cut into periods of whole closed months, one after the other, a service at a time. A
-   period ends with the first month in which it has at least `PERIOD_MINIMUM` submissions. It is
-   released once and kept as it was; nothing is ever released for a part, or a union, of periods.
-2. Within a period each question is a tree of answers. A group of answers is split in two as long
-   as each half has at least `CELL_MINIMUM`; so every exact count is of that many people, and so is
-   whatever sums and differences of them give. Where even the first split would show fewer, its
-   halves are told as ranges: “at most 9 of 40”.
-3. Shares and means come from these groups and ranges alone, hence tell nothing more.
+1. Time is divided into periods of whole closed months, per service. A period ends with the first
+   month in which it has at least `PERIOD_MINIMUM` submissions. It is published once and never
+   changed; nothing is published for a part or a union of periods.
+2. Within a period, the answers to each question form a tree. A group of answers is split in two as
+   long as each half has at least `CELL_MINIMUM` people. Every exact count, and every sum or
+   difference of exact counts, is therefore of at least that many people. If the first split would
+   give a smaller half, both halves are published as ranges: “at most 9 of 40”.
+3. Shares and means are computed from these groups and ranges alone, so they disclose nothing more.
+4. A service publishes at most as many comments as it has people in its periods, plus
+   `CELL_MINIMUM`, so that their number does not disclose the number of any month.
 
-4. Of a service's comments, no more become public than it has people in its periods, and
-   `CELL_MINIMUM` more: their number then tells no month's.
-
-Whoever knows all this still has at least `CELL_MINIMUM` possible values for every count that is
-not told exactly. docs/decisions has the proof, and what it cannot promise.
+For every count that is not published exactly, at least `CELL_MINIMUM` values remain possible.
+docs/decisions has the proof and its limits.
 """
 
 import datetime
@@ -34,12 +33,12 @@ from feedback.statistics.tallies import (
 )
 
 CELL_MINIMUM = 10
-# Fewer could never be split in two cells, and would show a number of submissions and no more.
+# A smaller period could not be split into two cells.
 PERIOD_MINIMUM = 2 * CELL_MINIMUM
-# By then a month's last submissions have left the daily batches, which hold them for a week.
+# The daily batch holds a submission for at most a week.
 DAYS_UNTIL_CLOSED = 9
 
-# Of an aspect, that somebody did not rate it: a group of people as any other.
+# Stands for people who did not rate an aspect; they form a group too.
 NO_ANSWER = 0
 Node = int | tuple["Node", "Node"]
 RATING_TREE: Node = (((1, 2), 3), (4, 5))
@@ -48,7 +47,7 @@ ASPECT_TREE: Node = ((NO_ANSWER, ((1, 2), 3)), (4, 5))
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People who gave one of `answers` (0: none): exactly so many, or a number in a range."""
+    """The number of people who gave one of `answers` (0: no answer), exact or as a range."""
 
     answers: tuple[int, ...]
     at_least: int
@@ -56,11 +55,11 @@ class Group:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> "Group":
-        """Return the group that `as_json` has told."""
+        """Return the group stored as `as_json` returns it."""
         return cls(tuple(row["answers"]), row["at_least"], row["at_most"])
 
     def as_json(self) -> dict[str, Any]:
-        """Return the group for storing and for open data."""
+        """Return the group as stored and as published in the open data."""
         return {
             "answers": list(self.answers),
             "at_least": self.at_least,
@@ -69,21 +68,21 @@ class Group:
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether the number is known."""
+        """Whether the number of people is published exactly."""
         return self.at_least == self.at_most
 
     @property
     def is_satisfied(self) -> bool:
-        """Tell whether the answers are 4 and 5, or one of them; no group has others beside."""
+        """Whether the answers are 4 and 5 or one of them; no group mixes them with others."""
         return min(self.answers) >= SATISFIED_FROM
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The share of 4 and 5: a value where both are equal, and a range where people are withheld.
+    """The share of the ratings 4 and 5, as a range; both ends are equal if no group is a range.
 
-    `interval` is Wilson's at 95 percent, from the low end of the lowest to the high end of the
-    highest share that is possible.
+    `interval` runs from the low end of Wilson's 95 percent interval for `at_least` to the high end
+    of the one for `at_most`.
     """
 
     at_least: float
@@ -93,9 +92,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """All that is released of a service's months; `first_month` is None for the first period.
+    """The published figures of a service for some months.
 
-    The month of the first submission would tell that those before it had none.
+    `first_month` is None for the first period: the month of the first submission would disclose
+    that earlier months had none.
     """
 
     first_month: datetime.date | None
@@ -106,26 +106,26 @@ class Period:
 
     @property
     def share(self) -> Share:
-        """The share of those who gave 4 or 5."""
+        """The share of people who gave 4 or 5."""
         share = share_of_groups(self.ratings)
         assert share is not None
         return share
 
     @property
     def mean(self) -> Estimate | None:
-        """The mean rating, where every answer's number is known."""
+        """The mean rating, or None unless the count of every rating is exact."""
         exact = {group.answers[0]: group.at_least for group in self.ratings if group.is_exact}
         if len(exact) < len(STEPS):
             return None
         return mean_of((exact[1], exact[2], exact[3], exact[4], exact[5]))
 
     def share_of_aspect(self, name: str) -> Share | None:
-        """Return the share of 4 and 5 among those who rated an aspect, if anything is known."""
+        """Return the share of 4 and 5 of an aspect's ratings, or None if nothing is known."""
         return share_of_groups(self.aspects.get(name, ()))
 
 
 def last_closed_month(today: datetime.date) -> datetime.date:
-    """Return the last month of which nothing more is to come."""
+    """Return the last month that gets no more submissions, as of `today`."""
     return month_before(today - datetime.timedelta(days=DAYS_UNTIL_CLOSED))
 
 
@@ -137,10 +137,10 @@ def due_periods(
     aspects: Iterable[str] = (),
     cell_minimum: int = CELL_MINIMUM,
 ) -> Iterator[Period]:
-    """Yield the periods that are full and not released yet, oldest first.
+    """Yield the periods that are complete and not published yet, oldest first.
 
-    `released_until` is the last month of the last one released, None before the first. The order
-    and the number of `aspects` are the service's, never a matter of what was answered.
+    `released_until` is the last month of the latest published period, or None. `aspects` are the
+    service's, in its order, whichever of them were answered.
     """
     asked = tuple(aspects)
     first = next_month(released_until) if released_until else None
@@ -155,25 +155,27 @@ def due_periods(
 
 
 def most_public_texts(people_released: int) -> int:
-    """Return of how many comments a service may ever show a version, with so many in its periods.
+    """Return the number of comments that a service may ever publish.
 
-    Each is one more person of whom everybody knows. Of those who wrote since the last period,
-    fewer than `PERIOD_MINIMUM`, at least `CELL_MINIMUM` numbers remain possible.
+    `people_released` is the number of people in its published periods. Each published comment
+    discloses one more person; of the fewer than `PERIOD_MINIMUM` who wrote since the last period,
+    at least `CELL_MINIMUM` numbers remain possible.
     """
     return people_released + PERIOD_MINIMUM - CELL_MINIMUM
 
 
-def told_groups(
+def publishable_groups(
     tree: Node, counts: Mapping[int, int], cell_minimum: int = CELL_MINIMUM
 ) -> tuple[Group, ...]:
-    """Return what may be told of a question, asked of so many people that a period is full.
+    """Return the groups of a question that may be published for a complete period.
 
-    The groups name every answer once, in the tree's order; their people add up to all.
+    `counts` maps each answer of `tree` to its number of people. The groups cover every answer once,
+    in the order of the tree.
     """
     groups = _split(tree, counts, cell_minimum)
     if len(groups) > 1 or isinstance(tree, int):
         return groups
-    # Which half is small is told, and nothing of how small, down to nobody at all.
+    # Discloses which half is small, but not how small.
     total, withheld = groups[0].at_least, cell_minimum - 1
     return tuple(
         Group(_answers(half), 0, withheld)
@@ -184,11 +186,11 @@ def told_groups(
 
 
 def share_of_groups(groups: Sequence[Group]) -> Share | None:
-    """Return the share of 4 and 5 among those who answered; None where anything is possible."""
+    """Return the share of 4 and 5 among those who answered, or None if it could be anything."""
     satisfied = [group for group in groups if group.is_satisfied]
     others = [group for group in groups if group.answers[-1] in STEPS and group not in satisfied]
     least, most = sum(g.at_least for g in satisfied), sum(g.at_most for g in satisfied)
-    # Those who did not answer may be all of a group that they share.
+    # A group that includes NO_ANSWER may consist of people who did not answer.
     least_others = sum(g.at_least for g in others if NO_ANSWER not in g.answers)
     most_others = sum(g.at_most for g in others)
     if not (least or least_others):
@@ -202,7 +204,7 @@ def share_of_groups(groups: Sequence[Group]) -> Share | None:
 
 
 def share_of_periods(periods: Sequence[Period]) -> Share | None:
-    """Return the share over all of some released periods; None for no period."""
+    """Return the share of 4 and 5 over all of `periods`, or None for an empty list."""
     return share_of_groups([group for period in periods for group in period.ratings])
 
 
@@ -222,8 +224,8 @@ def _period(
         first,
         last,
         tally.count,
-        told_groups(RATING_TREE, ratings, cell_minimum),
-        {name: told_groups(ASPECT_TREE, asked(name), cell_minimum) for name in aspects},
+        publishable_groups(RATING_TREE, ratings, cell_minimum),
+        {name: publishable_groups(ASPECT_TREE, asked(name), cell_minimum) for name in aspects},
     )
 
 

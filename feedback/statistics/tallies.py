@@ -1,14 +1,14 @@
-"""Figures from counts, for editors and for the public; pure, and without any database.
+"""Figures computed from counts, for editors and for the public.
 
-A share has Wilson's score interval, at 95 percent: E. B. Wilson, “Probable inference, the law of
+A share has Wilson's score interval at 95 percent: E. B. Wilson, “Probable inference, the law of
 succession, and statistical inference”, Journal of the American Statistical Association 22 (1927),
 209–212; recommended for small numbers by R. G. Newcombe, Statistics in Medicine 17 (1998), 857–872.
 
-A mean has the same interval, of its place on the scale: (mean - 1) / 4 is taken for a share. On a
-scale from 1 to 5 the variance is at most (mean - 1)(5 - mean), which is that of a share (R. Bhatia
-and C. Davis, American Mathematical Monthly 107 (2000), 353–357); so the interval is rather too
-wide than too narrow, never leaves the scale, and claims no certainty when all agree. Student's
-interval does the opposite of each where numbers are small.
+A mean has the same interval, with (mean - 1) / 4 taken as a share. On a scale from 1 to 5 the
+variance is at most (mean - 1)(5 - mean), the variance of that share (R. Bhatia and C. Davis,
+American Mathematical Monthly 107 (2000), 353–357). The interval is therefore too wide rather than
+too narrow, stays within the scale, and is not empty when all ratings are equal; Student's interval
+has none of these properties for small numbers.
 """
 
 import datetime
@@ -18,7 +18,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-# Editors read every comment anyway; below this a figure says more about chance than the service.
+# Below this a figure is mostly chance. Editors read every comment anyway.
 EDITORS_MINIMUM = 5
 STEPS = (1, 2, 3, 4, 5)
 # The lowest step that counts as satisfied: the share is that of 4 and 5.
@@ -30,7 +30,7 @@ NONE: Counts = (0, 0, 0, 0, 0)
 
 
 class Interval(NamedTuple):
-    """Both ends belong to it."""
+    """A closed interval."""
 
     low: float
     high: float
@@ -38,7 +38,7 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 percent interval."""
+    """A value with its 95 percent interval."""
 
     value: float
     interval: Interval
@@ -46,7 +46,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What can be said of one question; `counts` are those of the steps 1 to 5."""
+    """The figures of one question; `counts` are of the ratings 1 to 5."""
 
     counts: Counts
     share: Estimate
@@ -60,7 +60,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """A month of a series; `figures` is None, a gap in the line, where too few answered."""
+    """A month of a series; `figures` is None if too few people answered."""
 
     month: datetime.date
     figures: Figures | None
@@ -68,10 +68,10 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the ratings, and of each aspect's; whatever was not rated is not counted.
+    """Counts of the ratings 1 to 5, of each aspect's ratings, and of waits for an answer.
 
-    `waits` says how many were answered, by the whole months that they waited for it; those that
-    have no answer are in none of them.
+    `waits` maps whole months from submission to answer to a number of submissions; unanswered
+    submissions are not in it.
     """
 
     ratings: Counts = NONE
@@ -80,25 +80,25 @@ class Tally:
 
     @classmethod
     def of(cls, rating: int, aspects: Mapping[str, int], times: int = 1) -> "Tally":
-        """Return the tally of `times` submissions that are alike; negative to take them away."""
+        """Return the tally of `times` submissions with these ratings; negative to subtract them."""
         return cls(
             _unit(rating, times), {name: _unit(step, times) for name, step in aspects.items()}
         )
 
     @classmethod
     def of_wait(cls, months: int, times: int = 1) -> "Tally":
-        """Return the tally of `times` answers alone, each after `months`."""
+        """Return the tally of `times` answers, each after `months` months, without submissions."""
         return cls(waits={months: times})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Tally":
-        """Return the tally that `as_json` has told; that of nobody for an empty one."""
+        """Return the tally stored as `as_json` returns it; all zero for an empty mapping."""
         aspects = {name: _counts(row) for name, row in data.get("aspects", {}).items()}
         waits = {int(months): times for months, times in data.get("waits", {}).items()}
         return cls(_counts(data.get("ratings", NONE)), aspects, waits)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tally for storing; aspects that nobody rated are left out, as are waits."""
+        """Return the tally for storing, without aspects and waits that are zero."""
         aspects = {name: list(row) for name, row in sorted(self.aspects.items()) if any(row)}
         waits = {str(months): times for months, times in sorted(self.waits.items()) if times}
         told = {"ratings": list(self.ratings), "aspects": aspects}
@@ -111,15 +111,15 @@ class Tally:
 
     @property
     def answered(self) -> int:
-        """How many of the submissions have an answer that the resident can read."""
+        """The number of submissions with a published answer."""
         return sum(self.waits.values())
 
     def share_answered(self, minimum: int = EDITORS_MINIMUM) -> float | None:
-        """Return the share that is answered, or None where fewer than `minimum` came in."""
+        """Return the share of submissions answered, or None if there are fewer than `minimum`."""
         return self.answered / self.count if self.count >= max(minimum, 1) else None
 
     def median_wait(self, minimum: int = EDITORS_MINIMUM) -> float | None:
-        """Return the median of months to an answer, or None where too few were answered."""
+        """Return the median wait in months, or None for fewer than `minimum` answers."""
         return median_wait(self.waits, minimum)
 
     def __add__(self, other: "Tally") -> "Tally":
@@ -132,22 +132,22 @@ class Tally:
         )
 
     def of_aspect(self, name: str) -> Counts:
-        """Return the counts of an aspect; zeros for one that nobody rated."""
+        """Return the counts of an aspect; zeros if nobody rated it."""
         return self.aspects.get(name, NONE)
 
 
 def added(first: Counts, second: Counts) -> Counts:
-    """Return the counts of both together."""
+    """Return the sum of two counts, rating by rating."""
     return _counts(a + b for a, b in zip(first, second, strict=True))
 
 
 def wilson_interval(successes: float, n: float) -> Interval:
-    """Return Wilson's score interval of a share, at 95 percent; `n` is above 0."""
+    """Return Wilson's score interval at 95 percent for `successes` of `n`; `n` is above 0."""
     share = successes / n
     centre = share + Z**2 / (2 * n)
     half = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
     scale = 1 + Z**2 / n
-    # Rounding must not carry the ends past what is possible.
+    # Rounding must not move the ends outside 0 to 1.
     return Interval(
         0.0 if successes == 0 else max(0.0, (centre - half) / scale),
         1.0 if successes == n else min(1.0, (centre + half) / scale),
@@ -155,14 +155,16 @@ def wilson_interval(successes: float, n: float) -> Interval:
 
 
 def share_of(successes: int, n: int, minimum: int = EDITORS_MINIMUM) -> Estimate | None:
-    """Return a share with its interval, or None where fewer than `minimum` are asked about."""
+    """Return a share with its interval, or None if `n` is below `minimum`."""
     if n < max(minimum, 1):
         return None
     return Estimate(successes / n, wilson_interval(successes, n))
 
 
 def mean_of(counts: Counts) -> Estimate:
-    """Return the mean with the interval that the module describes; somebody has answered."""
+    """Return the mean rating with the interval described in the module; `counts` must not be all
+    zero.
+    """
     n = sum(counts)
     above = sum((step - 1) * count for step, count in zip(STEPS, counts, strict=True))
     low, high = wilson_interval(above / 4, n)
@@ -170,12 +172,12 @@ def mean_of(counts: Counts) -> Estimate:
 
 
 def satisfied(counts: Counts) -> int:
-    """Return how many chose 4 or 5."""
+    """Return the number of ratings 4 and 5."""
     return sum(counts[SATISFIED_FROM - 1 :])
 
 
 def figures_of(counts: Counts, minimum: int = EDITORS_MINIMUM) -> Figures | None:
-    """Return what can be said of a question, or None where fewer than `minimum` answered."""
+    """Return the figures of one question, or None for fewer than `minimum` answers."""
     share = share_of(satisfied(counts), sum(counts), minimum)
     return None if share is None else Figures(counts, share, mean_of(counts))
 
@@ -186,21 +188,21 @@ def monthly_series(
     last: datetime.date,
     minimum: int = EDITORS_MINIMUM,
 ) -> list[MonthPoint]:
-    """Return a point for every month from `first` to `last`, with gaps where too few answered."""
+    """Return a point for every month from `first` to `last`."""
     return [
         MonthPoint(month, figures_of(by_month.get(month, NONE), minimum))
         for month in months_between(first, last)
     ]
 
 
-def told_together(
+def group_months(
     numbers: Mapping[datetime.date, int], minimum: int = EDITORS_MINIMUM
 ) -> list[list[datetime.date]]:
-    """Return the months in groups, each with `minimum` answers or more.
+    """Return consecutive months in groups, each with at least `minimum` answers.
 
-    A month with too few waits, and is told with the next ones as soon as they are enough; the last
-    ones may still wait, and are left out. Groups follow upon each other, so every sum or difference
-    of what is told of them is told of at least `minimum` answers too.
+    `numbers` maps months to numbers of answers. A month with too few is joined with the following
+    ones; trailing months that are still too few are left out. Every sum or difference of published
+    groups is therefore again of at least `minimum` answers.
     """
     groups: list[list[datetime.date]] = []
     waiting: list[datetime.date] = []
@@ -215,9 +217,9 @@ def told_together(
 
 
 def median_wait(waits: Mapping[int, int], minimum: int = EDITORS_MINIMUM) -> float | None:
-    """Return the median of whole months to an answer, or None where too few were answered.
+    """Return the median wait in months, or None for fewer than `minimum` answers.
 
-    `waits` has the number of answers by the months they took.
+    `waits` maps months to numbers of answers; the cost does not depend on these numbers.
     """
     answered = sum(waits.values())
     if answered < max(minimum, 1):
@@ -227,17 +229,17 @@ def median_wait(waits: Mapping[int, int], minimum: int = EDITORS_MINIMUM) -> flo
 
 
 def months_waited(month: datetime.date, answered: datetime.date) -> int:
-    """Return the whole months from the one that somebody wrote in to that of the answer."""
+    """Return the whole months between the month of a submission and the day of its answer."""
     return max(0, (answered.year - month.year) * 12 + answered.month - month.month)
 
 
 def next_month(month: datetime.date) -> datetime.date:
-    """Return the first day of the month after."""
+    """Return the first day of the next month."""
     return datetime.date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def month_before(month: datetime.date) -> datetime.date:
-    """Return the first day of the month before."""
+    """Return the first day of the previous month."""
     return (month.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
 
 
@@ -250,7 +252,7 @@ def months_between(first: datetime.date, last: datetime.date) -> Iterator[dateti
 
 
 def _wait_at(waits: Mapping[int, int], place: int) -> int:
-    """Return the months at a place, from 0, when all waits stand in order."""
+    """Return the wait at index `place` of all waits in ascending order."""
     for months, times in sorted(waits.items()):
         if place < times:
             return months

@@ -17,7 +17,7 @@ from feedback.statistics.disclosure import (
     Period,
     due_periods,
     most_public_texts,
-    told_groups,
+    publishable_groups,
 )
 from feedback.statistics.tallies import Tally
 from tests.feedback.attacks import (
@@ -261,7 +261,7 @@ def test_every_withheld_number_has_at_least_as_many_values_as_the_minimum(tree, 
     for total in people:
         for counts in compositions(total, len(answers)):
             outcome = dict(zip(answers, counts, strict=True))
-            outcomes[told_groups(tree, outcome, minimum)].append(outcome)
+            outcomes[publishable_groups(tree, outcome, minimum)].append(outcome)
 
     # Then for whoever sees what is told and knows the rule, the number of people who gave some
     # of the answers is known and not small, or has at least `minimum` possible values

@@ -9,9 +9,9 @@ from feedback.statistics.disclosure import (
     RATING_TREE,
     Group,
     last_closed_month,
+    publishable_groups,
     share_of_groups,
     share_of_periods,
-    told_groups,
 )
 from feedback.statistics.tallies import Tally, wilson_interval
 from tests.feedback.periods import due, month
@@ -23,7 +23,7 @@ def ratings(*counts: int) -> dict[int, int]:
 
 def test_every_answer_is_told_where_each_was_given_often_enough():
     # When ten or more gave each answer
-    groups = told_groups(RATING_TREE, ratings(10, 11, 12, 13, 14))
+    groups = publishable_groups(RATING_TREE, ratings(10, 11, 12, 13, 14))
 
     # Then each has its own number
     assert [(group.answers, group.at_least, group.is_exact) for group in groups] == [
@@ -37,7 +37,7 @@ def test_every_answer_is_told_where_each_was_given_often_enough():
 
 def test_rare_answer_is_counted_with_its_neighbour():
     # When six gave 1, five gave 2, and many gave the others
-    groups = told_groups(RATING_TREE, ratings(6, 5, 12, 30, 40))
+    groups = publishable_groups(RATING_TREE, ratings(6, 5, 12, 30, 40))
 
     # Then 1 and 2 have one number together, and no other has to be withheld
     assert groups[0] == Group((1, 2), 11, 11)
@@ -47,7 +47,7 @@ def test_rare_answer_is_counted_with_its_neighbour():
 @pytest.mark.parametrize("low", range(10))
 def test_small_minority_is_a_range_down_to_nobody(low):
     # When fewer than ten of forty were not satisfied, or nobody
-    groups = told_groups(RATING_TREE, ratings(low, 0, 0, 5, 35 - low))
+    groups = publishable_groups(RATING_TREE, ratings(low, 0, 0, 5, 35 - low))
 
     # Then what is told is the same, whatever their number
     assert groups == (Group((1, 2, 3), 0, 9), Group((4, 5), 31, 40))
@@ -55,8 +55,8 @@ def test_small_minority_is_a_range_down_to_nobody(low):
 
 def test_unanimity_reads_as_any_large_majority():
     # When all of twenty gave 5, or eleven gave 4 and nine gave 1
-    unanimous = told_groups(RATING_TREE, ratings(0, 0, 0, 0, 20))
-    divided = told_groups(RATING_TREE, ratings(9, 0, 0, 11, 0))
+    unanimous = publishable_groups(RATING_TREE, ratings(0, 0, 0, 0, 20))
+    divided = publishable_groups(RATING_TREE, ratings(9, 0, 0, 11, 0))
 
     # Then nobody can tell one from the other
     assert unanimous == divided
@@ -64,7 +64,7 @@ def test_unanimity_reads_as_any_large_majority():
 
 def test_those_who_skipped_an_aspect_are_people_too():
     # When three of forty did not rate an aspect
-    groups = told_groups(ASPECT_TREE, {0: 3, 1: 10, 2: 0, 3: 2, 4: 5, 5: 20})
+    groups = publishable_groups(ASPECT_TREE, {0: 3, 1: 10, 2: 0, 3: 2, 4: 5, 5: 20})
 
     # Then they cannot be computed from the number of submissions
     assert groups == (Group((0, 1, 2, 3), 15, 15), Group((4, 5), 25, 25))
@@ -72,7 +72,7 @@ def test_those_who_skipped_an_aspect_are_people_too():
 
 def test_share_has_wilsons_interval_where_it_is_known():
     # When 25 of 40 gave 4 or 5
-    share = share_of_groups(told_groups(RATING_TREE, ratings(0, 5, 10, 0, 25)))
+    share = share_of_groups(publishable_groups(RATING_TREE, ratings(0, 5, 10, 0, 25)))
 
     # Then the share is exact
     assert share.at_least == share.at_most == 25 / 40
@@ -81,7 +81,7 @@ def test_share_has_wilsons_interval_where_it_is_known():
 
 def test_share_is_a_range_where_a_few_are_withheld():
     # When fewer than ten of forty did not give 4 or 5
-    share = share_of_groups(told_groups(RATING_TREE, ratings(0, 0, 2, 0, 38)))
+    share = share_of_groups(publishable_groups(RATING_TREE, ratings(0, 0, 2, 0, 38)))
 
     # Then share and interval cover every number that may be withheld
     assert (share.at_least, share.at_most) == (31 / 40, 1.0)
@@ -90,14 +90,19 @@ def test_share_is_a_range_where_a_few_are_withheld():
 
 def test_share_of_an_aspect_is_of_those_who_rated_it():
     # When of forty, fifteen skipped an aspect, ten gave 2, and fifteen gave 4
-    share = share_of_groups(told_groups(ASPECT_TREE, {0: 15, 1: 0, 2: 10, 3: 0, 4: 15, 5: 0}))
+    share = share_of_groups(
+        publishable_groups(ASPECT_TREE, {0: 15, 1: 0, 2: 10, 3: 0, 4: 15, 5: 0})
+    )
 
     # Then the fifteen do not count
     assert share.at_least == share.at_most == 15 / 25
 
 
 def test_aspect_that_nobody_rated_has_no_share():
-    assert share_of_groups(told_groups(ASPECT_TREE, {0: 40, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0})) is None
+    assert (
+        share_of_groups(publishable_groups(ASPECT_TREE, {0: 40, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0}))
+        is None
+    )
 
 
 def test_mean_is_told_only_with_every_answer():

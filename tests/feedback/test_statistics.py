@@ -9,12 +9,12 @@ import pytest
 from feedback.statistics.tallies import (
     Tally,
     figures_of,
+    group_months,
     mean_of,
     median_wait,
     monthly_series,
     months_between,
     share_of,
-    told_together,
     wilson_interval,
 )
 
@@ -121,7 +121,7 @@ def test_months_with_too_few_are_told_with_the_next_ones(numbers, groups):
     months = [datetime.date(2026, month, 1) for month in range(1, len(numbers) + 1)]
 
     # When
-    told = told_together(dict(zip(months, numbers, strict=True)))
+    told = group_months(dict(zip(months, numbers, strict=True)))
 
     # Then
     assert [[month.month for month in group] for group in told] == groups
