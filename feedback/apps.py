@@ -1,4 +1,4 @@
-"""The app that holds what residents say."""
+"""The app config of feedback."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +13,13 @@ class FeedbackConfig(AppConfig):
 
     @property
     def role_permissions(self) -> dict[str, list[str]]:
-        """What `pages.roles` gives the roles of the admin on this app's models."""
+        """The permissions that `pages.roles` gives to each role of the admin."""
         from feedback.permissions import ROLE_PERMISSIONS
 
         return ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Register what can be found and, before grapple's ready() builds them, the API's types."""
+        """Register checks, search sources, and GraphQL types before grapple's `ready()` builds them."""
         from cms.search import registry
         from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)

@@ -1,4 +1,4 @@
-"""House rules of the feedback module that Django's system checks hold an installation to."""
+"""System checks of an installation's settings and packages."""
 
 from importlib.util import find_spec
 from typing import Any
@@ -10,12 +10,12 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 @register()
 def captcha_is_on(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse settings of django-simple-captcha that would let programs in."""
+    """Report settings of django-simple-captcha that would let programs in."""
     errors: list[CheckMessage] = []
     if captcha_settings.CAPTCHA_TEST_MODE and not settings.DEBUG:
         errors.append(
             Error(
-                "CAPTCHA_TEST_MODE is on: any answer would be right.",
+                "CAPTCHA_TEST_MODE is on: every answer is accepted.",
                 hint="Remove it from the settings.",
                 id="feedback.E001",
             )
@@ -23,7 +23,7 @@ def captcha_is_on(**kwargs: Any) -> list[CheckMessage]:
     if captcha_settings.CAPTCHA_GET_FROM_POOL:
         errors.append(
             Error(
-                "CAPTCHA_GET_FROM_POOL is on: several people would get the same challenge.",
+                "CAPTCHA_GET_FROM_POOL is on: several people get the same challenge.",
                 hint="Remove it from the settings.",
                 id="feedback.E002",
             )
@@ -31,7 +31,7 @@ def captcha_is_on(**kwargs: Any) -> list[CheckMessage]:
     return errors
 
 
-# They take hold of an application without its doing, and send requests with all that is in them.
+# These instrument an application by themselves and send whole requests.
 ERROR_REPORTERS = (
     "bugsnag",
     "ddtrace",
@@ -47,7 +47,7 @@ ERROR_REPORTERS = (
 
 @register()
 def no_error_reporter(**kwargs: Any) -> list[CheckMessage]:
-    """Warn of a program that would send what residents write, and from where, to somebody else."""
+    """Warn of an installed error reporter, whose events would hold what residents write."""
     return [
         Warning(
             f"An error reporter is installed: {name}. Its events hold addresses, and what "

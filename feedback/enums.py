@@ -1,4 +1,4 @@
-"""The closed choices of the feedback module, from the database to the contract."""
+"""The closed choices of feedback, used by the models, the forms and the GraphQL schema."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class Aspect(models.TextChoices):
 
 
 class Rating(models.IntegerChoices):
-    """Five steps in words; a resident never has to translate a figure into a feeling."""
+    """A rating of five steps, shown to residents in words."""
 
     VERY_BAD = 1, _("Very bad")
     BAD = 2, _("Bad")
@@ -26,7 +26,7 @@ class Rating(models.IntegerChoices):
 
 
 class SubmissionStatus(models.TextChoices):
-    """How far the editors have come with a submission."""
+    """The editors' progress with a submission."""
 
     NEW = "new", _("New")
     IN_REVIEW = "in_review", _("In review")
@@ -37,7 +37,7 @@ class SubmissionStatus(models.TextChoices):
 
 
 class AnswerOutcome(models.TextChoices):
-    """What came of what residents said."""
+    """The outcome of what residents said."""
 
     PLANNED = "planned", _("Planned")
     CHANGED = "changed", _("Changed")
@@ -56,12 +56,12 @@ class ScreeningFlag(models.TextChoices):
 
 
 class FeedbackLanguage(models.TextChoices):
-    """Languages that the form speaks."""
+    """The languages of the form."""
 
     SWEDISH = "sv", _("Swedish")
     ENGLISH = "en", _("English")
 
 
 def all_aspects() -> list[str]:
-    """Return every aspect, as a new service asks for them."""
+    """Return every aspect, the default of a new service."""
     return [str(value) for value in Aspect.values]

@@ -1,4 +1,4 @@
-"""Forms of the Wagtail admin."""
+"""Forms of the Wagtail admin that the models refer to."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ ALL_SUBMISSIONS = "feedback.view_all_submissions"
 
 
 class ServiceForm(WagtailAdminModelForm):
-    """Offers only the administrations whose feedback the editor may see."""
+    """The form of a service; offers only the administrations that the user belongs to."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,39 +13,39 @@ from feedback.enums import Aspect
 
 
 def month_name(month: datetime.date) -> str:
-    """Return a month as editors write it, such as “april 2026”."""
+    """Return a month in words, such as “april 2026”, in the active language."""
     return formats.date_format(month, "F Y")
 
 
 class MonthField(models.DateField):
-    """A month, kept as its first day; any day of it may be given."""
+    """A month, stored as its first day; accepts any day of it."""
 
-    # Read by the demo's loader, which must not move a month's first day into the month before.
+    # Read by the demo loader, which must not shift the first day into the previous month.
     precision = "month"
 
     def to_python(self, value: Any) -> datetime.date | None:
-        """Return the first day of the month that `value` is in."""
+        """Return the first day of the month of `value`."""
         day = super().to_python(value)
         return None if day is None else day.replace(day=1)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> datetime.date | None:
-        """Leave the first day on the object too, as it will be read again."""
+        """Return the first day of the month, and set it on the instance."""
         month = self.to_python(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, month)
         return month
 
 
 class AspectListField(models.JSONField):
-    """Some of the five aspects, kept in the enum's order; edited as check boxes."""
+    """A list of aspects in the order of the enum, edited as check boxes."""
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse what is not a list of aspects."""
+        """Raise `ValidationError` for anything but a list of aspects."""
         super().validate(value, model_instance)
         if not isinstance(value, list) or not set(value) <= set(Aspect.values):
             raise ValidationError(_("Choose among the aspects that are listed."))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """Return check boxes in place of JSON."""
+        """Return a field of check boxes."""
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         kwargs.pop("form_class", None)

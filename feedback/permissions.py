@@ -1,4 +1,4 @@
-"""Who may see and do what with feedback: the staff of an administration, with its own only."""
+"""Permissions on feedback: staff work with the feedback of their own administrations only."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from feedback.models import Service, ServiceQuerySet
 from pages.models import Organisation, OrganisationKind
 
 AGE_OUT = "feedback.age_out_submission"
-# What each role of the admin is allowed here; whoever sets the roles up reads it.
+# The permissions of each role of the admin, read by `pages.roles`.
 _CRISIS = [
     *(f"feedback.{action}_helpline" for action in ("add", "change", "delete")),
-    # Every language has its list from the start.
+    # A migration creates the list of every language.
     "feedback.change_crisiswordlist",
 ]
-# Made by Wagtail for every snippet with drafts. Who lacks it can write, and has to ask for review.
+# Created by Wagtail for every snippet with drafts. Without it, drafts need a review.
 _PUBLISHING = ["feedback.publish_submissionanswer", "feedback.publish_serviceanswer"]
 ROLE_PERMISSIONS = {
     "communicator": [
@@ -46,22 +46,22 @@ ROLE_PERMISSIONS = {
 
 
 def reads_feedback(user: Any) -> bool:
-    """Tell whether a user reads feedback at all, of whatever administration."""
+    """Return whether a user may read feedback of any administration."""
     return any(user.has_perm(f"feedback.{each}_submission") for each in ("view", "change"))
 
 
 def services_read_by(user: Any) -> ServiceQuerySet:
-    """Return the services whose feedback a user reads, of the administrations of hers or his."""
+    """Return the services whose feedback a user may read."""
     if not reads_feedback(user):
         return Service.objects.filter(pk__in=())
     if user.has_perm(ALL_SUBMISSIONS):
         return Service.objects.visible()
-    # No join: a slice or a union of it stays simple.
+    # A subquery, not a join, so that the queryset can be sliced and combined.
     return Service.objects.filter(administration__in=Organisation.objects.filter(staff__user=user))
 
 
 def administrations_read_by(user: Any) -> QuerySet[Organisation]:
-    """Return the administrations whose feedback a user reads, by name, with services or without."""
+    """Return the administrations whose feedback a user may read, by name."""
     if not reads_feedback(user):
         return Organisation.objects.none()
     rows = Organisation.objects.order_by("name_key", "pk")
@@ -74,14 +74,14 @@ def administrations_read_by(user: Any) -> QuerySet[Organisation]:
 
 
 def administrations_aged_out_by(user: Any) -> QuerySet[Organisation]:
-    """Return the administrations whose feedback a user may let age out: those that she reads."""
+    """Return the administrations whose feedback a user may age out."""
     if not user.has_perm(AGE_OUT):
         return Organisation.objects.none()
     return administrations_read_by(user)
 
 
 class OwnAdministrationPolicy(ModelPermissionPolicy):
-    """Django's permissions, each only for what belongs to an administration of the user's.
+    """Django's permissions, limited to objects of the user's administrations.
 
     `path` is the field path to the administration, such as `service__administration`.
     """
@@ -91,7 +91,7 @@ class OwnAdministrationPolicy(ModelPermissionPolicy):
         self.path = path
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        """Tell whether the user may do it at all, and to this one."""
+        """Return whether the user has the permission and belongs to the object's administration."""
         if not self.user_has_permission(user, action):
             return False
         return self._own(user).filter(pk=instance.pk).exists()
@@ -99,7 +99,7 @@ class OwnAdministrationPolicy(ModelPermissionPolicy):
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]
     ) -> QuerySet[Any]:
-        """Return those of the user's administrations; all for whoever may see every one's."""
+        """Return the objects of the user's administrations, or all for `ALL_SUBMISSIONS`."""
         if not self.user_has_any_permission(user, actions):
             return self.model._default_manager.none()
         return self._own(user)
@@ -108,28 +108,28 @@ class OwnAdministrationPolicy(ModelPermissionPolicy):
         everything = self.model._default_manager.all()
         if user.has_perm(ALL_SUBMISSIONS):
             return everything
-        # As a list: the search of the admin cannot follow relations, but takes ids.
+        # A list, because the admin's search cannot follow relations but accepts ids.
         administrations = Organisation.objects.filter(staff__user=user)
         return everything.filter(**{f"{self.path}__in": list(administrations)})
 
 
 class SubmissionPolicy(OwnAdministrationPolicy):
-    """Nobody adds, changes or deletes what residents said; "change" is of the status.
+    """Permissions on submissions: nobody adds, changes or deletes them; "change" is of the status.
 
-    What the law asks for is erased, on a page of its own that notes who did it and why.
+    Erasure required by law has a page and a permission of its own.
     """
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Refuse what is not reading or handling, even to superusers."""
+        """Return False for any action but view, change and erase, even for superusers."""
         return action in {"view", "change", "erase"} and super().user_has_permission(user, action)
 
 
 class BorrowedPolicy(OwnAdministrationPolicy):
-    """Permissions that follow from others, such as those on submissions, for what is made of them.
+    """Permissions derived from others, such as those on the submission of an answer.
 
-    `allowed` names the permission that each action needs; other actions are nobody's. The model's
-    own “change” is not among them, so that Wagtail's reports of workflows, which ask for nothing
-    else and know no administrations, list it to superusers alone.
+    `allowed` maps each action to the permission it needs; other actions are refused. The model's
+    own change permission is not used, so Wagtail's workflow reports, which check only that, list
+    the objects to superusers alone.
     """
 
     def __init__(self, model: type[Model], path: str, allowed: Mapping[str, str]) -> None:
@@ -137,15 +137,15 @@ class BorrowedPolicy(OwnAdministrationPolicy):
         self.allowed = allowed
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Tell whether the user has what the action needs."""
+        """Return whether the user has the permission that the action needs."""
         return action in self.allowed and user.has_perm(self.allowed[action])
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        """Tell the same of any of several."""
+        """Return whether the user has the permission for any of the actions."""
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-# An answer is withdrawn, not deleted: what was public stays on record.
+# No delete: an answer is withdrawn, and what was public stays on record.
 ANSWER_PERMISSIONS = {
     "view": "feedback.view_submission",
     "add": "feedback.change_submission",

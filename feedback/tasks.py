@@ -1,4 +1,4 @@
-"""What the worker does for editors."""
+"""Tasks of the worker; queued tasks store these dotted paths."""
 
 import logging
 import secrets
@@ -20,25 +20,25 @@ logger = logging.getLogger(__name__)
 
 @task()
 def make_export(export_id: str) -> None:
-    """Make a file that somebody waits for, unless somebody else is at it."""
+    """Write a waiting export; does nothing if another worker has started it."""
     work = export_jobs.take_up(uuid.UUID(export_id), timezone.now)
     if work is None:
         return
-    with _told_of_failure(work), translation.override(work.export.language):
+    with _recording_failure(work), translation.override(work.export.language):
         content = archive if work.export.is_package else files
         work.write(content.pieces_of(work, secrets.SystemRandom()))
 
 
 @task()
 def age_out(rule_id: int) -> None:
-    """Let feedback age out as somebody has begun it, to its end."""
+    """Age out the months that were started for a retention rule, and log it."""
     for _number in ageing.go_on(rule_id):
         pass
     log_done(ageing.finish(rule_id))
 
 
 @contextmanager
-def _told_of_failure(work: export_jobs.Work) -> Iterator[None]:
+def _recording_failure(work: export_jobs.Work) -> Iterator[None]:
     try:
         yield
     except export_jobs.ExportEnded:
@@ -46,6 +46,6 @@ def _told_of_failure(work: export_jobs.Work) -> Iterator[None]:
     except export_jobs.ExportFailed as error:
         work.fail(error.failure)
     except Exception as error:
-        # Neither its words nor its traceback: an error of the database quotes what was sent.
+        # The class only: a database error may quote a comment.
         logger.error("An export could not be made: %s", type(error).__name__)
         work.fail(ExportFailure.UNEXPECTED)

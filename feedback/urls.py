@@ -1,4 +1,4 @@
-"""Addresses under /feedback/."""
+"""URLs under /feedback/."""
 
 from django.urls import path, re_path
 
@@ -20,10 +20,10 @@ urlpatterns = [
         CaptchaSoundView.as_view(),
         name="captcha_sound",
     ),
-    # Before the services, of which none may have this slug.
+    # Before the services; a reserved slug.
     path("svar/", AnswerView.as_view(), name="answer"),
     path("<slug:slug>/", FeedbackView.as_view(), name="form"),
     path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),
-    # Last. A word by itself is left to Django, which adds the slash that a service's address has.
+    # Last. A single word is left to Django, which appends the slash of a service's URL.
     re_path(r"^(?![-\w]+$).+$", NowhereView.as_view(), name="nowhere"),
 ]

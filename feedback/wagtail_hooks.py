@@ -1,4 +1,4 @@
-"""Where feedback enters the Wagtail admin."""
+"""Registers feedback with the Wagtail admin."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -64,25 +64,25 @@ register_snippet(CrisisViewSetGroup)
 
 @hooks.register("register_admin_viewset")
 def show_inbox() -> SubmissionViewSet:
-    """Offer the inbox in the menu."""
+    """Add the inbox to the menu."""
     return SubmissionViewSet()
 
 
 @hooks.register("register_admin_viewset")
 def show_figures() -> DashboardViewSet:
-    """Offer the dashboard in the menu."""
+    """Add the dashboard to the menu."""
     return DashboardViewSet()
 
 
 @hooks.register("construct_homepage_summary_items")
 def show_figures_at_home(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Lead to the dashboard from the admin's first page."""
+    """Add a link to the dashboard on the admin's first page."""
     items.append(FiguresSummaryItem(request))
 
 
 @hooks.register("register_admin_menu_item")
 def show_retention() -> RetentionMenuItem:
-    """Offer the retention rules in the menu."""
+    """Add the retention rules to the menu."""
     return RetentionMenuItem(
         gettext_lazy("Retention"),
         reverse_lazy("submissions:retention_list"),
@@ -94,7 +94,7 @@ def show_retention() -> RetentionMenuItem:
 
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
-    """Add what Wagtail's own icons lack."""
+    """Add icons that Wagtail does not have."""
     return [*icons, "feedback/icons/feedback-figures.svg"]
 
 
@@ -102,7 +102,7 @@ def register_icons(icons: list[str]) -> list[str]:
 def offer_figures_and_poster(
     snippet: Model, user: Any, next_url: str | None = None
 ) -> Iterator[Button]:
-    """Offer a service's figures and poster in the list of services."""
+    """Add buttons for a service's figures and poster to the list of services."""
     if isinstance(snippet, Service):
         yield from service_buttons(snippet)
 
@@ -113,16 +113,16 @@ hooks.register("register_account_settings_panel", inbox_mail_panel)
 hooks.register("construct_homepage_panels", add_feedback_panel)
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
-# After Wagtail's own, which it replaces.
+# After Wagtail's own action, which it replaces.
 hooks.register("register_bulk_action", DeleteOwn, order=10)
 
 
-# Before the general refusal, which would name every submission, also those that no editor sees yet.
+# Before Wagtail's refusal, which would list submissions that no editor can see yet.
 @hooks.register("before_delete_snippet", order=-10)
 def keep_services_with_feedback(
     request: HttpRequest, instances: Sequence[Model]
 ) -> HttpResponse | None:
-    """Refuse to delete services that residents have said something about."""
+    """Refuse to delete services that have feedback."""
     return _refusal(request, instances)
 
 
@@ -130,7 +130,7 @@ def keep_services_with_feedback(
 def keep_selected_services_with_feedback(
     request: HttpRequest, action_type: str, objects: Sequence[Model], action: Any
 ) -> HttpResponse | None:
-    """Refuse to delete all that were selected when one of them has feedback."""
+    """Refuse a bulk deletion if one of the selected services has feedback."""
     return _refusal(request, objects) if action_type == "delete" else None
 
 
@@ -139,7 +139,7 @@ def _refusal(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse |
     kept = Service.objects.filter(
         Exists(Submission.objects.filter(service=OuterRef("pk")))
         | Exists(IncomingSubmission.objects.filter(service=OuterRef("pk")))
-        # Of those that have aged out.
+        # Submissions that are aged out.
         | Exists(MonthlyRollup.objects.filter(service=OuterRef("pk"))),
         pk__in=selected,
     )

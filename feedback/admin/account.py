@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
-from feedback.handling.notifications import is_told
+from feedback.handling.notifications import gets_inbox_mail
 from feedback.models import InboxMail
 
 
@@ -35,7 +35,7 @@ class InboxMailPanel(BaseSettingsPanel):
 
     def is_active(self) -> bool:
         """Tell whether the user reads an administration's feedback."""
-        return is_told(self.user)
+        return gets_inbox_mail(self.user)
 
     def get_form(self) -> InboxMailForm:
         """Return the form with what was chosen before; without a row, the mail is wanted."""

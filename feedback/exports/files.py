@@ -16,7 +16,7 @@ from feedback.permissions import services_read_by
 
 
 def may_read(user: Any, export: Export) -> bool:
-    """Tell whether somebody may read the feedback on all services that it may hold."""
+    """Return whether a user may read the feedback on every service of the export."""
     readable = services_read_by(user).order_by().values("pk")
     services = export.services.order_by()
     return user.is_active and services.exists() and not services.exclude(pk__in=readable).exists()
@@ -34,12 +34,12 @@ def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
     check_may_read(export)
     rows = select_submissions(export.user, export.query, export.services.all()).rows
     ids = ShuffledIds(rows, rng)
-    work.tell(rows_total=len(ids))
+    work.record(rows_total=len(ids))
     yield from table(export.format, ids, work)
 
 
 def table(format: str, ids: ShuffledIds, work: Work | None = None) -> Iterator[bytes]:
-    """Yield the submissions as a file of one table."""
+    """Yield the submissions as a file of one table, in the given format."""
     if format == ExportFormat.XLSX and len(ids) > MOST_ROWS:
         raise ExportFailed(ExportFailure.TOO_MANY_ROWS)
     rows = _rows(ids)

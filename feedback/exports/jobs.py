@@ -1,8 +1,8 @@
-"""Making files in the worker: taking one up, adding to it, and what comes between.
+"""The life of an export: started, written by a worker, cancelled, withdrawn, resumed, deleted.
 
-The queue forgets a task whose worker was killed, so an export keeps its own state. Whoever takes
-one up writes a number of its own to it; each piece is added only while that number stands there.
-So an export that was cancelled, withdrawn or taken up by another worker gets no more pieces.
+The task queue loses a task whose worker was killed, so an export stores its own state. The worker
+that starts one stores a random run id with it, and each piece is added only while the run id is
+unchanged. A cancelled, withdrawn or restarted export gets no more pieces.
 """
 
 import datetime
@@ -33,11 +33,11 @@ Row = TypeVar("Row")
 
 
 class ExportEnded(Exception):
-    """Somebody has cancelled, withdrawn or taken up the export: nothing more is to be done."""
+    """The export was cancelled, withdrawn or started by another worker; stop without an error."""
 
 
 class ExportFailed(Exception):
-    """The file cannot be made, for a reason that whoever asked for it can understand."""
+    """The file cannot be made, for a reason that is shown to the user."""
 
     def __init__(self, failure: ExportFailure) -> None:
         super().__init__(failure)
@@ -45,7 +45,7 @@ class ExportFailed(Exception):
 
 
 class Work:
-    """An export that this process makes."""
+    """An export that this process is writing."""
 
     def __init__(self, export: Export, clock: Callable[[], datetime.datetime]) -> None:
         self.export = export
@@ -54,41 +54,43 @@ class Work:
         self._mine = Export.objects.filter(pk=export.pk, run=export.run, state=ExportState.RUNNING)
 
     def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield rows on, and count them for whoever waits."""
+        """Yield the rows unchanged, and store the progress after every 500."""
         for row in rows:
             yield row
             self.rows_done += 1
             if self.rows_done % 500 == 0:
-                self.tell()
+                self.record()
 
-    def tell(self, **changes: object) -> None:
-        """Say how far it is; raises `ExportEnded` when nobody wants to know any more."""
+    def record(self, **changes: object) -> None:
+        """Store the progress and `changes`; raises `ExportEnded` if the export was taken away."""
         if not self._mine.update(rows_done=self.rows_done, seen_at=self.clock(), **changes):
             raise ExportEnded
 
     def write(self, pieces: Iterable[bytes]) -> None:
-        """Keep the file, a piece in a transaction, and call it ready."""
+        """Store the pieces, each in a transaction of its own, and mark the export as ready."""
         digest, size = hashlib.sha256(), 0
         for number, piece in enumerate(pieces):
             digest.update(piece)
             size += len(piece)
             with transaction.atomic():
-                # First, so that an erasure or a cancellation that is under way is waited for.
-                self.tell()
+                # First, so that it waits for a concurrent erasure or cancellation.
+                self.record()
                 ExportPart.objects.create(
                     export=self.export, number=number, data=zlib.compress(piece)
                 )
-        self.tell(state=ExportState.READY, size=size, sha256=digest.hexdigest(), query="", run=None)
+        self.record(
+            state=ExportState.READY, size=size, sha256=digest.hexdigest(), query="", run=None
+        )
 
     def fail(self, failure: ExportFailure) -> None:
-        """Give up, and keep nothing."""
+        """Mark the export as failed and delete its pieces."""
         with transaction.atomic():
             if self._mine.update(state=ExportState.FAILED, failure=failure, run=None):
                 self.export.parts.all().delete()
 
 
 def take_up(export_id: uuid.UUID, clock: Callable[[], datetime.datetime]) -> Work | None:
-    """Begin with an export that waits; None where it does not, or somebody else was faster."""
+    """Start a waiting export; return None if it is not waiting or another worker started it."""
     run = uuid.uuid4()
     waiting = Export.objects.filter(pk=export_id, state=ExportState.WAITING)
     taken = waiting.update(
@@ -103,7 +105,7 @@ def take_up(export_id: uuid.UUID, clock: Callable[[], datetime.datetime]) -> Wor
 
 @transaction.atomic
 def restart(export_id: uuid.UUID, now: datetime.datetime) -> bool:
-    """Let an export that failed or is silent wait anew; False for one that goes its way."""
+    """Queue a failed or silent export again; return False for any other."""
     export = Export.objects.select_for_update().filter(pk=export_id).first()
     if export is None or not (export.state == ExportState.FAILED or export.is_silent(now)):
         return False
@@ -116,7 +118,7 @@ def restart(export_id: uuid.UUID, now: datetime.datetime) -> bool:
 
 @transaction.atomic
 def cancel(export_id: uuid.UUID) -> bool:
-    """Make it no more, or delete what was made; False where there is nothing to cancel."""
+    """Cancel an unfinished or ready export and delete its pieces; return False for any other."""
     live = Export.objects.filter(pk=export_id, state__in=(*UNFINISHED, ExportState.READY))
     if not live.update(state=ExportState.CANCELLED, run=None, query=""):
         return False
@@ -127,9 +129,9 @@ def cancel(export_id: uuid.UUID) -> bool:
 def withdraw(service_ids: Iterable[int]) -> None:
     """Delete every file that may hold feedback on these services.
 
-    Called within the transaction that erases or ages out. An export that waits for its turn is
-    held until that is over, and reads what is left then. One that was asked for and begun at this
-    very moment is found when the transaction is over.
+    Call it in the transaction that deletes the feedback. A waiting export is not touched: it reads
+    what is left afterwards. The deletion is repeated after the commit, for exports started
+    meanwhile.
     """
     services = set(service_ids)
     _withdraw(services)
@@ -142,7 +144,7 @@ def _withdraw(services: set[int]) -> None:
     concerned = Export.objects.filter(
         pk__in=within.values("export"), state__in=(*UNFINISHED, ExportState.READY)
     )
-    # Locked in one order; a worker that adds a piece at this moment is waited for.
+    # Locked in a fixed order; waits for a worker that is adding a piece.
     states = dict(concerned.order_by("pk").select_for_update().values_list("pk", "state"))
     made = [pk for pk, state in states.items() if state != ExportState.WAITING]
     Export.objects.filter(pk__in=made).update(state=ExportState.VOIDED, run=None, query="")
@@ -150,9 +152,9 @@ def _withdraw(services: set[int]) -> None:
 
 
 def resume(now: datetime.datetime) -> list[uuid.UUID]:
-    """Return the exports that have to be queued anew: nobody has been heard of for a while.
+    """Return the ids of unfinished exports without a sign of a worker, to be queued again.
 
-    One that was interrupted too often fails.
+    One that was started `MOST_ATTEMPTS` times fails.
     """
     silent = Export.objects.filter(state__in=UNFINISHED, seen_at__lt=now - SILENCE)
     again = []
@@ -173,9 +175,9 @@ def resume(now: datetime.datetime) -> list[uuid.UUID]:
 
 
 def remove_expired(now: datetime.datetime) -> int:
-    """Delete files after a day, and what is known of packages after some months; return how many.
+    """Delete files after `KEPT`; return the number of exports deleted.
 
-    A package is known for longer than its file: its delivery may take weeks to confirm.
+    A delivered or deliverable package is remembered for `PACKAGE_REMEMBERED`, without its file.
     """
     old = Export.objects.filter(asked_at__lte=now - KEPT)
     packages = old.filter(format=ExportFormat.ARCHIVE, asked_at__gt=now - PACKAGE_REMEMBERED)

@@ -1,4 +1,4 @@
-"""Submissions as rows of a table, in random order, in batches that a process holds easily."""
+"""Submissions as rows of a table, in random order and in batches."""
 
 import datetime
 import random
@@ -19,13 +19,13 @@ from feedback.enums import (
 from feedback.exports.spreadsheets import Cell, Column
 from feedback.models import Submission
 
-# Each batch is one query; SQLite takes some hundred values in one.
+# One query each; SQLite limits the parameters of a query.
 BATCH = 500
 _BYTES = 16
 
 
 class ShuffledIds:
-    """The ids of submissions in random order: sixteen bytes each, and the order of four."""
+    """The ids of submissions in random order, at 20 bytes each."""
 
     def __init__(self, rows: QuerySet[Submission], rng: random.Random) -> None:
         self._ids = bytearray()
@@ -39,7 +39,7 @@ class ShuffledIds:
         return len(self._order)
 
     def batches(self) -> Iterator[list[uuid.UUID]]:
-        """Yield them, some hundred at a time."""
+        """Yield the ids in lists of `BATCH`."""
         for start in range(0, len(self), BATCH):
             yield [
                 uuid.UUID(bytes=bytes(self._ids[place * _BYTES : (place + 1) * _BYTES]))
@@ -48,13 +48,13 @@ class ShuffledIds:
 
 
 def submissions_of(ids: Sequence[uuid.UUID], *related: str) -> list[Submission]:
-    """Return a batch in the order of `ids`; what has been erased meanwhile is not in it."""
+    """Return the submissions of `ids` in that order, without those deleted meanwhile."""
     by_id = Submission.objects.select_related("service", "answer", *related).in_bulk(list(ids))
     return [by_id[each] for each in ids if each in by_id]
 
 
 def columns() -> list[Column]:
-    """Return the columns of the table, in the language that is active."""
+    """Return the columns of the table, in the active language."""
     return [
         Column(gettext("Service"), 30),
         Column(gettext("Month")),
@@ -70,7 +70,7 @@ def columns() -> list[Column]:
 
 
 def row_of(submission: Submission) -> list[Cell]:
-    """Return what a submission says, without anything that tells it from one that says the same."""
+    """Return a submission's row: no id and nothing else that is unique to it."""
     return [
         submission.service.name,
         month_text(submission.month),
@@ -86,18 +86,18 @@ def row_of(submission: Submission) -> list[Cell]:
 
 
 def is_answered(submission: Submission) -> bool:
-    """Tell whether the resident can read an answer, or an editor says that it is answered."""
+    """Return whether the submission has a live answer or the status ANSWERED."""
     answer = getattr(submission, "answer", None)
     return bool(answer and answer.live) or submission.status == SubmissionStatus.ANSWERED
 
 
 def month_text(month: datetime.date) -> str:
-    """Return a month as data."""
+    """Return a month as `YYYY-MM`."""
     return f"{month:%Y-%m}"
 
 
 def rounded(number: int) -> str:
-    """Return about how many there are, for a log that is kept longer than they are."""
+    """Return an approximate number for a log that outlives the submissions."""
     if number < 10:
         return "0" if number == 0 else "1–9"
     return f"≈ {round(number, -1 if number < 1_000 else -2)}"

@@ -1,7 +1,7 @@
-"""Tables as files, a piece at a time: CSV that Excel in Swedish opens, and XLSX.
+"""Tables as CSV and XLSX files, produced in pieces.
 
-openpyxl makes the workbook, but the rows are put into it here: its own way to write many rows
-goes through a file on disk, where residents' words would stay if the process were killed.
+openpyxl makes the workbook, but the rows are inserted here: openpyxl's write-only mode uses a
+temporary file, in which residents' words would remain if the process were killed.
 """
 
 import csv
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-# What Excel takes in one sheet, with the heading.
+# The rows of an Excel sheet without the heading.
 MOST_ROWS = 1_048_575
-# A spreadsheet takes a cell that begins with one of these for a formula.
+# A spreadsheet takes text that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 PIECE = 256 * 1024
 
 Cell = str | int | None
 
 _SHEET = "xl/worksheets/sheet1.xml"
-# What XML 1.0 cannot say.
+# Characters that XML 1.0 does not allow.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Excel reads this as a character's number, unless the underscore is one itself.
+# Excel decodes `_x0041_` as a character unless its underscore is escaped.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
@@ -36,15 +36,15 @@ class Column(NamedTuple):
 
 
 def formula_safe(text: str) -> str:
-    """Return `text` such that no spreadsheet runs it: an apostrophe first where it might."""
+    """Return `text` with an apostrophe first if a spreadsheet could take it for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def csv_pieces(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield a CSV file: UTF-8 with a byte order mark, and semicolons between the cells.
+    """Yield a CSV file in UTF-8 with a byte order mark, with semicolons between the cells.
 
-    Excel takes the separator from the language of the computer, which in Sweden is a semicolon. A
-    first line `sep=;` would do too, but then it no longer sees that the text is UTF-8.
+    Excel uses the separator of the computer's locale, in Sweden a semicolon. With a first line
+    `sep=;` it would no longer recognise UTF-8.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
@@ -60,10 +60,10 @@ def csv_pieces(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Ite
 def xlsx_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
 ) -> Iterator[bytes]:
-    """Yield a workbook of one sheet: numbers as numbers, and everything else as text.
+    """Yield a workbook of one sheet, with numbers as numbers and everything else as text.
 
-    A cell that is text is never calculated. It is made safe all the same: the sheet may be saved
-    as CSV and opened again.
+    Text cells are never evaluated, but are made formula-safe too, since the sheet may be saved as
+    CSV.
     """
     template, wrapped = _workbook(title, columns)
 
@@ -77,12 +77,12 @@ def xlsx_pieces(
 
 
 def zip_pieces(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
-    """Yield a ZIP file of named members, each of pieces; no member is held as a whole."""
+    """Yield a ZIP file of named members given in pieces, without holding a member in memory."""
     pieces = _Pieces()
-    # The sink cannot seek, so that sizes follow upon each member.
+    # The file is not seekable, so the sizes follow each member.
     with zipfile.ZipFile(pieces, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for name, content in members:
-            # Without the moment at which it is made.
+            # ZipInfo without a date, so that the time is not stored.
             about = zipfile.ZipInfo(name)
             about.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(about, "w", force_zip64=True) as member:
@@ -94,30 +94,30 @@ def zip_pieces(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes
 
 
 class _Pieces:
-    """A file to write to, whose content is taken away as it comes."""
+    """A writable file object that buffers what is written until it is taken."""
 
     def __init__(self) -> None:
         self.data: list[bytes] = []
         self.size = 0
 
     def write(self, data: bytes) -> int:
-        """Keep it until it is taken."""
+        """Add `data` to the buffer."""
         self.data.append(bytes(data))
         self.size += len(data)
         return len(data)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing."""
 
     def taken(self) -> bytes:
-        """Return what has been written since the last time."""
+        """Return and clear the buffer."""
         data, self.data, self.size = b"".join(self.data), [], 0
         return data
 
 
 def _workbook(title: str, columns: Sequence[Column]) -> tuple[bytes, int]:
-    """Return a workbook with the headings only, and the number of its style for long texts."""
-    # Loaded with the first workbook: 4 MB that a process which answers readers does without.
+    """Return a workbook with the headings only, and the style number of wrapped text."""
+    # Imported when needed: a process that makes no workbook uses 4 MB less.
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -140,7 +140,7 @@ def _workbook(title: str, columns: Sequence[Column]) -> tuple[bytes, int]:
 
 
 def _sheet(template: bytes, rows: Iterable[Sequence[Cell]], wrapped: int) -> Iterator[bytes]:
-    # The size that it states is that of the headings.
+    # Without <dimension>, which is that of the headings.
     before, end, after = _DIMENSION.sub(b"", template).partition(b"</sheetData>")
     yield before
     for row in rows:
@@ -158,7 +158,7 @@ def _cell(cell: Cell, wrapped: int) -> str:
 
 
 def _safe(cell: Cell) -> Cell:
-    # A NUL ends a file early in some programs, and half a pair cannot be written at all.
+    # Some programs stop at a NUL, and a lone surrogate cannot be encoded.
     return formula_safe(_NOT_XML.sub("", cell)) if isinstance(cell, str) else cell
 
 

@@ -1,10 +1,10 @@
-"""What editors see of figures: of a service, and of an administration's services together.
+"""The figures that editors see: of a service, and of an administration's services together.
 
 Every figure is a sum of groups of at least five submissions
 (`feedback.statistics.tallies.group_months`). Groups are formed per service and count in the month
-in which the group is complete; waits for an aspect until five submissions have rated it. A service
-with few submissions therefore appears late, and the difference between any two periods, services
-or administrations is again a sum of whole groups.
+that completes them; for an aspect, whole groups are joined until five people have rated it. A
+service with few submissions therefore appears late, and the difference between any two periods,
+services or administrations is again a sum of whole groups.
 """
 
 import datetime
@@ -31,7 +31,7 @@ from feedback.statistics.tallies import (
 
 
 class Span(models.TextChoices):
-    """The periods that can be chosen: whole months, and nothing between."""
+    """The periods that can be chosen, in whole months."""
 
     LAST_YEAR = "12-months", _("The last 12 months")
     THIS_YEAR = "this-year", _("This year")
@@ -39,13 +39,13 @@ class Span(models.TextChoices):
 
     @classmethod
     def chosen(cls, text: str) -> "Span":
-        """Return the period that an address names; the last year where it names none."""
+        """Return the period named by `text`; the last year for any other text."""
         return cls(text) if text in cls.values else cls.LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """Some months in a row; both ends belong to it."""
+    """Consecutive months; both ends are inclusive."""
 
     first: datetime.date
     last: datetime.date
@@ -56,60 +56,64 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The answers to a question, by the month in which there were enough to tell them."""
+    """The counts of a question, by the month that completed each group."""
 
-    told: Mapping[datetime.date, Counts] = field(default_factory=dict)
+    counts: Mapping[datetime.date, Counts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, by_month: Mapping[datetime.date, Counts]) -> "Question":
-        """Return what may be told of a service's answers."""
+        """Return the grouped counts of one service."""
         groups = group_months({month: sum(counts) for month, counts in by_month.items()})
         return cls({group[-1]: _sum(by_month[month] for month in group) for group in groups})
 
     @classmethod
     def together(cls, questions: Iterable["Question"]) -> "Question":
-        """Return what is told of a question by several services, and nothing else of them."""
-        told: dict[datetime.date, Counts] = defaultdict(lambda: NONE)
+        """Return the sum of the grouped counts of several services."""
+        grouped: dict[datetime.date, Counts] = defaultdict(lambda: NONE)
         for question in questions:
-            for month, counts in question.told.items():
-                told[month] = added(told[month], counts)
-        return cls(dict(told))
+            for month, counts in question.counts.items():
+                grouped[month] = added(grouped[month], counts)
+        return cls(dict(grouped))
 
     def figures(self, months: Months) -> Figures | None:
-        """Return the figures of some months together; None where nothing is told of them."""
-        return figures_of(_sum(self.told[month] for month in self.told if month in months))
+        """Return the figures over some months, or None if no group counts in them."""
+        return figures_of(_sum(self.counts[month] for month in self.counts if month in months))
 
     def series(self, months: Months) -> list[MonthPoint]:
-        """Return a point for each month, with gaps where the answers wait for more."""
-        return monthly_series(self.told, months.first, months.last)
+        """Return a point for each month, without figures where no group counts in it."""
+        return monthly_series(self.counts, months.first, months.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is told of a service, or of several together."""
+    """All figures of a service, or of several together."""
 
     ratings: Question
     aspects: Mapping[str, Question]
-    # All that the groups hold, by the same months: which of them are answered, and when.
+    # The tallies of the same groups, with answers and waits.
     answers: Mapping[datetime.date, Tally] = field(default_factory=dict)
 
     @classmethod
     def of(cls, by_month: Mapping[datetime.date, Tally], asked: Collection[str] = ()) -> "Record":
-        """Return the record of a service that asks about the aspects `asked`."""
+        """Return the figures of a service that currently asks about the aspects `asked`."""
         groups = group_months({month: tally.count for month, tally in by_month.items()})
-        told = {group[-1]: sum((by_month[each] for each in group), Tally()) for group in groups}
+        grouped = {group[-1]: sum((by_month[each] for each in group), Tally()) for group in groups}
         aspects = {}
         for name in Aspect.values:
-            # Of whole groups again: a month that waits must not show by who rated an aspect in it.
-            question = Question.of({month: tally.of_aspect(name) for month, tally in told.items()})
-            # One that was asked about earlier, too.
-            if name in asked or question.told:
+            # From whole groups, so that an incomplete month is not disclosed by its aspects.
+            question = Question.of(
+                {month: tally.of_aspect(name) for month, tally in grouped.items()}
+            )
+            # Includes aspects that were asked about earlier.
+            if name in asked or question.counts:
                 aspects[name] = question
-        return cls(Question({month: tally.ratings for month, tally in told.items()}), aspects, told)
+        return cls(
+            Question({month: tally.ratings for month, tally in grouped.items()}), aspects, grouped
+        )
 
     @classmethod
     def together(cls, records: Collection["Record"]) -> "Record":
-        """Return the record of several services."""
+        """Return the figures of several services together."""
         return cls(
             Question.together(record.ratings for record in records),
             {
@@ -123,24 +127,24 @@ class Record:
         )
 
     def answered(self, months: Months) -> Tally:
-        """Return the submissions of some months, as far as they are told, with their waits."""
+        """Return the sum of the grouped tallies in some months, with waits for answers."""
         return sum((self.answers[month] for month in self.answers if month in months), Tally())
 
     def months(self, span: Span, today: datetime.date) -> Months:
-        """Return the months of a period that ends with the current one."""
+        """Return the months of a period, which ends with the month of `today`."""
         this_month = today.replace(day=1)
         if span == Span.THIS_YEAR:
             return Months(this_month.replace(month=1), this_month)
         if span == Span.LAST_YEAR:
             return Months(next_month(this_month.replace(year=this_month.year - 1)), this_month)
-        # From the first one that is told: an earlier one would say that somebody wrote in it.
-        told = (*self.ratings.told, this_month)
-        return Months(min(told), max(told))
+        # From the first shown month: an earlier start would disclose that somebody wrote then.
+        grouped = (*self.ratings.counts, this_month)
+        return Months(min(grouped), max(grouped))
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month of the table; `since` is the first month that is counted with it, if any is."""
+    """A month of the table; `since` is the first earlier month of its group, if there is one."""
 
     month: datetime.date
     figures: Figures | None
@@ -148,8 +152,8 @@ class MonthRow:
 
 
 def month_rows(question: Question, months: Months) -> Iterator[MonthRow]:
-    """Yield a service's months, each with the first of those that had to wait for it."""
-    earlier = max((month for month in question.told if month < months.first), default=None)
+    """Yield a row for each month of a service, with the first month of its group."""
+    earlier = max((month for month in question.counts if month < months.first), default=None)
     for point in question.series(months):
         since = None
         if point.figures is not None:

@@ -1,4 +1,4 @@
-"""Releasing figures to the public, and reading what was released."""
+"""Publishing figures, and reading published figures."""
 
 import datetime
 import logging
@@ -23,10 +23,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FeedbackSummary:
-    """All that the public sees of a service's figures; it has at least one period.
+    """The published figures of a service; it has at least one period.
 
-    `periods` are in order of time, follow upon each other, and never change once they are there.
-    `count` and `share` are over all of them. What is not in a period is not told at all.
+    `periods` are consecutive, oldest first, and never change. `count` and `share` are over all of
+    them. Submissions outside the periods are not published.
     """
 
     count: int
@@ -36,16 +36,16 @@ class FeedbackSummary:
 
 @dataclass(frozen=True)
 class ReleaseReport:
-    """What a run has released, by service, and the services that wait for their daily batch."""
+    """The periods published by a run, and the services skipped because of pending submissions."""
 
     released: list[tuple[Service, Period]]
     waiting: list[Service]
 
 
 def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseReport:
-    """Release every period that is full, and freeze it; a second run finds nothing to do.
+    """Publish every complete period for good; a second run finds nothing to publish.
 
-    Each service in a transaction of its own. `dry_run` tells what would be released.
+    One transaction per service. `dry_run` returns what would be published.
     """
     report = ReleaseReport([], [])
     closed = last_closed_month(today)
@@ -58,10 +58,10 @@ def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseRe
     }
     for pk in sorted(has_feedback):
         with transaction.atomic():
-            # Of two runs at once, the second waits here and then finds nothing to do.
+            # A concurrent run waits here and then finds nothing to do.
             service = Service.objects.select_for_update(of=("self",)).get(pk=pk)
             if pk in pending:
-                # A closed month would otherwise be frozen without its last submissions.
+                # A closed month would be published without its last submissions.
                 report.waiting.append(service)
                 continue
             report.released.extend((service, period) for period in _release(service, today, closed))
@@ -70,10 +70,10 @@ def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseRe
 
 
 def _release(service: Service, today: datetime.date, closed: datetime.date) -> list[Period]:
-    # What is frozen wrong stays wrong, so the rows themselves are asked.
+    # Publication is final, so the rollups are checked against the submissions first.
     for difference in rollups.recount(service.pk):
         logger.error(
-            "The rollup of service %s in %s was wrong, and has been mended",
+            "The rollup of service %s in %s was wrong and has been corrected",
             difference.service_id,
             f"{difference.month:%Y-%m}",
         )
@@ -93,7 +93,7 @@ def _release(service: Service, today: datetime.date, closed: datetime.date) -> l
 
 
 def feedback_summaries(services: Iterable[Service]) -> dict[int, FeedbackSummary]:
-    """Return what is published by service, in one query; services without are left out."""
+    """Return the published figures by service id, for services that have any, in one query."""
     wanted = list(services)
     by_key: dict[object, list[Period]] = {}
     # Translations show the figures of the row in the default language.

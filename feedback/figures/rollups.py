@@ -1,13 +1,11 @@
-"""Counts per service and month, kept in step with the submissions that editors see.
+"""Counts per service and month, updated together with the submissions that editors see.
 
-Dashboards and releases read these, so what they cost does not grow with the submissions.
+Dashboards and publications read them, so their cost does not depend on the number of submissions.
 Whoever adds, deletes or (un)quarantines submissions calls `add` or `remove` in the same
-transaction. Quarantined ones do not count: they may be anything.
+transaction. Quarantined submissions are not counted.
 
-A tally also knows how many of its submissions are answered and how long they waited:
-`monthly_tallies` returns them by service and month; of any sum of tallies `tally.answered`,
-`tally.share_answered()` and `tally.median_wait()` are the figures. Waits stand at the month of the
-submission. `feedback.handling.answers` calls `add_answer` and `remove_answer`.
+A tally also counts the answered submissions and how long they waited, in the month of the
+submission; `feedback.handling.answers` calls `add_answer` and `remove_answer`.
 """
 
 import datetime
@@ -29,7 +27,7 @@ Key = tuple[int, datetime.date]
 
 @dataclass(frozen=True)
 class Difference:
-    """A month whose rollup is not what its submissions say."""
+    """A month whose rollup differs from its submissions."""
 
     service_id: int
     month: datetime.date
@@ -38,17 +36,14 @@ class Difference:
 
 
 def add(submissions: Iterable[SubmissionFields]) -> None:
-    """Count submissions that editors see from now on; quarantined ones are passed over.
-
-    None of them is answered: in quarantine nothing is, and nobody answers what nobody sees.
-    """
+    """Add submissions without a live answer to the counts; quarantined ones are ignored."""
     _apply(_changes(submissions, 1))
 
 
 def remove(submissions: Iterable[SubmissionFields]) -> None:
-    """Count submissions and their answers no more, before they are erased or quarantined.
+    """Subtract submissions and their answers from the counts, before erasure or quarantine.
 
-    Submissions that age out stay counted: `settle` their months instead.
+    Submissions that are aged out stay counted: call `settle` for their months.
     """
     counted = [each for each in submissions if _counts(each)]
     changes = _changes(counted, -1)
@@ -61,24 +56,24 @@ def remove(submissions: Iterable[SubmissionFields]) -> None:
 
 
 def add_answer(answer: SubmissionAnswer) -> None:
-    """Count a submission as answered, from when its answer can be read."""
+    """Count the answer of a submission when it is published."""
     _apply({_key(answer.submission): _wait(answer, 1)})
 
 
 def remove_answer(answer: SubmissionAnswer) -> None:
-    """Count a submission as answered no more, when nobody can read the answer any more."""
+    """Subtract the answer of a submission when it is withdrawn."""
     _apply({_key(answer.submission): _wait(answer, -1)})
 
 
 def settle(service_ids: Iterable[int], until: datetime.date) -> None:
-    """Keep the counts of months up to `until` for good, before their submissions age out."""
+    """Mark the rollups of months up to `until` as final, before their submissions are aged out."""
     MonthlyRollup.objects.filter(service_id__in=set(service_ids), month__lte=until).update(
         settled=True
     )
 
 
 def monthly_tallies(service_ids: Iterable[int]) -> dict[int, dict[datetime.date, Tally]]:
-    """Return the counts by service and month, in one query."""
+    """Return the tallies by service and month, in one query; both ends are inclusive."""
     rows = _rows(service_ids)
     found: dict[int, dict[datetime.date, Tally]] = defaultdict(dict)
     for service_id, month, counts in rows.order_by("service_id", "month").values_list(
@@ -90,9 +85,9 @@ def monthly_tallies(service_ids: Iterable[int]) -> dict[int, dict[datetime.date,
 
 @transaction.atomic
 def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
-    """Count a service's submissions anew and return where its rollups differed, now mended.
+    """Recount a service's submissions and return where its rollups differed.
 
-    Months that are settled are left as they are.
+    Corrects them unless `mend` is False. Settled months are skipped.
     """
     submissions = Submission.objects.filter(service_id=service_id).exclude(
         status=SubmissionStatus.QUARANTINED
@@ -100,7 +95,7 @@ def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
     months = submissions.order_by("month").values_list("month", flat=True).distinct()
     if mend:
         _make_missing([(service_id, month) for month in months])
-    # Locked before they are counted: what is added meanwhile is added to the new counts.
+    # Locked before counting, so that concurrent additions apply to the new counts.
     rows = list(_locked([service_id])) if mend else list(_rows([service_id]))
     counted = _counted(submissions, _answers(service_id))
     kept = {row.month: row for row in rows}
@@ -150,7 +145,7 @@ def _make_missing(keys: Iterable[Key]) -> None:
     there = set(
         _rows({service_id for service_id, _month in wanted}).values_list("service_id", "month")
     )
-    # Another process may make the same rows at this moment.
+    # Another process may insert the same rows concurrently.
     MonthlyRollup.objects.bulk_create(
         (
             MonthlyRollup(service_id=service_id, month=month, counts=Tally().as_json())
@@ -170,7 +165,7 @@ def _rows(
 def _locked(
     service_ids: Iterable[int], months: Iterable[datetime.date] | None = None
 ) -> QuerySet[MonthlyRollup]:
-    # In one order, so that two processes wait for each other and never in a circle.
+    # In a fixed order, so that two processes cannot deadlock.
     return _rows(service_ids, months).order_by("service_id", "month").select_for_update()
 
 
@@ -190,7 +185,7 @@ def _counted(
 
 
 def _answers(service_id: int) -> QuerySet[SubmissionAnswer]:
-    """Return the answers that residents can read."""
+    """Return the live answers of a service's submissions."""
     return SubmissionAnswer.objects.filter(submission__service=service_id, live=True).exclude(
         submission__status=SubmissionStatus.QUARANTINED
     )

@@ -1,7 +1,7 @@
-"""Finding submissions for an inbox, at the same cost however many there are.
+"""Pages of the inbox, at a cost that does not depend on the number of submissions.
 
-Each service's first rows are read from an index, and a page starts after the last row of the one
-before it: nothing is counted, and nothing passed over.
+The first rows of each service are read from an index, and a page starts after the last row of the
+page before it: nothing is counted or skipped.
 """
 
 import datetime
@@ -30,12 +30,12 @@ from feedback.statistics.tallies import months_between
 
 PAGE = 50
 _ORDER = ("urgent", "month", "id")
-# More words narrow a search no further, and each costs a walk through the index.
+# Each word costs an index scan, and further words hardly narrow the search.
 _MOST_WORDS = 10
 
 
 class Place(NamedTuple):
-    """Where a submission stands in the inbox."""
+    """The position of a submission in the inbox, as in a page's URL."""
 
     urgent: bool
     month: datetime.date
@@ -43,12 +43,12 @@ class Place(NamedTuple):
 
     @classmethod
     def of(cls, row: Submission) -> "Place":
-        """Return the place of a row."""
+        """Return the position of a row."""
         return cls(row.urgent, row.month, row.pk)
 
     @classmethod
     def parse(cls, text: str) -> "Place | None":
-        """Return the place that an address names, or None where it names none."""
+        """Return the position that `text` spells, or None."""
         match = re.fullmatch(r"([01])\.(\d{4})-(\d\d)\.([0-9a-f]{32})", text, re.ASCII)
         if match is None:
             return None
@@ -63,7 +63,7 @@ class Place(NamedTuple):
 
 
 class InboxPage(NamedTuple):
-    """Some submissions, and whether there are others before and after them."""
+    """The submissions of a page, and whether there are pages before and after it."""
 
     rows: list[Submission]
     has_previous: bool
@@ -78,9 +78,9 @@ def inbox_page(
     before: Place | None = None,
     size: int = PAGE,
 ) -> InboxPage:
-    """Return `size` of the submissions in `narrowed` that belong to `services`, urgent ones first.
+    """Return a page of the submissions in `narrowed` that belong to `services`, urgent ones first.
 
-    `narrowed` is unordered. With `before`, the page ends there.
+    `narrowed` must be unordered. The page starts after `after`, or ends before `before`.
     """
     backwards = before is not None
     order = _ORDER if backwards else tuple(f"-{name}" for name in _ORDER)
@@ -100,7 +100,7 @@ def found_page(
     before: Place | None = None,
     size: int = PAGE,
 ) -> InboxPage:
-    """Return the page of those whose comment has all words of `text`, or words that begin so."""
+    """Return a page, as `inbox_page` does, of those whose comment matches `text`."""
     backwards = before is not None
     order = _ORDER if backwards else tuple(f"-{name}" for name in _ORDER)
     if (start := before or after) is not None:
@@ -111,15 +111,18 @@ def found_page(
 def found(
     services: QuerySet[Service], narrowed: QuerySet[Submission], text: str
 ) -> QuerySet[Submission]:
-    """Return all of the services whose comment has the words of `text`; all of them without."""
+    """Return the submissions whose comment has all words of `text`, or words that begin with them.
+
+    All of them for an empty text.
+    """
     rows = narrowed.filter(service__in=services.order_by())
     return rows.filter(_has_words(text)) if text else rows
 
 
 def count_at_most(most: int, services: QuerySet[Service], narrowed: QuerySet[Submission]) -> int:
-    """Return how many submissions of `services` are in `narrowed`, or `most` if there are more.
+    """Return the number of submissions of `services` in `narrowed`, but at most `most`.
 
-    `narrowed` is unordered, by what leads a service's index: no more than `most` of each are read.
+    `narrowed` must be unordered; reads at most `most` index entries per service.
     """
     order = tuple(f"-{name}" for name in _ORDER)
     first = narrowed.filter(service=FirstOfEach.PARENT).order_by(*order)[:most]
@@ -128,17 +131,17 @@ def count_at_most(most: int, services: QuerySet[Service], narrowed: QuerySet[Sub
 
 
 def urgency_is(urgent: bool) -> Q:
-    """Return the condition that a submission is urgent or not, as a comparison.
+    """Return the condition that a submission is urgent, or is not.
 
-    SQLite finds no place in an index for Django's `urgent` and `NOT urgent`.
+    As a comparison: SQLite uses no index for Django's `urgent` and `NOT urgent`.
     """
     return Q(urgent__in=[urgent])
 
 
 def months_of(services: QuerySet[Service]) -> list[datetime.date]:
-    """Return every month from the first to the last of the services' submissions, the last first.
+    """Return every month from the first to the last submission of the services, latest first.
 
-    Found at the ends of an index, whatever lies between.
+    Reads only the ends of an index.
     """
     of_service = Submission.objects.filter(service=OuterRef("pk")).values("month")
     ends = [Subquery(of_service.order_by(order)[:1]) for order in ("month", "-month")]
@@ -156,9 +159,9 @@ def _cut(rows: QuerySet[Submission], size: int, start: Place | None, backwards: 
 
 
 def _beyond(place: Place, sign: str) -> Func:
-    """Return the condition that a row comes after `place`, as one comparison of whole rows.
+    """Return the condition that a row comes after `place`, as one comparison of row values.
 
-    An index answers it at once, where it would read all rows before for a chain of ORs.
+    An index answers it directly; a chain of ORs would read all rows before it.
     """
     here = Func(*(F(name) for name in _ORDER), template="(%(expressions)s)")
     there = Func(
@@ -184,7 +187,7 @@ def _has_words(text: str) -> Q:
         return Q(_matches(" & ".join(f"{word}:*" for word in words)))
     found = Q()
     for word in words:
-        # SQLite knows upper and lower case of a–z only.
+        # SQLite folds the case of a–z only.
         forms = {word, word.lower(), word.upper(), word.capitalize()}
         either = Q()
         for form in forms:
@@ -194,10 +197,9 @@ def _has_words(text: str) -> Q:
 
 
 def _matches(query: str) -> Func:
-    """Return PostgreSQL's full-text condition, on the words that it keeps beside the comment.
+    """Return PostgreSQL's full-text condition on the stored search vector of the comment.
 
-    The newest submissions are read in their order until enough have a common word; those with a
-    rare one are looked up. The database knows how common a word is, and chooses.
+    The planner scans the newest rows for common words and uses the index for rare ones.
     """
     return Func(
         RawSQL("feedback_submission.words", ()),

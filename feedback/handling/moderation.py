@@ -1,7 +1,7 @@
-"""What becomes public of a comment: a redacted version, by a person's decision alone.
+"""Public versions of comments, written or approved by an editor.
 
-The original is never altered. Screening suggests what to take out; the editor decides, and says
-why.
+The original is never changed. Screening suggests what to remove; the editor decides and gives a
+reason.
 """
 
 from uuid import UUID
@@ -18,15 +18,15 @@ REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[
 
 
 class CannotBePublic(Exception):
-    """A submission in quarantine has first to be looked at and taken out of it."""
+    """The submission is quarantined; an editor has to give it another status first."""
 
 
 class TooManyPublic(CannotBePublic):
-    """One more would tell how many people have written since the last figures were released."""
+    """One more public comment would disclose how many people wrote since the last figures."""
 
 
-def suggested(submission: Submission) -> str:
-    """Return the comment with what screening found replaced, for an editor to go on from."""
+def suggested_redaction(submission: Submission) -> str:
+    """Return the comment with personal data replaced, as a draft for the editor."""
     text = submission.comment
     removed = REMOVED[FeedbackLanguage(submission.language)]
     for passage in reversed(screen(text).personal):
@@ -36,7 +36,7 @@ def suggested(submission: Submission) -> str:
 
 @transaction.atomic
 def redact(submission_id: UUID, text: str, reason: str) -> Voice:
-    """Keep a version and its reason as a draft: what was public before is so no more."""
+    """Store a version and its reason as a draft; a published version is withdrawn."""
     submission = _locked(submission_id)
     _take_back(submission)
     voice, _made = Voice.objects.update_or_create(
@@ -53,9 +53,10 @@ def redact(submission_id: UUID, text: str, reason: str) -> Voice:
 
 @transaction.atomic
 def publish(submission_id: UUID, text: str, reason: str) -> Voice:
-    """Let everybody read `text`.
+    """Store `text` as the public version and publish it.
 
-    Raises `CannotBePublic` for one in quarantine, and `TooManyPublic` where too many are already.
+    Raises `CannotBePublic` for a quarantined submission, and `TooManyPublic` if the service has
+    reached `feedback.statistics.disclosure.most_public_texts`.
     """
     submission = _locked(submission_id)
     if submission.status == SubmissionStatus.QUARANTINED:
@@ -72,17 +73,17 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
 
 @transaction.atomic
 def withdraw(submission_id: UUID) -> bool:
-    """Let nobody read it any more, from the next request on; tell whether it was public."""
+    """Make the public version private at once; return whether it was public."""
     return _take_back(_locked(submission_id))
 
 
 def published_voices() -> "models.QuerySet[Voice]":
-    """Return what the public may read, of every service."""
+    """Return the public versions of all services."""
     return Voice.objects.filter(is_public=True)
 
 
 def _is_one_too_many(submission: Submission) -> bool:
-    # Of two editors at once, the second one counts what the first one published.
+    # Locked, so that a second editor counts what the first one published.
     service = Service.objects.select_for_update(of=("self",)).get(pk=submission.service_id)
     shown = Voice.objects.filter(service=service, was_public=True).exclude(submission=submission)
     released = PublishedFigures.objects.filter(service=service).aggregate(n=models.Sum("count"))

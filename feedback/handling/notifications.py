@@ -1,8 +1,7 @@
-"""A mail to editors, once a day at most, that something waits: how many, and never what.
+"""The daily mail to editors: how many new submissions wait, without their content.
 
-A mail server keeps what it was given and when. So the mail goes out after the daily batch, and has
-two numbers for all services of the editor's administrations together: what an editor who opens the
-inbox sees as well.
+A mail server stores mails with their time. The mail is therefore sent after the daily batch and
+holds two numbers, over all services of the editor's administrations, which the inbox shows too.
 """
 
 import datetime
@@ -25,30 +24,30 @@ from pages.models import Organisation
 
 logger = logging.getLogger(__name__)
 
-# Who has refused as many in a row takes no more just now; the rest are for the next run.
+# After this many failures in a row the server is taken to be down.
 MOST_FAILURES = 3
 _TEMPLATES = "feedback/admin/mail/inbox"
 
 
 class Waiting(NamedTuple):
-    """How many submissions nobody has looked at yet, and how many of them are urgent."""
+    """The number of new submissions, and how many of them are urgent."""
 
     new: int
     urgent: int
 
 
 class Report(NamedTuple):
-    """What came of a run: mails that were taken, and mails that were not."""
+    """The number of mails sent, and of mails that the server refused."""
 
     sent: int
     failed: int
 
 
 def notify_editors(day: datetime.date) -> Report:
-    """Mail every editor for whom something waits and who has had no mail on `day` or later.
+    """Mail every editor with new submissions who has had no mail on `day` or later.
 
-    Safe to run at any time and in several processes: whom to mail is settled by one UPDATE. What
-    a mail server does not take is tried by the next run.
+    Can run at any time and in several processes: one UPDATE claims each mail. A mail that fails is
+    tried again by the next run; after `MOST_FAILURES` failures in a row the run ends.
     """
     sent = failed = in_a_row = 0
     by_administration = _waiting()
@@ -62,12 +61,12 @@ def notify_editors(day: datetime.date) -> Report:
         try:
             _send(user, waiting)
         except Exception as error:
-            # Its text and its traceback hold the address.
+            # The class only: text and traceback hold the mail address.
             problem = type(error).__name__
         else:
             sent, in_a_row = sent + 1, 0
             continue
-        logger.error("A mail to an editor was not taken: %s", problem)
+        logger.error("A mail to an editor could not be sent: %s", problem)
         InboxMail.objects.filter(pk=mail.pk, last_day=day).update(last_day=mail.last_day)
         failed, in_a_row = failed + 1, in_a_row + 1
         if in_a_row == MOST_FAILURES:
@@ -75,8 +74,8 @@ def notify_editors(day: datetime.date) -> Report:
     return Report(sent, failed)
 
 
-def is_told(user: Any) -> bool:
-    """Tell whether the mail is for the user at all: of an administration's staff, and reading."""
+def gets_inbox_mail(user: Any) -> bool:
+    """Return whether the mail concerns the user: staff of an administration who read feedback."""
     return bool(_administrations_of(user))
 
 
@@ -89,7 +88,7 @@ def _editors() -> Iterator[Any]:
 
 
 def _waiting() -> Mapping[int, Waiting]:
-    """Return what waits, by administration; those for which nothing does are left out."""
+    """Return the new submissions by administration, without administrations that have none."""
     rows = (
         Submission.objects.filter(status=SubmissionStatus.NEW)
         .order_by()
@@ -111,9 +110,9 @@ def _administrations_of(user: Any) -> list[int]:
 
 
 def _claim(mail: InboxMail, day: datetime.date) -> bool:
-    """Note that `day` has had its mail; False where it has, or where the user wants none now."""
+    """Record that `day` has had its mail; return False if it had, or if the user wants none."""
     free = Q(last_day__isnull=True) | Q(last_day__lt=day)
-    # One UPDATE decides: of two processes, the database lets one find the row as it was.
+    # One UPDATE, so that of two processes only one claims the mail.
     return bool(InboxMail.objects.filter(free, pk=mail.pk, is_wanted=True).update(last_day=day))
 
 

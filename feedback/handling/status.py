@@ -1,7 +1,7 @@
-"""How far editors have come with submissions, and who looks after them: the one way to change it.
+"""The status of submissions, and the person assigned to them; the only code that changes either.
 
-Statuses that follow from something else cannot be chosen: a submission is published by
-`feedback.handling.moderation` alone, and answered by an answer that the resident can read.
+PUBLISHED and ANSWERED cannot be chosen: they follow from `feedback.handling.moderation` and
+`feedback.handling.answers`.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,7 +25,7 @@ CHOOSABLE = (
 
 
 def status_choices(now: str = "") -> list[tuple[str, Any]]:
-    """Return the statuses that an editor may choose, and the one it has `now`."""
+    """Return the choices an editor may set, and the current one `now`."""
     return [
         (each.value, each.label) for each in SubmissionStatus if each in CHOOSABLE or each == now
     ]
@@ -33,12 +33,12 @@ def status_choices(now: str = "") -> list[tuple[str, Any]]:
 
 @transaction.atomic
 def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
-    """Give submissions a status and return those whose status it was not.
+    """Set the status of submissions and return those whose status changed.
 
-    What enters quarantine counts no more, and neither its public version nor its answer can be
-    read; what leaves it counts again.
+    Quarantine removes a submission from the counts and withdraws its public version and its answer;
+    leaving quarantine counts it again.
     """
-    # Locked: of two editors at once, the second one sees what the first one saved.
+    # Locked, so that a second editor sees what the first one saved.
     changed = [row for row in _locked(ids) if row.status != status]
     leaving = [row for row in changed if row.status == SubmissionStatus.QUARANTINED]
     if status == SubmissionStatus.QUARANTINED:
@@ -53,22 +53,22 @@ def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
 
 
 def withdraw_voices(ids: Collection[UUID]) -> bool:
-    """Let nobody read the public versions any more; tell whether there were any."""
+    """Make the public versions private; return whether there were any."""
     return bool(Voice.objects.filter(submission__in=ids, is_public=True).update(is_public=False))
 
 
 def is_answered(submission: Submission) -> bool:
-    """Tell whether the resident can read an answer."""
+    """Return whether the submission has a live answer."""
     return SubmissionAnswer.objects.filter(submission=submission, live=True).exists()
 
 
 def locked(submission_id: UUID) -> Submission:
-    """Return a submission that nobody else changes until the transaction ends."""
+    """Return a submission whose row is locked until the transaction ends."""
     return _locked([submission_id])[0]
 
 
 def _withdraw_answers(ids: Collection[UUID]) -> None:
-    """Let nobody read the answers any more, now or later; they can be published anew."""
+    """Unpublish the answers, and cancel their schedules and reviews; they stay as drafts."""
     for answer in SubmissionAnswer.objects.filter(submission__in=ids):
         answer.revisions.update(approved_go_live_at=None)
         if (workflow := answer.current_workflow_state) is not None:
@@ -81,7 +81,7 @@ def _withdraw_answers(ids: Collection[UUID]) -> None:
 
 @transaction.atomic
 def assign(ids: Collection[UUID], person: Any) -> list[Submission]:
-    """Let a person, or nobody, look after submissions; return those that changed hands."""
+    """Assign submissions to a user, or to nobody; return those that changed."""
     person_id = person.pk if person else None
     changed = [row for row in _locked(ids) if row.assigned_to_id != person_id]
     for row in changed:
@@ -91,7 +91,7 @@ def assign(ids: Collection[UUID], person: Any) -> list[Submission]:
 
 
 def assignable(submissions: Iterable[Submission]) -> QuerySet[Any]:
-    """Return who may look after all of `submissions`: the staff of their administrations."""
+    """Return the users who may be assigned all of `submissions`: staff of every administration."""
     people = get_user_model()._default_manager.filter(is_active=True)
     for administration in {row.service.administration for row in submissions}:
         people = people.filter(groups=administration.staff_id)

@@ -1,4 +1,4 @@
-"""What an administration answers: to one resident, and to all who said something of a service."""
+"""Answers of an administration: to one resident, and to all who gave feedback on a service."""
 
 import datetime
 from typing import Any
@@ -19,14 +19,13 @@ from pages.roles import review_of
 
 
 class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """One thing that several residents said, and what came of it.
+    """A summary of what several residents said about a service, and what was done about it.
 
-    It is written by an editor in the language of its service and refers to no submission: nothing
-    leads from it to a person. A draft is in its revisions; everybody reads what is live.
+    Written in the language of its service. It refers to no submission, so it leads to no person.
+    Drafts are revisions; a live answer is public.
     """
 
-    # Belongs to its service, so that a translation of that begins with the same answers; it is
-    # edited on its own, with drafts and review.
+    # A ParentalKey, so that a translated service begins with copies of the answers.
     service = ParentalKey(
         "feedback.Service",
         verbose_name=_("service"),
@@ -72,7 +71,7 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
     wagtail_reference_index_ignore = True
 
     panels = [
-        # Not a chooser, which would list every administration's.
+        # Not a chooser, which would list the services of all administrations.
         FieldPanel("service", widget=Select),
         FieldRowPanel([FieldPanel("month"), FieldPanel("answered_on")]),
         FieldPanel("said"),
@@ -84,7 +83,7 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
     class Meta:
         verbose_name = _("answer to residents")
         verbose_name_plural = _("answers to residents")
-        # Whoever may change the service may change its answers.
+        # The permissions on the service apply.
         default_permissions = ()
         ordering = ["-answered_on", "-month", "-pk"]
         constraints = [
@@ -99,27 +98,27 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
 
     @classmethod
     def get_default_workflow(cls) -> Workflow | None:
-        """Return none: reviewers of one administration never see another's drafts."""
+        """Return None: a workflow shared by all would show drafts to other administrations."""
         return None
 
     def get_workflow(self) -> Workflow | None:
-        """Return the review by the staff of its administration."""
+        """Return the review workflow of the administration's staff, if there is one."""
         return review_of(self.service.administration)
 
     @property
     def administration_id(self) -> int:
-        """Whose staff writes it."""
+        """The administration whose staff may edit it."""
         return self.service.administration_id
 
     def as_copied(self) -> "ServiceAnswer":
-        """Leave out what belongs to the answer that this one was copied from: its versions."""
+        """Clear the revisions and schedule of the answer that this unsaved copy was made from."""
         self.latest_revision = self.live_revision = None
         self.has_unpublished_changes = False
         self.go_live_at = self.expire_at = None
         return self
 
     def clean(self) -> None:
-        """Refuse a “not possible” without a reason, and an answer older than its question."""
+        """Require a reason for “not possible”, and a date not before the month answered."""
         super().clean()
         errors: dict[str, Any] = {}
         if self.outcome == AnswerOutcome.NOT_POSSIBLE and not self.reason.strip():
@@ -131,7 +130,11 @@ class ServiceAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model)
 
 
 class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """The answer to one submission, which only the holder of its receipt reads once it is live."""
+    """The answer to one submission; while it is live, the holder of the receipt can read it.
+
+    Publish and withdraw it by `publish` and `unpublish` only: saving changes neither the
+    submission's status nor the rollups.
+    """
 
     submission = models.OneToOneField(
         "feedback.Submission",
@@ -164,7 +167,7 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
         _("answered on"), default=timezone.localdate, help_text=_("The day of the answer.")
     )
 
-    # Wagtail's own field, named here for what reads it.
+    # Declared by DraftStateMixin; typed here.
     first_published_at: datetime.datetime | None
 
     wagtail_reference_index_ignore = True
@@ -172,7 +175,7 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
     class Meta:
         verbose_name = _("answer to a submission")
         verbose_name_plural = _("answers to submissions")
-        # Whoever may handle the submission may answer it; who may publish has a right of its own.
+        # The permissions on the submission apply, and publishing has a permission of its own.
         default_permissions = ()
         ordering = ["-pk"]
         constraints = [
@@ -183,7 +186,7 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
         ]
 
     def __str__(self) -> str:
-        # Goes into log entries, mails and headings: neither the comment nor the answer.
+        # Shown in log entries, mails and headings, so without the comment and the answer.
         return str(self.submission)
 
     def publish(
@@ -225,26 +228,26 @@ class SubmissionAnswer(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Mod
 
     @classmethod
     def get_default_workflow(cls) -> Workflow | None:
-        """Return none: reviewers of one administration never see another's answers."""
+        """Return None: a workflow shared by all would show answers to other administrations."""
         return None
 
     def get_workflow(self) -> Workflow | None:
-        """Return the review by the staff of its administration."""
+        """Return the review workflow of the administration's staff, if there is one."""
         return review_of(self.submission.service.administration)
 
     @property
     def administration_id(self) -> int:
-        """Whose staff writes it."""
+        """The administration whose staff may edit it."""
         return self.submission.administration_id
 
     @property
     def answered_in(self) -> datetime.date:
-        """The day when residents could first read it; its month ends the wait."""
+        """The day on which it was first published; the wait is counted to its month."""
         zone = timezone.get_default_timezone()
         return timezone.localdate(self.first_published_at or timezone.now(), zone)
 
     def clean(self) -> None:
-        """Refuse a “not possible” without a reason."""
+        """Require a reason for “not possible”."""
         super().clean()
         if self.outcome == AnswerOutcome.NOT_POSSIBLE and not self.reason.strip():
             raise ValidationError({"reason": _("Say why it is not possible.")})

@@ -1,4 +1,4 @@
-"""Crisis words and help lines, as editors keep them for each language."""
+"""Crisis words and help lines, edited per language."""
 
 import re
 
@@ -14,7 +14,7 @@ from feedback.screening.crisis_words import MOST_PHRASES, unreadable_lines
 
 
 class CrisisWordList(models.Model):
-    """The words of one language that show help lines and make a comment urgent."""
+    """The words of one language that make a comment urgent and show the help lines."""
 
     language = models.CharField(
         _("language"),
@@ -44,7 +44,7 @@ class CrisisWordList(models.Model):
         return self.get_language_display()
 
     def clean(self) -> None:
-        """Put each phrase on a line of its own, and refuse what cannot be looked for."""
+        """Normalise the list to one phrase a line, and refuse phrases that cannot be matched."""
         super().clean()
         lines = [" ".join(line.split()) for line in self.words.splitlines()]
         self.words = "\n".join(dict.fromkeys(filter(None, lines)))
@@ -61,7 +61,7 @@ class CrisisWordList(models.Model):
 
 
 class HelpLine(Orderable):
-    """Somebody to call at once, shown to whoever writes words of crisis."""
+    """A help line shown to a resident who writes words of crisis."""
 
     language = models.CharField(
         _("language"),
@@ -107,17 +107,17 @@ class HelpLine(Orderable):
         return f"{self.name} {self.phone}".strip()
 
     def clean(self) -> None:
-        """Refuse a line that leads nowhere."""
+        """Require a phone number or a website."""
         super().clean()
         if not self.phone and not self.url:
             raise ValidationError({"phone": _("Give a phone number or a website.")})
 
     @property
     def dialled(self) -> str:
-        """The number as a telephone takes it."""
+        """The phone number as digits, with a leading plus sign if it has one."""
         return re.sub(r"[^\d+]", "", self.phone)
 
     @property
     def host(self) -> str:
-        """The website's name, as people read it."""
+        """The host name of the website, without `www.`."""
         return self.url.partition("://")[2].partition("/")[0].removeprefix("www.")

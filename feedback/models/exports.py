@@ -1,8 +1,8 @@
-"""Files that editors have made of feedback: who asked for one, how far it is, and its bytes.
+"""Files of feedback that editors have exported: who asked, the progress, and the bytes.
 
-The bytes stand in the database, where only the rules of feedback reach them: they have no
-address and no file name, every machine sees them, and an erasure removes them in the same
-transaction as the submission itself.
+The bytes are stored in the database, protected by the permissions of feedback: they have no URL of
+their own and no file name, every web process can read them, and an erasure deletes them in the same
+transaction as the submission.
 """
 
 import datetime
@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# How long a file can be fetched, and how long it is known that an archive package was made.
+# How long a file can be downloaded, and how long an archive package is remembered.
 KEPT = datetime.timedelta(days=1)
 PACKAGE_REMEMBERED = datetime.timedelta(days=90)
-# A worker writes at least this often that it is at it.
+# A worker updates `seen_at` more often than this.
 SILENCE = datetime.timedelta(minutes=2)
 
 
 class ExportFormat(models.TextChoices):
-    """What kind of file."""
+    """The format of the file."""
 
     XLSX = "xlsx", _("Excel (.xlsx)")
     CSV = "csv", _("CSV, for Excel in Swedish and other programs")
@@ -32,7 +32,7 @@ class ExportFormat(models.TextChoices):
 
 
 class ExportState(models.TextChoices):
-    """How far it is."""
+    """The progress of an export."""
 
     WAITING = "waiting", _("Waits for its turn")
     RUNNING = "running", _("Is being made")
@@ -47,7 +47,7 @@ UNFINISHED = (ExportState.WAITING, ExportState.RUNNING)
 
 
 class ExportFailure(models.TextChoices):
-    """Why it failed; a choice, so that nothing of a comment gets into it."""
+    """Why an export failed; a closed choice, so that it cannot quote a comment."""
 
     KILLED = "killed", _("It was interrupted several times before it was ready.")
     NOT_ALLOWED = "not_allowed", _("Whoever asked for it may no longer read the feedback.")
@@ -57,9 +57,9 @@ class ExportFailure(models.TextChoices):
 
 
 class Export(models.Model):
-    """A file of feedback that somebody of the staff asked for; nobody else gets it.
+    """A file of feedback for the user who asked for it and nobody else.
 
-    Its times are those of the staff, and tell nothing about when residents sent something.
+    Its times are those of the user's actions and unrelated to when residents sent something.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,20 +67,20 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", editable=False
     )
     format = models.CharField(_("format"), max_length=4, choices=ExportFormat.choices)
-    # What it may hold feedback on; who may read that of all of them may fetch it.
+    # Downloading needs permission to read the feedback on all of these.
     services = models.ManyToManyField("feedback.Service", related_name="+")
-    # Of the headings, and of what stands for a value.
+    # The language of headings and values.
     language = models.CharField(max_length=10)
-    # The filters and words of the inbox, as its address has them; emptied when it is made.
+    # The inbox's query string; emptied when the file is ready.
     query = models.TextField(blank=True)
-    # Of a package: the months it is about.
+    # The months of an archive package.
     first_month = models.DateField(null=True, blank=True)
     last_month = models.DateField(null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=ExportState.choices, default=ExportState.WAITING
     )
     failure = models.CharField(max_length=20, choices=ExportFailure.choices, blank=True)
-    # Whoever makes it holds this number; with another one, somebody else does.
+    # The run id of the worker that writes it.
     run = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
@@ -95,41 +95,41 @@ class Export(models.Model):
     class Meta:
         verbose_name = _("export")
         verbose_name_plural = _("exports")
-        # Whoever may read the feedback may export it.
+        # The permissions on the feedback apply.
         default_permissions = ()
         ordering = ["-asked_at"]
 
     def __str__(self) -> str:
-        # Goes into log entries: never what is in it.
+        # Shown in log entries, so without the content.
         return f"{self.get_format_display()}"
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it is still to be ready."""
+        """Whether it is waiting or running."""
         return self.state in UNFINISHED
 
     @property
     def is_package(self) -> bool:
-        """Whether it is for the archive."""
+        """Whether it is an archive package."""
         return self.format == ExportFormat.ARCHIVE
 
     def is_silent(self, now: datetime.datetime) -> bool:
-        """Tell whether whoever should make it has not been heard of for a while."""
+        """Return whether an unfinished export has had no sign of a worker for `SILENCE`."""
         return self.is_unfinished and now - self.seen_at > SILENCE
 
     @property
     def deleted_at(self) -> datetime.datetime:
-        """When the file goes."""
+        """When the file is deleted."""
         return self.asked_at + KEPT
 
     def content(self) -> Iterator[bytes]:
-        """Yield the file, a piece at a time."""
+        """Yield the file in pieces."""
         for data in self.parts.order_by("number").values_list("data", flat=True).iterator(4):
             yield zlib.decompress(data)
 
 
 class ExportPart(models.Model):
-    """A piece of a file, compressed."""
+    """A compressed piece of a file."""
 
     export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""The two tables of figures: rollups, which follow the submissions, and releases, which do not."""
+"""The rollups, which follow the submissions, and the published figures, which never change."""
 
 import datetime
 from typing import Any, NoReturn
@@ -20,9 +20,9 @@ class MonthlyRollup(models.Model):
         related_name="monthly_rollups",
     )
     month = models.DateField(_("month"))
-    # As `feedback.statistics.tallies.Tally` tells it.
+    # The JSON of `feedback.statistics.tallies.Tally`.
     counts = models.JSONField(_("counts"), default=dict)
-    # Its submissions have aged out: the counts can never be made anew.
+    # Its submissions are aged out, so it cannot be recounted.
     settled = models.BooleanField(_("settled"), default=False)
 
     wagtail_reference_index_ignore = True
@@ -40,26 +40,26 @@ class MonthlyRollup(models.Model):
 
 
 class FiguresAreFrozen(Exception):
-    """Published figures never change: the difference to the earlier ones could be a person."""
+    """Published figures never change: the difference of two versions could disclose a person."""
 
     def __init__(self) -> None:
-        super().__init__("Published figures are neither changed nor deleted.")
+        super().__init__("Published figures cannot be changed or deleted.")
 
 
 class PublishedFiguresQuerySet(models.QuerySet["PublishedFigures"]):
-    """Releases, which nothing changes."""
+    """Published figures; updates and deletions are refused."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
+        """Raise `FiguresAreFrozen`."""
         raise FiguresAreFrozen
 
     def delete(self) -> NoReturn:
-        """Refuse."""
+        """Raise `FiguresAreFrozen`."""
         raise FiguresAreFrozen
 
 
 class PublishedFigures(models.Model):
-    """What was released of a service for some closed months; what it holds is public."""
+    """The figures of a service for some closed months; all of it is public."""
 
     service = models.ForeignKey(
         "feedback.Service",
@@ -75,7 +75,7 @@ class PublishedFigures(models.Model):
     )
     last_month = models.DateField(_("last month"))
     count = models.PositiveIntegerField(_("number of submissions"))
-    # Lists of what `feedback.statistics.disclosure.Group` tells; by aspect in the second one.
+    # Lists of `feedback.statistics.disclosure.Group` as JSON; `aspects` has one per aspect.
     distribution = models.JSONField(_("distribution"))
     aspects = models.JSONField(_("aspects"), default=dict)
     released_in = models.DateField(_("released in"), help_text=_("The month, not the day."))
@@ -108,20 +108,20 @@ class PublishedFigures(models.Model):
         return f"{self.service_id}, {self.last_month:%Y-%m}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save once."""
+        """Insert the row; raise `FiguresAreFrozen` for one that is stored."""
         if not self._state.adding:
             raise FiguresAreFrozen
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
+        """Raise `FiguresAreFrozen`."""
         raise FiguresAreFrozen
 
     @classmethod
     def of_period(
         cls, service_id: int, period: Period, released_in: datetime.date
     ) -> "PublishedFigures":
-        """Return the row, not saved yet, that releases a period."""
+        """Return the unsaved row that publishes `period`."""
         return cls(
             service_id=service_id,
             first_month=period.first_month,
@@ -137,7 +137,7 @@ class PublishedFigures(models.Model):
 
     @property
     def period(self) -> Period:
-        """What the row says, with the figures that follow from it."""
+        """The published period with its derived figures."""
         return Period(
             self.first_month,
             self.last_month,
@@ -151,6 +151,6 @@ class PublishedFigures(models.Model):
 
 
 def _place_of_aspect(name: str) -> tuple[int, str]:
-    """Return what sorts aspects as the form asks for them: PostgreSQL keeps no order of keys."""
+    """Return a key that sorts aspects as in the form; PostgreSQL does not keep their order."""
     asked: list[str] = Aspect.values
     return asked.index(name) if name in asked else len(asked), name

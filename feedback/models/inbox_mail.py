@@ -1,4 +1,4 @@
-"""Which editors want the daily mail about the inbox, and when they had the last one."""
+"""Which editors want the daily mail about the inbox, and the day of their last one."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InboxMail(models.Model):
-    """Whether somebody wants the daily mail, and the day of the last one."""
+    """A user's choice about the daily mail, and the day of the last one."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

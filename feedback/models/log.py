@@ -1,4 +1,4 @@
-"""The log of what editors do with feedback, which only their own administration reads."""
+"""The log of what editors do with feedback, visible to their own administration only."""
 
 from typing import Any
 
@@ -11,10 +11,13 @@ from feedback.forms import ALL_SUBMISSIONS
 
 
 class FeedbackLogEntryManager(ModelLogEntryManager):
-    """Notes the administration with each entry."""
+    """Stores the administration with each entry."""
 
     def viewable_by_user(self, user: Any) -> LogEntryQuerySet:
-        """Return those of the user's administrations; Wagtail's own log shows a model's all."""
+        """Return the entries of the user's administrations.
+
+        Wagtail's own log would show the entries of all administrations.
+        """
         entries = self.get_queryset()
         if not user.has_perm("feedback.view_submission"):
             return entries.none()
@@ -24,14 +27,14 @@ class FeedbackLogEntryManager(ModelLogEntryManager):
         return entries.filter(administration__staff__in=groups)
 
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> "FeedbackLogEntry":
-        """Add an entry about something that knows its `administration_id`, or is told it here."""
+        """Add an entry; `administration_id` is a keyword or an attribute of `instance`."""
         if "administration_id" not in kwargs:
             kwargs["administration_id"] = instance.administration_id
         return super().log_action(instance, action, **kwargs)
 
 
 class FeedbackLogEntry(BaseLogEntry):
-    """What somebody did with a submission or an answer, and when; never what it says."""
+    """What a user did with a submission or an answer, and when; never its text."""
 
     object_id = models.CharField(max_length=255, db_index=True)
     administration = models.ForeignKey(

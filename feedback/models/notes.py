@@ -1,4 +1,4 @@
-"""What editors of an administration tell each other about a submission; no resident sees it."""
+"""Internal notes of an administration about a submission; no resident sees them."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SubmissionNote(models.Model):
-    """A note with its author and day; it is neither changed nor deleted, but goes on erasure."""
+    """A note with its author and day. It is never changed, and deleted only with its submission."""
 
     submission = models.ForeignKey(
         "feedback.Submission", on_delete=models.CASCADE, related_name="notes"
@@ -31,10 +31,10 @@ class SubmissionNote(models.Model):
     class Meta:
         verbose_name = _("internal note")
         verbose_name_plural = _("internal notes")
-        # Whoever may handle the submission may add a note to it.
+        # The permissions on the submission apply.
         default_permissions = ()
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        # Goes into headings: never the note.
+        # Shown in headings, so without the note.
         return f"{self.written_on:%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""Texts that an administration answers with often, to begin from."""
+"""Texts from which editors begin an answer."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from feedback.enums import AnswerOutcome, FeedbackLanguage
 
 
 class ReplyTemplate(models.Model):
-    """A beginning of an answer, in both languages that residents write in."""
+    """The beginning of an answer, in Swedish and English."""
 
     administration = models.ForeignKey(
         "pages.Organisation",
@@ -44,7 +44,7 @@ class ReplyTemplate(models.Model):
     class Meta:
         verbose_name = _("reply template")
         verbose_name_plural = _("reply templates")
-        # Whoever may answer may write templates.
+        # The permissions on submissions apply.
         default_permissions = ()
         ordering = ["name", "pk"]
 
@@ -52,6 +52,6 @@ class ReplyTemplate(models.Model):
         return self.name
 
     def text_in(self, language: str) -> str:
-        """Return the text for a comment in a language."""
+        """Return the text for a comment in `language`; Swedish if there is no English one."""
         is_english = language == FeedbackLanguage.ENGLISH
         return self.text_en if is_english and self.text_en else self.text_sv

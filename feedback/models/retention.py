@@ -1,7 +1,7 @@
-"""How long an administration keeps feedback, and what it has handed over to the archive.
+"""How long an administration keeps feedback, and what it has delivered to the archive.
 
-A comment that has come in is a public record: it may age out only where the archive authority has
-decided so, and not before the time that it has set.
+A comment is a public record: it may be deleted only if the archive authority has decided so, and
+not before the time set in that decision.
 """
 
 import datetime
@@ -17,19 +17,19 @@ from django.utils.translation import gettext_lazy as _
 from feedback.model_fields import month_name
 from feedback.screening.personal_data import screen
 
-# Letters of an authority, numbers, and the signs of paragraphs, so that no name fits in.
+# Abbreviations, numbers and section signs, so that no personal name fits in.
 DECISION_NUMBER = r"^(?=.*\d)(?:[^\W\d_]{1,6}\b|[\d §./:,–-])+\Z"
 MOST_MONTHS = 1200
 
 
 def months_before(month: datetime.date, number: int) -> datetime.date:
-    """Return the first day of the month so many months before."""
+    """Return the first day of the month `number` months before `month`."""
     count = month.year * 12 + month.month - 1 - number
     return datetime.date(count // 12, count % 12 + 1, 1)
 
 
 class RetentionRule(models.Model):
-    """When feedback on an administration's services ages out; without a decision, never."""
+    """When an administration's feedback is aged out: never without a decision."""
 
     administration = models.OneToOneField(
         "pages.Organisation",
@@ -81,7 +81,7 @@ class RetentionRule(models.Model):
         default=False,
         help_text=_("Otherwise somebody of the administration does it on this page."),
     )
-    # What is under way, so that a run that was interrupted is gone on with.
+    # The current run, so that it can be continued after an interruption.
     under_way_until = models.DateField(null=True, blank=True, editable=False)
     under_way_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -118,7 +118,7 @@ class RetentionRule(models.Model):
         return str(self.administration)
 
     def clean(self) -> None:
-        """Refuse half a decision, one of tomorrow, and a person's number in it."""
+        """Require both or neither of the decision's number and past date, and no personal data."""
         super().clean()
         errors = {}
         if bool(self.decision) != bool(self.decided_on):
@@ -133,20 +133,20 @@ class RetentionRule(models.Model):
 
     @property
     def has_decision(self) -> bool:
-        """Whether anything may age out at all."""
+        """Whether a decision is recorded, without which nothing is aged out."""
         return bool(self.decision and self.decided_on)
 
     def last_due(self, today: datetime.date) -> datetime.date:
-        """Return the last month whose feedback has been kept long enough on `today`."""
+        """Return the last month whose feedback may be aged out on `today`."""
         return months_before(today, self.months_to_keep + 1)
 
     def due_in(self, month: datetime.date) -> datetime.date:
-        """Return the first month in which feedback of `month` may age out."""
+        """Return the first month in which feedback of `month` may be aged out."""
         return months_before(month, -self.months_to_keep - 1)
 
 
 class ArchiveDelivery(models.Model):
-    """A package that was handed over to the archive, as somebody of the staff has confirmed."""
+    """A package delivered to the archive, as confirmed by staff."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(

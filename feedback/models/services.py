@@ -1,4 +1,4 @@
-"""Services: what an administration offers and residents rate."""
+"""Services: offered by an administration, rated by residents."""
 
 import datetime
 from typing import Any
@@ -18,33 +18,33 @@ from feedback.model_fields import AspectListField
 from pages.models.base import ContactFields
 from pages.models.snippets import NamedSnippet
 
-# Addresses under /feedback/ that lead to something else than a service.
+# Path segments under /feedback/ with another use.
 RESERVED_SLUGS = {"captcha", "svar"}
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
-    """Services, narrowed by words that the form, the API and the admin use."""
+    """Services, with the filters of the form, the API and the admin."""
 
     def visible(self) -> "ServiceQuerySet":
-        """Return what the public may see of services: all, whether open for feedback or not."""
+        """Return the services that the public may see: all, open for feedback or not."""
         return self
 
     def originals(self) -> "ServiceQuerySet":
-        """Return the rows in the default language, which feedback belongs to."""
+        """Return the rows in the default language, to which feedback belongs."""
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def open_for_feedback(self, day: datetime.date) -> "ServiceQuerySet":
-        """Return the services that take feedback on `day`; both dates are included."""
+        """Return the services open for feedback on `day`; both dates are inclusive."""
         return self.filter(
             models.Q(opens_on__isnull=True) | models.Q(opens_on__lte=day),
             models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=day),
         )
 
     def by_slug(self, slug: str, language: str) -> "Service | None":
-        """Return the service of an address, in `language` where it is translated.
+        """Return the service with this slug, in `language` if it is translated, or None.
 
-        Two services may share a slug in different languages: then `language` decides, and after
-        it the default language.
+        If different services have the slug in different languages, the one in `language` is chosen,
+        then the one in the default language.
         """
         rows = list(self.filter(slug=slug).select_related("locale", "administration"))
         by_language = {row.locale.language_code: row for row in rows}
@@ -60,9 +60,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
 
 class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
-    """Something that an administration offers, and that residents rate."""
+    """A service of an administration. Feedback belongs to the row in the default language."""
 
-    # What holds in every language is written in the default one; translations follow it.
+    # Edited in the default language and copied to the translations.
     SHARED_FIELDS = ("administration_id", "opens_on", "closes_on", "aspects")
 
     description = models.TextField(
@@ -149,7 +149,7 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what holds in every language alike in all of them."""
+        """Save the service, and copy `SHARED_FIELDS` from the original to its translations."""
         original = self.original
         if original.pk != self.pk:
             for field in self.SHARED_FIELDS:
@@ -161,29 +161,29 @@ class Service(TranslatableMixin, ContactFields, NamedSnippet, ClusterableModel):
             ).update(**{field: getattr(self, field) for field in self.SHARED_FIELDS})
 
     def copy_for_translation(self, *args: Any, **kwargs: Any) -> "Service":
-        """Begin with the answers that everybody reads; drafts stay where they are."""
+        """Return the unsaved translation, with copies of the live answers but not of drafts."""
         copied: Service = super().copy_for_translation(*args, **kwargs)
         copied.answers.set([each.as_copied() for each in copied.answers.all() if each.live])
         return copied
 
     def clean(self) -> None:
-        """Refuse a slug whose address is taken by another page of the feedback module."""
+        """Refuse a slug in `RESERVED_SLUGS`."""
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This word has another use. Choose another slug.")})
 
     @property
     def original(self) -> "Service":
-        """The row in the default language, which feedback belongs to; else the oldest row."""
+        """The row in the default language, or the oldest row if there is none."""
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
         rows = type(self).objects.filter(translation_key=self.translation_key)
         return rows.originals().first() or rows.order_by("pk").first() or self
 
     def is_open(self, day: datetime.date) -> bool:
-        """Tell whether residents can leave feedback on `day`; both dates are included."""
+        """Return whether residents can leave feedback on `day`; both dates are inclusive."""
         return not self.opens_later(day) and not (self.closes_on and day > self.closes_on)
 
     def opens_later(self, day: datetime.date) -> bool:
-        """Tell whether the first day for feedback is still to come."""
+        """Return whether the first day for feedback is after `day`."""
         return bool(self.opens_on and day < self.opens_on)

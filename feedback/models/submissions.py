@@ -1,6 +1,6 @@
 """What residents say about services.
 
-Nothing here identifies the author or the moment: no automatic dates, no sequential ids, and no
+Nothing stored here identifies the author or the time: no automatic dates, no sequential ids, and no
 entry in Wagtail's reference index, which stores a timestamp (`wagtail_reference_index_ignore`).
 """
 
@@ -17,9 +17,9 @@ from feedback.models.services import Service
 
 
 class SubmissionFields(models.Model):
-    """All that is kept of what a resident sent."""
+    """All that is stored of a submission."""
 
-    # Random, so that neither the order nor the number of submissions shows.
+    # Random, so that it discloses neither order nor number.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(
         Service,
@@ -33,7 +33,7 @@ class SubmissionFields(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=FeedbackLanguage.choices)
     month = models.DateField(_("month"))
     status = models.CharField(
-        # Pages and services have a status too, which is called otherwise in Swedish.
+        # The status of pages and services has another word in Swedish.
         pgettext_lazy("of a submission", "status"),
         max_length=20,
         choices=SubmissionStatus.choices,
@@ -42,7 +42,7 @@ class SubmissionFields(models.Model):
     )
     flags = models.JSONField(_("found in the comment"), default=list, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
-    # Not unique: see docs/decisions on receipts; a number that two share opens neither.
+    # Not unique (see docs/decisions on receipts): a shared receipt opens neither answer.
     receipt_hash = models.CharField(max_length=64, db_index=True, editable=False)
 
     wagtail_reference_index_ignore = True
@@ -51,17 +51,17 @@ class SubmissionFields(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        # Goes into log entries and headings: never the comment.
+        # Shown in log entries and headings, so without the comment.
         return f"{self.service.name}, {month_name(self.month)}"
 
     @property
     def administration_id(self) -> int:
-        """Whose staff reads it."""
+        """The administration whose staff may read it."""
         return self.service.administration_id
 
 
 class IncomingSubmission(SubmissionFields):
-    """A submission since the last `feedback.intake.daily_batch`; editors cannot see it yet."""
+    """A submission that waits for `feedback.intake.daily_batch`; editors cannot see it."""
 
     batches_waited = models.PositiveSmallIntegerField(default=0)
 
@@ -72,7 +72,7 @@ class IncomingSubmission(SubmissionFields):
 
 
 class Submission(SubmissionFields):
-    """What editors read: rewritten from the incoming ones in random order, once a day."""
+    """A submission that editors read, rewritten in random order by the daily batch."""
 
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,7 +87,7 @@ class Submission(SubmissionFields):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        # One direction for all three, so that an index leads straight to any place of the inbox.
+        # All descending, so that one index serves every position in the inbox.
         ordering = ["-urgent", "-month", "-id"]
         default_permissions = ("view", "change")
         permissions = [
@@ -101,7 +101,7 @@ class Submission(SubmissionFields):
                 name="submission_status_place",
             ),
             models.Index(fields=["urgent", "month", "id"], name="submission_order"),
-            # Few are assigned, and somebody's own are looked for among all.
+            # Partial: few submissions are assigned.
             models.Index(
                 fields=["service", "assigned_to", "urgent", "month", "id"],
                 condition=models.Q(assigned_to__isnull=False),
@@ -114,10 +114,10 @@ class Submission(SubmissionFields):
 
 
 class UsedClientId(models.Model):
-    """A `clientId` that has been used, as a keyed hash: sent twice, it counts once.
+    """The keyed hash of a used `clientId`, so that a repeated submission is stored once.
 
-    Apart from the submissions, so that the order of these rows tells nothing of theirs; the hash
-    leads neither to a receipt nor to a submission.
+    Stored apart from the submissions, so that the order of its rows discloses nothing about theirs;
+    the hash leads neither to a receipt nor to a submission.
     """
 
     client_hash = models.CharField(max_length=64, primary_key=True)
@@ -135,7 +135,7 @@ class UsedClientId(models.Model):
 
 
 class ReleaseRun(models.Model):
-    """The day of the last batch, so that a day has one, however often the job is started."""
+    """The day of the last daily batch, so that each day has one however often the job runs."""
 
     day = models.DateField(primary_key=True)
 

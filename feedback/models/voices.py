@@ -1,4 +1,4 @@
-"""What the public may read of a submission: a version that an editor has decided on."""
+"""The public version of a comment, as approved by an editor."""
 
 import uuid
 
@@ -9,10 +9,10 @@ from feedback.enums import FeedbackLanguage
 
 
 class Voice(models.Model):
-    """The redacted version of a comment; public or not. The original stays as it was sent.
+    """The redacted version of a comment; public if `is_public`. The original is not changed.
 
-    It holds all that is shown, so that no public answer is made from submissions; neither month
-    nor rating nor aspects, which could tell who wrote. Its id is random, and so is its place.
+    It holds everything that is shown, so that public pages never read submissions: no month, rating
+    or aspects, which could identify the author. Its id, by which voices are ordered, is random.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,7 +24,7 @@ class Voice(models.Model):
     text = models.TextField(_("public version"), max_length=6000)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
-    # Whoever has read it once has counted it: what is withdrawn counts as before.
+    # A withdrawn version still counts towards the number of comments ever public.
     was_public = models.BooleanField(default=False, db_default=False, editable=False)
 
     wagtail_reference_index_ignore = True
@@ -32,7 +32,7 @@ class Voice(models.Model):
     class Meta:
         verbose_name = _("public version")
         verbose_name_plural = _("public versions")
-        # Whoever may handle the submission decides what is public of it.
+        # The permissions on the submission apply.
         default_permissions = ()
         indexes = [
             models.Index(
@@ -41,5 +41,5 @@ class Voice(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Goes into headings: never the text.
+        # Shown in headings, so without the text.
         return f"{self.service.name}"

@@ -1,4 +1,4 @@
-"""Addresses under /open-data/."""
+"""URLs under /open-data/."""
 
 from django.urls import path
 

@@ -1,7 +1,7 @@
-"""Letting feedback age out (gallring): what is due goes for good, and its counts stay.
+"""Ageing out feedback (gallring): submissions are deleted for good, their counts stay.
 
-In batches, each a transaction: a run that is interrupted has done a part, and is gone on with. Two
-at once do no harm.
+Deletes in batches, each in a transaction, so an interrupted run can be continued. Two concurrent
+runs are harmless.
 """
 
 import datetime
@@ -31,15 +31,15 @@ BATCH = 200
 
 
 class CannotAgeOut(Exception):
-    """Why nothing may age out now; its name says which of the reasons it is."""
+    """A reason why nothing may be aged out now; the subclasses name it."""
 
 
 class NoDecision(CannotAgeOut):
-    """The archive authority has not decided that anything may."""
+    """There is no decision of the archive authority."""
 
 
 class TooEarly(CannotAgeOut):
-    """The time that was decided is not over for all of the months; `allowed` is the last one."""
+    """The retention period of the last months has not ended; `allowed` is the last month due."""
 
     def __init__(self, allowed: datetime.date) -> None:
         super().__init__(allowed)
@@ -47,7 +47,7 @@ class TooEarly(CannotAgeOut):
 
 
 class NotHandedOver(CannotAgeOut):
-    """The rule asks for a package to the archive first, and `missing` is in none."""
+    """The rule requires a delivery to the archive, and `missing` is in none."""
 
     def __init__(self, missing: datetime.date) -> None:
         super().__init__(missing)
@@ -55,12 +55,12 @@ class NotHandedOver(CannotAgeOut):
 
 
 class StillWaiting(CannotAgeOut):
-    """Submissions of these months have not reached the editors yet."""
+    """Submissions of these months still wait for the daily batch."""
 
 
 @dataclass(frozen=True)
 class DueMonth:
-    """How much of a service and month would age out."""
+    """The number of submissions of a service and month that would be aged out."""
 
     month: datetime.date
     service: str
@@ -68,21 +68,21 @@ class DueMonth:
 
 
 def due(rule: RetentionRule, until: datetime.date) -> QuerySet[Submission]:
-    """Return what would age out of months up to `until`."""
+    """Return the submissions that would be aged out for months up to `until`."""
     return Submission.objects.filter(
         service__administration=rule.administration_id, month__lte=until
     )
 
 
 def dry_run(rule: RetentionRule, until: datetime.date) -> list[DueMonth]:
-    """Return how much would age out, by month and service, the oldest first."""
+    """Return how many submissions would be aged out, by month and service, oldest first."""
     rows = due(rule, until).order_by("month", "service__name_key", "service")
     counted = rows.values_list("month", "service__name").annotate(number=Count("pk"))
     return [DueMonth(*row) for row in counted]
 
 
 def check(rule: RetentionRule, until: datetime.date, today: datetime.date) -> None:
-    """Raise what forbids that months up to `until` age out on `today`, if anything does."""
+    """Raise the `CannotAgeOut` that forbids ageing out months up to `until` on `today`, if any."""
     if not rule.has_decision:
         raise NoDecision
     if until > rule.last_due(today):
@@ -96,7 +96,7 @@ def check(rule: RetentionRule, until: datetime.date, today: datetime.date) -> No
 
 
 def not_handed_over(rule: RetentionRule, until: datetime.date) -> datetime.date | None:
-    """Return the first month with feedback, up to `until`, that no delivery holds."""
+    """Return the first month up to `until` with feedback that is in no delivery, or None."""
     deliveries = ArchiveDelivery.objects.filter(administration=rule.administration_id)
     held = Q(pk__in=())
     for first, last in deliveries.values_list("first_month", "last_month"):
@@ -106,7 +106,7 @@ def not_handed_over(rule: RetentionRule, until: datetime.date) -> datetime.date 
 
 
 def start(rule_id: int, until: datetime.date, today: datetime.date, user: Any) -> bool:
-    """Begin to let months up to `until` age out; False where there is nothing, or it goes on.
+    """Mark months up to `until` as being aged out; return False if there is nothing or a run is on.
 
     Raises `CannotAgeOut`.
     """
@@ -122,9 +122,10 @@ def start(rule_id: int, until: datetime.date, today: datetime.date, user: Any) -
 
 
 def go_on(rule_id: int) -> Iterator[int]:
-    """Do what was begun, and yield the number of each batch; nothing where nothing was begun.
+    """Continue the run that was started, and yield the size of each batch.
 
-    The counts of a month are kept for good before its first submission goes.
+    The counts of the months are settled before the first submission is deleted. Yields nothing if
+    no run was started.
     """
     rule = RetentionRule.objects.get(pk=rule_id)
     until = rule.under_way_until
@@ -133,7 +134,7 @@ def go_on(rule_id: int) -> Iterator[int]:
     services = Service.objects.filter(administration=rule.administration_id)
     for service_id in services.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            # Whoever releases figures holds the service too.
+            # The publication of figures locks the service too.
             Service.objects.select_for_update(of=("self",)).get(pk=service_id)
             rollups.recount(service_id)
             rollups.settle([service_id], until)
@@ -143,7 +144,7 @@ def go_on(rule_id: int) -> Iterator[int]:
 
 @transaction.atomic
 def finish(rule_id: int) -> RetentionRule | None:
-    """Note that all is done, once; return the rule as it was, for the log, or None."""
+    """Mark a complete run as finished; return the rule as it was, for the log, or None."""
     rule = RetentionRule.objects.select_for_update(of=("self",)).get(pk=rule_id)
     if rule.under_way_until is None or due(rule, rule.under_way_until).exists():
         return None
@@ -154,13 +155,13 @@ def finish(rule_id: int) -> RetentionRule | None:
 
 
 def resume(now: datetime.datetime) -> list[int]:
-    """Return the rules by which something was begun that nobody has been at for a while."""
+    """Return the ids of rules with a run that has made no progress for `SILENCE`."""
     silent = RetentionRule.objects.filter(under_way_until__isnull=False).filter(
         Q(seen_at__isnull=True) | Q(seen_at__lt=now - SILENCE)
     )
     found = dict(silent.values_list("pk", "seen_at"))
     silent.filter(pk__in=found).update(seen_at=now)
-    # Without a time it may just have been queued: the next look tells.
+    # A run without a time may just have been queued; the next call decides.
     return [pk for pk, seen_at in found.items() if seen_at is not None]
 
 
@@ -180,7 +181,7 @@ def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
 
 
 def _forget_reasons(ids: list[Any]) -> None:
-    """Leave in the log what was done, without what editors wrote about it."""
+    """Empty the data of log entries about these submissions; the entries stay."""
     FeedbackLogEntry.objects.filter(
         object_id__in=[str(pk) for pk in ids], action__in=["feedback.redact", "feedback.publish"]
     ).update(data={})

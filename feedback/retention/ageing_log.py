@@ -1,4 +1,4 @@
-"""The entry in the log of feedback that says what has aged out: the report that is kept of it."""
+"""The log entry of an aged-out period, which is the permanent report of it."""
 
 from wagtail.log_actions import log
 
@@ -6,7 +6,7 @@ from feedback.models import RetentionRule
 
 
 def log_done(rule: RetentionRule | None) -> None:
-    """Note what a run has done, by the rule as it was; nothing where it was another's to note."""
+    """Log a finished run by the rule as `finish` returned it; does nothing for None."""
     if rule is None or rule.under_way_until is None:
         return
     log(
@@ -15,7 +15,7 @@ def log_done(rule: RetentionRule | None) -> None:
         user=rule.under_way_by,
         data={
             "until": f"{rule.under_way_until:%Y-%m}",
-            # The counts of the months, which stay, say the same.
+            # Not personal data: the rollups keep the same number.
             "submissions": rule.aged_out,
             "decision": rule.decision,
             "decided_on": rule.decided_on.isoformat() if rule.decided_on else "",

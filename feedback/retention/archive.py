@@ -1,8 +1,8 @@
-"""The package for the archive: all feedback of an administration and some months, in open formats.
+"""The archive package: an administration's feedback of some months, in open formats.
 
-A ZIP of text files: JSON Lines with everything, CSV with the same for who reads tables, a
-description in Swedish, and checksums. It holds what is a public record: what residents sent, what
-became public of it, and what was answered. Notes that colleagues write for each other are none.
+A ZIP of text files: JSON Lines with all data, CSV with the same as a table, a description in
+Swedish, and checksums. It holds the public record: what residents sent, the public versions and the
+answers. Internal notes are not part of it.
 """
 
 import datetime
@@ -29,7 +29,7 @@ SUBMISSIONS, TABLE = "submissions.jsonl", "submissions.csv"
 SERVICES, SERVICE_ANSWERS = "services.jsonl", "service-answers.jsonl"
 MANIFEST, README, CHECKSUMS = "manifest.json", "LAS_MIG.txt", "checksums.sha256"
 
-# What each field holds, for whoever opens the package in fifty years.
+# The description of each field, in the package's manifest.
 FIELDS = {
     SUBMISSIONS: {
         "number": "Löpnummer inom paketet, i slumpad ordning. Säger inget om när något kom in.",
@@ -96,7 +96,11 @@ och kontrollsummor, men är inget METS-dokument.
 
 
 def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
-    """Yield the package; raises `ExportFailed` while something of the months has not come in."""
+    """Yield the package as a ZIP file in pieces.
+
+    Raises `ExportFailed` if the user may not read the feedback, or if submissions of the months
+    still wait for the daily batch.
+    """
     export = work.export
     check_may_read(export)
     services = Service.objects.filter(pk__in=export.services.values("pk"))
@@ -108,7 +112,7 @@ def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
         service__in=services, month__gte=export.first_month, month__lte=export.last_month
     )
     ids = ShuffledIds(rows, rng)
-    work.tell(rows_total=len(ids))
+    work.record(rows_total=len(ids))
     with override("sv"):
         yield from zip_pieces(_members(work, ids, services, timezone.localdate(work.clock())))
 
@@ -130,23 +134,23 @@ def _members(
         return name, pieces()
 
     originals = services.originals().select_related("administration__retention_rule")
-    about = originals.order_by("slug")
+    described = originals.order_by("slug")
     yield summed(SUBMISSIONS, map(line, work.counted(_submissions(ids))))
     table = ([number, *row] for number, row in enumerate(_rows(ids), start=1))
     columns = [export_rows.Column(gettext("Number")), *export_rows.columns()]
     yield summed(TABLE, csv_pieces(columns, table))
-    yield summed(SERVICES, [line(_service(each)) for each in about])
+    yield summed(SERVICES, [line(_service(each)) for each in described])
     answers = ServiceAnswer.objects.filter(
         service__in=services, month__gte=export.first_month, month__lte=export.last_month
     )
     in_order = answers.select_related("service").order_by("service__slug", "month", "pk")
     yield summed(SERVICE_ANSWERS, [line(_service_answer(each)) for each in in_order])
-    told = _about(export, about.first(), len(ids), made)
-    yield summed(README, [README_TEXT.format(**told).replace("\n", "\r\n").encode()])
+    facts = _facts(export, described.first(), len(ids), made)
+    yield summed(README, [README_TEXT.format(**facts).replace("\n", "\r\n").encode()])
     manifest = {
         "format": FORMAT,
-        **{name: told[name] for name in ("administration", "first", "last", "count", "made")},
-        "decision": told["decision"],
+        **{name: facts[name] for name in ("administration", "first", "last", "count", "made")},
+        "decision": facts["decision"],
         "files": {name: {"sha256": sums[name], "fields": FIELDS.get(name, {})} for name in sums},
         "values": {
             "outcome": {each.value: str(each.label) for each in AnswerOutcome},
@@ -160,7 +164,7 @@ def _members(
 
 
 def line(data: dict[str, Any]) -> bytes:
-    """Return a line of JSON."""
+    """Return `data` as a line of JSON."""
     return json.dumps(data, ensure_ascii=False).encode() + b"\n"
 
 
@@ -193,7 +197,7 @@ def _submission(row: Submission) -> dict[str, Any]:
         }
         if voice is not None
         else None,
-        # A draft that nobody has been able to read is no record yet.
+        # A draft that was never published is not a public record.
         "answer": {
             "outcome": answer.outcome,
             "text": answer.text,
@@ -235,7 +239,7 @@ def _service_answer(answer: ServiceAnswer) -> dict[str, Any]:
     }
 
 
-def _about(export: Export, service: Any, count: int, made: datetime.date) -> dict[str, Any]:
+def _facts(export: Export, service: Any, count: int, made: datetime.date) -> dict[str, Any]:
     administration = service and service.administration
     rule = getattr(administration, "retention_rule", None)
     return {

@@ -1,4 +1,4 @@
-"""Erasure on request (GDPR, article 17): everywhere, for good, and with a note of who and why."""
+"""Erasure on request (GDPR, article 17), with a log entry of who did it and why."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from feedback.models import FeedbackLogEntry, Submission, SubmissionAnswer
 
 
 class ErasureReason(models.TextChoices):
-    """Why the law asks for it; a choice, so that nothing of the comment gets into the log."""
+    """The legal reason; a closed choice, so that nothing of the comment gets into the log."""
 
     ASKED = "asked", _("The person who wrote it asks for it")
     ABOUT_OTHERS = "about_others", _("It tells of somebody else, who asks for it")
@@ -20,12 +20,11 @@ class ErasureReason(models.TextChoices):
 
 @transaction.atomic
 def erase(submission_id: UUID) -> None:
-    """Remove a submission and all that was made of it.
+    """Delete a submission and everything derived from it, and subtract it from the counts.
 
-    Its notes, public version and answer go with the row, the answer's earlier versions and reviews
-    too, and no search finds it. It is counted no more. The log keeps what was done and by whom,
-    without what editors wrote. Files that were made of its service's feedback, and may hold it, are
-    deleted. Figures that were published stay: nobody can be found in them.
+    Its notes, public version, answer, revisions and reviews are deleted with it, and the exports
+    that may hold it. Log entries stay without what editors wrote. Published figures stay: they
+    identify nobody.
     """
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
     rollups.remove([submission])

@@ -1,4 +1,4 @@
-"""What is thrown away when it has served its purpose."""
+"""Deletion of expired challenges, old client ids and expired exports."""
 
 import datetime
 
@@ -9,11 +9,10 @@ from feedback.models import UsedClientId
 
 
 def prune(now: datetime.datetime) -> tuple[int, int]:
-    """Remove expired challenges, and used client ids from before last month; return how many.
+    """Delete expired data; return the number of challenges and of client ids.
 
-    Files that were made of feedback go after a day.
-
-    A form that is sent again after that needs a new challenge, and counts as a new one.
+    Client ids are kept until the end of the next month. A form sent again later needs a new
+    challenge and counts as a new submission.
     """
     last_month = (month_of(now) - datetime.timedelta(days=1)).replace(day=1)
     old = UsedClientId.objects.filter(month__lt=last_month)

@@ -101,8 +101,8 @@ class Tally:
         """Return the tally for storing, without aspects and waits that are zero."""
         aspects = {name: list(row) for name, row in sorted(self.aspects.items()) if any(row)}
         waits = {str(months): times for months, times in sorted(self.waits.items()) if times}
-        told = {"ratings": list(self.ratings), "aspects": aspects}
-        return {**told, "waits": waits} if waits else told
+        data = {"ratings": list(self.ratings), "aspects": aspects}
+        return {**data, "waits": waits} if waits else data
 
     @property
     def count(self) -> int:

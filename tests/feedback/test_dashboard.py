@@ -216,7 +216,7 @@ def test_every_number_is_that_of_five_or_more_whatever_is_subtracted(seed):
     }
 
     # When they are told
-    told = Question.of(by_month).told
+    told = Question.of(by_month).counts
 
     # Then any months between two ends have nobody or five and more, and no answer counts twice
     assert all(sum(counts) >= 5 for counts in told.values())

@@ -113,7 +113,7 @@ def test_page_tells_without_a_script_how_far_it_is(social, asked):
     # given
     export = asked()
     record(WORKER)
-    begun(export).tell(rows_total=400)
+    begun(export).record(rows_total=400)
     Export.objects.update(rows_done=100)
 
     # when
@@ -200,7 +200,7 @@ def test_cancelled_export_leaves_nothing_and_stops_the_worker(social, asked):
     assert "avbruten" in response.content.decode()
     assert not ExportPart.objects.exists()
     with pytest.raises(ExportEnded):
-        work.tell()
+        work.record()
     make_export.enqueue(str(export.pk))
     assert Export.objects.get().state == "cancelled"
 

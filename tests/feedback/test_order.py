@@ -81,8 +81,8 @@ def test_no_value_of_a_row_grows_with_the_order_of_sending(receipts):
     # then
     for name in [field.attname for field in Submission._meta.concrete_fields]:
         values = [str(getattr(row, name)) for row in in_order]
-        is_told = name == "comment" or len(set(values)) == 1
-        assert is_told or values not in (sorted(values), sorted(values, reverse=True)), name
+        gets_inbox_mail = name == "comment" or len(set(values)) == 1
+        assert gets_inbox_mail or values not in (sorted(values), sorted(values, reverse=True)), name
 
 
 def test_sending_leaves_no_row_with_a_moment_or_a_counter(receipts):

@@ -99,7 +99,7 @@ class ModerationView(SubmissionPartView):
         """Begin with the version that there is, else with what screening suggests."""
         if self.voice is not None:
             return {"text": self.voice.text, "reason": self.voice.reason}
-        return {"text": moderation.suggested(self.submission)}
+        return {"text": moderation.suggested_redaction(self.submission)}
 
     @transaction.atomic
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
