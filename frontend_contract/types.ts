@@ -3,7 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** What came of what residents said. */
+/** The outcome of what residents said. */
 export type AnswerOutcome =
   /** Something has been done; `done` or `text` says what. */
   | 'CHANGED'
@@ -45,7 +45,7 @@ export type ArticleKind =
   /** Report: a longer text about what the author saw and heard. */
   | 'REPORT';
 
-/** An area that a resident may rate, as SKR asks. */
+/** An area that a resident may rate; the areas are those of SKR's surveys. */
 export type Aspect =
   /** Whether the service was easy to reach and use (tillgänglighet). */
   | 'ACCESSIBILITY'
@@ -58,11 +58,11 @@ export type Aspect =
   /** How staff met the person (bemötande). */
   | 'TREATMENT';
 
-/** What a resident thinks of one aspect of a service. */
+/** A resident's rating of one aspect of a service. */
 export type AspectRatingInput = {
-  /** One that the service asks for. */
+  /** An aspect that the service asks about. */
   aspect: Aspect;
-  /** 1, very bad, to 5, very good. */
+  /** From 1, very bad, to 5, very good. */
   rating: number;
 };
 
@@ -176,21 +176,21 @@ export type EventWhen =
   /** Not over yet, by the last of its possible times. What has begun is included, and what was moved counts by its new time. Cancelled and postponed ones too: see `status`. */
   | 'UPCOMING';
 
-/** Why a submission was not taken. */
+/** Why a submission was not accepted. */
 export type FeedbackErrorCode =
   /** An aspect that the service does not ask for, or its rating is not 1 to 5. */
   | 'ASPECT_INVALID'
-  /** The challenge is unknown, used or too old: show the new one. */
+  /** The challenge is unknown, used or expired: show the new one. */
   | 'CAPTCHA_EXPIRED'
-  /** The challenge was not answered; it can still be. */
+  /** The challenge was not answered, and is still open. */
   | 'CAPTCHA_REQUIRED'
-  /** The answer was wrong, and the challenge is used up: show the new one. */
+  /** The answer was wrong and the challenge is used: show the new one. */
   | 'CAPTCHA_WRONG'
   /** The client id is not a version 4 UUID with hyphens. */
   | 'CLIENT_ID_INVALID'
   /** The comment is not text. */
   | 'COMMENT_INVALID'
-  /** The comment has more than 1,200 characters as a reader sees them. */
+  /** The comment exceeds 1,200 visible characters. */
   | 'COMMENT_TOO_LONG'
   /** The language is not `sv` or `en`. */
   | 'LANGUAGE_INVALID'
@@ -198,13 +198,13 @@ export type FeedbackErrorCode =
   | 'RATING_INVALID'
   /** No rating was given. */
   | 'RATING_REQUIRED'
-  /** The service takes no more feedback. */
+  /** The service is closed for feedback. */
   | 'SERVICE_CLOSED'
-  /** The service takes feedback from a later day on. */
+  /** The service is not open for feedback yet. */
   | 'SERVICE_NOT_YET_OPEN'
   /** No service has the slug. */
   | 'SERVICE_UNKNOWN'
-  /** Nothing could be saved just now. Try again with the same `clientId`. */
+  /** The feedback could not be saved now. Retry with the same `clientId`. */
   | 'UNAVAILABLE';
 
 /** Which groups to list; all conditions must hold. */
@@ -232,7 +232,7 @@ export type GroupKind =
   /** Has one specific task. */
   | 'WORKING_GROUP';
 
-/** Something by which a person can be recognised. */
+/** A kind of personal data. */
 export type PersonalData =
   /** A postal address. */
   | 'ADDRESS'
@@ -240,7 +240,7 @@ export type PersonalData =
   | 'EMAIL'
   /** A personal identity number or a coordination number. */
   | 'IDENTITY_NUMBER'
-  /** A link, which may lead to somebody. */
+  /** A link, which may lead to a person. */
   | 'LINK'
   /** A phone number. */
   | 'PHONE';
@@ -333,27 +333,27 @@ export type SearchType =
 
 /** Which services to list; all conditions must hold. */
 export type ServiceFilter = {
-  /** Slug of the administration that offers them. */
+  /** Slug of the administration. */
   administration?: string | null | undefined;
-  /** Whether feedback can be sent today; leave out for both. */
+  /** Whether the service is open for feedback today; omit for both. */
   open?: boolean | null | undefined;
 };
 
-/** What a resident thinks of a service. Nothing is kept but this: neither an address nor a moment. */
+/** A resident's feedback on a service. Neither an address nor a time is stored with it. */
 export type SubmitFeedbackInput = {
-  /** At most one rating for each aspect; of two for the same, the last one counts. */
+  /** At most one rating per aspect; the last one of several counts. */
   aspects?: Array<AspectRatingInput> | null | undefined;
-  /** `key` of the challenge. */
+  /** The `key` of the challenge. */
   captchaKey: string;
   /** The letters in the picture, or the answer to the question. */
   captchaResponse: string;
-  /** A version 4 UUID that the client makes anew for each form (for example with `crypto.randomUUID()`). Sent twice, the feedback counts once and gets the same receipt. */
+  /** A version 4 UUID that the client generates for each form, for example with `crypto.randomUUID()`. A repeat is stored once and gets the same receipt. */
   clientId: string;
-  /** At most 1,200 characters, counted as a reader sees them. Ask for no names. */
+  /** At most 1,200 visible characters. Do not ask for names. */
   comment?: string | null | undefined;
-  /** The language of the form, `sv` or `en`; messages come in it. */
+  /** The language of the form and of error messages, `sv` or `en`. */
   language?: string | null | undefined;
-  /** 1, very bad, to 5, very good. */
+  /** From 1, very bad, to 5, very good. */
   rating: number;
   /** The service's slug, in any language. */
   service: string;

@@ -1,4 +1,4 @@
-"""Made-up answers to the demo's feedback, some of which can be read with numbers that are known."""
+"""Invented answers to the demo's feedback, some of which can be read with documented receipts."""
 
 import datetime
 import random
@@ -12,11 +12,11 @@ from feedback.intake.receipts import receipt_hash
 from feedback.models import ReplyTemplate, Service, Submission, SubmissionAnswer
 from feedback.statistics.tallies import next_month
 
-# Told in the documentation and on the start page of a demo; no real receipt is made like this.
+# Documented and shown on the start page of a demo; real receipts are derived from a hash.
 ANSWERED_RECEIPT = "2017031604201111"
 WAITING_RECEIPT = "2017031604202222"
 LONGEST_WAIT = 3
-# The one whose answer waits for a colleague's review.
+# The submission whose answer is in review.
 TO_REVIEW = (
     "radgivningen",
     "Skönt att man får vara anonym och slipper remiss.",
@@ -65,7 +65,7 @@ IN_GENERAL = (
 
 
 def answer_some(today: datetime.date, rng: random.Random) -> None:
-    """Answer what the demo's submissions say where there is a good answer, and some besides."""
+    """Answer the demo's submissions for which there is a text, and some of the others."""
     unsaid = Submission.objects.filter(comment="", status=SubmissionStatus.ANSWERED)
     unsaid.update(status=SubmissionStatus.IN_REVIEW)
     rows = Submission.objects.exclude(comment="").exclude(urgent=True).order_by("pk")
@@ -106,7 +106,7 @@ def answer_some(today: datetime.date, rng: random.Random) -> None:
 
 
 def _day_of_answer(month: datetime.date, rng: random.Random) -> datetime.date:
-    """Return a day in one of the months after."""
+    """Return a day in one of the following `LONGEST_WAIT` months."""
     for _ in range(rng.randint(1, LONGEST_WAIT)):
         month = next_month(month)
     return month.replace(day=rng.randint(6, 24))
@@ -139,7 +139,7 @@ def _write_templates() -> None:
 
 
 def _send_for_review(today: datetime.date) -> None:
-    """Leave a draft that waits for a colleague, where the administration has a review."""
+    """Leave a draft in review, if the administration has a review workflow."""
     slug, comment, text = TO_REVIEW
     row = Submission.objects.filter(service__slug=slug, comment=comment, answer=None).first()
     if row is None:
@@ -166,7 +166,7 @@ def _send_for_review(today: datetime.date) -> None:
 
 
 def known_receipt() -> str | None:
-    """Return a number that opens an answer of the demo; None where this is no demo."""
+    """Return a receipt that opens an answer of the demo, or None outside DEBUG."""
     if not settings.DEBUG:
         return None
     is_there = SubmissionAnswer.objects.filter(

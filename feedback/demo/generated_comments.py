@@ -1,13 +1,13 @@
-"""Comments as residents might write them, put together from sentences."""
+"""Comments as residents might write them, composed of sentences."""
 
 import random
 from collections.abc import Sequence
 
-# How many sentences a comment has, and how often: most are short, a few fill the form.
+# Weights of the number of sentences: most comments are short, a few fill the form.
 _LENGTHS = {1: 30, 2: 25, 3: 18, 4: 10, 6: 8, 9: 5, 14: 3, 18: 1}
 _TO_LOOK_INTO = 0.03
 _IN_CRISIS = 0.004
-# What screening has to find; none of them is anybody's.
+# Personal data for screening to find; all of it is fictitious.
 _PERSONAL = {
     "sv": (
         "Ring mig på 070-174 06 05 så berättar jag mer.",

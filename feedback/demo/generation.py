@@ -1,8 +1,7 @@
-"""Made-up submissions in quantity, to see that an installation holds when it has a million.
+"""Invented submissions in quantity, to test an installation with a million of them.
 
-The result depends on the seed, the day and the services alone. Months are filled in turn, as the
-daily batches do; each chunk is stored and counted (`feedback.figures.rollups`) in one
-transaction.
+The result depends only on the seed, the day and the services. Months are filled in order, as the
+daily batches do; each chunk is stored and counted (`feedback.figures.rollups`) in one transaction.
 """
 
 import datetime
@@ -26,15 +25,15 @@ from feedback.statistics.tallies import month_before
 
 CHUNK = 5_000
 MONTHS = 36
-# So many different comments, since screening each takes a millisecond; then they come again.
+# The number of different comments: screening takes a millisecond each.
 _COMMENTS = 5_000
 _IN_ENGLISH = 0.08
 _WITHOUT_COMMENT = 0.3
 _WITH_ASPECT = 0.4
 _QUARANTINED = 0.01
-# A service that is liked, and one that is not: how often each of the five is chosen.
+# Weights of the ratings 1 to 5, of a liked and of a disliked service.
 _LIKED, _DISLIKED = (3, 5, 10, 30, 52), (24, 22, 22, 20, 12)
-# Of one to three months, of the rest of a year, and of earlier ones.
+# Weights of the statuses: up to three months old, up to a year, and older.
 _STATUSES: tuple[dict[SubmissionStatus, int], ...] = (
     {SubmissionStatus.NEW: 70, SubmissionStatus.IN_REVIEW: 20, SubmissionStatus.ANSWERED: 10},
     {
@@ -68,10 +67,9 @@ def generate_submissions(
     months: int = MONTHS,
     seed: int = 1,
 ) -> Iterator[int]:
-    """Add `count` submissions of the closed months before `today`; yield the size of each chunk.
+    """Add `count` submissions in the closed months before `today`; yield the size of each chunk.
 
-    `services` are originals, and one at least; the first ones get most. No receipt leads to what
-    is made.
+    `services` are originals, at least one; the first ones get most. No receipt opens any of them.
     """
     rng = random.Random(seed)  # noqa: S311 (the same everywhere)
     maker = _Maker(rng, services, comments=min(count, _COMMENTS))
@@ -85,7 +83,7 @@ def generate_submissions(
 
 
 def store(rows: Sequence[Submission]) -> None:
-    """Insert new rows in the way that is fastest on the database at hand."""
+    """Insert new rows, by COPY on PostgreSQL and by `bulk_create` elsewhere."""
     if connection.vendor != "postgresql":
         Submission.objects.bulk_create(rows)
         return
@@ -106,7 +104,7 @@ def store(rows: Sequence[Submission]) -> None:
 
 
 def _by_month(count: int, today: datetime.date, months: int) -> Iterator[tuple[datetime.date, int]]:
-    """Share `count` among the closed months, the newest first and with somewhat more."""
+    """Distribute `count` over the closed months, newest first, with slightly more in newer ones."""
     month, left = today, count
     for number in range(months):
         month = month_before(month)
@@ -118,12 +116,12 @@ def _by_month(count: int, today: datetime.date, months: int) -> Iterator[tuple[d
 
 
 class _Maker:
-    """Makes rows; what it can choose from is prepared once."""
+    """Makes unsaved rows from comments that are drawn and screened once."""
 
     def __init__(self, rng: random.Random, services: Sequence[Service], comments: int) -> None:
         self.rng = rng
         self.services = services
-        # A few services get most, as in any city.
+        # A few services get most of the submissions.
         self.shares = list(itertools.accumulate(1 / (place + 2) for place in range(len(services))))
         self.liking = {service.pk: rng.random() for service in services}
         drawn = Comments(rng)
@@ -136,7 +134,7 @@ class _Maker:
             self.said.append(_Said(text, language, screening.flags, screening.is_urgent))
 
     def submission(self, month: datetime.date, age: int) -> Submission:
-        """Return a row, not saved yet, of a month that lies `age` months before the last one."""
+        """Return an unsaved row of `month`, which is `age` months before the latest one."""
         rng = self.rng
         service = rng.choices(self.services, cum_weights=self.shares)[0]
         said = rng.choice(self.said)
@@ -156,7 +154,7 @@ class _Maker:
             status=self._status(age),
             flags=flags,
             urgent=urgent,
-            # Longer than any receipt, so that nobody's opens one of these.
+            # Of 40 digits, so that no receipt of 16 digits matches.
             receipt_hash=receipt_hash(f"{rng.getrandbits(128):040d}"),
         )
 

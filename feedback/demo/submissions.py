@@ -1,4 +1,4 @@
-"""Made-up feedback for the demo: what residents might say, on the demo's services."""
+"""Invented feedback on the demo's services."""
 
 import datetime
 import random
@@ -43,7 +43,7 @@ WELL_LIKED = (1, 1, 4, 9, 10)
 MIXED = (4, 5, 6, 5, 2)
 BETTER = (2, 3, 5, 9, 6)
 LIVELINESS = {
-    # Nine places: in most months too few to tell of.
+    # Nine places: in most months too few for figures.
     "kvinnobehandlingen": Liveliness(1, 4, BETTER, BETTER),
     "bostad-forst": Liveliness(3, 8, BETTER, WELL_LIKED),
     "radgivningen": Liveliness(5, 10, BETTER, BETTER),
@@ -112,16 +112,14 @@ TO_LOOK_INTO = (
 
 @transaction.atomic
 def generate_demo_feedback(today: datetime.date) -> None:
-    """Add submissions of the last months, some hundreds, and a few that wait for their batch.
+    """Add some hundred submissions of the last months, with answers, figures and public comments.
 
-    With the figures that are due, and some comments for everybody to read.
-
-    Does nothing where a service has feedback already.
+    A few are left waiting for the daily batch. Does nothing if there is any feedback already.
     """
     if Submission.objects.exists() or IncomingSubmission.objects.exists():
         return
     rng = random.Random(SEED)  # noqa: S311 (a demo, the same everywhere)
-    # Once for each comment: the same few come some hundred times.
+    # Cached: the same few comments occur some hundred times.
     screened = cache(partial(screen, crisis=phrase_books()))
     services = {service.slug: service for service in Service.objects.originals()}
     released = [
@@ -131,7 +129,7 @@ def generate_demo_feedback(today: datetime.date) -> None:
     ]
     rng.shuffle(released)
     Submission.objects.bulk_create(Submission(**fields) for fields in released)
-    # Numbers of its own, so that what is said stays as it was.
+    # A generator of its own, so that a change of answers does not change the submissions.
     answer_some(today, random.Random(SEED + 1))  # noqa: S311 (a demo, the same everywhere)
     for service in services.values():
         rollups.recount(service.pk)
@@ -151,9 +149,9 @@ def generate_demo_feedback(today: datetime.date) -> None:
 
 
 def _publish_voices(rng: random.Random) -> None:
-    """Let everybody read what was said of one service and no other."""
+    """Publish the comments that were written for one service only."""
     own = [comment for pairs in BY_SERVICE.values() for _, comment in pairs]
-    # Sorted here: databases order å, ä and ö in ways of their own.
+    # Sorted here: databases differ in the order of å, ä and ö.
     said = Submission.objects.filter(comment__in=own)
     for submission in sorted(said, key=lambda each: (each.comment, each.pk)):
         Voice.objects.create(

@@ -1,4 +1,4 @@
-"""The answer to a resident, for a front end that asks for the receipt."""
+"""The answer to a resident, by receipt."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,41 +16,38 @@ from feedback.intake.receipts import parse_receipt
 
 
 class FeedbackAnswer(graphene.ObjectType):
-    """An answer in the contract."""
+    """An administration's answer to one resident.
+
+    It holds nothing of what the resident sent, since somebody else may see the screen.
+    """
 
     class Meta:
         possible_types = (ReadableAnswer,)
-        description = (
-            "What an administration answers to one resident. What the resident sent is not in it: "
-            "somebody else may see the screen."
-        )
 
-    service_name = ApiField(
-        graphene.String, description="The name of the service that it is about."
-    )
+    service_name = ApiField(graphene.String, description="Name of the service.")
     service_slug = ApiField(
-        graphene.String, description="Its slug, by which `service` finds more about it."
+        graphene.String, description="Slug of the service, as an argument of `service`."
     )
-    outcome = ApiField(AnswerOutcomeType, description="What came of it.")
+    outcome = ApiField(AnswerOutcomeType, description="The outcome.")
     text = ApiField(
-        graphene.String, description="The answer, as plain text; blank lines part paragraphs."
+        graphene.String, description="The answer as plain text; blank lines separate paragraphs."
     )
     reason = ApiField(
         graphene.String,
         required=False,
         source=lambda answer, _context: answer.reason or None,
-        description="Why; never null for `NOT_POSSIBLE`.",
+        description="The reason; never null for `NOT_POSSIBLE`.",
     )
     answered_on = ApiField(Date, description="The day of the answer.")
     language = ApiField(
         graphene.String,
         source=lambda answer, _context: answer.language.value,
-        description="The language of `text` and `reason`, `sv` or `en`: that of the form in which "
-        "the feedback was sent.",
+        description="The language of `text` and `reason`, `sv` or `en`: the language of the form "
+        "in which the feedback was sent.",
     )
 
 
-# The digits are in reach of an error's traceback.
+# A traceback could hold the receipt.
 _find = without_quoting(passing=Refusal)(lambda receipt: answer_to(receipt))
 
 
@@ -58,49 +55,48 @@ class _AnswerLoader:
     """Looks an answer up by its receipt."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[ReadableAnswer | None]:
-        """Return the answer; null for every other number."""
+        """Return the answer, or None for any other number."""
         receipt = parse_receipt(call.arguments["receipt"]) or ""
         answer = _find(receipt)
         return [answer for _ in parents]
 
 
 def _check(receipt: str, _arguments: Mapping[str, Any], context: Any) -> None:
-    """Refuse what cannot be a receipt, without repeating it, and who asks too often."""
+    """Refuse text that is no receipt, without quoting it, and an address that asks too often."""
     if parse_receipt(receipt) is None:
         raise BadUserInput(
-            "Argument 'receipt' needs the sixteen digits of a receipt; blanks and dashes between "
-            "them do not matter."
+            "Argument 'receipt' must have the sixteen digits of a receipt; spaces and dashes are "
+            "ignored."
         )
     seconds = suspicion.wait_for_answers(context.request)
     if seconds is not None:
         raise Refusal(
             Code.RATE_LIMITED,
-            f"One address may ask for {suspicion.ANSWERS_AN_HOUR} answers an hour. Ask again in "
-            f"{seconds} seconds, or lead to the page that asks for a challenge instead: "
-            "/feedback/svar/.",
+            f"Rate limit exceeded: {suspicion.ANSWERS_AN_HOUR} answers per hour per address. Retry "
+            f"after {seconds} seconds, or link to /feedback/svar/, which asks for a challenge "
+            "instead.",
             status=429,
             headers={"Retry-After": str(seconds)},
         )
 
 
 class FeedbackAnswerQuery:
-    """The root that answers a resident."""
+    """The root field for an answer."""
 
     feedback_answer = ApiField(
         FeedbackAnswer,
         required=False,
-        description="The answer to what a resident sent. Null if there is none to read (yet), and "
-        "just as well for a number that nobody was given: the two cannot be told apart. Answered "
-        "to POST only, and never cached: send the receipt as a variable, and keep it out of your "
-        "addresses and logs. One address may ask 20 times an hour.",
+        description="The answer to a resident's feedback. Null if there is none, and also for a "
+        "receipt that was never issued. POST only and never cached: send the receipt as a "
+        "variable, and keep it out of URLs and logs. At most 20 requests per hour per address.",
         loader=_AnswerLoader(),
         post_only=True,
         args={
             "receipt": ApiArgument(
                 graphene.NonNull(graphene.String),
                 check=_check,
-                description="The sixteen digits as the resident typed them: blanks, dashes and "
-                "full-width digits are understood. Anything else is refused by name.",
+                description="The sixteen digits as the resident typed them; spaces, dashes and "
+                "full-width digits are accepted. Anything else is refused.",
             )
         },
     )

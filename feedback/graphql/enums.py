@@ -1,4 +1,4 @@
-"""The closed choices of feedback in the contract, made from those of the models."""
+"""The enums of feedback in the GraphQL schema, made from those of the models."""
 
 import enum
 
@@ -20,29 +20,29 @@ _ERRORS = {
     "RATING_INVALID": "The rating is not a whole number from 1 to 5.",
     "ASPECT_INVALID": "An aspect that the service does not ask for, or its rating is not 1 to 5.",
     "COMMENT_INVALID": "The comment is not text.",
-    "COMMENT_TOO_LONG": "The comment has more than 1,200 characters as a reader sees them.",
+    "COMMENT_TOO_LONG": "The comment exceeds 1,200 visible characters.",
     "LANGUAGE_INVALID": "The language is not `sv` or `en`.",
     "CLIENT_ID_INVALID": "The client id is not a version 4 UUID with hyphens.",
     "SERVICE_UNKNOWN": "No service has the slug.",
-    "SERVICE_NOT_YET_OPEN": "The service takes feedback from a later day on.",
-    "SERVICE_CLOSED": "The service takes no more feedback.",
-    "CAPTCHA_REQUIRED": "The challenge was not answered; it can still be.",
-    "CAPTCHA_WRONG": "The answer was wrong, and the challenge is used up: show the new one.",
-    "CAPTCHA_EXPIRED": "The challenge is unknown, used or too old: show the new one.",
-    "UNAVAILABLE": "Nothing could be saved just now. Try again with the same `clientId`.",
+    "SERVICE_NOT_YET_OPEN": "The service is not open for feedback yet.",
+    "SERVICE_CLOSED": "The service is closed for feedback.",
+    "CAPTCHA_REQUIRED": "The challenge was not answered, and is still open.",
+    "CAPTCHA_WRONG": "The answer was wrong and the challenge is used: show the new one.",
+    "CAPTCHA_EXPIRED": "The challenge is unknown, used or expired: show the new one.",
+    "UNAVAILABLE": "The feedback could not be saved now. Retry with the same `clientId`.",
 }
 
 
 def _describe_aspect(member: enum.Enum | None) -> str:
     return (
-        "An area that a resident may rate, as SKR asks."
+        "An area that a resident may rate; the areas are those of SKR's surveys."
         if member is None
         else (_ASPECTS[member.name])
     )
 
 
 def _describe_error(member: enum.Enum | None) -> str:
-    return "Why a submission was not taken." if member is None else _ERRORS[member.name]
+    return "Why a submission was not accepted." if member is None else _ERRORS[member.name]
 
 
 AspectType = graphene.Enum.from_enum(Aspect, description=_describe_aspect)
@@ -51,7 +51,7 @@ FeedbackErrorCode = graphene.Enum.from_enum(
 )
 AnswerOutcomeType = enum_type(
     AnswerOutcome,
-    "What came of what residents said.",
+    "The outcome of what residents said.",
     {
         "PLANNED": "Something will be done; `done` or `text` says what.",
         "CHANGED": "Something has been done; `done` or `text` says what.",

@@ -1,7 +1,7 @@
-"""What is published of a service's figures, as `feedback.figures.publication` tells it.
+"""The published figures of a service in the GraphQL schema (`feedback.figures.publication`).
 
-No argument chooses months: of a part, or a union, of periods nothing is ever told. One may ask for
-fewer of the periods, which are public as they are.
+No argument selects months, because figures of a part or a union of periods must not be published. A
+client may ask for fewer periods.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,24 +20,24 @@ from feedback.enums import Aspect
 from feedback.figures.publication import FeedbackSummary, feedback_summaries
 from feedback.graphql.enums import AspectType
 from feedback.models import Service
-from feedback.statistics.disclosure import CELL_MINIMUM, NO_ANSWER, Group, Period, Share
+from feedback.statistics.disclosure import NO_ANSWER, Group, Period, Share
 from feedback.statistics.tallies import Estimate
 
-# As in the open data: what is told twice must not differ.
+# As in the open data, so that both publish the same numbers.
 SHARE_DIGITS = 4
 MEAN_DIGITS = 2
-# A service with much feedback has a period a month; these are years of them.
+# A service with much feedback has a period a month: these are years.
 PERIODS, MOST_PERIODS = 12, 100
 
 
 def open_data_address() -> str:
-    """Return the whole address of the page of open data."""
+    """Return the absolute URL of the open data page."""
     return settings.SITE_URL.rstrip("/") + reverse("open_data:index")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AspectFigures:
-    """What is told of one aspect in a period."""
+    """The figures of one aspect in a period."""
 
     aspect: Aspect
     distribution: tuple[Group, ...]
@@ -56,7 +56,7 @@ def _newest(summary: FeedbackSummary, _context: object, *, last: int) -> tuple[P
 
 
 def _part(name: str, digits: int, words: str) -> ApiField:
-    """Return a field that tells a part of a figure, rounded as in the open data."""
+    """Return a field for a number of a figure, rounded as in the open data."""
     part = attrgetter(name)
     return ApiField(
         graphene.Float, description=words, source=lambda figure, _: round(part(figure), digits)
@@ -65,64 +65,61 @@ def _part(name: str, digits: int, words: str) -> ApiField:
 
 def _check_last(last: int, _arguments: Mapping[str, Any], _context: object) -> None:
     if not 1 <= last <= MOST_PERIODS:
-        raise BadUserInput(f"Argument 'last' is 1–{MOST_PERIODS}; {last} is not.")
+        raise BadUserInput(f"Argument 'last' must be 1–{MOST_PERIODS}, not {last}.")
 
 
 class FeedbackGroupType(graphene.ObjectType):
-    """People who answered alike, in the contract."""
+    """The people who gave one of some answers, counted together.
+
+    The number is exact if `atLeast` and `atMost` are equal. Otherwise fewer than 10 people are
+    withheld, in this group or in the other one: show the range.
+    """
 
     class Meta:
         name = "FeedbackGroup"
         possible_types = (Group,)
-        description = (
-            "Those who gave one of some answers, counted together. Their number is known where "
-            f"`atLeast` and `atMost` are equal; else fewer than {CELL_MINIMUM} are withheld, here "
-            "or in the group beside: show the range."
-        )
 
     ratings = ApiField(
         list_of(graphene.Int),
-        description="The answers, 1–5, each with its words in `Service.ratings`.",
+        description="The ratings, 1–5; `Service.ratings` has their labels.",
         source=lambda group, _: [each for each in group.answers if each != NO_ANSWER],
     )
     has_skipped = ApiField(
         graphene.Boolean,
-        description="Whether those are among them who did not rate the aspect.",
+        description="Whether the group includes people who did not rate the aspect.",
         source=lambda group, _: NO_ANSWER in group.answers,
     )
-    at_least = ApiField(graphene.Int, description="The fewest that they can be.")
-    at_most = ApiField(graphene.Int, description="The most that they can be.")
+    at_least = ApiField(graphene.Int, description="The lowest possible number of people.")
+    at_most = ApiField(graphene.Int, description="The highest possible number of people.")
 
 
 class FeedbackShareType(graphene.ObjectType):
-    """A share in the contract."""
+    """The share of the ratings 4 and 5 among those who answered, from 0 to 1.
+
+    Exact if `atLeast` and `atMost` are equal; otherwise show both.
+    """
 
     class Meta:
         name = "FeedbackShare"
         possible_types = (Share,)
-        description = (
-            "The share of 4 and 5 among those who answered, 0–1. It is known where `atLeast` and "
-            "`atMost` are equal; show both where they differ."
-        )
 
-    at_least = _part("at_least", SHARE_DIGITS, "The lowest that it can be.")
-    at_most = _part("at_most", SHARE_DIGITS, "The highest that it can be.")
+    at_least = _part("at_least", SHARE_DIGITS, "The lowest possible share.")
+    at_most = _part("at_most", SHARE_DIGITS, "The highest possible share.")
     interval_low = _part(
         "interval.low",
         SHARE_DIGITS,
-        "Lower end of Wilson's score interval at 95 percent, for `atLeast`: what the "
-        "share may be by chance among all who use the service.",
+        "Lower end of Wilson's score interval at 95 percent for `atLeast`: the range in "
+        "which the share among all users of the service may lie.",
     )
-    interval_high = _part("interval.high", SHARE_DIGITS, "Upper end of the interval, for `atMost`.")
+    interval_high = _part("interval.high", SHARE_DIGITS, "Upper end of the interval for `atMost`.")
 
 
 class FeedbackMeanType(graphene.ObjectType):
-    """A mean in the contract."""
+    """The mean rating, from 1 to 5, with its interval at 95 percent."""
 
     class Meta:
         name = "FeedbackMean"
         possible_types = (Estimate,)
-        description = "The mean rating, 1–5, with its interval at 95 percent."
 
     value = _part("value", MEAN_DIGITS, "The mean.")
     interval_low = _part("interval.low", MEAN_DIGITS, "Lower end of the interval.")
@@ -130,113 +127,108 @@ class FeedbackMeanType(graphene.ObjectType):
 
 
 class AspectFiguresType(graphene.ObjectType):
-    """An aspect's figures in the contract."""
+    """The figures of one aspect in a period."""
 
     class Meta:
         name = "AspectFigures"
         possible_types = (AspectFigures,)
-        description = "What is told of one aspect in a period."
 
-    aspect = ApiField(AspectType, description="The aspect; its words are in `Service.aspects`.")
+    aspect = ApiField(AspectType, description="The aspect; `Service.aspects` has its label.")
     distribution = ApiField(
         list_of(FeedbackGroupType),
-        description="Everybody in the period, by answer, those who skipped it included.",
+        description="Everybody in the period by answer, including those who skipped it.",
     )
     share = ApiField(
         FeedbackShareType,
         required=False,
-        description="Of those who rated it; null where nothing can be said.",
+        description="Among those who rated it; null if nothing is known.",
     )
 
 
 class FeedbackPeriodType(graphene.ObjectType):
-    """A period in the contract."""
+    """Whole months that were published together. Periods never change and do not overlap."""
 
     class Meta:
         name = "FeedbackPeriod"
         possible_types = (Period,)
-        description = (
-            "Whole months that were published together. It never changes, and none overlap."
-        )
 
     first_month = ApiField(
         Date,
         required=False,
-        description="Its first month, as that month's first day: show no day. Null for the first "
-        "period: since the service took feedback.",
+        description="The first month, as its first day: do not show the day. Null for the first "
+        "period, which begins with the service's first feedback.",
     )
-    last_month = ApiField(Date, description="Its last month, in the same way.")
-    count = ApiField(graphene.Int, description="How many sent feedback.")
+    last_month = ApiField(Date, description="The last month, as its first day.")
+    count = ApiField(graphene.Int, description="Number of submissions.")
     distribution = ApiField(
         list_of(FeedbackGroupType),
-        description="All of them by their rating, the worst first.",
+        description="The submissions by rating, the worst first.",
         source=lambda period, _: period.ratings,
     )
     share = ApiField(FeedbackShareType, description="The share of 4 and 5.")
     mean = ApiField(
         FeedbackMeanType,
         required=False,
-        description="Null unless the number of every rating is known.",
+        description="Null unless the number of every rating is exact.",
     )
     aspects = ApiField(
         list_of(AspectFiguresType),
-        description="Each aspect that the service asked for.",
+        description="Each aspect that the service asked about.",
         source=_aspects,
     )
 
 
 class FeedbackSummaryType(graphene.ObjectType):
-    """All figures of a service in the contract."""
+    """The published figures of a service, in periods of closed months.
+
+    Numbers below 10 are never published, nor figures from which they could be derived. The same
+    figures are available as open data.
+    """
 
     class Meta:
         name = "FeedbackSummary"
         possible_types = (FeedbackSummary,)
-        description = (
-            "What is published of a service's figures: closed months, in periods in which "
-            f"nobody can be found. A number below {CELL_MINIMUM} is never told, nor what would "
-            "give it away. The same figures are open data."
-        )
 
-    count = ApiField(graphene.Int, description="How many sent feedback, over all periods.")
+    count = ApiField(graphene.Int, description="Number of submissions over all periods.")
     share = ApiField(FeedbackShareType, description="The share of 4 and 5 over all periods.")
     periods = ApiField(
         list_of(FeedbackPeriodType),
-        description="The newest periods, in order of time; at least one. The open data have all.",
+        description="The newest periods, oldest first; at least one. The open data have all.",
         source=_newest,
         args={
             "last": ApiArgument(
                 graphene.NonNull(graphene.Int),
                 default_value=PERIODS,
-                description=f"How many of them at most, 1–{MOST_PERIODS}.",
+                description=f"Maximum number of periods, 1–{MOST_PERIODS}.",
                 check=_check_last,
             )
         },
     )
     open_data_url = ApiField(
         graphene.String,
-        description="A page that explains the figures and has those of every service as CSV and "
-        "JSON, to link to.",
+        description="A page to link to that explains the figures and offers those of all services "
+        "as CSV and JSON.",
         source=lambda _summary, _context: open_data_address(),
     )
 
 
 class _SummaryByService:
-    """Loads the summaries of all services at once."""
+    """Loads the published figures of all requested services in one query."""
 
     columns = ("translation_key",)
 
     def load(self, parents: Sequence[Service], _call: Call) -> Sequence[FeedbackSummary | None]:
-        """Return each service's summary; a translation has that of its original."""
+        """Return each service's figures; a translation has those of its original."""
         found = feedback_summaries(parents)
         return [found.get(service.pk) for service in parents]
 
 
 def summary_field() -> ApiField:
-    """Return the field of a service that has its published figures."""
+    """Return the field `Service.feedbackSummary`."""
     return ApiField(
         FeedbackSummaryType,
         required=False,
-        description="What residents' ratings add up to; null until so many have answered that "
-        "figures can be published. Never rank services by it.",
+        description="The published figures; null until enough residents have answered. Do not rank "
+        "services by them.",
         loader=_SummaryByService(),
     )

@@ -1,4 +1,4 @@
-"""The language of a resident's form, as an argument of the contract."""
+"""The language of a resident's form, as an argument."""
 
 import graphene
 from django.conf import settings
@@ -7,12 +7,12 @@ from feedback.enums import FeedbackLanguage
 
 
 def language_argument() -> graphene.String:
-    """Return the argument, Swedish where it is left out."""
+    """Return the argument `language`, Swedish by default."""
     return graphene.String(
         default_value=FeedbackLanguage.SWEDISH.value, description="`sv` or `en`."
     )
 
 
 def known_language(language: str) -> str:
-    """Return the language, or the site's own for one that the form does not speak."""
+    """Return `language` if the form has it, else the default language."""
     return language if language in FeedbackLanguage.values else settings.LANGUAGE_CODE

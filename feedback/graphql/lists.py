@@ -14,21 +14,17 @@ from pages.graphql.types.common import type_of
 
 
 class ServiceFilter(graphene.InputObjectType):
-    """Which services to list."""
+    """Which services to list; all conditions must hold."""
 
-    class Meta:
-        description = "Which services to list; all conditions must hold."
-
-    administration = graphene.InputField(
-        graphene.String, description="Slug of the administration that offers them."
-    )
+    administration = graphene.InputField(graphene.String, description="Slug of the administration.")
     open = graphene.InputField(
-        graphene.Boolean, description="Whether feedback can be sent today; leave out for both."
+        graphene.Boolean,
+        description="Whether the service is open for feedback today; omit for both.",
     )
 
 
 def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
-    """Return services strictly of a language; under a parent the default one stands in."""
+    """Return the services in one language; under a parent, the default language is a fallback."""
     rows = Service.objects.visible()
     if "partition" in arguments:
         wanted, default_id = arguments["partition"], context.default_locale_id(scope)

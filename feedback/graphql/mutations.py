@@ -1,4 +1,4 @@
-"""The mutations by which a front end sends a resident's feedback."""
+"""The mutations that send a resident's feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _INPUT_NAMES = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error as the contract shows it."""
+    """An error in the payload."""
 
     field: str | None
     code: ErrorCode
@@ -53,7 +53,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Payload:
-    """What came of a submission."""
+    """The result of a submission."""
 
     received: bool
     receipt: str | None = None
@@ -63,13 +63,13 @@ class Payload:
 
 
 def picture_address(challenge: Challenge, _context: Any) -> str:
-    """Return the whole address of a challenge's picture; front ends live on other hosts."""
+    """Return the absolute URL of a challenge's picture."""
     path = reverse("feedback:captcha_picture", args=[challenge.key])
     return settings.SITE_URL.rstrip("/") + path
 
 
 def sound_address(challenge: Challenge, _context: Any, language: str) -> str | None:
-    """Return the whole address of a challenge's letters read aloud, where that can be done."""
+    """Return the absolute URL of the letters read aloud, or None without a synthesiser."""
     if not can_speak():
         return None
     path = reverse("feedback:captcha_sound", args=[challenge.key])
@@ -78,23 +78,20 @@ def sound_address(challenge: Challenge, _context: Any, language: str) -> str | N
 
 
 class CaptchaChallengeType(graphene.ObjectType):
-    """A challenge in the contract."""
+    """A CAPTCHA challenge, to be answered once.
+
+    The answer is either the letters in the picture or the answer to the question.
+    """
 
     class Meta:
         name = "CaptchaChallenge"
         possible_types = (Challenge,)
-        description = (
-            "A task that shows that a person is writing. It is answered once: with the letters in "
-            "the picture, or with the answer to the question."
-        )
 
-    key = ApiField(
-        graphene.String, description="Goes back in `captchaKey`. Holds until it is answered once."
-    )
+    key = ApiField(graphene.String, description="To send as `captchaKey`. Valid for one answer.")
     image_url = ApiField(
         graphene.String,
         source=picture_address,
-        description="A PNG of five or seven letters, 260 by 80. Upper and lower case are alike.",
+        description="A PNG of five or seven letters, 260 × 80 pixels. Case is ignored.",
     )
     audio_url = ApiField(
         graphene.String,
@@ -102,128 +99,115 @@ class CaptchaChallengeType(graphene.ObjectType):
         args={"language": language_argument()},
         source=sound_address,
         description="A WAV of the letters read aloud, each with a word that begins with it; null "
-        "where no speech synthesiser is installed.",
+        "if no speech synthesiser is installed.",
     )
     question = ApiField(
         graphene.String,
         args={"language": language_argument()},
         source=lambda challenge, _context, language: challenge.question_in(language),
-        description="A question whose answer counts as much as the letters. Always show it beside "
-        "the picture: not everybody can see one.",
+        description="A question, as an alternative to the letters. Always show it beside the "
+        "picture, which not everybody can see.",
     )
-    expires_at = ApiField(DateTime, description="After this moment, ask for a new challenge.")
+    expires_at = ApiField(DateTime, description="After this time a new challenge is needed.")
 
 
 class FeedbackErrorType(graphene.ObjectType):
-    """An error in the contract."""
+    """A reason why the feedback was not accepted."""
 
     class Meta:
         name = "FeedbackError"
         possible_types = (Refusal,)
-        description = "What has to change before the feedback is taken."
 
     field = ApiField(
         graphene.String,
         required=False,
-        description="The field of `SubmitFeedbackInput` that it is about; null for none of them.",
+        description="The field of `SubmitFeedbackInput` with the error; null for none of them.",
     )
-    code = ApiField(FeedbackErrorCode, description="Stable, for programs.")
+    code = ApiField(FeedbackErrorCode, description="A stable code for programs.")
     message = ApiField(
         graphene.String, description="A sentence to show the resident, in the input's language."
     )
 
 
 class SubmitFeedbackPayload(graphene.ObjectType):
-    """The answer to a submission in the contract."""
+    """The result of `submitFeedback`."""
 
     class Meta:
         possible_types = (Payload,)
-        description = "What came of `submitFeedback`."
 
-    received = ApiField(graphene.Boolean, description="Whether the feedback is saved.")
+    received = ApiField(graphene.Boolean, description="Whether the feedback was saved.")
     receipt = ApiField(
         graphene.String,
         required=False,
-        description="Sixteen digits by which the resident can read the answer later. Show them in "
-        "groups of four; they cannot be found again.",
+        description="Sixteen digits with which the resident can read the answer later. Show them "
+        "in groups of four; they cannot be recovered.",
     )
     errors = ApiField(
         list_of(FeedbackErrorType),
-        description="Everything that was wrong, in the form's order; empty when received.",
+        description="All errors, in the order of the form; empty if received.",
     )
     captcha = ApiField(
         CaptchaChallengeType,
         required=False,
-        description="A new challenge for the next try; null when received, or when none can be "
-        "made just now.",
+        description="A new challenge for the next attempt; null if received, or if none can be "
+        "made now.",
     )
     help_lines = help_lines_field()
 
 
 class AspectRatingInput(graphene.InputObjectType):
-    """A rating of one aspect."""
+    """A resident's rating of one aspect of a service."""
 
-    class Meta:
-        description = "What a resident thinks of one aspect of a service."
-
-    aspect = graphene.NonNull(AspectType, description="One that the service asks for.")
-    rating = graphene.Int(required=True, description="1, very bad, to 5, very good.")
+    aspect = graphene.NonNull(AspectType, description="An aspect that the service asks about.")
+    rating = graphene.Int(required=True, description="From 1, very bad, to 5, very good.")
 
 
 class SubmitFeedbackInput(graphene.InputObjectType):
-    """A resident's feedback."""
-
-    class Meta:
-        description = (
-            "What a resident thinks of a service. Nothing is kept but this: neither an address nor "
-            "a moment."
-        )
+    """A resident's feedback on a service. Neither an address nor a time is stored with it."""
 
     service = graphene.String(required=True, description="The service's slug, in any language.")
-    rating = graphene.Int(required=True, description="1, very bad, to 5, very good.")
+    rating = graphene.Int(required=True, description="From 1, very bad, to 5, very good.")
     aspects = graphene.List(
         graphene.NonNull(AspectRatingInput),
-        description="At most one rating for each aspect; of two for the same, the last one counts.",
+        description="At most one rating per aspect; the last one of several counts.",
     )
-    comment = graphene.String(
-        description="At most 1,200 characters, counted as a reader sees them. Ask for no names."
-    )
+    comment = graphene.String(description="At most 1,200 visible characters. Do not ask for names.")
     language = graphene.String(
         default_value=FeedbackLanguage.SWEDISH.value,
-        description="The language of the form, `sv` or `en`; messages come in it.",
+        description="The language of the form and of error messages, `sv` or `en`.",
     )
-    captcha_key = graphene.String(required=True, description="`key` of the challenge.")
+    captcha_key = graphene.String(required=True, description="The `key` of the challenge.")
     captcha_response = graphene.String(
         required=True, description="The letters in the picture, or the answer to the question."
     )
     client_id = graphene.ID(
         required=True,
-        description="A version 4 UUID that the client makes anew for each form (for example with "
-        "`crypto.randomUUID()`). Sent twice, the feedback counts once and gets the same receipt.",
+        description="A version 4 UUID that the client generates for each form, for example with "
+        "`crypto.randomUUID()`. A repeat is stored once and gets the same receipt.",
     )
 
 
 class FeedbackMutation(ScreeningMutation):
-    """The mutations of feedback, for the root type."""
+    """The mutation fields of feedback."""
 
     issue_captcha = ApiField(
         CaptchaChallengeType,
-        description="Ask for a challenge, as late as you can: when the resident is about to send.",
+        description="Issue a challenge. Call it when the resident is about to send.",
     )
     submit_feedback = ApiField(
         SubmitFeedbackPayload,
         args={
             "input": graphene.Argument(
-                graphene.NonNull(SubmitFeedbackInput), description="What the resident says."
+                graphene.NonNull(SubmitFeedbackInput), description="The feedback."
             )
         },
-        description="Save a resident's feedback. Expected errors are in the payload. Sending the "
-        "same `clientId` again is safe, also after a lost answer.",
+        description="Save a resident's feedback. Expected errors are in the payload. Repeating it "
+        "with the same `clientId` is safe, also after a lost response.",
     )
 
     @staticmethod
     def resolve_issue_captcha(_root: Any, info: GraphQLResolveInfo) -> Challenge:
-        """Open a challenge."""
+        """Store and return a new challenge."""
         return _issue(info)
 
     @staticmethod
@@ -231,7 +215,7 @@ class FeedbackMutation(ScreeningMutation):
     def resolve_submit_feedback(
         _root: Any, info: GraphQLResolveInfo, input: dict[str, Any]
     ) -> Payload:
-        """Hand the input to the domain, and its verdict to the client."""
+        """Call `submit_feedback`, and return its result or errors as a payload."""
         language = input.get("language") or FeedbackLanguage.SWEDISH.value
         aspects = {each["aspect"].value: each["rating"] for each in input.get("aspects") or ()}
         comment = input.get("comment") or ""
@@ -290,7 +274,7 @@ def _issue(info: GraphQLResolveInfo) -> Challenge:
 
 
 def _is_hasty(key: str, info: GraphQLResolveInfo) -> bool:
-    """Tell whether a challenge is answered sooner than a person can read it."""
+    """Return whether a challenge is answered faster than a person can read it."""
     try:
         challenge = open_challenge(key, info.context.now)
     except AnyDatabaseError:

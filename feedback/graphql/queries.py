@@ -1,4 +1,4 @@
-"""The roots that read services."""
+"""The root fields for services."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,10 +24,10 @@ _WITH_SLUG = InstanceStatement(Service, _with_slug)
 
 
 class _ServiceBySlug:
-    """Loads the service that has a slug."""
+    """Loads the service with a slug."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Service | None]:
-        """Return it in the language asked for, else in the default one, else in any."""
+        """Return it in the requested language, else in the default one, else in any."""
         context, site = call.context, call.scope
         slug = call.arguments["slug"]
         default_id = context.default_locale_id(site)
@@ -45,13 +45,13 @@ class _ServiceBySlug:
 
 
 class FeedbackQuery:
-    """Roots of `feedback`."""
+    """The query fields of feedback."""
 
-    services = root_list(SERVICES, "Services that residents rate.", list_type=SERVICES_TYPE)
+    services = root_list(SERVICES, "Services that residents can rate.", list_type=SERVICES_TYPE)
     service = ApiField(
         type_of(Service),
         required=False,
-        description="One service. Null if there is none with the slug.",
+        description="A service by its slug; null if there is none.",
         loader=_ServiceBySlug(),
         scope=scope_of,
         args={"slug": slug_argument(), "locale": locale_argument(), "site": site_argument()},

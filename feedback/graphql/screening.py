@@ -1,7 +1,7 @@
-"""What a front end may ask of a comment before it is sent, and whom to call when it is urgent.
+"""Screening of a comment before it is sent, and the help lines for an urgent one.
 
-A mutation although nothing is written: no client sends one by GET or keeps its answer, and a
-comment in an address would stand in the logs of every proxy on the way.
+A mutation although nothing is written: clients neither send mutations by GET nor cache them, and a
+comment in a URL would be logged by every proxy.
 """
 
 import enum
@@ -24,19 +24,19 @@ from feedback.screening.personal_data import marked
 from pages.graphql.enums import enum_type
 from pages.graphql.types.common import optional_text, text
 
-# What is urgent has its own field; which words of a comment make it so is told to nobody.
+# Without CRISIS: urgency has a field of its own, and the words that caused it are not shown.
 PersonalData = enum.Enum(  # type: ignore[misc]
     "PersonalData",
     {each.name: each.value for each in ScreeningFlag if each != ScreeningFlag.CRISIS},
 )
 PersonalDataType = enum_type(
     PersonalData,
-    "Something by which a person can be recognised.",
+    "A kind of personal data.",
     {
         "IDENTITY_NUMBER": "A personal identity number or a coordination number.",
         "PHONE": "A phone number.",
         "EMAIL": "An e-mail address.",
-        "LINK": "A link, which may lead to somebody.",
+        "LINK": "A link, which may lead to a person.",
         "ADDRESS": "A postal address.",
     },
 )
@@ -44,7 +44,7 @@ PersonalDataType = enum_type(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CommentPassage:
-    """A piece of a comment, with what it is, if it may tell who somebody is."""
+    """A piece of a comment, with the kind of personal data that it is, if any."""
 
     text: str
     found: Any
@@ -53,7 +53,7 @@ class CommentPassage:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CommentScreening:
-    """What is shown of a comment before it is sent."""
+    """The findings in a comment before it is sent."""
 
     passages: tuple[CommentPassage, ...]
     has_personal_data: bool
@@ -61,90 +61,86 @@ class CommentScreening:
 
 
 class HelpLineType(graphene.ObjectType):
-    """A help line in the contract."""
+    """A help line. It has a phone number, a website, or both."""
 
     class Meta:
         name = "HelpLine"
         possible_types = (HelpLine,)
-        description = "Somebody to call at once. It has a phone number, an address, or both."
 
-    reason = text("When to call, in a few words. Several lines may share it.")
-    name = text("Who answers.")
-    phone = optional_text("phone", "The number, as people read it.")
-    hours = optional_text("hours", "When it is open, in words.")
-    url = optional_text("url", "A page where one can chat or read more.")
+    reason = text("When to call, in a few words. Several help lines may share it.")
+    name = text("Name of the help line.")
+    phone = optional_text("phone", "Phone number, formatted for reading.")
+    hours = optional_text("hours", "Opening hours, in words.")
+    url = optional_text("url", "A website with a chat or more information.")
 
 
 class CommentPassageType(graphene.ObjectType):
-    """A piece of a comment in the contract."""
+    """A piece of a comment."""
 
     class Meta:
         name = "CommentPassage"
         possible_types = (CommentPassage,)
-        description = "A piece of a comment."
 
-    text = ApiField(graphene.String, description="What it says: text, never markup.")
+    text = ApiField(graphene.String, description="Plain text, never markup.")
     found = ApiField(
         PersonalDataType,
         required=False,
-        description="Why to mark it; null for what lies between.",
+        description="The kind of personal data; null for text without any.",
     )
     label = ApiField(
         graphene.String,
         required=False,
-        description="`found` in words, to show the resident; null where that is null.",
+        description="`found` in words, to show the resident; null if `found` is null.",
     )
 
 
 class CommentScreeningType(graphene.ObjectType):
-    """What is found in a comment, in the contract."""
+    """The findings in a comment that has not been sent.
+
+    Show them and let the resident decide: no finding prevents the comment from being accepted.
+    """
 
     class Meta:
         name = "CommentScreening"
         possible_types = (CommentScreening,)
-        description = (
-            "What is found in a comment that has not been sent. Show it and let the resident "
-            "decide: nothing of it keeps a comment from being taken."
-        )
 
     passages = ApiField(
         list_of(CommentPassageType),
-        description="The whole comment as it would be saved, cut into pieces, in its order; empty "
-        "where there is nothing to read.",
+        description="The whole comment as it would be saved, in pieces; empty if it has no visible "
+        "text.",
     )
     has_personal_data = ApiField(
-        graphene.Boolean, description="Whether something is found in a passage."
+        graphene.Boolean, description="Whether any passage is personal data."
     )
     help_lines = ApiField(
         list_of(HelpLineType),
-        description="Whom to call, where the comment has words of crisis; else empty. Show them "
-        "before anything else, and say that the comment is read the next day at the earliest.",
+        description="Help lines, if the comment has words of crisis; otherwise empty. Show them "
+        "first, and say that the comment is read the next day at the earliest.",
     )
 
 
 def help_lines_field() -> ApiField:
-    """Return the field of a payload that says whom to call."""
+    """Return the field `helpLines` of a payload."""
     return ApiField(
         list_of(HelpLineType),
-        description="Whom to call, where the comment has words of crisis, whether it was received "
-        "or not; else empty. Show them before anything else.",
+        description="Help lines, if the comment has words of crisis, whether it was received or "
+        "not; otherwise empty. Show them first.",
     )
 
 
 class ScreeningMutation:
-    """The way to look at a comment before it is sent, for the root type."""
+    """The mutation field that screens a comment."""
 
     screen_comment = ApiField(
         CommentScreeningType,
         args={
             "comment": graphene.String(
-                required=True, description="What the resident has written, whatever its length."
+                required=True, description="The text of the resident, of any length."
             ),
             "language": language_argument(),
         },
-        description="Look at a comment before it is sent: mark what may tell who somebody is, and "
-        "show help lines at once. Nothing is kept or logged, and nobody is told. A mutation only "
-        "so that the comment stands in no address and in no cache.",
+        description="Find personal data and words of crisis in a comment before it is sent. "
+        "Nothing is stored or logged. A mutation, so that the comment is in no URL and no cache.",
     )
 
     @staticmethod
@@ -152,7 +148,7 @@ class ScreeningMutation:
     def resolve_screen_comment(
         _root: Any, _info: GraphQLResolveInfo, comment: str, language: str
     ) -> CommentScreening:
-        """Screen it as the form does on its last step."""
+        """Screen the comment as the last step of the HTML form does."""
         known = known_language(language)
         text = clean_comment(comment)
         screening, lines = screen_for_resident(text, known)

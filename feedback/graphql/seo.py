@@ -1,4 +1,4 @@
-"""What search engines are told of services."""
+"""The search engine metadata of services."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from pages.syndication import structured_data
 
 
 def form_address(service: Service) -> str:
-    """Return where a resident can rate the service without a front end."""
+    """Return the absolute URL of the HTML form of a service."""
     return settings.SITE_URL.rstrip("/") + reverse("feedback:form", kwargs={"slug": service.slug})
 
 

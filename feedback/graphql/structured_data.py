@@ -1,7 +1,7 @@
 """A service as schema.org's GovernmentService.
 
-Without `aggregateRating`: figures appear in releases only, whole months at a time, and no service
-is ranked against another.
+Without `aggregateRating`: figures are published for whole periods only, and services are not ranked
+against each other.
 """
 
 from feedback.models import Service
@@ -13,7 +13,7 @@ from pages.syndication.structured_data.organisations import contact_point, organ
 def government_service(
     service: Service, *, administration: Organisation, address: str = ""
 ) -> Node:
-    """Return a service; `address` is its page in the front end, or where feedback is left."""
+    """Return the service as a JSON-LD node; `address` is its URL."""
     return node(
         "GovernmentService",
         name=service.name,

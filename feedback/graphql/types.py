@@ -1,4 +1,4 @@
-"""Services: what residents rate."""
+"""The types of services and of answers to everybody."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from pages.models import Organisation
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of the choices of the feedback form, in the language of the service."""
+    """A choice of the feedback form, with its label in the language of the service."""
 
     value: Any
     label: str
@@ -37,25 +37,19 @@ class Choice:
 class RatingChoice(graphene.ObjectType):
     """A step of the rating."""
 
-    class Meta:
-        description = "A step of the rating."
-
-    value = ApiField(graphene.Int, description="To send as `rating`.")
-    label = ApiField(graphene.String, description="In words, in the language of the service.")
+    value = ApiField(graphene.Int, description="The value to send as `rating`.")
+    label = ApiField(graphene.String, description="The label, in the language of the service.")
 
 
 class AspectChoice(graphene.ObjectType):
-    """Something that residents may rate beside the whole."""
+    """An aspect that residents may rate besides the service as a whole."""
 
-    class Meta:
-        description = "Something that residents may rate beside the whole."
-
-    value = ApiField(AspectType, description="To send as `aspect`.")
-    label = ApiField(graphene.String, description="In words, in the language of the service.")
+    value = ApiField(AspectType, description="The value to send as `aspect`.")
+    label = ApiField(graphene.String, description="The label, in the language of the service.")
 
 
 class _ChoiceLoader:
-    """Puts choices into words; only the languages are asked of the database."""
+    """Loads the labels of choices; queries only the languages."""
 
     def __init__(self, choices: Any) -> None:
         self.choices = choices
@@ -72,10 +66,10 @@ class _ChoiceLoader:
 
 
 class _AnswersByService:
-    """Loads the answers of all services at once."""
+    """Loads the live answers of all requested services in one query."""
 
     def load(self, parents: Sequence[Service], call: Call) -> Sequence[list[ServiceAnswer]]:
-        """Return each service's answers, the newest first, in the language they were written."""
+        """Return each service's answers, newest first; translations have their own."""
         found: dict[int, list[ServiceAnswer]] = defaultdict(list)
         for answer in ServiceAnswer.objects.filter(
             service__in=[each.pk for each in parents], live=True
@@ -90,34 +84,42 @@ def _is_open(service: Service, context: Any) -> bool:
 
 declare(
     ServiceAnswer,
-    "What an administration answers to what several residents said of a service.",
-    month=ApiField(Date, description="The month when they said it: its first day, show no day."),
-    said=text("What they said, summed up in plain words."),
-    done=text("What was done about it, or will be."),
-    outcome=ApiField(AnswerOutcomeType, description="What came of it."),
-    reason=optional_text("reason", "Why; never null for `NOT_POSSIBLE`."),
+    "An administration's answer to what several residents said about a service.",
+    month=ApiField(
+        Date, description="The month when they said it, as its first day: do not show the day."
+    ),
+    said=text("A summary of what residents said."),
+    done=text("What was or will be done about it."),
+    outcome=ApiField(AnswerOutcomeType, description="The outcome."),
+    reason=optional_text("reason", "The reason; never null for `NOT_POSSIBLE`."),
     answered_on=ApiField(Date, description="The day of the answer."),
 )
 declare(
     Service,
-    "Something that an administration offers, and that residents rate.",
+    "A service of an administration that residents can rate.",
     id=translated_id_field(),
     locale=locale_field(),
-    name=text("What residents call it."),
-    slug=text("Short name; send it as `service` in `submitFeedback`."),
-    description=optional_text("description", "What it is, in plain words."),
+    name=text("Name of the service."),
+    slug=text("Short name, to send as `service` in `submitFeedback`."),
+    description=optional_text("description", "Description of the service, as plain text."),
     administration=snippet_field(
         type_of(Organisation),
         "administration_id",
         Organisation,
-        "Who offers it, and reads the feedback.",
+        "The administration that offers the service and reads the feedback.",
         required=True,
     ),
-    audience=optional_text("audience", "For whom it is."),
-    access=optional_text("access", "What to do to get it."),
+    audience=optional_text("audience", "Whom the service is for."),
+    access=optional_text("access", "How to get access to the service."),
     contact=contact_field(),
-    opens_on=ApiField(Date, required=False, description="First day for feedback; null: at once."),
-    closes_on=ApiField(Date, required=False, description="Last day for feedback; null: no end."),
+    opens_on=ApiField(
+        Date,
+        required=False,
+        description="First day for feedback; null if it is open without a start.",
+    ),
+    closes_on=ApiField(
+        Date, required=False, description="Last day for feedback; null if there is no end."
+    ),
     is_open=ApiField(
         graphene.Boolean,
         description="Whether feedback can be sent today.",
@@ -130,19 +132,19 @@ declare(
     ),
     aspects=ApiField(
         list_of(AspectChoice),
-        description="What may be rated beside the whole; none is mandatory.",
+        description="The aspects that may be rated besides the whole; none is mandatory.",
         loader=_ChoiceLoader(lambda service: [Aspect(value) for value in service.aspects]),
     ),
     answers=ApiField(
         list_of(type_of(ServiceAnswer)),
-        description="What residents said and what was done about it, the newest answer first.",
+        description="The answers to what residents said, newest first.",
         loader=_AnswersByService(),
     ),
     feedback_summary=summary_field(),
     voices=voices_field(),
     form_url=ApiField(
         graphene.String,
-        description="A form that works without JavaScript, to link to.",
+        description="URL of a form that works without JavaScript.",
         source=lambda service, _: form_address(service),
     ),
     seo=seo_field(SERVICE_SEO),
@@ -151,7 +153,7 @@ extend(
     Organisation,
     services=related_list(
         SERVICES,
-        "Services that it offers.",
+        "Services of the organisation.",
         path="administration_id",
         key=lambda organisation: organisation.pk,
         list_type=SERVICES_TYPE,

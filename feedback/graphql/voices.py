@@ -1,7 +1,7 @@
-"""Comments that editors have made public, as a list under a service.
+"""Published comments, as a list under a service.
 
-Neither month nor rating nor aspect stands beside a text, and the order is that of random ids: it
-tells neither when it was written nor when it was published.
+A comment has no month, rating or aspect beside it, and the list is ordered by random ids, so that
+it discloses neither when a comment was written nor when it was published.
 """
 
 from collections.abc import Mapping
@@ -20,31 +20,31 @@ from pages.graphql.lists.declarations import ListType, related_list
 
 
 class VoiceOrder(Enum):
-    """The only order."""
+    """The only order of the list."""
 
     RANDOM = "random"
 
 
 class VoiceType(graphene.ObjectType):
-    """A public text in the contract."""
+    """A resident's comment as published by an editor, who may have removed parts of it.
+
+    Nothing shows when it was written or what else its author answered.
+    """
 
     class Meta:
         name = "Voice"
         possible_types = (Voice,)
-        description = (
-            "What a resident has said, as an editor has made it public: parts may be taken out. "
-            "Nothing tells when it was said, or what else the same person answered."
-        )
 
     id = ApiField(
         graphene.ID,
-        description="Random; stays the same while the text is public.",
+        description="A random id, stable while the comment is public.",
         source=lambda voice, _: str(voice.pk),
     )
     language = ApiField(
-        graphene.String, description="Its writer's language, `sv` or `en`: put it in `lang`."
+        graphene.String,
+        description="The language of the comment, `sv` or `en`, for the `lang` attribute.",
     )
-    text = ApiField(graphene.String, description="Plain text with line breaks; never markup.")
+    text = ApiField(graphene.String, description="Plain text with line breaks, never markup.")
 
 
 def _rows(_arguments: Mapping[str, Any], _scope: Any, _context: Any) -> QuerySet:
@@ -55,11 +55,11 @@ VOICES = Listing("voices", _rows, {VoiceOrder.RANDOM: (Key("id"),)}, VoiceOrder.
 
 
 def voices_field() -> ApiField:
-    """Return the list of a service; its translations have the same."""
+    """Return the field `Service.voices`; translations share their voices."""
     return related_list(
         VOICES,
-        "What residents have said, as editors have made it public, in no order. Written in any "
-        "language; the same in every translation of the service.",
+        "Comments of residents that editors have published, in random order and in any language; "
+        "the same in every translation of the service.",
         path="service__translation_key",
         list_type=ListType(lambda: VoiceType, "Voice", None, None),
     )

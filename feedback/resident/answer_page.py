@@ -1,7 +1,7 @@
-"""The page where a resident reads the answer, with the number that the thank-you page showed.
+"""The page where a resident reads the answer, by the receipt from the thank-you page.
 
-The number travels in the body of a form alone, never in an address. Whoever asks often from one
-address answers a challenge each time; nobody is locked out.
+The receipt is sent in the body of a form, never in a URL. An address that asks often has to answer
+a challenge each time; nobody is locked out.
 """
 
 from typing import Any
@@ -18,19 +18,19 @@ from feedback.intake.receipts import parse_receipt
 from feedback.intake.submit import ErrorCode
 from feedback.resident.responses import ResidentView
 
-# Sixteen digits with any blanks and dashes between them, and what somebody pasted by mistake.
+# Room for sixteen digits with spaces and dashes, and for text pasted by mistake.
 MAX_TYPED = 100
 
 
 class AnswerView(ResidentView):
-    """Asks for the number, and shows the answer or that there is none to read."""
+    """Asks for the receipt, and shows the answer or that there is none."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the number."""
+        """Show the empty form."""
         return self.ask("")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Look the answer up; `step` says which button was pressed."""
+        """Look the answer up; the field `step` names the button that was pressed."""
         typed = self.typed(request)
         step = request.POST.get("step", "")
         if step == "language":
@@ -50,14 +50,14 @@ class AnswerView(ResidentView):
     def ask(
         self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
     ) -> HttpResponse:
-        """Return the form, with what was typed."""
+        """Return the form, with what was typed and its errors."""
         context = {"typed": typed, "errors": errors or [], "challenge": None}
         return self.page("answer_form", context, status=status)
 
     def challenge(
         self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
     ) -> HttpResponse:
-        """Return the form with a challenge, for an address that has asked often."""
+        """Return the form with a new challenge."""
         harder = suspicion.wants_harder_challenge(self.request)
         challenge = challenges.issue_challenge(timezone.now(), harder=harder)
         context = {
@@ -71,7 +71,7 @@ class AnswerView(ResidentView):
 
     @staticmethod
     def captcha_error(request: HttpRequest) -> dict[str, str] | None:
-        """Use the challenge up and return what was wrong with its answer."""
+        """Consume the challenge, and return the error of a wrong answer or None."""
         answer = request.POST.get("captcha_response", "")
         with transaction.atomic():
             verdict = challenges.consume(request.POST["captcha_key"], answer, timezone.now())
@@ -82,12 +82,12 @@ class AnswerView(ResidentView):
         return {"field": "captcha_response", "message": str(code.label), "anchor": "answer"}
 
     def typed_in(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the number, to try again with."""
+        """Return the typed receipt for the error page."""
         return {"typed": self.typed(request)}
 
     @staticmethod
     def typed(request: HttpRequest) -> str:
-        """Return what was typed as the number."""
+        """Return the typed receipt, cut to `MAX_TYPED` characters."""
         return request.POST.get("receipt", "")[:MAX_TYPED]
 
 

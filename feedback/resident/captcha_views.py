@@ -1,4 +1,4 @@
-"""The picture and the sound of a challenge, which the pages and the mutation lead to by its key."""
+"""The picture and the sound of a challenge, by its key."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,7 +14,7 @@ class CaptchaPictureView(ResidentView):
     """The picture of an open challenge."""
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Draw it; a challenge that is used or too old is gone."""
+        """Return the PNG; 410 for a used or expired challenge."""
         challenge = challenges.open_challenge(key, timezone.now())
         if challenge is None:
             return HttpResponse(status=410)
@@ -25,7 +25,7 @@ class CaptchaSoundView(ResidentView):
     """The letters of an open challenge, read aloud in the page's language."""
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Speak them; a challenge that is used or too old is gone."""
+        """Return the WAV; 410 for a used or expired challenge, 503 if it cannot be made now."""
         challenge = challenges.open_challenge(key, timezone.now())
         if challenge is None:
             return HttpResponse(status=410)

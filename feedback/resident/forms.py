@@ -1,4 +1,4 @@
-"""What the page's form sends, before anything of it is checked."""
+"""The data of the feedback form, before validation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,27 +9,27 @@ from django.http import QueryDict
 from feedback.enums import Aspect, Rating
 from feedback.intake.submit import FieldError
 
-# Where the link in the error summary leads: the field, or the first of its choices.
+# The ids that the links of the error summary point to.
 _ANCHORS = {"rating": "rating-1", "comment": "comment", "captcha_response": "answer"}
 _RATINGS = {str(value): value for value in Rating.values}
 
 
 @dataclass(frozen=True, repr=False)
 class Entry:
-    """What a resident typed and chose, as text; it never shows in a log as such."""
+    """The submitted fields as text. It has no `repr`, so that no log or traceback can quote it."""
 
     rating: str = ""
     aspects: dict[str, str] = field(default_factory=dict)
     comment: str = ""
     client_id: str = ""
-    # When the form was opened, sealed by `feedback.intake.suspicion`.
+    # The time when the form was opened, signed by `feedback.intake.suspicion`.
     opened: str = ""
-    # Nobody sees this field but programs that fill in every one.
+    # The honeypot: hidden from people, filled in by programs.
     homepage: str = ""
 
     @classmethod
     def from_post(cls, data: QueryDict) -> "Entry":
-        """Read a form; what is missing is empty."""
+        """Return the fields of a POST; missing ones are empty."""
         return cls(
             rating=data.get("rating", ""),
             aspects={
@@ -43,17 +43,17 @@ class Entry:
 
     @property
     def rating_value(self) -> Any:
-        """The rating as a number, None when nothing is chosen, else the text that came instead."""
+        """The rating as a number, None if none was chosen, or the invalid text."""
         return _RATINGS.get(self.rating, self.rating) if self.rating else None
 
     @property
     def aspect_values(self) -> dict[str, Any]:
-        """The aspects' ratings as numbers, or the text that came instead."""
+        """The aspects' ratings as numbers, or the invalid texts."""
         return {name: _RATINGS.get(text, text) for name, text in self.aspects.items()}
 
     @property
     def hidden_fields(self) -> list[tuple[str, str]]:
-        """Names and values with which the next step of the form carries all this on."""
+        """Names and values of the hidden fields that carry the entry to the next step."""
         aspects = [(f"aspect-{name}", text) for name, text in self.aspects.items()]
         return [
             ("rating", self.rating),
@@ -68,9 +68,9 @@ class Entry:
 def with_anchors(
     errors: list[FieldError], entry: Entry, asked: Sequence[str]
 ) -> list[dict[str, str]]:
-    """Return errors as the templates show them; one without a field on the page has no anchor.
+    """Return errors for the templates, each with the id of its field, or an empty one.
 
-    `asked` names the aspects that the form has.
+    `asked` are the aspects of the form.
     """
     wrong = (name for name in asked if entry.aspect_values.get(name) not in {None, *Rating.values})
     anchors = {**_ANCHORS, "aspects": next((f"aspect-{name}" for name in wrong), "")}

@@ -1,4 +1,4 @@
-"""What holds for every answer under the residents' addresses, also for errors and redirects."""
+"""Privacy headers of every response under /feedback/, including errors and redirects."""
 
 from collections.abc import Callable
 
@@ -8,16 +8,17 @@ PREFIX = "/feedback/"
 
 
 class ResidentPrivacy:
-    """Takes cookies off requests and answers, and keeps the answers out of caches and referrers.
+    """Removes cookies from requests and responses, and disables caching and referrers.
 
-    Some are Django's own: to what is no request, and where a slash is missing.
+    As a middleware, so that it covers Django's own responses too: bad requests and appended
+    slashes.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through, as from a visitor without cookies."""
+        """Handle the request without its cookies, and set the headers."""
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         request.META.pop("HTTP_COOKIE", None)

@@ -1,6 +1,6 @@
-"""The published figures as open data: a page that explains them, CSV and JSON.
+"""The published figures as open data: an HTML page with explanations, CSV and JSON.
 
-Everything here is already public and never changes, so it may be kept by anybody for a while.
+All of it is public and final, so responses may be cached by anybody for an hour.
 """
 
 import csv
@@ -32,14 +32,14 @@ from feedback.statistics.disclosure import (
 )
 
 OVERALL = "overall"
-# Asks for a byte order mark, semicolons and decimal commas.
+# The query parameter for a byte order mark, semicolons and decimal commas.
 EXCEL = "excel"
 _DECIMAL = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, with what it holds."""
+    """A column of a table, with its description."""
 
     name: str
     description: Promise | str
@@ -99,11 +99,11 @@ ANSWERS_COLUMNS = [
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    """Explain the tables; `?lang=en` for English."""
+    """Return the page that explains the tables; in English for `?lang=en`."""
     wanted = request.GET.get("lang", "")
     language = wanted if wanted in FeedbackLanguage.values else settings.LANGUAGE_CODE
     with translation.override(language):
-        # Without the request, so that no session can be touched.
+        # Without the request, so that no session is opened.
         text = render_to_string(
             "feedback/open_data.html",
             {
@@ -131,7 +131,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def answers_csv(request: HttpRequest) -> HttpResponse:
-    """Return a row for each group of answers that is told; `?excel` for Excel in Swedish."""
+    """Return a row for each published group of answers; `?excel` for Excel in Swedish."""
     return _csv(request, "feedback-answers.csv", ANSWERS_COLUMNS, _answers_rows())
 
 
@@ -139,7 +139,7 @@ def answers_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def figures_json(request: HttpRequest) -> JsonResponse:
-    """Return everything of both tables, nested."""
+    """Return the data of both tables as nested JSON."""
     data = [
         {
             **_about(figures),
@@ -160,7 +160,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 
 
 def _published() -> Iterator[tuple[PublishedFigures, Period]]:
-    # By short name: an order by figures would be a ranking.
+    # By slug: an order by figures would be a ranking.
     rows = PublishedFigures.objects.select_related("service__administration")
     for figures in rows.order_by("service__slug", "last_month"):
         yield figures, figures.period
@@ -206,9 +206,9 @@ def _figures_rows() -> Iterator[list[object]]:
         for question, groups in _questions(period):
             share = share_of_groups(groups)
             ends = (share.at_least, share.at_most, *share.interval) if share else ()
-            told = [f"{end:.4f}" for end in ends] or [""] * 4
+            bounds = [f"{end:.4f}" for end in ends] or [""] * 4
             mean = _mean(period, question)
-            yield [*about, question, period.count, *told, "" if mean is None else mean]
+            yield [*about, question, period.count, *bounds, "" if mean is None else mean]
 
 
 def _answers_rows() -> Iterator[list[object]]:
@@ -243,7 +243,7 @@ def _csv(
 
 
 def _with_commas(row: list[object]) -> list[spreadsheets.Cell]:
-    """Return a row with decimal commas: Excel in Swedish takes 4.5 for the fourth of May."""
+    """Return a row with decimal commas: Excel in Swedish reads 4.5 as the fourth of May."""
     return [
         str(cell).replace(".", ",") if _DECIMAL.fullmatch(str(cell)) else str(cell) for cell in row
     ]

@@ -1,8 +1,8 @@
-"""The pages where residents leave feedback: plain HTML, no cookie, and no need of a script.
+"""The pages where residents leave feedback: HTML without cookies and without scripts.
 
-First the form, then a page that shows what will be sent and asks the CAPTCHA, then a thank-you
-with the receipt. Between the pages everything travels in hidden fields: nothing is kept on the
-server, and nothing in the browser.
+First the form, then a page that shows what will be sent and asks the CAPTCHA, then a thank-you page
+with the receipt. Hidden fields carry the data between pages: nothing is stored on the server or in
+the browser.
 """
 
 import uuid
@@ -39,16 +39,16 @@ from feedback.screening.personal_data import marked, screen
 
 
 class ServicesView(ResidentView):
-    """The services that take feedback today."""
+    """The services that are open for feedback today."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them by name, each in the page's language where it is translated."""
+        """List the services by name, in the page's language if translated."""
         rows = list(
             Service.objects.open_for_feedback(local_day(timezone.now()))
             .filter(locale__language_code__in={self.language, settings.LANGUAGE_CODE})
             .select_related("locale", "administration")
         )
-        # The page's own language comes last, and stays.
+        # The page's language comes last, so that it wins below.
         rows.sort(key=lambda row: row.locale.language_code == self.language)
         shown = {row.translation_key: row for row in rows}
         services = sorted(shown.values(), key=lambda row: (row.name_key, row.pk))
@@ -67,7 +67,7 @@ class FeedbackView(ResidentView):
         return self.form(service, Entry(client_id=str(uuid.uuid4()), opened=opened))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Take the form a step on; `step` says which button was pressed."""
+        """Handle a step of the form; the field `step` names the button that was pressed."""
         entry = Entry.from_post(request.POST)
         entry = replace(entry, comment=clean_comment(entry.comment))
         steps: dict[str, Callable[..., HttpResponse]] = {
@@ -86,7 +86,7 @@ class FeedbackView(ResidentView):
     def check(
         self, slug: str, entry: Entry, errors: list[FieldError] | None = None
     ) -> HttpResponse:
-        """Show what would be sent, with a new challenge; or the form, when something is wrong."""
+        """Show what would be sent with a new challenge, or the form with errors."""
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, entry)) is not None:
             return refusal
@@ -109,7 +109,7 @@ class FeedbackView(ResidentView):
         return self.checked(service, entry, draft, errors or [])
 
     def send(self, slug: str, entry: Entry) -> HttpResponse:
-        """Store it, and lead on to the thank-you; a wrong answer gets a new challenge."""
+        """Store the submission and redirect to the thank-you page, or show the errors."""
         try:
             receipt = submit_feedback(
                 service=slug,
@@ -137,7 +137,7 @@ class FeedbackView(ResidentView):
         return HttpResponse(status=303, headers={"Location": address})
 
     def sent_before(self, slug: str, entry: Entry, identity: uuid.UUID) -> HttpResponse:
-        """Let who comes back to a form that was sent choose: nothing is lost or doubled."""
+        """Let somebody who returns to a sent form choose between receipt and a new form."""
         token = receipts.seal(receipts.receipt_of(identity), timezone.now())
         context = {
             "entry": replace(entry, client_id=str(uuid.uuid4())),
@@ -146,7 +146,7 @@ class FeedbackView(ResidentView):
         return self.page("sent_before", context, status=409)
 
     def refusal(self, service: Service | None, entry: Entry) -> HttpResponse | None:
-        """Return the page that says why there is no form; what was typed is shown on it."""
+        """Return the page of a service that accepts no feedback, with what was typed, or None."""
         code = refusal_of(service, local_day(timezone.now()))
         if code is None:
             return None
@@ -158,7 +158,7 @@ class FeedbackView(ResidentView):
     def form(
         self, service: Service | None, entry: Entry, errors: list[FieldError] | None = None
     ) -> HttpResponse:
-        """Return the form, with the errors' summary where there are some."""
+        """Return the form, with a summary of its errors."""
         assert service is not None
         labels = dict(Aspect.choices)
         context = {
@@ -201,10 +201,10 @@ class FeedbackView(ResidentView):
 
 
 class ThanksView(ResidentView):
-    """The thank-you with the receipt, to be seen for 15 minutes."""
+    """The thank-you page with the receipt."""
 
     def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        """Show the receipt; afterwards the address opens nothing (see docs/privacy.md)."""
+        """Show the receipt; 410 once the URL has expired (see docs/privacy.md)."""
         opened = receipts.unseal(token, timezone.now())
         if opened is None:
             return self.problem(
@@ -221,8 +221,8 @@ class ThanksView(ResidentView):
 
 
 class NowhereView(ResidentView):
-    """Addresses beside the others; without it, residents would meet the editors' page."""
+    """Unknown URLs under /feedback/, which would otherwise get the editors' error page."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Say so, and lead on to the services."""
+        """Return the residents' page for 404."""
         return self.problem(404, _("There is nothing at this address."))

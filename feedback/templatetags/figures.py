@@ -1,4 +1,4 @@
-"""How figures read in the admin: rounded as far as they can be trusted."""
+"""Template filters that format figures, rounded to the precision they have."""
 
 from django import template
 from django.utils import formats
@@ -17,7 +17,7 @@ def percent(share: float) -> str:
 
 @register.filter
 def whole(number: int) -> str:
-    """Return a whole number as it is read, such as “48 000”."""
+    """Return a whole number with grouped digits, such as “48 000”."""
     return formats.number_format(number, 0, force_grouping=True)
 
 
@@ -38,11 +38,11 @@ def decimal(value: float) -> str:
 
 @register.filter
 def decimals(interval: Interval) -> str:
-    """Return an interval of such numbers: “3,5–4,1”."""
+    """Return an interval of numbers, such as “3,5–4,1”."""
     return f"{decimal(interval.low)}–{decimal(interval.high)}"
 
 
 @register.filter
 def months(value: float) -> str:
-    """Return a number of months, with a decimal only where it has one: “2”, “1,5”."""
+    """Return a number of months, with a decimal if it has one: “2”, “1,5”."""
     return formats.number_format(value, 0 if value == round(value) else 1)

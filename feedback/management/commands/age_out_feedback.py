@@ -1,4 +1,4 @@
-"""Lets feedback age out, as the rules of the administrations say."""
+"""Ages out feedback by the retention rules."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ from feedback.retention.ageing_log import log_done
 
 
 class Command(BaseCommand):
-    """The scheduler runs it every month, for the administrations that have switched it on."""
+    """Run monthly by the scheduler, for administrations that have enabled it."""
 
     help = (
         "Lets feedback age out (gallring): comments, notes, answers and public versions are "
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add what is to age out."""
+        """Add what is to be aged out."""
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--administration", help="Short name (slug) of an administration.")
         whose.add_argument(
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         dry_run: bool,
         **options: Any,
     ) -> None:
-        """Go through the rules; what is refused ends with an error, but stops no other."""
+        """Age out by each rule; a refused rule stops no other, but ends in an error."""
         today = local_day(timezone.now())
         last = _month(until) if until else None
         rules = RetentionRule.objects.select_related("administration").order_by("pk")
@@ -90,7 +90,7 @@ class Command(BaseCommand):
 
 
 def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> str | None:
-    """Say why nothing may age out, for whoever runs the installation."""
+    """Return why nothing may be aged out by a rule, or None."""
     try:
         ageing.check(rule, until, today)
     except ageing.NoDecision:

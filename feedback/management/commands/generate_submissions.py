@@ -1,4 +1,4 @@
-"""Fills an installation with made-up submissions, to try how it bears them."""
+"""Adds invented submissions to test an installation under load."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from feedback.models import Service
 
 
 class Command(BaseCommand):
-    """For development, and for an installation that is tried out before it is opened."""
+    """For development, and for an installation that is not open yet."""
 
     help = (
         "Adds made-up submissions of the last closed months to the services there are, and counts "
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add how many, of which months, and the assurance that production asks for."""
+        """Add the number, the months, the seed, and the flag required in production."""
         parser.add_argument("count", type=int, help="How many submissions, such as 1000000.")
         parser.add_argument(
             "--months", type=int, default=MONTHS, help=f"Of how many months ({MONTHS})."
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         mix_with_real: bool,
         **options: Any,
     ) -> None:
-        """Add them, with a progress bar on standard error."""
+        """Add the submissions, with a progress bar on standard error."""
         if not (settings.DEBUG or mix_with_real):
             raise CommandError(
                 "This is no development (DEBUG=1). Made-up submissions would stand among "

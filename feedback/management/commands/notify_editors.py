@@ -1,4 +1,4 @@
-"""Tells editors by mail that something waits for them."""
+"""Mails editors that new feedback waits for them."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from feedback.handling.notifications import notify_editors
 
 
 class Command(BaseCommand):
-    """Mails each editor once a day at most; the scheduler runs it several times a day."""
+    """Mails each editor at most once a day; the scheduler runs it several times a day."""
 
     help = "Mails editors how many comments wait; a mail that was not taken is tried again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Mail, and tell how many were taken."""
+        """Send the mails and print how many were sent."""
         sent, failed = notify_editors(timezone.localdate())
         self.stdout.write(f"{sent} mails were taken, {failed} were not.")

@@ -1,4 +1,4 @@
-"""Throws away what has served its purpose."""
+"""Deletes expired challenges, old client ids and expired exports."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from feedback.retention.pruning import prune
 
 
 class Command(BaseCommand):
-    """Removes expired challenges and old client ids; the scheduler runs it every ten minutes."""
+    """Run by the scheduler every ten minutes."""
 
     help = "Removes expired CAPTCHA challenges, and client ids used before last month."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Remove and tell how many."""
+        """Delete expired data and print how much."""
         challenges, client_ids = prune(timezone.now())
         self.stdout.write(f"Removed {challenges} challenges and {client_ids} client ids.")

@@ -1,4 +1,4 @@
-"""Proves that the monthly counts are what the submissions say, or makes them so."""
+"""Compares the monthly counts with the submissions, and corrects them."""
 
 import sys
 from typing import Any
@@ -11,7 +11,7 @@ from feedback.models import MonthlyRollup, Submission
 
 
 class Command(BaseCommand):
-    """For after an import, a restored backup, or a doubt."""
+    """For use after an import or a restored backup."""
 
     help = "Counts all submissions anew, tells where the monthly counts differed, and mends them."
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        """Compare service by service."""
+        """Recount each service and print the differences."""
         services = sorted(
             {
                 *Submission.objects.order_by().values_list("service_id", flat=True).distinct(),

@@ -1,4 +1,4 @@
-"""Lets editors read what has come in."""
+"""Releases the daily batch to the editors."""
 
 import secrets
 from typing import Any
@@ -11,7 +11,7 @@ from feedback.intake.submit import local_day
 
 
 class Command(BaseCommand):
-    """Releases the day's batch; the scheduler runs it once a day."""
+    """Run by the scheduler once a day."""
 
     help = (
         "Lets editors read what residents have sent: in random order, at least three at a time "
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, now: bool, **options: Any) -> None:
-        """Release and tell how many."""
+        """Release the batch and print its size."""
         batch = release_feedback(
             day=local_day(timezone.now()), rng=secrets.SystemRandom(), everything=now
         )

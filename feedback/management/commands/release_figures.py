@@ -10,7 +10,7 @@ from feedback.intake.submit import local_day
 
 
 class Command(BaseCommand):
-    """The scheduler runs it on the tenth of every month."""
+    """Run by the scheduler on the tenth of every month."""
 
     help = (
         "Publishes the figures of each service whose closed months have at least twenty new "
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        """Release and tell what."""
+        """Publish the figures and print each period."""
         report = release_figures(local_day(timezone.now()), dry_run=dry_run)
         for service, period in report.released:
             start = f"{period.first_month:%Y-%m}" if period.first_month else "the start"

@@ -1,4 +1,4 @@
-"""Queues what no worker is at any more."""
+"""Queues interrupted exports and age-out runs again."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ from feedback.tasks import age_out, make_export
 
 
 class Command(BaseCommand):
-    """The scheduler runs it every five minutes: the queue forgets what a killed worker was at."""
+    """Run by the scheduler every five minutes: the queue loses the task of a killed worker."""
 
     help = "Goes on with exports and with ageing out that nobody has been at for a while."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Queue and tell how many."""
+        """Queue the tasks and print how many."""
         queued = DBTaskResult.objects.filter(
             task_path=make_export.module_path, status=TaskResultStatus.READY
         ).values_list("args_kwargs", flat=True)
-        # While no worker takes tasks, they must not become more and more.
+        # Without a worker, the same task must not be queued again and again.
         known = {each["args"][0] for each in queued}
         again = {str(pk) for pk in export_jobs.resume(timezone.now())} - known
         for export_id in again:
