@@ -1,4 +1,4 @@
-"""Whose feedback a view of the admin shows: that of the user's administrations."""
+"""Limits the admin's views to the administrations of the user."""
 
 from typing import Any
 
@@ -11,25 +11,28 @@ READING = ["view", "change"]
 
 
 class OwnListMixin:
-    """Lists what belongs to the administrations of whoever asks."""
+    """A list of objects of the user's administrations."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Narrow the list before anything is searched, filtered or counted."""
+        """Return the user's objects, before search, filters and counts."""
         return super().get_base_queryset() & own(self.model, self.request)  # type: ignore[misc,attr-defined]
 
 
 class OwnObjectMixin:
-    """Answers with “not found” to the address of another administration's object."""
+    """A view of one object, with 404 for an object of another administration."""
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the object, if it is of the user's."""
+        """Return the object, or None in a view that adds one.
+
+        Raises `Http404` if it is not the user's.
+        """
         try:
             found = super().get_object(*args, **kwargs)  # type: ignore[misc]
         except PermissionDenied:
-            # From which a redirect would tell that there is such an object.
+            # A redirect would disclose that the object exists.
             raise Http404 from None
         request = self.request  # type: ignore[attr-defined]
-        # A page to add one has none yet.
+        # A view that adds an object has none.
         if found is None:
             return None
         if not own(type(found), request).filter(pk=found.pk).exists():
@@ -38,7 +41,7 @@ class OwnObjectMixin:
 
 
 def own(model: Any, request: HttpRequest | None) -> QuerySet[Any]:
-    """Return the rows that the user of `request` may read or change; none without a user."""
+    """Return the rows that the user of `request` may view or change; none without a user."""
     user = getattr(request, "user", None)
     if user is None:
         return model._default_manager.none()

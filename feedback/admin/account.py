@@ -1,4 +1,4 @@
-"""The choice of an editor's account: whether to be told by mail that comments wait."""
+"""The daily mail's setting in an editor's account."""
 
 from typing import Any
 
@@ -12,20 +12,20 @@ from feedback.models import InboxMail
 
 
 class InboxMailForm(forms.ModelForm):
-    """Yes or no."""
+    """Whether the user wants the daily mail."""
 
     class Meta:
         model = InboxMail
         fields = ("is_wanted",)
 
     def save(self, commit: bool = True) -> Any:
-        """Save the choice alone: the day of the last mail may have changed meanwhile."""
+        """Save only the choice: the day of the last mail may have changed meanwhile."""
         chosen = {"is_wanted": self.cleaned_data["is_wanted"]}
         return InboxMail.objects.update_or_create(user=self.instance.user, defaults=chosen)[0]
 
 
 class InboxMailPanel(BaseSettingsPanel):
-    """Shown to whom the mail is for."""
+    """The account panel with the setting."""
 
     name = "inbox_mail"
     title = _("Feedback")
@@ -34,11 +34,11 @@ class InboxMailPanel(BaseSettingsPanel):
     form_class = InboxMailForm
 
     def is_active(self) -> bool:
-        """Tell whether the user reads an administration's feedback."""
+        """Return whether the user gets the mail at all."""
         return gets_inbox_mail(self.user)
 
     def get_form(self) -> InboxMailForm:
-        """Return the form with what was chosen before; without a row, the mail is wanted."""
+        """Return the form; without a stored choice, the mail is wanted."""
         row = InboxMail.objects.filter(user=self.user).first() or InboxMail(user=self.user)
         data = self.request.POST if self.request.method == "POST" else None
         return InboxMailForm(data, instance=row, prefix=self.name)

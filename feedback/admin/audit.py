@@ -1,4 +1,4 @@
-"""What the log of the admin says of feedback: who did what, and never what a resident wrote."""
+"""The admin's log of feedback: who did what, never what a resident wrote."""
 
 import datetime
 from collections.abc import Iterable
@@ -33,14 +33,14 @@ def log_changes(
     deleted: bool = False,
     **data: Any,
 ) -> None:
-    """Note that `user` did `action` with each of `submissions`; `data` is never of a comment."""
+    """Log `action` of `user` on each of `submissions`; `data` must not quote a comment."""
     for each in submissions:
         about = {"status": each.status} if action == "status" else {}
         log(each, PREFIX + action, user=user, data={**about, **data}, deleted=deleted)
 
 
 def register_actions(actions: LogActionRegistry) -> None:
-    """Say where entries about feedback go, and in words what each action is."""
+    """Register the log model of each model, and the labels of each action."""
     for model in (Submission, SubmissionAnswer, ServiceAnswer, ReplyTemplate):
         actions.register_model(model, FeedbackLogEntry)
     actions.register_model(Export, FeedbackLogEntry)
@@ -139,13 +139,13 @@ def register_actions(actions: LogActionRegistry) -> None:
 
 
 def _month(entry: Any, name: str) -> str:
-    """Return a month of an entry's data, such as “2026-04”, as editors write it."""
+    """Return a month of an entry's data, such as “2026-04”, in words."""
     text = entry.data.get(name)
     return month_name(datetime.date.fromisoformat(f"{text}-01")) if text else "–"
 
 
 class _ReasonFormatter(LogFormatter):
-    """Adds the editor's reason to what was done; it is gone once the submission is erased."""
+    """Adds the editor's reason to the message; the reason is removed by an erasure."""
 
     def format_message(self, entry: Any) -> str:
         return ": ".join(filter(None, [str(self.message), entry.data.get("reason")]))

@@ -1,4 +1,4 @@
-"""Words of crisis and help lines in the Wagtail admin."""
+"""Crisis words and help lines in the Wagtail admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -8,7 +8,7 @@ from feedback.models import CrisisWordList, HelpLine
 
 
 class HelpLineViewSet(SnippetViewSet):
-    """Whom residents are shown, in the order in which they are shown."""
+    """The help lines, in the order in which residents see them."""
 
     model = HelpLine
     icon = "help"
@@ -24,7 +24,7 @@ class HelpLineViewSet(SnippetViewSet):
 
 
 class CrisisWordListViewSet(SnippetViewSet):
-    """One list for each language."""
+    """The crisis words, one list per language."""
 
     model = CrisisWordList
     icon = "warning"
@@ -36,7 +36,7 @@ class CrisisWordListViewSet(SnippetViewSet):
 
 
 class CrisisViewSetGroup(SnippetViewSetGroup):
-    """What is shown and noticed when somebody writes of a crisis."""
+    """The menu of help lines and crisis words."""
 
     items = (HelpLineViewSet, CrisisWordListViewSet)
     menu_label = _("Help in a crisis")

@@ -1,4 +1,4 @@
-"""Exports in the Wagtail admin: asking for a file, waiting for it, and fetching it."""
+"""Exports in the Wagtail admin: request, progress and download."""
 
 import secrets
 from functools import partial
@@ -43,7 +43,7 @@ from feedback.permissions import reads_feedback
 from feedback.tasks import make_export
 
 Response = TypeVar("Response", bound=HttpResponseBase)
-# So many come at once; more are made by the worker, which a request should not wait for.
+# The largest export that is made during the request.
 AT_ONCE = 1_000
 MEDIA_TYPES = {
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,13 +53,13 @@ MEDIA_TYPES = {
 
 
 class ReadersOnly(WagtailAdminTemplateMixin):
-    """A page for those who read feedback, under the inbox."""
+    """A page below the inbox for users who read feedback."""
 
     header_icon = "download"
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with “not found” to everybody else."""
+        """Return 404 for other users, and disable caching."""
         if not reads_feedback(request.user):
             raise Http404
         response = super().dispatch(request, *args, **kwargs)
@@ -67,7 +67,7 @@ class ReadersOnly(WagtailAdminTemplateMixin):
         return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the inbox."""
+        """Return the way from the inbox to this page."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("submissions:index"), "label": _("Feedback")},
@@ -76,12 +76,12 @@ class ReadersOnly(WagtailAdminTemplateMixin):
         ]
 
     def between(self) -> list[dict[str, Any]]:
-        """Return what is between the inbox and this page."""
+        """Return the breadcrumbs between the inbox and this page."""
         return []
 
 
 class ExportForm(forms.Form):
-    """In which format."""
+    """The choice of a format."""
 
     format = forms.ChoiceField(
         label=_("Format"),
@@ -92,7 +92,7 @@ class ExportForm(forms.Form):
 
 
 class ExportStartView(ReadersOnly, FormView):
-    """Tells what would be exported, and asks in which format."""
+    """Shows what would be exported, and asks for the format."""
 
     form_class = ExportForm
     template_name = "feedback/admin/export_start.html"
@@ -100,24 +100,24 @@ class ExportStartView(ReadersOnly, FormView):
 
     @cached_property
     def query(self) -> str:
-        """The filters and words of the inbox, as its address has them."""
+        """The inbox's query string, without paging."""
         return filters_in(self.request)
 
     @cached_property
     def selection(self) -> Selection:
-        """What the inbox finds with them."""
+        """The submissions that it selects."""
         return select_submissions(
             self.request.user, self.query, services_with_feedback(self.request)
         )
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """How many there are of each administration."""
+        """The number of selected submissions by administration."""
         rows = self.selection.rows.order_by().values_list("service__administration")
         return dict(rows.annotate(number=Count("pk")))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Make a small file at once, and leave a large one to the worker."""
+        """Return a small file at once, or queue a large one."""
         if not self.counts:
             form.add_error(None, _("There is nothing to export."))
             return self.form_invalid(form)
@@ -133,7 +133,7 @@ class ExportStartView(ReadersOnly, FormView):
                 self._log(export)
             return redirect("submissions:export", export.pk)
         ids = ShuffledIds(self.selection.rows, secrets.SystemRandom())
-        # As a whole: a table that breaks off halfway would look like one that does not.
+        # Not streamed: a table that ends halfway looks complete.
         content = b"".join(table(export.format, ids))
         self._log(export)
         return _attachment(HttpResponse(content), export)
@@ -145,18 +145,18 @@ class ExportStartView(ReadersOnly, FormView):
         transaction.on_commit(partial(make_export.enqueue, str(export.pk)))
 
     def _log(self, export: Export) -> None:
-        told = {"format": export.format, "filters": in_codes(self.selection)}
+        data = {"format": export.format, "filters": in_codes(self.selection)}
         for administration, number in self.counts.items():
             log(
                 export,
                 PREFIX + "export",
                 user=self.request.user,
                 administration_id=administration,
-                data={**told, "rows": rounded(number)},
+                data={**data, "rows": rounded(number)},
             )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what would be in it."""
+        """Add the filters and the number of submissions."""
         number = sum(self.counts.values())
         return super().get_context_data(**kwargs) | {
             "filters": in_words(self.selection),
@@ -167,36 +167,36 @@ class ExportStartView(ReadersOnly, FormView):
 
 
 class ExportListView(ReadersOnly, TemplateView):
-    """The files that somebody has asked for."""
+    """The user's exports."""
 
     template_name = "feedback/admin/export_list.html"
     page_title = _("My exports")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """List what is left of them, the newest first."""
+        """Add the exports, newest first."""
         return super().get_context_data(**kwargs) | {"exports": _own(self.request)}
 
 
 class ExportView(ReadersOnly, TemplateView):
-    """One export: how far it is, what went wrong, and what can be done."""
+    """An export with its progress, and buttons to cancel or restart it."""
 
     template_name = "feedback/admin/export.html"
     page_title = _("Export of feedback")
 
     def between(self) -> list[dict[str, Any]]:
-        """Lead back to the others."""
+        """Return the breadcrumb of the list of exports."""
         return [{"url": reverse("submissions:exports"), "label": _("My exports")}]
 
     @cached_property
     def export(self) -> Export:
-        """The export of the address, if it is one's own and of what one may still read."""
+        """The user's export, if the user may still read its feedback."""
         found = _own(self.request).filter(pk=self.kwargs["pk"]).first()
         if found is None or not may_read(self.request.user, found):
             raise Http404
         return found
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Cancel it, or let it be made anew."""
+        """Cancel or restart the export."""
         pk = self.export.pk
         if request.POST.get("do") == "cancel":
             if export_jobs.cancel(pk):
@@ -208,7 +208,7 @@ class ExportView(ReadersOnly, TemplateView):
         return redirect("submissions:export", pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say how far it is."""
+        """Add the progress and what can be done."""
         export, now = self.export, timezone.now()
         return super().get_context_data(**kwargs) | {
             "export": export,
@@ -221,12 +221,12 @@ class ExportView(ReadersOnly, TemplateView):
 
 
 class DownloadView(ExportView):
-    """The file itself."""
+    """The exported file."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Send it piece by piece; where there is none, tell how far it is."""
+        """Stream the file; redirect to its progress if it is not ready."""
         export = self.export
         if export.state != ExportState.READY or export.deleted_at <= timezone.now():
             return redirect("submissions:export", export.pk)
@@ -236,22 +236,22 @@ class DownloadView(ExportView):
 
 
 def in_words(selection: Selection) -> list[tuple[Any, Any]]:
-    """Return the filters that narrow a selection: what each is called, and what was chosen."""
+    """Return the filters of a selection as pairs of label and chosen values."""
     form = selection.filters.form
-    told = [
+    words = [
         (form.fields[name].label, ", ".join(_words(form.fields[name], each) for each in values))
         for name, values in _chosen(selection)
     ]
-    return [*told, *([(_("Words"), f"“{selection.words}”")] if selection.words else [])]
+    return [*words, *([(_("Words"), f"“{selection.words}”")] if selection.words else [])]
 
 
 def in_codes(selection: Selection) -> dict[str, Any]:
-    """Return the filters as a log may keep them: that words were searched for, but not which."""
-    told: dict[str, Any] = {
+    """Return the filters for the log, with the fact but not the text of a search."""
+    codes: dict[str, Any] = {
         name: [getattr(each, "slug", str(each)) for each in values]
         for name, values in _chosen(selection)
     }
-    return {**told, **({SEARCH: True} if selection.words else {})}
+    return {**codes, **({SEARCH: True} if selection.words else {})}
 
 
 def _chosen(selection: Selection) -> list[tuple[str, list[Any]]]:

@@ -1,4 +1,4 @@
-"""What belongs to an administration, in every view that Wagtail makes for it."""
+"""Viewsets whose views are all limited to the user's administrations."""
 
 from typing import Any
 
@@ -12,35 +12,35 @@ from feedback.models import ReplyTemplate, Service, ServiceAnswer, SubmissionAns
 
 
 class OwnViewSetMixin:
-    """Answers with “not found” to the address of another administration's, whatever the view.
+    """Limits every view to the user's administrations; 404 for other objects.
 
-    Each view is narrowed where it is made, so that one that Wagtail adds later is too: history,
-    comparison, revert, unpublish, schedule, workflow.
+    Applied where Wagtail constructs a view, so that it covers all of them, also future ones:
+    history, comparison, revert, unpublish, schedule, workflow.
     """
 
     copy_view_enabled = False
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
-        """Narrow the view to the user's administrations."""
+        """Add the mixin that limits a list or an object view."""
         narrowing = OwnListMixin if issubclass(view_class, IndexView) else OwnObjectMixin
         view_class = type(view_class.__name__, (narrowing, view_class), {})
         return super().construct_view(view_class, **kwargs)  # type: ignore[misc]
 
 
 class OwnSnippetViewSet(OwnViewSetMixin, SnippetViewSet):
-    """A snippet without a chooser, which would list those of all."""
+    """A limited snippet without a chooser, which would list all objects."""
 
     def register_chooser_viewset(self) -> None:
-        """Offer no chooser."""
+        """Register no chooser."""
 
 
 class DeleteOwn(DeleteBulkAction):
-    """Deletes several of one's own, in place of Wagtail's action, which names others' as well."""
+    """Wagtail's bulk deletion, without the names of objects of other administrations."""
 
     models = [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate]
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
-        """Return what may be deleted, and what of one's own may not; of others' nothing is said."""
+        """Return the objects to delete and the user's own that cannot be; 404 if there are none."""
         chosen, refused = super().get_actionable_objects()
         known = set(own(self.model, self.request).values_list("pk", flat=True))
         kept = [each for each in refused["items_with_no_access"] if each.pk in known]

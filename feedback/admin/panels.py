@@ -1,4 +1,4 @@
-"""How a submission's values read in the admin."""
+"""Panels and texts that show a submission's values."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from feedback.enums import Aspect, Rating, ScreeningFlag
 
 
 class ReadingPanel(FieldPanel):
-    """A value that cannot be changed, put in words by `words`."""
+    """A read-only field, formatted by `words`."""
 
     def __init__(
         self, field_name: str, words: Callable[[Any], str] | None = None, **kwargs: Any
@@ -21,37 +21,37 @@ class ReadingPanel(FieldPanel):
         self.words = words
 
     def clone_kwargs(self) -> dict[str, Any]:
-        """Keep the words when Wagtail copies the panel."""
+        """Return the arguments of a copy, including `words`."""
         return {**super().clone_kwargs(), "words": self.words}
 
     def format_value_for_display(self, value: Any) -> Any:
-        """Return the value in words."""
+        """Return the formatted value."""
         return super().format_value_for_display(value) if self.words is None else self.words(value)
 
 
 def aspect_words(ratings: dict[str, int]) -> str:
-    """Return aspects and their ratings, one a line."""
+    """Return aspects and their ratings as HTML, one per line."""
     pairs = ((Aspect(name).label, Rating(value).label) for name, value in ratings.items())
     return format_html_join("", "{}: {}<br>", pairs) or "–"
 
 
 def flag_words(flags: list[str]) -> str:
-    """Return what screening found, in words."""
+    """Return the labels of screening flags, separated by commas."""
     return ", ".join(str(ScreeningFlag(flag).label) for flag in flags) or "–"
 
 
 def comment_words(comment: str) -> str:
-    """Return a comment with its paragraphs, and everything in it escaped."""
+    """Return a comment as HTML paragraphs, escaped."""
     # Escaped by `linebreaks`.
     return mark_safe(linebreaks(comment, autoescape=True)) if comment else "–"  # noqa: S308
 
 
 def person_name(person: Any) -> str:
-    """Return what colleagues call a person of the staff."""
+    """Return a user's full name, or the user name; a dash for None."""
     return "–" if person is None else person.get_full_name() or person.get_username()
 
 
 def excerpt(comment: str) -> str:
-    """Return the beginning of a comment, for a line of a list."""
+    """Return the first 90 characters of a comment, on one line."""
     words = " ".join(comment.split())
     return words if len(words) <= 90 else f"{words[:89]}…"

@@ -1,4 +1,4 @@
-"""Services in the Wagtail admin, each administration its own."""
+"""Services in the Wagtail admin."""
 
 import uuid
 
@@ -13,19 +13,19 @@ from feedback.models import Service, ServiceAnswer
 
 
 class ServiceEditView(snippets.EditView):
-    """A service, with what leads to the rest that there is of it."""
+    """The form of a service, with buttons for its answers, figures and poster."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Lead to what the service has besides."""
+        """The buttons of the header."""
         return [*super().header_more_buttons, *service_buttons(self.object)]
 
 
 class ServiceCopyView(snippets.CopyView):
-    """A new service, from one that there is."""
+    """Creates a service from another one."""
 
     def get_initial_form_instance(self) -> Service:
-        """Return the service as a new one: what was answered about the old one stays with it."""
+        """Return the copy, unsaved and without answers."""
         service: Service = super().get_initial_form_instance()
         service.pk = None
         service.translation_key = uuid.uuid4()
@@ -35,7 +35,7 @@ class ServiceCopyView(snippets.CopyView):
 
 
 def service_buttons(service: Service) -> list[Button]:
-    """Return what leads from a service to its figures and its poster."""
+    """Return buttons for a service's answers, figures and poster."""
     figures = reverse("feedback_dashboard:service", args=[service.pk])
     answers = reverse(ServiceAnswer.snippet_viewset.get_url_name("list"))
     return [

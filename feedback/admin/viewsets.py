@@ -1,4 +1,4 @@
-"""Feedback in the Wagtail admin: the inbox and the services, each administration its own."""
+"""The viewsets of submissions, services, answers and reply templates."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ from feedback.models import (
 
 
 class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
-    """What residents have said; it can be read and taken care of, never changed or added."""
+    """The inbox. Submissions can be read and handled, but not edited or added."""
 
     model = Submission
     icon = "comment"
@@ -66,7 +66,7 @@ class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
     search_fields = ["comment"]
     search_backend_name = None
     list_display = inbox.INBOX_COLUMNS
-    # Pages are cut by the view, which counts nothing.
+    # The view makes the pages, without counting.
     list_per_page = None
     index_template_name = "feedback/admin/inbox.html"
     edit_template_name = "feedback/admin/submission.html"
@@ -86,7 +86,7 @@ class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add what is done with one submission besides, and exports."""
+        """Add moderation, notes, erasure, exports and retention."""
         return [
             *super().get_urlpatterns(),
             path("export/", exports.ExportStartView.as_view(), name="export_start"),
@@ -116,7 +116,7 @@ class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
 
 
 class ServiceViewSet(OwnSnippetViewSet):
-    """What residents can say something about."""
+    """The services."""
 
     model = Service
     icon = "clipboard-list"
@@ -168,7 +168,7 @@ class SubmissionAnswerViewSet(OwnSnippetViewSet):
 
 
 class ServiceAnswerViewSet(OwnSnippetViewSet):
-    """Answers to all who said something of a service: what residents said, what was done."""
+    """Answers to everybody: what residents said, and what was done."""
 
     model = ServiceAnswer
     icon = "group"
@@ -186,7 +186,7 @@ class ServiceAnswerViewSet(OwnSnippetViewSet):
 
 
 class ReplyTemplateViewSet(OwnSnippetViewSet):
-    """Texts to begin an answer from."""
+    """Texts from which an answer is begun."""
 
     model = ReplyTemplate
     icon = "copy"
@@ -205,7 +205,7 @@ class ReplyTemplateViewSet(OwnSnippetViewSet):
 
 
 class AnswerViewSetGroup(SnippetViewSetGroup):
-    """What an administration answers."""
+    """The menu of answers."""
 
     items = (SubmissionAnswerViewSet, ServiceAnswerViewSet, ReplyTemplateViewSet)
     menu_label = _("Answers")

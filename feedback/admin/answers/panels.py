@@ -1,4 +1,4 @@
-"""What stands around the fields of an answer: the comment, and templates to begin from."""
+"""Panels beside the fields of an answer: the comment, and the reply templates."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ AFTER, REPLACE = "after", "replace"
 
 
 def templates_for(administration_id: int) -> Any:
-    """Return the templates that an answer of an administration may begin from."""
+    """Return the reply templates of an administration."""
     return ReplyTemplate.objects.filter(administration=administration_id)
 
 
 class CommentPanel(Panel):
-    """What the resident wrote, to read while answering."""
+    """The comment that is being answered."""
 
     class BoundPanel(Panel.BoundPanel):
-        """The comment of the answer's submission."""
+        """The panel of one answer."""
 
         template_name = "feedback/admin/comment_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Show it with what else helps to answer."""
+            """Add the submission and its comment."""
             submission = self.instance.submission
             return super().get_context_data(parent_context) | {
                 "submission": submission,
@@ -37,15 +37,15 @@ class CommentPanel(Panel):
 
 
 class TemplatePanel(Panel):
-    """Puts a template's text into the field below; a plain button, that needs no script."""
+    """Inserts a reply template by a submit button, without a script."""
 
     class BoundPanel(Panel.BoundPanel):
-        """The templates of the answer's administration."""
+        """The panel of one answer."""
 
         template_name = "feedback/admin/template_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Offer them, and ask before typed text is touched."""
+            """Add the templates, and whether typed text would be changed."""
             posted = self.request.POST
             administration = Organisation.objects.get(pk=self.instance.administration_id)
             return super().get_context_data(parent_context) | {

@@ -1,4 +1,4 @@
-"""Answers in the Wagtail admin: each administration its own, with drafts and review."""
+"""Answers in the Wagtail admin, with drafts and review."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from pages.models import Organisation
 
 
 class ReplyTemplateForm(WagtailAdminModelForm):
-    """Offers the administrations of the editor, and takes the only one by itself."""
+    """The form of a reply template; offers the user's administrations."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class ReplyTemplateForm(WagtailAdminModelForm):
 
 
 class ServiceAnswerForm(WagtailAdminModelForm):
-    """Offers the services of the editor's administrations, each with its language."""
+    """The form of an answer to everybody; offers the user's services with their languages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,12 +59,12 @@ class ServiceAnswerForm(WagtailAdminModelForm):
 
 
 class WaitingFilterSet(WagtailFilterSet):
-    """Finds the answers that a colleague has to review."""
+    """Adds a filter for answers in review."""
 
     waits = django_filters.BooleanFilter(label=gettext_lazy("Waiting for review"), method="waiting")
 
     def waiting(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
-        """Narrow to those that somebody has to review, or to the others."""
+        """Return the rows with a workflow in progress, or the others."""
         waiting = WorkflowState.objects.filter(
             base_content_type=self._meta.model.get_base_content_type(),
             status=WorkflowState.STATUS_IN_PROGRESS,
@@ -74,7 +74,7 @@ class WaitingFilterSet(WagtailFilterSet):
 
 
 class AnswerFilterSet(WaitingFilterSet):
-    """Filters of the answers to one resident each."""
+    """Filters of the answers to one resident."""
 
     class Meta:
         model = SubmissionAnswer
@@ -95,60 +95,60 @@ class ServiceAnswerFilterSet(WaitingFilterSet):
 
 
 class ServiceAnswerIndexView(snippets.IndexView):
-    """The answers to everybody."""
+    """The list of answers to everybody."""
 
     page_title = gettext_lazy("Answers to everybody")
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Fetch what a line shows along with it."""
+        """Return the rows with their services."""
         return super().get_base_queryset().select_related("service")
 
 
 class ServiceAnswerCreateView(snippets.CreateView):
-    """A new answer to everybody; its address may name the service."""
+    """A new answer to everybody; the query parameter `service` preselects a service."""
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the service that the editor comes from."""
+        """Return the preselected service."""
         chosen = self.request.GET.get("service", "")
         return {**super().get_initial(), **({"service": chosen} if chosen.isdecimal() else {})}
 
 
 class AnswerIndexView(snippets.IndexView):
-    """The answers; one is begun from its submission."""
+    """The list of answers to one resident; a new one is begun from its submission."""
 
     page_title = gettext_lazy("Answers to submissions")
 
     def user_has_permission(self, permission: str) -> bool:
-        """Offer no button to add one."""
+        """Return False for adding, so that no button is shown."""
         return permission != "add" and super().user_has_permission(permission)
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Fetch what a line shows along with it."""
+        """Return the rows with their submissions and services."""
         return super().get_base_queryset().select_related("submission__service")
 
 
 class AnswerFormMixin:
-    """Helps with templates, and keeps out what is in quarantine."""
+    """Handles reply templates, and refuses quarantined submissions."""
 
     submission: Submission
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Lead back to a submission that cannot be answered."""
+        """Redirect to the submission if it is quarantined."""
         if self.submission.status == SubmissionStatus.QUARANTINED:
             messages.error(request, _("It is in quarantine. Give it another status first."))
             return redirect("submissions:edit", self.submission.pk)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Put a template in where that was the button; else save."""
+        """Insert a template if that was the button, otherwise save."""
         if USE in request.POST:
             return self.with_template(request)
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def with_template(self: Any, request: HttpRequest) -> HttpResponse:
-        """Show the form again with everything that was typed, and the template's text.
+        """Show the form again with everything that was typed and the template's text.
 
-        Text that was typed is touched only once the editor has said how.
+        Typed text is kept until the editor has chosen whether to append or replace.
         """
         kwargs = self.get_form_kwargs()
         kwargs.pop("data", None)
@@ -172,26 +172,26 @@ class AnswerFormMixin:
 
 
 class AnswerCreateView(AnswerFormMixin, snippets.CreateView):
-    """A new answer; its address names the submission."""
+    """A new answer; the query parameter `submission` names the submission."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the submission, of the own administration."""
+        """Find the submission; 404 if it is not of the user's administrations."""
         self.submission = _own_submission(request)
         super().setup(request, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Go on with an answer that was begun: there is one for each submission."""
+        """Redirect to the existing answer, if there is one."""
         begun = SubmissionAnswer.objects.filter(submission=self.submission).first()
         if begun is not None:
             return redirect(SubmissionAnswer.snippet_viewset.get_url_name("edit"), begun.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial_form_instance(self) -> SubmissionAnswer:
-        """Begin with the submission that it answers."""
+        """Return an unsaved answer to the submission."""
         return SubmissionAnswer(submission=self.submission, live=False)
 
     def get_add_url(self) -> str:
-        """Keep the submission in the form's address."""
+        """Return the form's URL with the submission."""
         return f"{reverse(self.add_url_name)}?submission={self.submission.pk}"
 
 
@@ -199,7 +199,7 @@ class AnswerUnpublishView(snippets.UnpublishView):
     """Withdraws an answer."""
 
     def unpublish(self) -> HttpResponse | None:
-        """Withdraw the answer by its registered action, which Wagtail's own view passes over."""
+        """Withdraw it by its registered action; Wagtail's view would use `UnpublishAction`."""
         response = self.run_hook("before_unpublish", self.request, self.object)
         if response is not None:
             return response
@@ -208,11 +208,11 @@ class AnswerUnpublishView(snippets.UnpublishView):
 
 
 class AnswerEditView(AnswerFormMixin, snippets.EditView):
-    """An answer of the own administration."""
+    """The form of an existing answer."""
 
     @cached_property
     def submission(self) -> Submission:  # type: ignore[override]
-        """What it answers."""
+        """The submission that is answered."""
         return Submission.objects.select_related("service").get(pk=self.live_object.submission_id)
 
 
@@ -229,12 +229,12 @@ def _own_submission(request: HttpRequest) -> Submission:
 
 @receiver(published, sender=SubmissionAnswer)
 def note_answer(instance: SubmissionAnswer, **kwargs: Any) -> None:
-    """Let the submission's own history tell that it was answered."""
+    """Log the publication in the submission's history."""
     if instance.live:
         log(instance.submission, PREFIX + "answer")
 
 
 @receiver(unpublished, sender=SubmissionAnswer)
 def note_withdrawal(instance: SubmissionAnswer, **kwargs: Any) -> None:
-    """Let the submission's own history tell that the answer was withdrawn."""
+    """Log the withdrawal in the submission's history."""
     log(instance.submission, PREFIX + "unanswer")

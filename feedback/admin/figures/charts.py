@@ -1,7 +1,7 @@
-"""Where the parts of a chart stand: the templates draw them as SVG, in any colours.
+"""The geometry of the dashboard's charts, which templates draw as SVG.
 
-Places are texts, since a template would write numbers as its language does. Nothing that is
-withheld gets a place.
+Coordinates are text, because a template would localise numbers. Withheld figures get no
+coordinates.
 """
 
 import datetime
@@ -19,20 +19,20 @@ from feedback.templatetags.figures import decimal, percent
 WIDTH, HEIGHT = 420, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 12, 44
 MOST_LABELS = 6
-# A bar or a track with its words above it, as wide as a small screen.
+# A bar or track with its text above it, as wide as a small screen.
 ROW_WIDTH, ROW_HEIGHT = 360, 48
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
 
 
 class Tick(NamedTuple):
-    """A line across, with its value at the left."""
+    """A horizontal grid line with its value."""
 
     y: str
     label: str
 
 
 class Label(NamedTuple):
-    """A month below, and its year where it begins or the labels do."""
+    """A month on the axis; the year is given with the first label and when it changes."""
 
     x: str
     month: str
@@ -40,7 +40,7 @@ class Label(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A rectangle: a bar, or a month that is withheld."""
+    """A rectangle: a bar, or a month without figures."""
 
     x: str
     y: str
@@ -49,7 +49,7 @@ class Box(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A value, with the ends of its interval above and below; alone, it is in no band."""
+    """A value with the ends of its interval; `is_alone` if both neighbours are missing."""
 
     x: str
     y: str
@@ -60,13 +60,13 @@ class Dot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthChart:
-    """A chart over months: lines with bands for estimates, or bars for numbers."""
+    """A chart over months: lines with bands for estimates, or bars for counts."""
 
     ticks: list[Tick]
     labels: list[Label]
     gaps: list[Box]
     bars: list[Box]
-    # Each as the points of a polyline: months that follow upon each other.
+    # Points of polylines over consecutive months.
     lines: list[str]
     bands: list[str]
     edges: list[str]
@@ -82,7 +82,7 @@ class MonthChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a bar chart, with its words."""
+    """A row of a bar chart."""
 
     label: str
     value: str
@@ -93,7 +93,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A place on the scale from nobody to everybody, with its interval."""
+    """A row with a share and its interval on a scale from 0 to 1."""
 
     label: str
     value: str
@@ -106,7 +106,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A line as high as a word: where it goes, without a scale."""
+    """A small line chart without a scale."""
 
     lines: list[str]
     dots: list[tuple[str, str]]
@@ -115,7 +115,7 @@ class Spark:
 
 
 def share_chart(series: Sequence[MonthPoint]) -> MonthChart:
-    """Return the chart of the share of 4 and 5, from nobody to everybody."""
+    """Return the chart of the share of 4 and 5, from 0 to 1."""
     return _estimates(series, lambda figures: figures.share, 0, 1, 4, percent)
 
 
@@ -125,7 +125,7 @@ def mean_chart(series: Sequence[MonthPoint]) -> MonthChart:
 
 
 def count_chart(series: Sequence[MonthPoint]) -> MonthChart:
-    """Return the chart of the number of submissions, as bars from zero."""
+    """Return the chart of the number of submissions, as bars."""
     most = max((point.figures.count for point in series if point.figures), default=0)
     step = _step(most)
     high = step * max(1, ceil(most / step))
@@ -141,7 +141,7 @@ def count_chart(series: Sequence[MonthPoint]) -> MonthChart:
 
 
 def bars(rows: Sequence[tuple[str, str, float]]) -> list[Bar]:
-    """Return a row for each label, value in words, and share of the whole width."""
+    """Return the rows of a bar chart from label, formatted value, and share of the width."""
     return [
         Bar(label, value, _n(share * ROW_WIDTH), *_row(place))
         for place, (label, value, share) in enumerate(rows)
@@ -149,7 +149,7 @@ def bars(rows: Sequence[tuple[str, str, float]]) -> list[Bar]:
 
 
 def tracks(rows: Sequence[tuple[str, str, Estimate]]) -> list[Track]:
-    """Return a row for each label, value in words, and share."""
+    """Return the rows of a chart from label, formatted value, and share."""
     return [
         Track(
             label,
@@ -164,12 +164,12 @@ def tracks(rows: Sequence[tuple[str, str, Estimate]]) -> list[Track]:
 
 
 def rows_height(rows: Sequence[object]) -> int:
-    """Return how high a chart of so many rows is."""
+    """Return the height of a chart with these rows."""
     return len(rows) * ROW_HEIGHT
 
 
 def spark(series: Sequence[MonthPoint]) -> Spark:
-    """Return the share of 4 and 5 as a small line, with a dot for a month by itself."""
+    """Return the share of 4 and 5 as a small line, with a dot at the end of each run."""
     inner_width, inner_height = SPARK_WIDTH - 8, SPARK_HEIGHT - 8
     step = inner_width / max(1, len(series) - 1)
     lines, dots = [], []
@@ -217,9 +217,11 @@ def _estimates(
 
 
 def _runs(series: Sequence[MonthPoint]) -> Iterator[list[tuple[int, MonthPoint]]]:
-    """Yield the months that are told, as runs without a gap."""
-    for told, run in groupby(enumerate(series), key=lambda pair: pair[1].figures is not None):
-        if told:
+    """Yield runs of consecutive months with figures, each month with its index."""
+    for has_figures, run in groupby(
+        enumerate(series), key=lambda pair: pair[1].figures is not None
+    ):
+        if has_figures:
             yield list(run)
 
 
@@ -229,7 +231,7 @@ def _labels(series: Sequence[MonthPoint]) -> list[Label]:
     labels: list[Label] = []
     shown: datetime.date | None = None
     for place, point in enumerate(series):
-        # Counted from the end: the latest month always has its name.
+        # Counted from the end, so that the latest month has a label.
         if (len(series) - 1 - place) % every == 0:
             is_new = shown is None or shown.year != point.month.year
             year = str(point.month.year) if is_new else ""
@@ -249,7 +251,7 @@ def _gaps(series: Sequence[MonthPoint]) -> list[Box]:
 
 
 def _step(most: int) -> int:
-    """Return a round step that reaches `most` in four or fewer."""
+    """Return a round step of which four or fewer reach `most`."""
     step = 1
     while step * 4 < most:
         # 1, 2, 5, 10, 20, 50, …
@@ -258,7 +260,7 @@ def _step(most: int) -> int:
 
 
 def _row(place: int) -> tuple[int, int]:
-    """Return how far down a row's words stand, and its bar."""
+    """Return the y coordinates of a row's text and bar."""
     return place * ROW_HEIGHT + 18, place * ROW_HEIGHT + 26
 
 

@@ -1,7 +1,7 @@
-"""The dashboard in the Wagtail admin: figures of an administration, and of each of its services.
+"""The dashboard: figures of an administration and of each of its services.
 
-It reads the rollups only: what it costs depends neither on the number of submissions, nor does the
-number of queries on that of services.
+It reads only rollups: its cost does not depend on the number of submissions, nor its number of
+queries on the number of services.
 """
 
 import datetime
@@ -32,7 +32,7 @@ from feedback.figures.dashboard import Months, Record, Span, month_rows
 from feedback.handling.inbox_filters import services_with_feedback
 from feedback.intake.submit import local_day
 from feedback.models import Service, ServiceQuerySet, Submission
-from feedback.permissions import administrations_read_by
+from feedback.permissions import administrations_read_by, reads_feedback
 from feedback.statistics.tallies import EDITORS_MINIMUM, STEPS, Figures
 from feedback.templatetags.figures import percent
 from pages.models import Organisation
@@ -41,12 +41,12 @@ TITLE = _("Feedback in figures")
 
 
 def period_query(span: Span) -> str:
-    """Return what an address of figures has at its end for a period."""
+    """Return the query string of a period."""
     return "?" + urlencode({"period": span})
 
 
 class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page of figures, for a period that the reader chooses."""
+    """A page of figures for a chosen period."""
 
     model = Submission
     any_permission_required = READING
@@ -55,32 +55,32 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
 
     @cached_property
     def span(self) -> Span:
-        """The period of the address."""
+        """The period of the query string."""
         return Span.chosen(self.request.GET.get("period", ""))
 
     @cached_property
     def today(self) -> datetime.date:
-        """The day it is in the city."""
+        """Today in the time zone of the settings."""
         return local_day(timezone.now())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the other figures."""
+        """Return the way to this page."""
         return [*self.breadcrumbs_items, *self.way_here(), {"url": "", "label": self.own_title()}]
 
     def way_here(self) -> list[dict[str, Any]]:
-        """Return the pages above this one."""
+        """Return the breadcrumbs above this page."""
         return [{"url": self.address("index"), "label": TITLE}]
 
     def own_title(self) -> Any:
-        """Return what this page is called, below those above it."""
+        """Return this page's breadcrumb."""
         return self.get_page_title()
 
     def address(self, name: str, *args: Any) -> str:
-        """Return the address of a page of figures, for the same period."""
+        """Return the URL of another dashboard page with the same period."""
         return reverse(f"feedback_dashboard:{name}", args=args) + period_query(self.span)
 
     def figures_context(self, record: Record) -> dict[str, Any]:
-        """Return all that the templates show of a service, or of several together."""
+        """Return the template context of a service's figures, or of several together."""
         months = record.months(self.span, self.today)
         series = record.ratings.series(months)
         figures = record.ratings.figures(months)
@@ -111,12 +111,12 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
 
 
 class IndexView(DashboardView):
-    """The administrations whose figures the reader may see; one alone is shown at once."""
+    """The list of the user's administrations."""
 
     template_name = "feedback/admin/dashboard/index.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the list, or go to the only one."""
+        """Show the list, or redirect to the only administration."""
         administrations = list(administrations_read_by(request.user))
         if len(administrations) == 1:
             return redirect(self.address("administration", administrations[0].pk))
@@ -124,18 +124,18 @@ class IndexView(DashboardView):
         return self.render_to_response(self.get_context_data(administrations=listed))
 
     def way_here(self) -> list[dict[str, Any]]:
-        """Return nothing: all figures are below."""
+        """Return no breadcrumbs."""
         return []
 
 
 class AdministrationView(DashboardView):
-    """An administration's services together, and each with its small chart, by name."""
+    """The figures of an administration's services together and one by one, by name."""
 
     template_name = "feedback/admin/dashboard/administration.html"
 
     @cached_property
     def administration(self) -> Organisation:
-        """The administration of the address, if its feedback is for the reader."""
+        """The administration; 404 if the user may not read its feedback."""
         return get_object_or_404(administrations_read_by(self.request.user), pk=self.kwargs["pk"])
 
     def own_title(self) -> str:
@@ -147,7 +147,7 @@ class AdministrationView(DashboardView):
         return self.administration.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show figures of all services together, and a row for each."""
+        """Add the figures of all services together, and a row for each."""
         services = list(
             _originals(services_with_feedback(self.request))
             .filter(administration=self.administration)
@@ -188,7 +188,7 @@ class ServiceView(DashboardView):
 
     @cached_property
     def service(self) -> Service:
-        """The service of the address, as feedback belongs to it, if that is for the reader."""
+        """The original of the service; 404 if the user may not read its feedback."""
         readable = services_with_feedback(self.request).select_related("locale", "administration")
         service = readable.filter(pk=self.kwargs["pk"]).first()
         if service is None:
@@ -204,13 +204,13 @@ class ServiceView(DashboardView):
         return self.service.name
 
     def way_here(self) -> list[dict[str, Any]]:
-        """Lead back to the administration."""
+        """Return the breadcrumbs with the administration."""
         administration = self.service.administration
         url = self.address("administration", administration.pk)
         return [*super().way_here(), {"url": url, "label": administration.name}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the figures, and where to go on."""
+        """Add the figures and links."""
         service = self.service
         tallies = rollups.monthly_tallies([service.pk]).get(service.pk, {})
         may_edit = own(Service, self.request).filter(pk=service.pk).exists()
@@ -225,43 +225,43 @@ class ServiceView(DashboardView):
 
 
 class FiguresMenuItem(MenuItem):
-    """Shown to whoever reads feedback."""
+    """The menu item, for users who read feedback."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Tell whether there is anything behind it for the user."""
-        return reads_feedback(request)
+        """Return whether the user reads feedback."""
+        return reads_feedback(request.user)
 
 
 class FiguresSummaryItem(SummaryItem):
-    """The way to the figures on the admin's first page."""
+    """The link on the admin's first page."""
 
     order = 400
     template_name = "feedback/admin/dashboard/home.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return where they are, and what they are called."""
+        """Return its URL and title."""
         return {"url": reverse("feedback_dashboard:index"), "title": TITLE}
 
     def is_shown(self) -> bool:
-        """Tell whether there is anything behind it for the user."""
-        return reads_feedback(self.request)
+        """Return whether the user reads feedback."""
+        return reads_feedback(self.request.user)
 
 
 class DashboardViewSet(ViewSet):
-    """The pages of figures, and their place in the menu."""
+    """The pages of figures and their menu item."""
 
     name = "feedback_dashboard"
     url_prefix = "feedback-dashboard"
     icon = "feedback-figures"
     menu_label = TITLE
-    # Not “feedback-…”: the menu would take it for a part of the inbox.
+    # Not “feedback-…”, which the menu would mark together with the inbox.
     menu_name = "figures"
     menu_order = 155
     menu_item_class = FiguresMenuItem
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:
-        """Return the addresses."""
+        """Return the URL patterns."""
         return [
             path("", IndexView.as_view(), name="index"),
             path("administration/<int:pk>/", AdministrationView.as_view(), name="administration"),
@@ -269,19 +269,14 @@ class DashboardViewSet(ViewSet):
         ]
 
 
-def reads_feedback(request: HttpRequest) -> bool:
-    """Tell whether the user reads any feedback at all."""
-    return any(request.user.has_perm(f"feedback.{each}_submission") for each in READING)
-
-
 def _originals(services: ServiceQuerySet) -> ServiceQuerySet:
-    """Return the rows that feedback belongs to: a translation only where it stands alone."""
+    """Return the originals, and translations that have none."""
     same = Service.objects.filter(translation_key=OuterRef("translation_key"))
     return services.filter(Q(pk__in=services.originals()) | ~Exists(same.originals()))
 
 
 def _distribution(figures: Figures | None) -> list[tuple[str, int, float]]:
-    """Return label, number and share of each rating, the best first."""
+    """Return label, count and share of each rating, the best first."""
     if figures is None:
         return []
     return [
@@ -298,7 +293,7 @@ def _distribution_chart(rows: list[tuple[str, int, float]]) -> list[charts.Bar]:
 
 def _aspects_chart(aspects: list[tuple[str, Figures | None]]) -> list[charts.Track]:
     return charts.tracks(
-        [(label, percent(told.share.value), told.share) for label, told in aspects if told]
+        [(label, percent(each.share.value), each.share) for label, each in aspects if each]
     )
 
 

@@ -1,4 +1,4 @@
-"""A poster of a service, to print on one sheet of A4: its question, its address, and a QR code."""
+"""A printable A4 poster of a service with its URL and a QR code."""
 
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from feedback.models import Service
 
 
 class Size(NamedTuple):
-    """How large the letters of a name are: what a sheet and a line have room for."""
+    """A letter size for names of at most `most` characters and words of `longest_word`."""
 
     name: str
     most: int
@@ -29,22 +29,22 @@ SMALLEST = "very-long"
 
 
 class Address(NamedTuple):
-    """Where the form is: for a phone, and as people type it, in parts where a line may break."""
+    """The URL of the form, and the same as typed, in parts between which a line may break."""
 
     url: str
     parts: list[str]
 
     @property
     def is_long(self) -> bool:
-        """Tell whether it would take more than two lines of large letters."""
+        """Whether it takes more than two lines of large letters."""
         return len("".join(self.parts)) > 2 * 32
 
 
 class PosterView(View):
-    """The poster, in the language of the row or of the address, and nothing else on the page."""
+    """The poster in the row's language, or in that of the query parameter `lang`."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it, if the service is of the user's administration."""
+        """Return the poster; 404 if the service is not of the user's administrations."""
         row = own(Service, request).filter(pk=pk).select_related("locale").first()
         if row is None:
             raise Http404
@@ -74,9 +74,9 @@ class PosterView(View):
 
 
 def address_of(service: Service, language: str) -> Address:
-    """Return the address of a service's form, with nothing in it that tells where it was read."""
+    """Return the URL of a service's form; it does not disclose that it was read from a poster."""
     path = reverse("feedback:form", args=[service.slug])
-    # The form speaks the default language unless told.
+    # Without `lang` the form is in the default language.
     query = "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
     url = settings.SITE_URL.rstrip("/") + path + query
     typed = url.partition("://")[2]
@@ -84,12 +84,12 @@ def address_of(service: Service, language: str) -> Address:
 
 
 def poster_url(service: Service) -> str:
-    """Return where the poster of a service is."""
+    """Return the URL of a service's poster."""
     return reverse(_url_name("poster"), args=[service.pk])
 
 
 def _translated(row: Service, language: str) -> Service:
-    """Return the row in `language`, or the one that feedback belongs to where there is none."""
+    """Return the service in `language`, or its original."""
     if row.locale.language_code == language:
         return row
     same = Service.objects.filter(
@@ -99,7 +99,7 @@ def _translated(row: Service, language: str) -> Service:
 
 
 def _code(url: str) -> str:
-    """Return the QR code as an SVG; a fifteenth of it may be torn off or covered."""
+    """Return the QR code as SVG, with error correction of about 15 percent."""
     code: Any = segno.make_qr(url, error="m")
     return code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, lineclass=None)
 

@@ -1,1 +1,1 @@
-"""The inbox: its list, one submission, bulk actions, moderation and erasure."""
+"""The inbox: the list, one submission, bulk actions, moderation and erasure."""

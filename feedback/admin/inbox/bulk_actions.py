@@ -1,4 +1,4 @@
-"""What can be done with several submissions of the inbox at once."""
+"""Actions on several submissions of the inbox."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,13 +23,13 @@ from feedback.models import Submission
 
 
 class SubmissionBulkAction(BulkAction):
-    """Something done with the selected ones of the own administration, after a question."""
+    """A confirmed action on the selected submissions of the user's administrations."""
 
     models = [Submission]
     template_name = "feedback/admin/bulk_action.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with “not found” where nothing of the own administration is selected."""
+        """Return 404 without the permission, or if no selected submission is the user's."""
         policy = policy_registry.get_by_type(Submission)
         if not policy.user_has_permission(request.user, "change") or not self.selected:
             raise Http404
@@ -37,7 +37,7 @@ class SubmissionBulkAction(BulkAction):
 
     @cached_property
     def selected(self) -> list[Submission]:
-        """What the address names of what the user may handle, a page of the inbox at most."""
+        """The user's submissions among the selected ids, at most a page of the inbox."""
         ids = set()
         for text in self.request.GET.getlist("id")[:PAGE]:
             try:
@@ -48,11 +48,11 @@ class SubmissionBulkAction(BulkAction):
         return list(rows.select_related("service__administration"))
 
     def get_actionable_objects(self) -> tuple[list[Submission], dict[str, Any]]:
-        """Return what is selected; of others' nothing is said."""
+        """Return the selected submissions, and nothing about others."""
         return self.selected, {"items_with_no_access": []}
 
     def object_context(self, obj: Submission) -> dict[str, Any]:
-        """Show a line of a submission."""
+        """Return the line of a submission."""
         return {
             "item": obj,
             "excerpt": excerpt(obj.comment) or _("(only a rating)"),
@@ -60,36 +60,36 @@ class SubmissionBulkAction(BulkAction):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what is about to be done."""
+        """Add the title of the action."""
         return super().get_context_data(**kwargs) | {
             "page_title": self.display_name,
             "header_icon": "comment",
         }
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Hand the form's answer on."""
+        """Return the form's data and the user."""
         return {"chosen": self.cleaned_form.cleaned_data, "user": self.request.user}
 
     def get_success_message(self, changed: int, _children: int) -> str:
-        """Say how many were changed."""
+        """Return the number of changed submissions as a sentence."""
         return ngettext(
             "%(count)d submission was changed.", "%(count)d submissions were changed.", changed
         ) % {"count": changed}
 
 
 class StatusForm(forms.Form):
-    """The status to give."""
+    """The new status."""
 
     status = forms.ChoiceField(
         label=_("Status"),
-        # None is chosen beforehand: what fits is for the editor to say.
+        # Without a default, so that the editor has to choose.
         choices=lambda: [("", _("Choose a status")), *handling.status_choices()],
         help_text=STATUS_HELP,
     )
 
 
 class ChangeStatus(SubmissionBulkAction):
-    """Gives the selected ones a status."""
+    """Changes the status of the selected submissions."""
 
     display_name = _("Change status")
     action_type = "status"
@@ -101,14 +101,14 @@ class ChangeStatus(SubmissionBulkAction):
     def execute_action(
         cls, objects: Sequence[Submission], *, chosen: Any, user: Any, **kwargs: Any
     ) -> tuple[int, int]:
-        """Change and log it."""
+        """Change the status and log it."""
         changed = handling.set_status([each.pk for each in objects], chosen["status"])
         log_changes("status", changed, user)
         return len(changed), 0
 
 
 class AssignForm(forms.Form):
-    """Who is to look after them."""
+    """The person to assign."""
 
     person = PersonChoiceField(
         label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
@@ -121,7 +121,7 @@ class AssignForm(forms.Form):
 
 
 class Assign(SubmissionBulkAction):
-    """Lets somebody of the administration look after the selected ones."""
+    """Assigns the selected submissions to a person."""
 
     display_name = _("Assign")
     action_type = "assign"
@@ -130,14 +130,14 @@ class Assign(SubmissionBulkAction):
     form_class = AssignForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form whose staff to offer."""
+        """Return the form's arguments, with the submissions."""
         return {**super().get_form_kwargs(), "submissions": self.selected}
 
     @classmethod
     def execute_action(
         cls, objects: Sequence[Submission], *, chosen: Any, user: Any, **kwargs: Any
     ) -> tuple[int, int]:
-        """Change and log it."""
+        """Assign the person and log it."""
         changed = handling.assign([each.pk for each in objects], chosen["person"])
         log_changes("assign", changed, user)
         return len(changed), 0

@@ -1,4 +1,4 @@
-"""The page that asks before a submission is erased for good."""
+"""The page that erases a submission."""
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -13,12 +13,12 @@ from feedback.admin.inbox.submission import SubmissionPartView
 from feedback.retention.erasure import ErasureReason, erase
 from feedback.screening.personal_data import screen
 
-# A few letters and a number, so that no name fits in.
+# A few letters and a number, so that no personal name fits in.
 CASE_NUMBER = r"^(?:[^\W\d_]{1,6}[ -]?)?\d[\d/.:-]{0,20}\Z"
 
 
 class ErasureForm(forms.Form):
-    """Why it is erased, and that it cannot be undone."""
+    """The reason, the case number, and a confirmation."""
 
     reason = forms.ChoiceField(
         label=_("Reason"), choices=ErasureReason.choices, widget=forms.RadioSelect
@@ -36,7 +36,7 @@ class ErasureForm(forms.Form):
     )
 
     def clean_case(self) -> str:
-        """Refuse a person's number: the log keeps what is written here."""
+        """Refuse personal data, since the log keeps the number."""
         case: str = self.cleaned_data["case"]
         if screen(case).personal:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
@@ -44,7 +44,7 @@ class ErasureForm(forms.Form):
 
 
 class ErasureView(SubmissionPartView):
-    """Erases a submission and all that was made of it."""
+    """Erases a submission after a confirmation."""
 
     form_class = ErasureForm
     permission_required = "erase"
@@ -54,7 +54,7 @@ class ErasureView(SubmissionPartView):
 
     @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Erase it, note who did it and why, and go to the inbox."""
+        """Erase it, log who did it and why, and redirect to the inbox."""
         why = {name: form.cleaned_data[name] for name in ("reason", "case")}
         submission = self.submission
         erase(submission.pk)

@@ -1,4 +1,4 @@
-"""What waits in the inbox, on the first page of the admin."""
+"""The panel on the admin's first page with the number of waiting submissions."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -16,18 +16,18 @@ from feedback.handling.inbox_filters import MINE
 from feedback.models import Submission
 from feedback.permissions import reads_feedback, services_read_by
 
-# More than anybody would count; and what is not counted costs nothing.
+# Larger numbers are shown as “more than”, which bounds the cost of counting.
 MOST = 99
 
 
 class Pile(NamedTuple):
-    """Submissions that wait for something, and the filters by which the inbox shows them."""
+    """A group of waiting submissions, and the inbox filters that show it."""
 
     label: str | Promise
     filters: dict[str, str]
 
     def rows(self, user: Any) -> QuerySet[Submission]:
-        """Return them, of every administration, as the filters of the inbox do."""
+        """Return its submissions of every administration, as the filters do."""
         narrowed = Submission.objects.filter(status=self.filters["status"])
         if "urgent" in self.filters:
             narrowed = narrowed.filter(urgency_is(True))
@@ -37,7 +37,7 @@ class Pile(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Where they are."""
+        """The URL of the filtered inbox."""
         return f"{reverse('submissions:index')}?{urlencode(self.filters)}"
 
 
@@ -52,18 +52,18 @@ PILES = (
 
 
 class FeedbackPanel(Component):
-    """How much waits for whoever reads feedback, in her or his administrations only."""
+    """The number of waiting submissions in the user's administrations."""
 
     name = "feedback"
     template_name = "feedback/admin/home_panel.html"
-    # Before the editor's own drafts: here a resident waits.
+    # Before the editor's own drafts.
     order = 90
 
     class Media:
         css = {"all": ["pages/to-do.css"]}
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Count each pile."""
+        """Count each group, up to `MOST`."""
         assert parent_context is not None
         user = parent_context["request"].user
         services = services_read_by(user)
@@ -76,6 +76,6 @@ class FeedbackPanel(Component):
 
 
 def add_feedback_panel(request: Any, panels: list[Component]) -> None:
-    """Show the panel to whoever reads feedback, for Wagtail's hook."""
+    """Add the panel for users who read feedback, by Wagtail's hook."""
     if reads_feedback(request.user):
         panels.append(FeedbackPanel())

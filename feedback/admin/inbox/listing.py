@@ -1,4 +1,4 @@
-"""The inbox in the Wagtail admin: the list of submissions, its filters and its search."""
+"""The list of submissions."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -20,19 +20,19 @@ from feedback.models import Submission
 
 
 class InboxView(IndexView):
-    """The inbox: pages that follow one another, with no number, since nobody counts them."""
+    """The inbox, with pages that are not numbered because nothing is counted."""
 
     page_title = _("Feedback")
     results_template_name = "feedback/admin/inbox_results.html"
 
     @cached_property
     def columns(self) -> list[Any]:
-        """Let several be selected."""
+        """The columns, with check boxes for bulk actions."""
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="submission"), *super().columns]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Lead to the figures."""
+        """The buttons of the header, with a link to the dashboard."""
         figures = reverse("feedback_dashboard:index")
         return [
             *super().header_more_buttons,
@@ -42,27 +42,27 @@ class InboxView(IndexView):
     def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
         column = super()._get_title_column(field_name, **kwargs)
         column.accessor = lambda row: excerpt(row.comment) or _("(only a rating)")
-        # An order but the index's own would read everything.
+        # Not sortable: another order than the index's would read all rows.
         column.sort_key = None
         column.get_title_id = lambda row, _context: f"submission_{row.pk}_title"
         return column
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list; Wagtail's own way to export would hold all of it in memory."""
+        """Show the list. Wagtail's export, which would hold all rows in memory, is redirected."""
         if self.is_export:
             return redirect(self.export_url)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
-        """Return the rows of the page, read from the index of each service."""
+        """Return the rows of the page."""
         return self.page.rows
 
     @cached_property
     def page(self) -> inbox.InboxPage:
-        """The submissions to show."""
+        """The page of submissions, read from each service's index."""
         narrowed = self.filter_queryset(Submission.objects.order_by())
         if self.filters is not None and not self.filters.is_valid():
-            # Wagtail would show everything, as if it were what was asked for.
+            # Wagtail would show all rows for invalid filters.
             narrowed = narrowed.none()
         after = inbox.Place.parse(self.request.GET.get("after", ""))
         before = inbox.Place.parse(self.request.GET.get("before", ""))
@@ -74,7 +74,7 @@ class InboxView(IndexView):
         return inbox.inbox_page(services, narrowed, after=after, before=before)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Tell where the pages before and after are."""
+        """Add the URLs of the pages before and after."""
         context = super().get_context_data(*args, **kwargs)
         rows = self.page.rows
         context["is_narrowed"] = self.is_searching or self.is_filtering
@@ -90,7 +90,7 @@ class InboxView(IndexView):
 
     @property
     def export_url(self) -> str:
-        """Where what is listed can be exported."""
+        """The URL that exports what is listed."""
         return self._url("export_start")
 
     def _url(self, name: str = "index", **place: inbox.Place) -> str:
@@ -99,7 +99,7 @@ class InboxView(IndexView):
 
 
 def filters_in(request: HttpRequest) -> str:
-    """Return the filters and words of the inbox, as the address of a request has them."""
+    """Return the query string's filters and search words, without paging."""
     given = request.GET.copy()
     for other in ("after", "before", "export", "_w_filter_fragment"):
         given.pop(other, None)

@@ -1,4 +1,4 @@
-"""The page on which an editor decides what the public may read of a comment."""
+"""The page on which an editor decides what becomes public of a comment."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ DRAFT, PUBLISH, WITHDRAW = "draft", "publish", "withdraw"
 
 
 class ModerationForm(forms.Form):
-    """The public version, and why it is as it is."""
+    """The public version, and the reason for it."""
 
     text = forms.CharField(
         label=_("Public version"),
@@ -48,21 +48,21 @@ class ModerationForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        """Refuse a version in which there is nothing to see."""
+        """Refuse a version without visible text."""
         text = clean_comment(self.cleaned_data["text"])
         if not text:
             raise forms.ValidationError(_("Nothing can be read of it."))
         return text
 
     def clean_reason(self) -> str:
-        """Refuse a reason that tells who somebody is: the log keeps it."""
+        """Refuse personal data, since the log keeps the reason."""
         reason: str = self.cleaned_data["reason"]
         if screen(reason).personal:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
         return reason
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a version in which something is still found, until it is confirmed."""
+        """Refuse a version with personal data until it is confirmed."""
         cleaned = super().clean() or {}
         still = screen(cleaned.get("text", "")).personal
         if still and not cleaned.get("confirmed"):
@@ -76,7 +76,7 @@ class ModerationForm(forms.Form):
 
 
 class ModerationView(SubmissionPartView):
-    """Keeps a draft of the public version, approves it or withdraws it."""
+    """Saves, approves or withdraws the public version."""
 
     form_class = ModerationForm
     template_name = "feedback/admin/moderation.html"
@@ -84,7 +84,7 @@ class ModerationView(SubmissionPartView):
 
     @cached_property
     def submission(self) -> Submission:
-        """The submission of the address, if it has a comment."""
+        """The submission; 404 if it has no comment."""
         found = super().submission
         if not found.comment:
             raise Http404
@@ -92,18 +92,18 @@ class ModerationView(SubmissionPartView):
 
     @cached_property
     def voice(self) -> Voice | None:
-        """The version that there is already."""
+        """The stored version, or None."""
         return Voice.objects.filter(submission=self.submission).first()
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the version that there is, else with what screening suggests."""
+        """Return the stored version, or the one suggested by screening."""
         if self.voice is not None:
             return {"text": self.voice.text, "reason": self.voice.reason}
         return {"text": moderation.suggested_redaction(self.submission)}
 
     @transaction.atomic
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Withdraw without asking for anything; else take the form."""
+        """Withdraw the version if that was the button, otherwise validate the form."""
         if request.POST.get("do") != WITHDRAW:
             return super().post(request, *args, **kwargs)
         if moderation.withdraw(self.submission.pk):
@@ -111,7 +111,7 @@ class ModerationView(SubmissionPartView):
         return self.done(_("The public version is not approved any more."))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Keep it, and publish it if that was the button."""
+        """Save the version, and publish it if that was the button."""
         text, reason = form.cleaned_data["text"], form.cleaned_data["reason"]
         about = {"reason": reason}
         if self.request.POST.get("do") != PUBLISH:
@@ -130,7 +130,7 @@ class ModerationView(SubmissionPartView):
         return self.done(_("The public version is approved."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Mark in the original what was found."""
+        """Add the original with its findings marked."""
         comment = self.submission.comment
         return super().get_context_data(**kwargs) | {
             "pieces": marked(comment, screen(comment).personal),

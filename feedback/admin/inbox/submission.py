@@ -1,4 +1,4 @@
-"""One submission in the Wagtail admin: to read, to take care of, and to note something about."""
+"""The pages about one submission."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ STATUS_HELP = _(
 
 
 class PersonChoiceField(forms.ModelChoiceField):
-    """One of the staff, by the name that colleagues use."""
+    """A choice of a user, by name."""
 
     def label_from_instance(self, person: Any) -> str:
         """Return the name."""
@@ -44,7 +44,7 @@ class PersonChoiceField(forms.ModelChoiceField):
 
 
 class SubmissionForm(WagtailAdminModelForm):
-    """Offers the statuses that can be chosen, and the staff of the own administration."""
+    """The status and the assigned person; offers the administration's staff."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,12 +57,12 @@ class SubmissionForm(WagtailAdminModelForm):
 
 
 class SubmissionEditView(EditView):
-    """One submission, to read, with its status and who looks after it to change."""
+    """A submission to read, with its status and assignment to change."""
 
     template_name = "feedback/admin/submission.html"
 
     def save_instance(self) -> Submission:
-        """Change what was chosen, and nothing else of it."""
+        """Save the status and the assignment only, and log them."""
         chosen, user = self.form.cleaned_data, self.request.user
         ids = [self.object.pk]
         log_changes("status", handling.set_status(ids, chosen["status"]), user)
@@ -71,7 +71,7 @@ class SubmissionEditView(EditView):
         return self.object
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the notes of colleagues, with a form for the next one."""
+        """Add notes, answer and public version."""
         context = super().get_context_data(**kwargs)
         context["notes"] = [
             (note, person_name(note.author)) for note in self.object.notes.select_related("author")
@@ -94,7 +94,7 @@ class SubmissionEditView(EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Lead to what can be done with it besides."""
+        """The buttons of the header: public version and erasure."""
         buttons = [*super().header_more_buttons]
         if self.object.comment:
             buttons.append(
@@ -111,7 +111,7 @@ class SubmissionEditView(EditView):
 
 
 class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """A page with one form about a submission of the own administration."""
+    """A page with a form about a submission of the user's administrations."""
 
     model = Submission
     permission_required = "change"
@@ -120,19 +120,19 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
     button = _("Save")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with “not found” to the address of another administration's."""
+        """Return 404 without the permission, or for another administration's submission."""
         if not self.user_has_permission(self.permission_required):
             raise Http404
-        self.submission  # noqa: B018 (not found, before anything is shown or done)
+        self.submission  # noqa: B018 (raises Http404 first)
         try:
             return super().dispatch(request, *args, **kwargs)
         except Submission.DoesNotExist:
-            # A colleague has erased it meanwhile.
+            # It was erased meanwhile.
             raise Http404 from None
 
     @cached_property
     def submission(self) -> Submission:
-        """The submission of the address."""
+        """The submission of the URL."""
         rows = own(Submission, self.request).select_related("service__administration")
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
@@ -140,17 +140,17 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
         return found
 
     def done(self, message: Any) -> HttpResponse:
-        """Say what was done, and go back to the submission."""
+        """Show a message and redirect to the submission."""
         messages.success(self.request, message)
         return redirect(self.submission_url)
 
     @property
     def submission_url(self) -> str:
-        """The address of the submission."""
+        """The URL of the submission."""
         return reverse("submissions:edit", args=[quote(self.submission.pk)])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the submission and the inbox."""
+        """Return the way from the inbox and the submission."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("submissions:index"), "label": _("Feedback")},
@@ -159,7 +159,7 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show what the resident wrote beside the form."""
+        """Add the submission and its comment."""
         context = super().get_context_data(**kwargs)
         context["submission"] = self.submission
         context["comment"] = comment_words(self.submission.comment)
@@ -169,7 +169,7 @@ class SubmissionPartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
 
 
 class NoteForm(forms.ModelForm):
-    """A note for colleagues."""
+    """An internal note."""
 
     class Meta:
         model = SubmissionNote
@@ -178,13 +178,13 @@ class NoteForm(forms.ModelForm):
 
 
 class NoteView(SubmissionPartView):
-    """Adds a note for colleagues."""
+    """Adds an internal note."""
 
     form_class = NoteForm
     page_title = _("Note for colleagues")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Add the note, with its author and day."""
+        """Save the note with its author, and log it."""
         note = form.save(commit=False)
         note.submission, note.author = self.submission, self.request.user
         note.save()
@@ -193,26 +193,26 @@ class NoteView(SubmissionPartView):
 
 
 class SubmissionHistoryView(HistoryView):
-    """What editors have done with a submission."""
+    """The log of a submission."""
 
     no_results_message = _("Nothing to show yet.")
 
 
 class SubmissionInspectView(InspectView):
-    """One submission, to read."""
+    """A submission to read."""
 
     def get_month_display_value(self) -> str:
-        """Show the month without a day."""
+        """Return the month in words."""
         return month_name(self.object.month)
 
     def get_aspect_ratings_display_value(self) -> str:
-        """Show aspects and their ratings in words."""
+        """Return aspects and ratings in words."""
         return aspect_words(self.object.aspect_ratings)
 
     def get_comment_display_value(self) -> str:
-        """Show the comment's paragraphs."""
+        """Return the comment as paragraphs."""
         return comment_words(self.object.comment)
 
     def get_flags_display_value(self) -> str:
-        """Show what screening found, in words."""
+        """Return the findings of screening in words."""
         return flag_words(self.object.flags)

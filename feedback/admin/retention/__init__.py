@@ -1,1 +1,1 @@
-"""Retention rules, the dry run and archive packages."""
+"""Retention rules, age-out runs and archive packages in the Wagtail admin."""

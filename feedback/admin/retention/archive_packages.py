@@ -1,4 +1,4 @@
-"""The archive's package in the Wagtail admin: having it made, and noting where it went."""
+"""Archive packages: request, and confirmation of the delivery."""
 
 import datetime
 from functools import partial
@@ -31,7 +31,7 @@ from pages.models import Organisation
 
 
 def packages_of(request: HttpRequest, administration: Organisation) -> Any:
-    """Return the user's packages of an administration that can be handed over."""
+    """Return the user's packages of an administration that can be delivered."""
     services = Service.objects.filter(administration=administration)
     return Export.objects.filter(
         user=request.user.pk,
@@ -42,7 +42,7 @@ def packages_of(request: HttpRequest, administration: Organisation) -> Any:
 
 
 class PackageForm(forms.Form):
-    """The months that a package is about."""
+    """The months of a package."""
 
     first_month = forms.DateField(
         label=_("First month"),
@@ -60,12 +60,12 @@ class PackageForm(forms.Form):
         self.today = today
 
     def clean_first_month(self) -> datetime.date:
-        """Return the month."""
+        """Return the first day of the month."""
         day: datetime.date = self.cleaned_data["first_month"]
         return day.replace(day=1)
 
     def clean_last_month(self) -> datetime.date:
-        """Refuse a month in which residents can still write."""
+        """Return the first day of the month; refuse one that has not ended."""
         day: datetime.date = self.cleaned_data["last_month"]
         if day.replace(day=1) >= self.today.replace(day=1):
             raise forms.ValidationError(_("This month is not over."))
@@ -81,7 +81,7 @@ class PackageForm(forms.Form):
 
 
 class PackageView(RetentionView, FormView):
-    """Has a package made for the archive."""
+    """Requests an archive package."""
 
     form_class = PackageForm
     template_name = "feedback/admin/package.html"
@@ -89,7 +89,7 @@ class PackageView(RetentionView, FormView):
     button = _("Make the package")
 
     def get_initial(self) -> dict[str, Any]:
-        """Suggest what is not handed over yet of what is due, or of the last year."""
+        """Suggest the due months that are not delivered, or the last year."""
         first = ageing.not_handed_over(self.rule, self.until)
         return {
             "first_month": first or months_before(self.today, 12),
@@ -97,12 +97,12 @@ class PackageView(RetentionView, FormView):
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form what day it is."""
+        """Return the form's arguments, with today's date."""
         return {**super().get_form_kwargs(), "today": self.today}
 
     @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Leave it to the worker, and note who asked."""
+        """Queue the package and log the request."""
         export = Export.objects.create(
             user=cast(User, self.request.user),
             format=ExportFormat.ARCHIVE,
@@ -119,7 +119,7 @@ class PackageView(RetentionView, FormView):
 
 
 class DeliveryForm(forms.Form):
-    """Under which number the archive has it."""
+    """The archive's reference number, and a confirmation."""
 
     reference = forms.CharField(
         label=_("The archive's number"),
@@ -134,7 +134,7 @@ class DeliveryForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        """Refuse a person's number: it is kept."""
+        """Refuse personal data, since the number is stored."""
         reference: str = self.cleaned_data["reference"]
         if screen(reference).personal:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
@@ -142,7 +142,7 @@ class DeliveryForm(forms.Form):
 
 
 class DeliveryView(RetentionView, FormView):
-    """Notes that a package was handed over, so that its months may age out."""
+    """Records the delivery of a package, after which its months may be aged out."""
 
     form_class = DeliveryForm
     template_name = "feedback/admin/delivery.html"
@@ -150,12 +150,12 @@ class DeliveryView(RetentionView, FormView):
 
     @cached_property
     def package(self) -> Export:
-        """The package of the address, of the administration and made for the user."""
+        """The user's package of the administration; 404 for any other."""
         rows = packages_of(self.request, self.administration)
         return cast(Export, get_object_or_404(rows, pk=self.kwargs["package"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say which package it is about."""
+        """Add the months of the package."""
         first, last = self.package.first_month, self.package.last_month
         assert first is not None
         assert last is not None
@@ -166,7 +166,7 @@ class DeliveryView(RetentionView, FormView):
 
     @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Keep it once; a package that was withdrawn meanwhile is not found."""
+        """Record the delivery once; 404 if the package was withdrawn meanwhile."""
         package = get_object_or_404(
             packages_of(self.request, self.administration).select_for_update(), pk=self.package.pk
         )
@@ -182,13 +182,13 @@ class DeliveryView(RetentionView, FormView):
             },
         )
         if made:
-            told = {
+            data = {
                 "first_month": f"{delivery.first_month:%Y-%m}",
                 "last_month": f"{delivery.last_month:%Y-%m}",
                 "sha256": delivery.sha256,
                 "reference": delivery.reference,
             }
             rule, _made = RetentionRule.objects.get_or_create(administration=self.administration)
-            log(rule, PREFIX + "deliver", user=self.request.user, data=told)
+            log(rule, PREFIX + "deliver", user=self.request.user, data=data)
         messages.success(self.request, _("It is noted that the archive has the package."))
         return redirect(self.home_url)

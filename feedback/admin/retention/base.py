@@ -1,4 +1,4 @@
-"""What pages of retention share: an administration of the user's, found by nobody else."""
+"""The base of the retention pages."""
 
 import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from pages.models import Organisation
 
 
 class RetentionView(WagtailAdminTemplateMixin):
-    """A page about an administration of the user's."""
+    """A page about an administration whose feedback the user may age out."""
 
     header_icon = "history"
     template_name: str | None = "feedback/admin/form_page.html"
@@ -27,46 +27,46 @@ class RetentionView(WagtailAdminTemplateMixin):
     kwargs: dict[str, Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with “not found” to everybody else."""
-        self.administration  # noqa: B018 (not found, before anything is shown or done)
+        """Return 404 for other users, and disable caching."""
+        self.administration  # noqa: B018 (raises Http404 first)
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
 
     @cached_property
     def administration(self) -> Organisation:
-        """The administration of the address."""
+        """The administration of the URL."""
         return get_object_or_404(
             administrations_aged_out_by(self.request.user), pk=self.kwargs["pk"]
         )
 
     @cached_property
     def rule(self) -> RetentionRule:
-        """Its rule; one that lets nothing age out, where there is none."""
+        """Its retention rule, or an unsaved one without a decision."""
         found = RetentionRule.objects.filter(administration=self.administration).first()
         return found or RetentionRule(administration=self.administration)
 
     @property
     def today(self) -> datetime.date:
-        """The day in the site's time zone."""
+        """Today in the site's time zone."""
         return timezone.localdate()
 
     @cached_property
     def until(self) -> datetime.date:
-        """The last month that may age out."""
+        """The last month that may be aged out."""
         return self.rule.last_due(self.today)
 
     def get_page_subtitle(self) -> str:
-        """Say whose it is."""
+        """Return the administration's name."""
         return str(self.administration)
 
     @property
     def home_url(self) -> str:
-        """The address of the administration's page."""
+        """The URL of the administration's retention page."""
         return reverse("submissions:retention", args=[self.administration.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list and the administration's page."""
+        """Return the way from the list and the administration's page."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("submissions:retention_list"), "label": _("Retention")},
@@ -79,7 +79,7 @@ class RetentionView(WagtailAdminTemplateMixin):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the rule and what it means today."""
+        """Add the rule and the last month due."""
         return super().get_context_data(**kwargs) | {
             "administration": self.administration,
             "rule": self.rule,

@@ -1,4 +1,4 @@
-"""Retention in the Wagtail admin: the rule, what is due by it, and letting that age out."""
+"""Retention rules and age-out runs."""
 
 import datetime
 from typing import Any
@@ -29,22 +29,22 @@ LOG_SHOWN = 20
 
 
 class RetentionMenuItem(MenuItem):
-    """Leads to the retention of the user's administrations."""
+    """The menu item, for users who may age out feedback."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from everybody else."""
+        """Return whether the user may age out any feedback."""
         return administrations_aged_out_by(request.user).exists()
 
 
 class RetentionListView(WagtailAdminTemplateMixin, TemplateView):
-    """The administrations whose feedback the user may let age out; the page itself of only one."""
+    """The list of administrations whose feedback the user may age out."""
 
     template_name = "feedback/admin/retention_list.html"
     page_title = _("Retention")
     header_icon = "history"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go straight to the only one."""
+        """Show the list, or redirect to the only administration; 404 if there is none."""
         self.administrations = list(
             administrations_aged_out_by(request.user).select_related("retention_rule")
         )
@@ -55,23 +55,23 @@ class RetentionListView(WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the page, which Wagtail takes its heading from."""
+        """Return this page's breadcrumb, from which Wagtail takes the heading."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """List them with their rules."""
+        """Add the administrations with their rules."""
         rows = [(each, getattr(each, "retention_rule", None)) for each in self.administrations]
         return super().get_context_data(**kwargs) | {"rows": rows}
 
 
 class RetentionHomeView(RetentionView, TemplateView):
-    """The rule, a dry run of it, what was handed over, and what has been done."""
+    """The rule, a dry run, the packages and deliveries, and the log."""
 
     template_name = "feedback/admin/retention.html"
     page_title = _("Retention")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show what would age out today."""
+        """Add what would be aged out today."""
         rule = self.rule
         months = ageing.dry_run(rule, self.until) if rule.has_decision else []
         entries = FeedbackLogEntry.objects.for_instance(rule) if rule.pk else []
@@ -93,7 +93,7 @@ class RetentionHomeView(RetentionView, TemplateView):
 
 
 class RuleForm(forms.ModelForm):
-    """The rule of an administration."""
+    """The retention rule of an administration."""
 
     class Meta:
         model = RetentionRule
@@ -108,35 +108,35 @@ class RuleForm(forms.ModelForm):
         widgets = {"decided_on": AdminDateInput}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a change while feedback ages out by the rule as it was."""
+        """Refuse a change during an age-out run."""
         if self.instance.under_way_until is not None:
             raise forms.ValidationError(_("Feedback ages out right now. Wait until it is done."))
         return super().clean() or {}
 
 
 class RuleView(RetentionView, FormView):
-    """Says how long feedback is kept, and by which decision."""
+    """Edits the retention rule."""
 
     form_class = RuleForm
     page_title = _("Change the rule")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Change the rule that there is."""
+        """Return the form's arguments, with the rule."""
         return {**super().get_form_kwargs(), "instance": self.rule}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep it, and note what it says from now on."""
+        """Save the rule and log its values."""
         rule = form.save()
-        said = {name: form.cleaned_data[name] for name in RuleForm.Meta.fields}
-        said["decided_on"] = said["decided_on"] and said["decided_on"].isoformat()
-        log(rule, PREFIX + "retention", user=self.request.user, data=said)
+        values = {name: form.cleaned_data[name] for name in RuleForm.Meta.fields}
+        values["decided_on"] = values["decided_on"] and values["decided_on"].isoformat()
+        log(rule, PREFIX + "retention", user=self.request.user, data=values)
         messages.success(self.request, _("The rule was saved."))
         return redirect(self.home_url)
 
 
 class AgeOutForm(forms.Form):
-    """That it cannot be undone."""
+    """The last month, and a confirmation."""
 
     until = forms.DateField(widget=forms.HiddenInput)
     understood = forms.BooleanField(
@@ -146,22 +146,22 @@ class AgeOutForm(forms.Form):
 
 
 class AgeOutView(RetentionView, FormView):
-    """Asks before feedback ages out, and leaves it to the worker."""
+    """Starts an age-out run after a confirmation."""
 
     form_class = AgeOutForm
     template_name = "feedback/admin/age_out.html"
     page_title = _("Let feedback age out")
 
     def get_initial(self) -> dict[str, Any]:
-        """Ask about what is due today."""
+        """Return the last month due today."""
         return {"until": self.until}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Begin, unless something forbids it."""
+        """Start the run, or show why it is refused."""
         until = form.cleaned_data["until"].replace(day=1)
         user = self.request.user
         try:
-            # Of a rule that nobody has saved yet too.
+            # Also refuses a rule that is not saved yet.
             ageing.check(self.rule, until, self.today)
             begun = ageing.start(self.rule.pk, until, self.today, user)
         except ageing.CannotAgeOut:
@@ -177,7 +177,7 @@ class AgeOutView(RetentionView, FormView):
         return redirect(self.home_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say how much goes."""
+        """Add the number of submissions."""
         months = ageing.dry_run(self.rule, self.until) if self.rule.has_decision else []
         return super().get_context_data(**kwargs) | {
             "total": sum(each.submissions for each in months),
@@ -186,7 +186,7 @@ class AgeOutView(RetentionView, FormView):
 
 
 def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> str:
-    """Say why nothing may age out, or nothing at all where it may."""
+    """Return why nothing may be aged out, or an empty text."""
     try:
         ageing.check(rule, until, today)
     except ageing.NoDecision:
