@@ -71,18 +71,18 @@ def answer_some(today: datetime.date, rng: random.Random) -> None:
     rows = Submission.objects.exclude(comment="").exclude(urgent=True).order_by("pk")
     answers, answered = [], []
     for row in rows:
-        told = BY_COMMENT.get(row.comment)
-        if told is None and row.status == SubmissionStatus.ANSWERED:
-            told = (rng.choice([*AnswerOutcome][:2]), rng.choice(IN_GENERAL), "")
+        found = BY_COMMENT.get(row.comment)
+        if found is None and row.status == SubmissionStatus.ANSWERED:
+            found = (rng.choice([*AnswerOutcome][:2]), rng.choice(IN_GENERAL), "")
         day = _day_of_answer(row.month, rng)
         if row.comment in BY_COMMENT:
             day = min(day, today)
-        if told is None or day > today or row.comment == TO_REVIEW[1]:
+        if found is None or day > today or row.comment == TO_REVIEW[1]:
             if row.status == SubmissionStatus.ANSWERED:
                 row.status = SubmissionStatus.IN_REVIEW
                 answered.append(row)
             continue
-        outcome, text, reason = told
+        outcome, text, reason = found
         moment = datetime.datetime.combine(day, datetime.time(9), timezone.get_default_timezone())
         row.status = SubmissionStatus.ANSWERED
         answered.append(row)

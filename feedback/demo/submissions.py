@@ -206,7 +206,7 @@ def _last_months(today: datetime.date) -> list[datetime.date]:
     months = [today.replace(day=1)]
     while len(months) <= MONTHS:
         months.append((months[-1] - datetime.timedelta(days=1)).replace(day=1))
-    # The current one is not over: what is said in it still waits.
+    # Not the current month, whose submissions still wait for the batch.
     return months[1:]
 
 

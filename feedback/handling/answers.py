@@ -66,11 +66,11 @@ def register_answer_actions(registry: ActionRegistry) -> None:
 def publication_of(answer: SubmissionAnswer) -> Iterator[SubmissionAnswer | None]:
     """Lock the answer's submission, and afterwards update counts and status by what was saved.
 
-    Yields the stored answer, or None for one that was never saved. What is done inside is one
-    transaction with the update. A second editor waits, and then sees what the first one saved.
+    Yields the stored answer, or None for one that was never saved. The body and the update are one
+    transaction. A second editor waits, and then sees what the first one saved.
     """
     with transaction.atomic():
-        # First of all rows: whoever changes a submission's status locks it first too.
+        # Before any other row, as `set_status` does, so that the two cannot deadlock.
         answer.submission = status.locked(answer.submission_id)
         stored = SubmissionAnswer.objects.filter(pk=answer.pk).first()
         yield stored

@@ -27,9 +27,9 @@ def fault_location(error: BaseException) -> str:
     Includes the lines of this project and the two innermost of all.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    told = [frame for frame in frames[:-_NEAREST] if _is_ours(frame.filename)]
+    own = [frame for frame in frames[:-_NEAREST] if _is_ours(frame.filename)]
     lines = (
-        f"{_short_path(frame.filename)}:{frame.lineno}" for frame in [*told, *frames[-_NEAREST:]]
+        f"{_short_path(frame.filename)}:{frame.lineno}" for frame in [*own, *frames[-_NEAREST:]]
     )
     return f"{type(error).__name__} by way of {', '.join(lines)}"
 

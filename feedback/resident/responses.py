@@ -1,4 +1,4 @@
-"""What the pages for residents have in common: language, headers, and answers to what is wrong."""
+"""The base of residents' pages: language, headers, and error pages."""
 
 import logging
 from typing import Any
@@ -23,20 +23,20 @@ from feedback.resident.forms import Entry
 
 logger = logging.getLogger(__name__)
 
-# Four bytes for each code point of the longest comment, percent-encoded, and some more.
+# The longest comment with four percent-encoded bytes per code point, and the other fields.
 MAX_BODY_BYTES = 100_000
 
 
-# A token against other sites' forms would need a cookie. Browsers say where a form comes from, and
-# sending takes a challenge, answered by a person.
+# A CSRF token would need a cookie. Instead, `Sec-Fetch-Site` is checked, and sending needs an
+# answered challenge.
 @method_decorator(csrf_exempt, name="dispatch")
 class ResidentView(View):
-    """A page for residents: in the language of its address, and never with an error of Django's."""
+    """A page for residents in the language of its URL, with error pages of its own."""
 
     language = FeedbackLanguage.SWEDISH.value
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer in the language of the address."""
+        """Handle the request in the language of the query parameter `lang`."""
         wanted = request.GET.get("lang", "")
         self.language = wanted if wanted in FeedbackLanguage.values else settings.LANGUAGE_CODE
         with translation.override(self.language):
@@ -58,15 +58,15 @@ class ResidentView(View):
             if settings.DEBUG:
                 raise
             fault = fault_location(error)
-        # Outside of the handlers, so that nothing that the error quotes hangs on to it.
+        # Outside the handlers, so that the error is not attached to the log record.
         if fault:
             logger.error("A feedback page failed: %s", fault)
             return self.failed(request)
-        logger.error("A feedback page is not available: %s", failure)
+        logger.error("A feedback page is unavailable: %s", failure)
         return self.unavailable(request)
 
     def _unreadable(self, request: HttpRequest) -> HttpResponse | None:
-        """Return an answer to a form that cannot be read, before any of it is kept."""
+        """Return the error page for a form that cannot be read, before its data is used."""
         if request.method != "POST":
             return None
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
@@ -75,7 +75,7 @@ class ResidentView(View):
             return self.problem(415, _("This page takes forms only. Open it in a browser."))
         unreadable = _("The form could not be read. Go back and send it again.")
         if request.META.get("HTTP_TRANSFER_ENCODING"):
-            # Without a length Django reads nothing, and would ask for what has been answered.
+            # Django does not read a body without a length.
             return self.problem(411, unreadable)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
@@ -87,9 +87,9 @@ class ResidentView(View):
         return None
 
     def unavailable(self, request: HttpRequest, *, status: int = 503) -> HttpResponse:
-        """Return the answer while the database is away, with all that was typed."""
+        """Return the error page for a failed database, with everything that was typed."""
         contact = {"phone": settings.CONTACT_PHONE, "email": settings.CONTACT_EMAIL}
-        # A name that is missing would have Django log all the others, at level DEBUG.
+        # For a missing name Django would log the whole context at level DEBUG.
         nothing = {"entry": None, "typed": ""}
         typed = self.typed_in(request) if request.method == "POST" else {}
         response = self.page("unavailable", {**contact, **nothing, **typed}, status=status)
@@ -97,17 +97,17 @@ class ResidentView(View):
         return response
 
     def typed_in(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what was typed, for the page to carry it on: of the form for a service."""
+        """Return the template context with what was typed in the feedback form."""
         return {"entry": Entry.from_post(request.POST)}
 
     def failed(self, request: HttpRequest) -> HttpResponse:
-        """Return the same answer to a fault that nobody foresaw, as far as pages can be made."""
+        """Return the error page for an unexpected error; plain text if that fails too."""
         failure = ""
         try:
             return self.unavailable(request, status=500)
         except Exception as error:
             failure = fault_location(error)
-        logger.error("Nor can the page be shown that says so: %s", failure)
+        logger.error("The error page failed too: %s", failure)
         words = [
             _("The fault is ours. Wait a little and try again."),
             _("Your browser still has what you wrote: go back."),
@@ -119,13 +119,13 @@ class ResidentView(View):
         )
 
     def problem(self, status: int, message: str) -> HttpResponse:
-        """Return a page that says what is wrong and what to do."""
+        """Return a page with a message that says what is wrong and what to do."""
         return self.page("problem", {"message": message}, status=status)
 
     def page(self, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        """Return a page; rendered without the request, so that no session can be touched."""
+        """Return a page, rendered without the request so that no session is opened."""
         common = {
-            # A name that is missing would have Django log all the others, at level DEBUG.
+            # For a missing name Django would log the whole context at level DEBUG.
             "errors": [],
             "language": self.language,
             "lang_query": self.query(),
@@ -136,6 +136,6 @@ class ResidentView(View):
         )
 
     def query(self) -> str:
-        """Return what an address needs at its end to stay in the page's language."""
+        """Return the query string that keeps the page's language; empty for the default one."""
         is_default = self.language == settings.LANGUAGE_CODE
         return "" if is_default else "?" + urlencode({"lang": self.language})

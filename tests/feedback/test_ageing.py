@@ -219,7 +219,7 @@ def test_command_says_when_it_will_be_allowed(social, rule):
 
 @pytest.mark.parametrize("until", ["2025", "2025-13", "x", "2025-1", "0000-01", "٢٠٢٥-٠١"])
 def test_command_takes_months_only(social, rule, until):
-    with pytest.raises(CommandError, match="is no month"):
+    with pytest.raises(CommandError, match="is not a month"):
         command("--administration", social.organisation.slug, "--until", until)
 
 

@@ -79,7 +79,9 @@ def test_package_has_everything_that_is_a_record(social, labour, ask):
     )
     Voice.objects.update(is_public=True)
     SubmissionNote.objects.create(submission=row, author=social.user, text="Intern anteckning")
-    SubmissionAnswerFactory(submission=row, text="Vi har ändrat")
+    SubmissionAnswerFactory(
+        submission=row, text="Vi har ändrat", answered_on=datetime.date(2026, 11, 26)
+    )
     draft = SubmissionFactory(service=social.service, comment="Utan svar")
     SubmissionAnswerFactory(
         submission=draft, text="Ett utkast", live=False, first_published_at=None

@@ -217,7 +217,7 @@ def test_mail_server_that_is_down_is_not_asked_for_everybody(social: Staff):
 def test_job_ends_well_without_a_mail_server(social: Staff, capsys):
     call_command("notify_editors")
 
-    assert "0 mails were taken, 1 were not." in capsys.readouterr().out
+    assert "Sent 0 mails; 1 failed." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     help = (
         "Lets feedback age out (gallring): comments, notes, answers and public versions are "
-        "deleted, the monthly counts stay. Nothing goes before the time that the archive "
-        "authority has decided. A run that was interrupted is gone on with by the next one."
+        "deleted, the monthly counts stay. Nothing is deleted before the time decided by the "
+        "archive authority. An interrupted run is continued by the next one."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,13 +31,13 @@ class Command(BaseCommand):
         whose.add_argument(
             "--scheduled",
             action="store_true",
-            help="All that have switched it on; those that are refused are told of.",
+            help="All administrations that have enabled it; refusals are printed.",
         )
         parser.add_argument(
-            "--until", help="Last month, as 2024-05. Otherwise the last one that is due."
+            "--until", help="Last month, as 2024-05. By default the last one that is due."
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="Tell what would age out, and do nothing."
+            "--dry-run", action="store_true", help="Print what would age out, and do nothing."
         )
 
     def handle(
@@ -56,13 +56,13 @@ class Command(BaseCommand):
         if administration:
             rules = rules.filter(administration__slug=administration)
             if not rules:
-                raise CommandError(f"There is no rule for an administration “{administration}”.")
+                raise CommandError(f"The administration “{administration}” has no retention rule.")
         else:
             rules = rules.filter(is_on=True)
         refused = [each for each in rules if not self._one(each, last, today, dry_run)]
         if refused:
             names = ", ".join(rule.administration.slug for rule in refused)
-            raise CommandError(f"Nothing aged out for: {names}. The reasons stand above.")
+            raise CommandError(f"Nothing aged out for: {names}. The reasons are above.")
 
     def _one(
         self, rule: RetentionRule, last: datetime.date | None, today: datetime.date, dry_run: bool
@@ -103,15 +103,15 @@ def refusal(rule: RetentionRule, until: datetime.date, today: datetime.date) -> 
         )
     except ageing.NotHandedOver as error:
         return (
-            f"refused: {error.missing:%Y-%m} is in no package that was handed over to the "
-            "archive, which the rule asks for."
+            f"refused: the rule requires delivery to the archive, and {error.missing:%Y-%m} is in "
+            "no delivered package."
         )
     except ageing.StillWaiting:
-        return "refused: feedback of these months waits for the batch. Run release_feedback."
+        return "refused: feedback of these months waits for the daily batch. Run release_feedback."
     return None
 
 
 def _month(text: str) -> datetime.date:
     if not re.fullmatch(r"2\d{3}-(0[1-9]|1[0-2])", text, re.ASCII):
-        raise CommandError(f"“{text}” is no month. It looks like this: 2024-05")
+        raise CommandError(f"“{text}” is not a month such as 2024-05.")
     return datetime.date(int(text[:4]), int(text[5:]), 1)

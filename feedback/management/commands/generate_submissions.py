@@ -16,8 +16,8 @@ class Command(BaseCommand):
     """For development, and for an installation that is not open yet."""
 
     help = (
-        "Adds made-up submissions of the last closed months to the services there are, and counts "
-        "them. They can neither be told from residents' own nor be taken away again."
+        "Adds invented submissions of the last closed months to the existing services, and counts "
+        "them. They cannot be distinguished from residents' own or removed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,11 +26,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--months", type=int, default=MONTHS, help=f"Of how many months ({MONTHS})."
         )
-        parser.add_argument("--seed", type=int, default=1, help="Another seed, other submissions.")
+        parser.add_argument("--seed", type=int, default=1, help="Seed of the random generator.")
         parser.add_argument(
             "--mix-with-real",
             action="store_true",
-            help="Do it although this is no development (DEBUG=1).",
+            help="Confirm outside a development environment (DEBUG=1).",
         )
 
     def handle(
@@ -45,14 +45,14 @@ class Command(BaseCommand):
         """Add the submissions, with a progress bar on standard error."""
         if not (settings.DEBUG or mix_with_real):
             raise CommandError(
-                "This is no development (DEBUG=1). Made-up submissions would stand among "
-                "residents' own for good: give --mix-with-real if you want that."
+                "This is not a development environment (DEBUG=1). Invented submissions would be "
+                "mixed with residents' own for good; add --mix-with-real to confirm."
             )
         if count < 1 or months < 1:
-            raise CommandError("Give a number of submissions and of months from 1.")
+            raise CommandError("The numbers of submissions and of months must be at least 1.")
         services = list(Service.objects.originals().order_by("pk"))
         if not services:
-            raise CommandError("There is no service that could be rated. Make one first.")
+            raise CommandError("There is no service. Create one first.")
         chunks = generate_submissions(
             count,
             today=local_day(timezone.now()),

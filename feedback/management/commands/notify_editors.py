@@ -11,9 +11,11 @@ from feedback.handling.notifications import notify_editors
 class Command(BaseCommand):
     """Mails each editor at most once a day; the scheduler runs it several times a day."""
 
-    help = "Mails editors how many comments wait; a mail that was not taken is tried again."
+    help = (
+        "Mails editors the number of new submissions; a failed mail is tried again by the next run."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send the mails and print how many were sent."""
         sent, failed = notify_editors(timezone.localdate())
-        self.stdout.write(f"{sent} mails were taken, {failed} were not.")
+        self.stdout.write(f"Sent {sent} mails; {failed} failed.")

@@ -13,12 +13,12 @@ from feedback.models import MonthlyRollup, Submission
 class Command(BaseCommand):
     """For use after an import or a restored backup."""
 
-    help = "Counts all submissions anew, tells where the monthly counts differed, and mends them."
+    help = "Recounts all submissions, prints where the monthly counts differ, and corrects them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --check."""
         parser.add_argument(
-            "--check", action="store_true", help="Mend nothing; fail where counts differ."
+            "--check", action="store_true", help="Correct nothing; fail if counts differ."
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
@@ -35,10 +35,10 @@ class Command(BaseCommand):
                 different += 1
                 self.stdout.write(
                     f"Service {service_id}, {difference.month:%Y-%m}: "
-                    f"{difference.kept.as_json()} was kept, "
-                    f"{difference.counted.as_json()} is right."
+                    f"stored {difference.kept.as_json()}, "
+                    f"counted {difference.counted.as_json()}."
                 )
         if check and different:
-            raise CommandError(f"{different} months differ. Run recompute_rollups to mend them.")
-        state = "mended" if different else "equal"
+            raise CommandError(f"{different} months differ. Run recompute_rollups to correct them.")
+        state = "corrected" if different else "equal"
         self.stdout.write(f"{len(services)} services compared; {different} months {state}.")

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """Run by the scheduler once a day."""
 
     help = (
-        "Lets editors read what residents have sent: in random order, at least three at a time "
-        "for each administration, or after a week. A second run on the same day does nothing."
+        "Releases incoming submissions to the editors in random order, at least three at a time "
+        "per administration, or after a week. A second run on the same day does nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,8 +23,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--now",
             action="store_true",
-            help="Release everything at once, however few. For demonstrations: with few "
-            "submissions, editors may guess who wrote them.",
+            help="Release all submissions at once, in any number. For demonstrations only: "
+            "editors may guess the authors of few submissions.",
         )
 
     def handle(self, *args: Any, now: bool, **options: Any) -> None:
@@ -35,4 +35,4 @@ class Command(BaseCommand):
         if batch is None:
             self.stdout.write("Today's batch is already released.")
         else:
-            self.stdout.write(f"Released {batch.released}; {batch.waiting} wait for more.")
+            self.stdout.write(f"Released {batch.released}; {batch.waiting} held back.")

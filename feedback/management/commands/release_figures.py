@@ -14,13 +14,13 @@ class Command(BaseCommand):
 
     help = (
         "Publishes the figures of each service whose closed months have at least twenty new "
-        "submissions. What is published never changes. A second run does nothing."
+        "submissions. Published figures never change. A second run does nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --dry-run."""
         parser.add_argument(
-            "--dry-run", action="store_true", help="Tell what would be published, and do nothing."
+            "--dry-run", action="store_true", help="Print what would be published, and do nothing."
         )
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:

@@ -15,7 +15,7 @@ from feedback.tasks import age_out, make_export
 class Command(BaseCommand):
     """Run by the scheduler every five minutes: the queue loses the task of a killed worker."""
 
-    help = "Goes on with exports and with ageing out that nobody has been at for a while."
+    help = "Queues exports and age-out runs again that have made no progress for a while."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queue the tasks and print how many."""
@@ -29,4 +29,4 @@ class Command(BaseCommand):
             make_export.enqueue(export_id)
         for rule_id in ageing.resume(timezone.now()):
             age_out.enqueue(rule_id)
-        self.stdout.write(f"Queued {len(again)} exports anew.")
+        self.stdout.write(f"Queued {len(again)} exports again.")
