@@ -1,4 +1,4 @@
-"""The cost that is seen before parsing is never more than the one that is reckoned afterwards."""
+"""The cost that is checked before validation is never more than the cost checked after it."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import pytest
 
 from cms.environment import BASE_DIR
 from cms.graphql.errors import Refusal
+from cms.graphql.guard.analysis import check_cost
 from cms.graphql.guard.documents import DocumentCache
-from cms.graphql.guard.foreseen_cost import check_foreseen_cost
-from cms.graphql.guard.limits import LIMITS, check_document
+from cms.graphql.guard.limits import LIMITS
+from cms.graphql.guard.parsing import parse_document
 from cms.schema import schema
 
 COSTLY = "groups(first: 100) {c} {{ nodes {{ events(first: 100) {{ nodes {{ title }} }} }} }}"
@@ -26,7 +27,7 @@ OPERATIONS = sorted((BASE_DIR / "frontend_contract" / "operations").glob("*.grap
 
 
 def foresee(text: str, operation_name: str | None = None, **variables: Any) -> None:
-    check_foreseen_cost(schema, check_document(text), operation_name, variables)
+    check_cost(schema, parse_document(text, LIMITS).node, operation_name, variables)
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
@@ -48,7 +49,7 @@ def test_operations_of_the_contract_are_let_through(path):
         "{ " + TWENTIES.format("null") + " }",
     ],
 )
-def test_too_much_is_refused_before_it_is_parsed(text):
+def test_too_much_is_refused_before_validation(text):
     with pytest.raises(Refusal) as refused:
         foresee(text)
     assert refused.value.code == "COST_LIMIT"

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from graphql import FieldNode, GraphQLError, get_introspection_query, parse
+from graphql import GraphQLError, get_introspection_query, parse
 
 from cms.graphql.errors import Refusal
 from cms.graphql.guard.documents import DocumentCache
 from cms.graphql.guard.limits import LIMITS
-from cms.graphql.guard.outline import read_outline
+from cms.graphql.guard.parsing import parse_document
 from cms.schema import schema
 from tests.factories import default_home
 
@@ -244,28 +244,18 @@ def test_syntax_error_is_told_with_its_place(refused, query, column):
         "query ($a: [String!]! = [] @deprecated) { groups(filter: {topic: $a}) { totalCount } }",
     ],
 )
-def test_outline_is_read_as_the_parser_reads(query):
-    # given: what graphql-core makes of it
+def test_documents_are_parsed_as_graphql_core_parses_them(query):
     try:
-        parsed = [d.selection_set for d in parse(query).definitions]
-    except GraphQLError:
-        parsed = None
+        expected = parse(query).to_dict(locations=True)
+    except GraphQLError as error:
+        expected = error.message, error.locations
 
-    # when
     try:
-        outline = read_outline(query, tokens=1000, token_length=1000, nesting=30)
-    except Refusal:
-        outline = None
+        found = parse_document(query, LIMITS).node.to_dict(locations=True)
+    except Refusal as refusal:
+        found = refusal.message, refusal.errors[0].locations
 
-    # then
-    assert (outline is None) is (parsed is None)
-    if parsed is not None:
-        names = [
-            [getattr(s.alias or s.name, "value", "") for s in d.selections]
-            for d in parsed
-            if all(isinstance(s, FieldNode) for s in d.selections)
-        ]
-        assert names in ([[s.name for s in d.selections] for d in outline.definitions], [])
+    assert found == expected
 
 
 def test_fragments_that_double_are_counted_without_being_spread_out(refused):

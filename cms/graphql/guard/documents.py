@@ -21,15 +21,15 @@ from graphql import (
     OverlappingFieldsCanBeMergedRule,
     ValuesOfCorrectTypeRule,
     VariablesInAllowedPositionRule,
-    parse,
     specified_rules,
     validate,
 )
 
 from cms.graphql.errors import Code, Refusal
-from cms.graphql.guard.foreseen_cost import check_foreseen_cost
-from cms.graphql.guard.limits import check_document
-from cms.graphql.guard.names import check_names
+from cms.graphql.guard.analysis import check_cost
+from cms.graphql.guard.expansion import check_expansion
+from cms.graphql.guard.limits import LIMITS
+from cms.graphql.guard.parsing import parse_document
 from cms.graphql.http.trusted_documents import trusted_documents
 
 
@@ -102,12 +102,12 @@ class DocumentCache:
             if known is not None:
                 self._documents.move_to_end(key)
                 return known[0]
-        outline = check_document(source)
-        if not introspection:
-            # Where the schema is open, validation says it better: with what may have been meant.
-            check_names(self.schema, outline)
-        check_foreseen_cost(self.schema, outline, operation_name, variables)
-        document = parse_and_validate(self.schema, source, introspection=introspection)
+        parsed = parse_document(source, LIMITS)
+        check_expansion(parsed, LIMITS)
+        document = parsed.node
+        # Validation takes longest, so what is too large is refused before it.
+        check_cost(self.schema, document, operation_name, variables)
+        validate_document(self.schema, document, introspection=introspection)
         shrink(document, self._plain_fields)
         if source in trusted_documents():
             self._trusted[key] = document
@@ -165,23 +165,20 @@ def introspection_is_allowed() -> bool:
     return bool(settings.GRAPHQL_INTROSPECTION)
 
 
-def parse_and_validate(schema: GraphQLSchema, source: str, *, introspection: bool) -> DocumentNode:
-    """Return the document, or raise `Refusal` with the reason that comes first."""
-    try:
-        document = parse(source)
-    except GraphQLError as error:
-        raise Refusal(Code.GRAPHQL_PARSE_FAILED, error.message, errors=[error]) from None
+def validate_document(
+    schema: GraphQLSchema, document: DocumentNode, *, introspection: bool
+) -> None:
+    """Refuse a document that breaks one of the rules, with its first five errors."""
     rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
     for some in (rules, RULES_OF_THE_WHOLE):
         try:
             errors = validate(
-                schema, document, some, max_errors=10, hide_suggestions=not introspection
+                schema, document, some, max_errors=5, hide_suggestions=not introspection
             )
         except RecursionError:
             raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
         if errors:
             raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
-    return document
 
 
 def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
