@@ -1,4 +1,9 @@
-"""Answers in parts (RFC 9110, section 14), without which Safari plays no sound."""
+"""Range requests (RFC 9110, section 14), without which Safari plays no sound.
+
+django-ranged-response 0.2, which django-simple-captcha installs, cannot serve here: it answers a
+range beyond the end with 200 and the whole sound instead of 416, and an answer without a range has
+neither `Accept-Ranges` nor `Content-Length`.
+"""
 
 import re
 
@@ -8,7 +13,7 @@ _ONE_RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})", re.ASCII)
 
 
 def answer_range(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
-    """Return `content`, or the one range of it that was asked for; other ranges are ignored."""
+    """Return `content`, or the one range of it that was requested; ignore several ranges."""
     response = HttpResponse(content, content_type=content_type)
     response["Accept-Ranges"] = "bytes"
     wanted = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
