@@ -19,7 +19,7 @@ class FeedbackConfig(AppConfig):
         return ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Register search sources and GraphQL types, before grapple's `ready()` builds the types."""
+        """Register search sources and GraphQL types before grapple builds its types."""
         from cms.search import registry
         from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)
