@@ -1,8 +1,8 @@
 """Erasure on request: everywhere and for good, with a note of who and why."""
 
 import pytest
+import time_machine
 from django.urls import reverse
-from freezegun import freeze_time
 
 from feedback.figures import rollups
 from feedback.models import (
@@ -74,7 +74,10 @@ def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbac
     answer.text = draft
     answer.save_revision(user=social.user)
     months = {"first_month": "2026-04-01", "last_month": "2026-04-01"}
-    with django_capture_on_commit_callbacks(execute=True), freeze_time("2026-11-26"):
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        time_machine.travel("2026-11-26T00:00:00+00:00", tick=False),
+    ):
         social.client.post(reverse("submissions:package", args=[social.organisation.pk]), months)
     assert [each.state for each in Export.objects.all()] == ["ready"]
     stored = " ".join(text for _place, text in canaries.everything_stored())

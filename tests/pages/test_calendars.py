@@ -4,11 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from dateutil.tz import UTC
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from freezegun import freeze_time
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction, Site
 
@@ -329,13 +329,13 @@ def test_all_day_event_ends_after_its_last_day(client, ends_at, day_after):
 
 def test_sequence_increases_with_publications_only(client):
     # Given a published event
-    with freeze_time("2026-04-01 08:00:00"):
+    with time_machine.travel("2026-04-01T08:00:00+00:00", tick=False):
         event = factories.EventPageFactory(live=False)
         event.save_revision().publish()
     (first,) = entries(client)
 
     # When a draft is saved, nothing changes
-    with freeze_time("2026-04-02 08:00:00"):
+    with time_machine.travel("2026-04-02T08:00:00+00:00", tick=False):
         event = EventPage.objects.get()
         event.room = "Gula rummet"
         revision = event.save_revision()
@@ -343,7 +343,7 @@ def test_sequence_increases_with_publications_only(client):
     assert same.to_ical() == first.to_ical()
 
     # When it is published, the entry keeps its UID and gets a higher SEQUENCE
-    with freeze_time("2026-04-02 08:00:10"):
+    with time_machine.travel("2026-04-02T08:00:10+00:00", tick=False):
         revision.publish()
     (second,) = entries(client)
     assert second["UID"] == first["UID"]
@@ -351,7 +351,7 @@ def test_sequence_increases_with_publications_only(client):
     assert second["LAST-MODIFIED"].dt > first["LAST-MODIFIED"].dt
 
     # When it is unpublished, moved and published again, the SEQUENCE increases again
-    with freeze_time("2026-04-03 08:00:00"):
+    with time_machine.travel("2026-04-03T08:00:00+00:00", tick=False):
         event = EventPage.objects.get()
         event.unpublish()
         event.move(factories.EventIndexPageFactory(), pos="last-child")
@@ -406,7 +406,7 @@ def test_status_maps_to_icalendar(client, status, word):
 
 def test_possible_dates_are_tentative_entries_until_one_is_chosen(client):
     # Given a meeting on 11 or 18 May
-    with freeze_time("2026-04-01 08:00:00"):
+    with time_machine.travel("2026-04-01T08:00:00+00:00", tick=False):
         event = factories.EventPageFactory(
             live=False,
             date_is_tentative=True,
@@ -423,7 +423,7 @@ def test_possible_dates_are_tentative_entries_until_one_is_chosen(client):
     assert "11 maj 2026" in str(before[EVENT_START + WEEK]["DESCRIPTION"])
 
     # When the first is chosen and the other withdrawn
-    with freeze_time("2026-04-08 08:00:00"):
+    with time_machine.travel("2026-04-08T08:00:00+00:00", tick=False):
         event = EventPage.objects.get()
         event.date_is_tentative = False
         date = event.possible_dates.get()

@@ -4,9 +4,9 @@ import datetime
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from freezegun import freeze_time
 from wagtail.models import PageViewRestriction
 
 from pages.models import ArticleKind, ArticlePage
@@ -136,13 +136,13 @@ def test_group_feed_falls_back_to_the_default_language(client):
 
 def test_entry_id_is_permanent_and_changes_are_dated(client):
     # Given a published article
-    with freeze_time("2026-05-04 09:00:00"):
+    with time_machine.travel("2026-05-04T09:00:00+00:00", tick=False):
         article = factories.ArticlePageFactory(live=False)
         article.save_revision().publish()
     before = read(client)
 
     # When its title and slug change
-    with freeze_time("2026-05-06 10:00:00"):
+    with time_machine.travel("2026-05-06T10:00:00+00:00", tick=False):
         article.title, article.slug = "Another", "another"
         article.save_revision().publish()
     after = read(client)
