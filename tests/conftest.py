@@ -1,208 +1,156 @@
-"""What every test stands on: fast passwords, files of its own, tasks that run at once."""
+"""What all tests share: databases, prepared content, an empty cache and a media folder each."""
 
-import datetime
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, reset_queries
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.databases import (
-    MigratedFile,
-    connection_to,
-    destroy_clones,
-    filled,
-    instead_of_default,
-    make_clones,
-    undone,
-)
+from tests.databases import KEPT, WORKER, Databases, databases_in, locked, undone, use
+from tests.prepared import USED_BY, PreparedContent
 
 pytest_plugins = ["tests.chromium"]
 
-# The day that the demo is loaded on in tests and in the contract's fixtures: a Monday.
-DEMO_DAY = datetime.date(2026, 3, 9)
-
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set what has to be there before the first test asks for it."""
+    """Change settings that are the same for all tests."""
     from cms.translations import compile_stale
 
     compile_stale()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # Static files straight from the apps, as in development: nothing has collected them.
-    settings.WHITENOISE_AUTOREFRESH = True
-    # Each test empties the cache, so workers that run side by side need one each.
+    override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Static files straight from the apps, as in development: nothing has collected them.
+        WHITENOISE_AUTOREFRESH=True,
+        # As in production; these tests run with DEBUG=1 otherwise.
+        GRAPHQL_INTROSPECTION=False,
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+    ).enable()
+    # Each test clears the cache, so each worker needs its own.
     location = settings.CACHES["default"].get("LOCATION", "")
     if isinstance(location, str) and location.startswith("redis"):
         server, _, number = location.rpartition("/")
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        worker = WORKER.removeprefix("gw") if WORKER.startswith("gw") else 0
         settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + int(worker)}"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run those last that empty the tables after them: with Wagtail's root page, for one.
-
-    The others keep their random order. pytest-django would put tests of `demo_content` after
-    them, since these do without its mark.
-    """
-
-    def empties_tables(item: pytest.Item) -> bool:
-        mark = item.get_closest_marker("django_db")
-        fixtures = getattr(item, "fixturenames", ())
-        return bool(mark and mark.kwargs.get("transaction")) or bool(
-            {"transactional_db", "live_server"} & set(fixtures)
-        )
-
-    items.sort(key=empties_tables)
+@pytest.fixture(scope="session")
+def folder_of_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if WORKER == "main" else own.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Keep SQLite in a file: threads and processes then meet as they do in production.
-
-    In memory they would share one connection's cache, with locks of another kind.
-    """
-    if connection.vendor == "sqlite":
-        folder = tmp_path_factory.mktemp("database")
-        connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
-
-
-@pytest.fixture(scope="session")
-def migrated_file() -> MigratedFile | None:
-    """Return what keeps SQLite's migrated file between runs; None on PostgreSQL."""
-    return MigratedFile() if connection.vendor == "sqlite" else None
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(
-    django_db_modify_db_settings: None, migrated_file: MigratedFile | None
-) -> bool:
-    """Let pytest-django go on from a database that is migrated already, where there is one."""
-    return migrated_file is not None and migrated_file.copy_to(_test_file())
-
-
-@pytest.fixture(autouse=True)
-def own_surroundings(tmp_path: Path, settings: Settings) -> None:
-    """Give each test a folder for uploads that no other test sees, and tasks that run at once."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    # As in production, since these tests run as DEBUG=1 otherwise.
-    settings.GRAPHQL_INTROSPECTION = False
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Let no test see what another one left in the cache."""
-    cache.clear()
-    yield
-    cache.clear()
+def databases(folder_of_run: Path) -> Databases:
+    """The databases of the tests."""
+    return databases_in(folder_of_run)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    django_db_keepdb: bool,
-    migrated_file: MigratedFile | None,
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, databases: Databases
 ) -> Iterator[None]:
-    """Keep copies of the database as it is before any test, for others to be filled."""
+    """Copy the migrated database; restore it after each test that commits.
+
+    Django's own teardown empties every table and then runs `post_migrate`, which takes 25 times as
+    long.
+    """
+    own = databases.named(WORKER)
     with django_db_blocker.unblock():
-        # SQLite copies a file, which is whole once nobody has it open.
-        connection.close()
-        if migrated_file is not None and not django_db_keepdb:
-            migrated_file.keep(_test_file())
-        make_clones()
-    yield
+        with locked(KEPT / "lock"):
+            databases.make_migrated()
+            databases.copy(databases.migrated, own)
+        use(own)
+
+    def restore(_case: TransactionTestCase) -> None:
+        databases.restore()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
     with django_db_blocker.unblock():
-        destroy_clones()
+        use(databases.migrated)
+        databases.remove(own)
 
 
 @pytest.fixture(scope="session")
-def demo_database(
+def prepared_content(
+    request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[BaseDatabaseWrapper, Path]]:
-    """Load the demo once for all tests; return a connection to it and the folder of its media."""
-    folder = tmp_path_factory.mktemp("demo") / "media"
-    demo = connection_to("demo")
-    from pages.models import ContentImage
-    from tests.renditions import foresee_files
-
+    databases: Databases,
+    folder_of_run: Path,
+) -> Iterator[PreparedContent]:
+    """The demo, and rows of every model, each in a database of its own."""
+    content = PreparedContent(databases, folder_of_run)
+    used = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
     with django_db_blocker.unblock():
-        # Accounts are made in development only.
-        with instead_of_default(demo), override_settings(MEDIA_ROOT=str(folder), DEBUG=True):
-            call_command("load_demo_content", today=DEMO_DAY, renditions=False, stdout=StringIO())
-            foresee_files(ContentImage.objects.all())
-            # Logged in development; a log that is full warns each test that counts queries.
-            reset_queries()
-        cache.clear()
-        yield demo, folder
-        demo.close()
+        # Workers start with different content, so that they need not wait for each other.
+        for purpose in itertools.chain(*(USED_BY[name] for name in USED_BY if name in used)):
+            content.make(purpose, wait=False)
+        yield content
+        content.remove()
+
+
+@pytest.fixture(scope="session")
+def media_of_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The parent of the media folders of the worker's tests."""
+    folder = tmp_path_factory.mktemp("media")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def own_media(media_of_worker: Path, settings: Settings) -> None:
+    """Give each test a media folder of its own, which is created when it is needed."""
+    settings.MEDIA_ROOT = str(media_of_worker / str(next(_numbers)))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Give each test an empty cache."""
+    cache.clear()
 
 
 @pytest.fixture
 def demo_content(
-    db: None,
-    demo_database: tuple[BaseDatabaseWrapper, Path],
-    settings: Settings,
-    tmp_path: Path,
+    db: None, prepared_content: PreparedContent, settings: Settings, tmp_path: Path
 ) -> Iterator[Path]:
-    """Give a test the demo's pages and files of its own; what it changes is undone."""
-    demo, folder = demo_database
-    # Links cost little, and a file that a test adds or removes is its own.
-    own = shutil.copytree(folder, tmp_path / "demo_media", copy_function=os.link)
+    """Give a test the demo and its media folder; changes to both are undone."""
+    demo = prepared_content.copy("demo")
+    # Hard links are cheap, and adding or removing one changes this folder only.
+    own = shutil.copytree(demo.media, tmp_path / "demo_media", copy_function=os.link)
     settings.MEDIA_ROOT = str(own)
-    with undone(demo):
+    with undone(demo.database):
         yield own
-
-
-@pytest.fixture(scope="session")
-def sizes_of_content(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[int, BaseDatabaseWrapper]]:
-    """Fill one database with one row of everything and one with thirty, once for all tests."""
-    from tests.content import make_rows
-
-    media = tmp_path_factory.mktemp("rows")
-    with (
-        django_db_blocker.unblock(),
-        filled("one_row", media, lambda: make_rows(1)) as (one, _),
-        filled("thirty_rows", media, lambda: make_rows(30)) as (thirty, _),
-    ):
-        cache.clear()
-        yield {1: one, 30: thirty}
 
 
 @pytest.fixture
 def with_rows(
-    db: None, sizes_of_content: dict[int, BaseDatabaseWrapper]
+    db: None, prepared_content: PreparedContent
 ) -> Callable[[int], AbstractContextManager[None]]:
-    """Return what gives a test so many rows of everything, 1 or 30; what it changes is undone."""
+    """Return a context manager that gives a test 1 or 30 rows of every model."""
+    databases = {
+        rows: prepared_content.copy(purpose).database
+        for rows, purpose in ((1, "one_row"), (30, "thirty_rows"))
+    }
 
     @contextmanager
-    def use(rows: int) -> Iterator[None]:
+    def use_rows(rows: int) -> Iterator[None]:
         cache.clear()
-        with undone(sizes_of_content[rows]):
+        with undone(databases[rows]):
             yield
 
-    return use
-
-
-def _test_file() -> Path:
-    return Path(connection.settings_dict["TEST"]["NAME"])
+    return use_rows

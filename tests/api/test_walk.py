@@ -13,46 +13,30 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from graphql import get_named_type
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.schema import schema
 from tests.api.operations_from_schema import Edge, OperationWriter, edges_of
 from tests.content import Row
-from tests.databases import filled, undone
-from tests.hidden import CANARY, HIDINGS, NOW, OTHER_HOST, make_hidden
+from tests.databases import undone
+from tests.hidden import CANARY, HIDINGS, NOW, OTHER_HOST
+from tests.prepared import PreparedContent
 
 KINDS = ["group", "project", "event", "article"]
 NUMBERS = range(len(HIDINGS) + 1)
 
 
-@pytest.fixture(scope="session")
-def hidden_database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[BaseDatabaseWrapper, Row, str]]:
-    """Fill a database with what is hidden, once for all tests."""
-    media = tmp_path_factory.mktemp("hidden")
-    with (
-        django_db_blocker.unblock(),
-        filled("hidden", media, make_hidden) as (database, public),
-    ):
-        yield database, public, str(media)
-
-
 @pytest.fixture
-def public(
-    db: None, hidden_database: tuple[BaseDatabaseWrapper, Row, str], settings: Settings
-) -> Iterator[Row]:
+def public(db: None, prepared_content: PreparedContent, settings: Settings) -> Iterator[Row]:
     """Give a test the site with what is hidden; return what is public there."""
-    database, row, settings.MEDIA_ROOT = hidden_database
-    with undone(database), time_machine.travel(NOW, tick=False):
-        yield row
+    hidden = prepared_content.copy("hidden")
+    settings.MEDIA_ROOT = str(hidden.media)
+    with undone(hidden.database), time_machine.travel(NOW, tick=False):
+        yield hidden.content
 
 
 # Where the public page of each type is, and the routes that lead to none.

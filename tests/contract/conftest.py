@@ -21,8 +21,8 @@ from django.test.testcases import QuietWSGIRequestHandler
 from pytest_django import Settings
 
 from cms.environment import BASE_DIR
-from tests.conftest import DEMO_DAY
 from tests.contract.files import CONTRACT
+from tests.prepared import DEMO_DAY
 
 # Monday morning of the week that the demo is laid around.
 NOW = datetime.datetime.combine(DEMO_DAY, datetime.time(8), tzinfo=datetime.UTC)

@@ -27,7 +27,6 @@ from graphql import (
 )
 
 from cms.schema import schema
-from tests.conftest import DEMO_DAY
 from tests.contract.files import (
     FIXTURES,
     MOST_QUERIES,
@@ -39,6 +38,7 @@ from tests.contract.files import (
     recorded,
 )
 from tests.contract.previews import lend_draft, superuser
+from tests.prepared import DEMO_DAY
 
 # Monday morning of the week that the demo is laid around.
 NOW = f"{DEMO_DAY.isoformat()}T08:00:00+00:00"
