@@ -41,7 +41,7 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def test_event_with_all_its_parts(ask):
-    # given
+    # Given
     university = OrganisationFactory(name="Lunds universitet", slug="lu")
     EventPageFactory(
         slug="frukost",
@@ -73,7 +73,7 @@ def test_event_with_all_its_parts(ask):
         registration_data_use="Namn sparas i en vecka.",
     )
 
-    # when
+    # When
     event = ask(
         """{ event(slug: "frukost") { startsAt endsAt notice
             venue { name stepFree } topics { name } organisers { name slug }
@@ -87,7 +87,7 @@ def test_event_with_all_its_parts(ask):
             contact { role } } }"""
     )["event"]
 
-    # then
+    # Then
     assert event["startsAt"] == "2026-05-11T13:30:00+02:00"
     assert event["endsAt"] is None
     assert event["notice"] is None
@@ -175,7 +175,7 @@ def test_project_with_rough_dates(ask):
 
 
 def test_minutes_of_events_and_of_the_archive_come_together(ask):
-    # given
+    # Given
     document = ContentDocumentFactory()
     group = GroupPageFactory(
         slug="g",
@@ -193,13 +193,13 @@ def test_minutes_of_events_and_of_the_archive_come_together(ask):
         ],
     )
 
-    # when
+    # When
     query = (
         'query ($y: Int) { group(slug: "g") { links { text } minutes(year: $y) { heldOn title } } }'
     )
     both, one = ask(query)["group"], ask(query, y=2017)["group"]
 
-    # then: the day is the Swedish one
+    # Then the day is that of the Swedish time zone
     assert both["links"] == [{"text": "Facebook"}]
     assert both["minutes"] == [
         {"heldOn": "2018-01-11", "title": "Januari"},
@@ -209,7 +209,7 @@ def test_minutes_of_events_and_of_the_archive_come_together(ask):
 
 
 def test_every_block_of_a_body(ask):
-    # given
+    # Given
     page = GroupPageFactory(title="Gruppen", slug="gruppen")
     image = ContentImageFactory(description="Ett blått hus.", credit="Fotograf")
     document = ContentDocumentFactory(title="Protokoll")
@@ -258,7 +258,7 @@ def test_every_block_of_a_body(ask):
     ]
     ArticlePageFactory(slug="a", body=json.dumps(blocks))
 
-    # when
+    # When
     body = ask(
         """{ article(slug: "a") { body { __typename
             ... on HeadingBlock { id text }
@@ -274,7 +274,7 @@ def test_every_block_of_a_body(ask):
               heading pages { title ... on GroupPage { purpose } } } } } }"""
     )["article"]["body"]
 
-    # then
+    # Then
     assert body[0] == {"__typename": "HeadingBlock", "id": "1", "text": "Rubrik"}
     assert body[1]["html"].startswith(
         '<p>Se <a href="/grupper/gruppen/">gruppen</a>, <a href="http'

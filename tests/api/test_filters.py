@@ -200,7 +200,7 @@ def test_days_at_the_end_of_time_are_no_trouble(ask, day):
 
 
 def test_event_filters_narrow_each_by_its_own_field(ask):
-    # given
+    # Given
     group = GroupPageFactory(slug="gruppen")
     project = ProjectPageFactory(slug="projektet")
     series = EventSeriesPageFactory(slug="serien")
@@ -222,7 +222,7 @@ def test_event_filters_narrow_each_by_its_own_field(ask):
         title="Later", starts_at=EVENT_START + datetime.timedelta(days=1), open_to_all=False
     )
 
-    # then
+    # Then
     assert filtered(ask, group="gruppen") == ["Group"]
     assert filtered(ask, project="projektet") == ["Project"]
     assert filtered(ask, series="serien") == ["Series"]
@@ -254,18 +254,16 @@ def test_event_filters_narrow_each_by_its_own_field(ask):
     ],
 )
 def test_empty_list_in_a_filter_finds_nothing_and_null_everything(ask, root, name):
-    # given
     for factory in (EventPageFactory, GroupPageFactory, ProjectPageFactory, ArticlePageFactory):
         factory()
     OrganisationFactory()
 
-    # then
     assert ask(f"{{ {root}(filter: {{{name}: []}}) {{ totalCount }} }}")[root]["totalCount"] == 0
     assert ask(f"{{ {root}(filter: {{{name}: null}}) {{ totalCount }} }}")[root]["totalCount"] > 0
 
 
 def test_other_lists_have_filters_of_their_own(ask):
-    # given
+    # Given
     staden = OrganisationFactory(slug="staden", kind=OrganisationKind.ADMINISTRATION)
     group = GroupPageFactory(title="G", slug="g", organisers=[staden], open_to_all=True)
     GroupPageFactory(title="Ended", ended_on=datetime.date(2019, 1, 1))
@@ -289,7 +287,7 @@ def test_other_lists_have_filters_of_their_own(ask):
         (connection,) = ask(query).values()
         return [node[field] for node in connection["nodes"]]
 
-    # then
+    # Then
     assert names("{ groups(filter: {openToAll: true}) { nodes { title } } }") == ["G"]
     assert names("{ groups(filter: {ended: true}) { nodes { title } } }") == ["Ended"]
     assert names("{ groups(filter: {ended: false}) { nodes { title } } }") == ["G"]

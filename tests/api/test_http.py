@@ -49,10 +49,8 @@ def post(client: Client, body: object, accept: str = GRAPHQL_RESPONSE, **extra: 
     ],
 )
 def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
-    # when
     response = post(client, TYPENAME, accept)
 
-    # then
     assert response.headers["content-type"] == f"{expected}; charset=utf-8"
     assert response.json() == {"data": {"__typename": "Query"}}
     assert "Accept" in response.headers["vary"]
@@ -143,13 +141,10 @@ REFUSED_QUERIES = [
 
 @pytest.mark.parametrize(("query", "code", "reason"), REFUSED_QUERIES)
 def test_refused_query_is_400_names_the_argument_and_has_no_data(refused, query, code, reason):
-    # given
     default_home()
 
-    # when
     error = refused(query)
 
-    # then
     assert error["extensions"]["code"] == code
     assert reason in error["message"]
 
@@ -217,16 +212,13 @@ def test_other_methods_are_405_and_name_those_that_are_allowed(client, method):
 
 
 def test_query_by_get_is_answered_and_can_be_revalidated(client):
-    # given
     GroupPageFactory(title="Din hälsa")
     parameters = {"query": "query ($n: Int) { groups(first: $n) { nodes { title } } }"}
     parameters["variables"] = '{"n": 1}'
 
-    # when
     first = client.get("/graphql/", parameters)
     second = client.get("/graphql/", parameters, headers={"if-none-match": first.headers["etag"]})
 
-    # then
     assert first.json()["data"]["groups"]["nodes"] == [{"title": "Din hälsa"}]
     assert second.status_code == 304
     assert second.content == b""
@@ -240,14 +232,14 @@ def test_mutation_by_get_is_405_and_not_carried_out(client):
 
 
 def test_no_cookie_is_set_or_asked_for(client):
-    # given: a visitor with a session, and a browser that checks forms
+    # Given a visitor with a session, and a browser that checks forms
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = "something"
 
-    # when
+    # When
     answers = [post(client, TYPENAME), client.get("/graphql/", TYPENAME)]
 
-    # then
+    # Then
     for response in answers:
         assert response.status_code == 200
         assert not response.cookies
@@ -283,7 +275,7 @@ def test_front_end_of_another_origin_may_ask(client, settings):
 
 
 def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplog, monkeypatch):
-    # given
+    # Given
     default_home()
 
     def explode(*_args):
@@ -291,10 +283,10 @@ def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplo
 
     monkeypatch.setattr("pages.graphql.types.site._MenuLoader.load", explode)
 
-    # when
+    # When
     response = post(client, {"query": "{ menu { title } }"})
 
-    # then
+    # Then
     error = response.json()["errors"][0]
     assert response.status_code == 200
     assert response.json()["data"] is None
@@ -453,14 +445,14 @@ def test_refusal_does_not_repeat_a_submission_whose_field_is_misspelt(client):
 
 
 def test_cookie_that_cannot_be_read_is_not_replaced(client):
-    # given: what some other program on the host left, which Django cannot read
+    # Given a cookie of another program that Django cannot read
     client.cookies["sessionid"] = "x"
     client.cookies["csrftoken"] = "x"
 
-    # when
+    # When
     answers = [post(client, TYPENAME), client.get("/graphql/", TYPENAME)]
 
-    # then
+    # Then
     for response in answers:
         assert not response.cookies
         assert "cookie" not in response.headers["vary"].lower()

@@ -47,13 +47,13 @@ def test_lists_are_strict(ask, two_groups):
 
 
 def test_english_group_shows_english_meetings_and_swedish_ones_without_translation(ask, two_groups):
-    # when
+    # When
     events = ask(
         """{ group(slug: "health", locale: "en") { events(orderBy: TITLE_ASC) {
             totalCount nodes { title locale group { title } } } } }"""
     )["group"]["events"]
 
-    # then: each meeting once
+    # Then each meeting is listed once
     assert events["totalCount"] == 2
     assert events["nodes"] == [
         {"title": "Yoga 2", "locale": "sv", "group": {"title": "Hälsa"}},
@@ -76,13 +76,13 @@ def test_english_event_of_an_untranslated_group_names_the_swedish_one(ask, two_g
 
 
 def test_parents_of_two_languages_are_read_each_in_its_own(ask, two_groups):
-    # when: English events of which one belongs to a group that is Swedish only
+    # When English events are listed, one of them of a group without translation
     events = ask(
         """{ events(locale: "en", orderBy: TITLE_ASC) { nodes { title group { title
             events(orderBy: TITLE_ASC) { totalCount nodes { title } } } } } }"""
     )["events"]["nodes"]
 
-    # then
+    # Then
     assert [
         (e["group"]["title"], [n["title"] for n in e["group"]["events"]["nodes"]]) for e in events
     ] == [("Ledning", ["Möte 1", "Möte 2"]), ("Health", ["Yoga 2", "Yoga one"])]
@@ -109,11 +109,11 @@ def test_slug_finds_the_translation(ask, two_groups, slug, code, title):
 
 
 def test_page_tells_the_slug_that_finds_it(ask, two_groups):
-    # given
+    # Given
     told = ask('{ groups(locale: "en") { nodes { slug path } } }')["groups"]["nodes"]
     assert told == [{"slug": "health", "path": "/en/grupper/health/"}]
 
-    # when
+    # When
     found = ask(
         """query ($slug: String!) {
             group(slug: $slug, locale: "en") { title }
@@ -122,7 +122,7 @@ def test_page_tells_the_slug_that_finds_it(ask, two_groups):
         slug=told[0]["slug"],
     )
 
-    # then
+    # Then
     assert found["group"] == {"title": "Health"}
     assert found["events"]["nodes"] == [{"title": "Yoga one"}]
     # and a start page's slug, which stands in no address, is not told
@@ -130,25 +130,23 @@ def test_page_tells_the_slug_that_finds_it(ask, two_groups):
 
 
 def test_hidden_translation_does_not_stand_in(ask, two_groups):
-    # given
     both, _ = two_groups
     english = both.get_translation(locale("en"))
     english.live = False
     english.save()
 
-    # then
     assert ask('{ group(slug: "halsa", locale: "en") { title } }')["group"]["title"] == "Hälsa"
     event = ask('{ event(slug: "y-one", locale: "en") { group { title } translations { path } } }')
     assert event["event"]["group"]["title"] == "Hälsa"
 
 
 def test_hidden_original_leads_to_its_translation(ask, two_groups):
-    # given: the English event still points at the Swedish group, which is hidden now
+    # Given the English event still points at the Swedish group, which is hidden now
     both, _ = two_groups
     both.live = False
     both.save()
 
-    # then
+    # Then
     event = ask('{ event(slug: "y-one", locale: "en") { group { title locale } } }')["event"]
     assert event["group"] == {"title": "Health", "locale": "en"}
 
@@ -162,7 +160,7 @@ def test_translations_name_the_other_languages(ask, two_groups):
 
 
 def test_snippets_follow_the_language_of_their_page(ask):
-    # given
+    # Given
     venue, topic = VenueFactory(name="Huset"), TopicFactory(name="Bo", slug="bo")
     for snippet, name in ((venue, "The house"), (topic, "Living")):
         copy = snippet.copy_for_translation(locale("en"))
@@ -171,14 +169,14 @@ def test_snippets_follow_the_language_of_their_page(ask):
     event = EventPageFactory(slug="e", venue=venue, topics=[topic])
     translated(event, slug="e-en")
 
-    # when
+    # When
     found = ask(
         """{ sv: event(slug: "e") { venue { name locale } topics { name } }
             en: event(slug: "e", locale: "en") { venue { name locale } topics { name } }
             filtered: events(locale: "en", filter: {topic: ["bo"]}) { totalCount } }"""
     )
 
-    # then
+    # Then
     assert found["sv"] == {"venue": {"name": "Huset", "locale": "sv"}, "topics": [{"name": "Bo"}]}
     assert found["en"] == {
         "venue": {"name": "The house", "locale": "en"},

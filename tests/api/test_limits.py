@@ -154,11 +154,11 @@ def test_variables_within_the_limits_are_answered(ask):
 
 
 def test_as_many_fields_as_a_page_of_many_blocks_needs_are_answered(ask):
-    # given: forty sorts of blocks that share the names of their fields
+    # Given forty block types that share field names
     default_home()
     block = "... on RichTextBlock { __typename html text }"
 
-    # then
+    # Then
     assert ask('{ article(slug: "x") { body { ' + block * 40 + " } } }") == {"article": None}
 
 
@@ -259,16 +259,16 @@ def test_documents_are_parsed_as_graphql_core_parses_them(query):
 
 
 def test_fragments_that_double_are_counted_without_being_spread_out(refused):
-    # given: 2 to the power of 30 fields in few words
+    # Given a short document that selects 2 to the power of 30 fields
     fragments = " ".join(
         f"fragment F{n} on Query {{ ...F{n + 1} a: site {{ name }} ... {{ ...F{n + 1} }} }}"
         for n in range(30)
     )
 
-    # when
+    # When
     error = refused(f"{{ ...F0 }} {fragments} fragment F30 on Query {{ __typename }}")
 
-    # then
+    # Then
     assert error["extensions"]["code"] in {"FIELD_LIMIT", "ROOT_FIELD_LIMIT", "ALIAS_LIMIT"}
 
 
@@ -297,10 +297,10 @@ def test_parsed_documents_are_kept_within_bounds():
     cache = DocumentCache(schema, size=1_000)
     first = cache.get("{ __typename }")
 
-    # when: as many others as anyone likes to think of
+    # When many other documents are parsed
     for number in range(100):
         assert cache.get("{ __typename }") is first
         cache.get(f"query Q{number} {{ site {{ name }} }}" + " " * 500)
 
-    # then
+    # Then
     assert cache.length <= 1_000

@@ -36,7 +36,7 @@ def titles(connection):
 
 
 def test_each_parent_gets_a_page_of_its_own(ask):
-    # given
+    # Given
     for group_number in range(3):
         group = GroupPageFactory(title=f"G{group_number}")
         for number in range(group_number * 2):
@@ -46,25 +46,25 @@ def test_each_parent_gets_a_page_of_its_own(ask):
                 starts_at=EVENT_START + datetime.timedelta(days=number),
             )
 
-    # when
+    # When
     groups = ask(
         """{ groups { nodes { title events(first: 2, orderBy: STARTS_AT_DESC) {
             totalCount nodes { title } pageInfo { hasNextPage endCursor } } } } }"""
     )["groups"]["nodes"]
 
-    # then
+    # Then
     assert [titles(group["events"]) for group in groups] == [[], ["G1E1", "G1E0"], ["G2E3", "G2E2"]]
     assert [group["events"]["totalCount"] for group in groups] == [0, 2, 4]
     assert [group["events"]["pageInfo"]["hasNextPage"] for group in groups] == [False, False, True]
 
-    # when: the next page of one of them
+    # When the next page of one of them is requested
     rest = ask(
         """query ($after: String) { groups { nodes { title events(first: 2, after: $after,
             orderBy: STARTS_AT_DESC) { nodes { title } } } } }""",
         after=groups[2]["events"]["pageInfo"]["endCursor"],
     )["groups"]["nodes"]
 
-    # then
+    # Then
     assert titles(rest[2]["events"]) == ["G2E1", "G2E0"]
 
 
@@ -203,7 +203,7 @@ def test_nodes_and_edges_may_ask_for_different_things_of_the_same_rows(ask):
 @pytest.mark.parametrize("other_groups", [0, 1])
 @pytest.mark.parametrize("way", ["first", "last"])
 def test_article_about_both_translations_of_a_group_takes_one_place(ask, other_groups, way):
-    # given
+    # Given
     group = GroupPageFactory(title="A", slug="a")
     english = translated(group, title="B", slug="b")
     for number in range(4):
@@ -211,13 +211,13 @@ def test_article_about_both_translations_of_a_group_takes_one_place(ask, other_g
     for _ in range(other_groups):
         GroupPageFactory(title="C")
 
-    # when
+    # When
     found = ask(
         f"""{{ groups {{ nodes {{ articles({way}: 2, orderBy: TITLE_ASC) {{
             totalCount nodes {{ title }} pageInfo {{ hasNextPage hasPreviousPage }} }} }} }} }}"""
     )["groups"]["nodes"][0]["articles"]
 
-    # then
+    # Then
     assert titles(found) == (["0", "1"] if way == "first" else ["2", "3"])
     assert found["totalCount"] == 4
     assert found["pageInfo"] == {

@@ -49,18 +49,18 @@ def html_of(answer: dict[str, Any]) -> list[str]:
 
 
 def test_published_body_is_read_at_once_though_the_earlier_one_is_kept(ask: Ask) -> None:
-    # given a body that was read, and is kept
+    # Given a body that was read, and is kept
     event = EventPageFactory(body=rich_text("<p>before</p>"))
     assert html_of(ask(BODY)) == html_of(ask(BODY)) == ["<p>before</p>"]
 
-    # when another one is published, and the first one again
+    # When another one is published, and the first one again
     event.body = rich_text("<p>after</p>")
     event.save_revision().publish()
     after = html_of(ask(BODY))
     event.body = rich_text("<p>before</p>")
     event.save_revision().publish()
 
-    # then each is answered
+    # Then each is answered
     assert after == ["<p>after</p>"]
     assert html_of(ask(BODY)) == ["<p>before</p>"]
 
@@ -99,7 +99,7 @@ def test_picture_in_a_kept_body_follows_its_own_changes(ask: Ask) -> None:
 
 
 def test_same_body_in_two_languages_links_to_each_its_own(ask: Ask) -> None:
-    # given an event and its translation with the very same text, and the linked group's
+    # Given an event and its translation with the very same text, and the linked group's
     english = locale("en")
     group = GroupPageFactory(slug="halsa")
     event = EventPageFactory(body=rich_text(f'<a linktype="page" id="{group.pk}">Group</a>'))
@@ -107,11 +107,11 @@ def test_same_body_in_two_languages_links_to_each_its_own(ask: Ask) -> None:
         page.copy_for_translation(english, copy_parents=True).save_revision().publish()
     EventPage.objects.filter(locale=english).update(body=event.body)
 
-    # when both are read
+    # When both are read
     swedish = html_of(ask(BODY))
     in_english = html_of(ask(BODY.replace("events", 'events(locale: "en")')))
 
-    # then the links differ
+    # Then the links differ
     assert swedish == ['<a href="/grupper/halsa/">Group</a>']
     assert in_english[0].startswith('<a href="/en/')
 
@@ -164,7 +164,7 @@ def selections() -> Iterator[tuple[str, str]]:
 def test_every_field_alone_is_answered_from_the_columns_that_it_says_it_needs(
     ask: Ask, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given a page of each type, related to the others
+    # Given a page of each type, related to the others
     image = ContentImageFactory()
     group = GroupPageFactory(image=image)
     project = ProjectPageFactory(groups=[group], image=image)
@@ -172,13 +172,13 @@ def test_every_field_alone_is_answered_from_the_columns_that_it_says_it_needs(
     ArticlePageFactory(events=[event], groups=[group], projects=[project], image=image)
     path = ask(f"{{ {root} {{ nodes {{ path }} }} }}")[root]["nodes"][0]["path"]
 
-    # when nothing can be read of a page later
+    # When nothing can be read of a page later
     def refuse(page: Model, *_args: Any, fields: Any = None, **_kwargs: Any) -> None:
         raise AssertionError(f"{page} was read without {fields}")
 
     monkeypatch.setattr(Model, "refresh_from_db", refuse)
 
-    # then each field has an answer, in a list and where a page is found by its path
+    # Then each field has an answer, in a list and where a page is found by its path
     for each, selection in selections():
         if each == root:
             edges = f"edges {{ cursor node {{ {selection} }} }}"

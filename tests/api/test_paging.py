@@ -31,27 +31,24 @@ def titles(connection):
 
 
 def test_swedish_letters_come_last(ask):
-    # given
     for title in ["Örnen", "zebra", "Åsa", "Ärlig", "10 steg", "2 steg", "apa", "Öga"]:
         ProjectPageFactory(title=title)
 
-    # when
     page = ask(FORWARDS, first=20)["projects"]
 
-    # then
     assert titles(page) == ["10 steg", "2 steg", "apa", "zebra", "Åsa", "Ärlig", "Öga", "Örnen"]
 
 
 @pytest.mark.parametrize("order", ["TITLE_ASC", "TITLE_DESC", "STARTS_ON_ASC", "STARTS_ON_DESC"])
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_pages_put_together_are_the_whole_list(ask, order, size):
-    # given: ties, and starts that are not known
+    # Given ties and unknown start times
     day = datetime.date(2026, 3, 1)
     for number in range(6):
         ProjectPageFactory(title=f"P{number // 2}", slug=f"p{number}", starts_on=None)
         ProjectPageFactory(title=f"P{number // 2}", slug=f"q{number}", starts_on=day)
 
-    # when
+    # When
     whole = [
         edge["cursor"] for edge in ask(FORWARDS, first=100, orderBy=order)["projects"]["edges"]
     ]
@@ -63,27 +60,27 @@ def test_pages_put_together_are_the_whole_list(ask, order, size):
         if not page["pageInfo"]["hasNextPage"]:
             break
 
-    # then
+    # Then
     assert len(set(whole)) == 12
     assert cursors == whole
 
 
 @pytest.mark.parametrize("order", ["TITLE_ASC", "STARTS_ON_ASC", "STARTS_ON_DESC"])
 def test_reading_backwards_gives_the_same_list(ask, order):
-    # given
+    # Given
     for number, day in enumerate(
         [None, datetime.date(2026, 3, 1), None, datetime.date(2026, 4, 1)]
     ):
         ProjectPageFactory(title=f"P{number}", starts_on=day)
     whole = titles(ask(FORWARDS, first=100, orderBy=order)["projects"])
 
-    # when
+    # When
     last = ask(BACKWARDS, last=3, orderBy=order)["projects"]
     first = ask(BACKWARDS, last=3, before=last["pageInfo"]["startCursor"], orderBy=order)[
         "projects"
     ]
 
-    # then
+    # Then
     assert titles(first) + titles(last) == whole
     assert last["pageInfo"]["hasPreviousPage"] is True
     assert last["pageInfo"]["hasNextPage"] is False
@@ -109,17 +106,17 @@ def test_starts_that_are_not_known_come_last_in_both_orders(ask):
 
 
 def test_a_page_begins_after_its_cursor_though_rows_came_and_went(ask):
-    # given
+    # Given
     first, *_ = [ProjectPageFactory(title=title) for title in "BDF"]
     page = ask(FORWARDS, first=2)["projects"]
 
-    # when: what the cursor stands for is gone, and there are new rows on both sides
+    # When the cursor's row is deleted and rows are added on both sides
     first.delete()
     ProjectPageFactory(title="A")
     ProjectPageFactory(title="E")
     rest = ask(FORWARDS, first=9, after=page["pageInfo"]["endCursor"])["projects"]
 
-    # then
+    # Then
     assert titles(rest) == ["E", "F"]
 
 
@@ -150,10 +147,10 @@ def a_cursor(ask):
 
 
 def test_cursor_of_another_list_order_or_filter_is_refused(ask, refused):
-    # given
+    # Given
     cursor = a_cursor(ask)
 
-    # when
+    # When
     errors = [
         refused("query ($c: String) { groups(after: $c) { totalCount } }", c=cursor),
         refused(FORWARDS, after=cursor, orderBy="STARTS_ON_ASC"),
@@ -166,14 +163,14 @@ def test_cursor_of_another_list_order_or_filter_is_refused(ask, refused):
         ),
     ]
 
-    # then
+    # Then
     for error in errors:
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
         assert "'after'" in error["message"]
 
 
 def test_cursor_of_a_list_under_a_page_is_good_for_no_other_list(ask, refused):
-    # given
+    # Given
     group, topic = GroupPageFactory(slug="g"), TopicFactory(slug="t")
     for number in range(3):
         ProjectPageFactory(title=f"P{number}", groups=[group], topics=[topic])
@@ -184,23 +181,21 @@ def test_cursor_of_a_list_under_a_page_is_good_for_no_other_list(ask, refused):
     at_root = f"query ($c: String) {{ {projects} }}"
     root_cursor = ask(at_root)["projects"]["pageInfo"]["endCursor"]
 
-    # when
+    # When
     errors = [
         refused(at_root, c=cursor),
         refused(f'query ($c: String) {{ topic(slug: "t") {{ {projects} }} }}', c=cursor),
         refused(of_group, c=root_cursor),
     ]
 
-    # then
+    # Then
     assert [error["extensions"]["code"] for error in errors] == ["BAD_USER_INPUT"] * 3
     assert ask(of_group, c=cursor)["group"]["projects"]["nodes"] == [{"title": "P1"}]
 
 
 def test_cursor_with_any_one_character_changed_is_refused(ask, client):
-    # given
     cursor = a_cursor(ask)
 
-    # when
     refusals = 0
     for place in range(len(cursor)):
         other = "A" if cursor[place] != "A" else "B"
@@ -210,7 +205,6 @@ def test_cursor_with_any_one_character_changed_is_refused(ask, client):
         ).json()
         refusals += answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
-    # then
     assert refusals == len(cursor)
 
 
@@ -248,15 +242,12 @@ def test_one_document_can_read_in_both_directions(ask, absent):
     ],
 )
 def test_cursor_goes_on_where_the_list_is_the_same_however_it_is_said(ask, first, second):
-    # given
     group = GroupPageFactory(slug="g")
     for title in "ABC":
         ProjectPageFactory(title=title, groups=[group])
     page = "{ projects(%s) { nodes { title } pageInfo { endCursor } } }"
     cursor = ask(page % f"first: 1 {first}")["projects"]["pageInfo"]["endCursor"]
 
-    # when
     following = ask(page % f'first: 1 after: "{cursor}" {second}')["projects"]
 
-    # then
     assert titles(following) == ["B"]

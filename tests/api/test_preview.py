@@ -39,14 +39,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def test_draft_that_was_never_published_is_shown_by_its_token_alone(read, ask, maker):
-    # given
+    # Given
     event = EventPageFactory(title="Utkast", slug="utkast", live=False)
     drafted(event, title="Nyare utkast")
 
-    # when
+    # When
     found = read(share_draft(event, maker, NOW))
 
-    # then
+    # Then
     assert found["page"]["title"] == "Nyare utkast"
     assert found["isPublished"] is False
     assert found["savedAt"] == "2026-05-04T11:00:00+02:00"
@@ -58,18 +58,18 @@ def test_draft_that_was_never_published_is_shown_by_its_token_alone(read, ask, m
 
 
 def test_newer_draft_of_a_published_page_stands_beside_what_readers_see(read, ask, maker):
-    # given
+    # Given
     group = GroupPageFactory(title="Som den är", slug="halsa")
     event = EventPageFactory(group=group)
     drafted(group, title="Som den blir", slug="ny-halsa")
 
-    # when
+    # When
     found = read(
         share_draft(group, maker, NOW),
         spread(GroupPage, "title path calendarUrl events { nodes { slug: path group { title } } }"),
     )
 
-    # then
+    # Then
     assert found["page"]["title"] == "Som den blir"
     assert found["page"]["path"] == "/grupper/ny-halsa/"
     assert "ny-halsa" in found["page"]["calendarUrl"]
@@ -81,7 +81,7 @@ def test_newer_draft_of_a_published_page_stands_beside_what_readers_see(read, as
 
 
 def test_lists_and_relations_of_the_draft_are_those_of_the_draft(read, ask, maker):
-    # given: a published event, and a draft of it with other rows
+    # Given a published event, and a draft of it with other rows
     old, new = TopicFactory(name="Gammalt"), TopicFactory(name="Nytt")
     project = ProjectPageFactory(title="Projekt")
     event = EventPageFactory(
@@ -100,10 +100,10 @@ def test_lists_and_relations_of_the_draft_are_those_of_the_draft(read, ask, make
         speakers { name organisation { name } } venue { name } image { alt } seo { jsonLd }
         body { ... on RichTextBlock { html } }"""
 
-    # when
+    # When
     found = read(share_draft(event, maker, NOW), spread(EventPage, fields))["page"]
 
-    # then
+    # Then
     said = found.pop("seo")["jsonLd"]
     assert all(name in said for name in ("Nytt", "Värd", "Talare", "Högskola", "Gula rummet"))
     assert found == {
@@ -125,19 +125,19 @@ def test_lists_and_relations_of_the_draft_are_those_of_the_draft(read, ask, make
 
 
 def test_english_draft_is_read_in_english(read, maker):
-    # given
+    # Given
     group = GroupPageFactory(title="Grupp", slug="grupp")
     translated(group, title="Group")
     event = EventPageFactory(title="Möte", slug="mote", group=group)
     draft = drafted(translated(event), title="Meeting, draft")
 
-    # when
+    # When
     found = read(
         share_draft(draft, maker, NOW),
         spread(EventPage, "title locale path group { title } translations { title }"),
     )["page"]
 
-    # then
+    # Then
     assert found == {
         "title": "Meeting, draft",
         "locale": "en",
@@ -148,15 +148,15 @@ def test_english_draft_is_read_in_english(read, maker):
 
 
 def test_alias_shows_what_is_published_of_it(read, maker):
-    # given: an alias has no draft of its own
+    # Given an alias has no draft of its own
     event = EventPageFactory(title="Källa", agenda_items=[AgendaItem(title="Punkt")])
     alias = event.create_alias(update_slug="alias")
     drafted(event, title="Utkast till källan")
 
-    # when
+    # When
     found = read(share_draft(alias, maker, NOW), spread(EventPage, "title path agenda { title }"))
 
-    # then
+    # Then
     assert found["page"] == {
         "title": "Källa",
         "path": "/kalender/alias/",
@@ -173,37 +173,34 @@ def test_draft_of_a_start_page_with_a_new_slug_keeps_its_address(read, maker):
 
 
 def test_private_page_is_shown_to_the_holder_and_its_parent_is_not(read, maker):
-    # given
     closed = StandardPageFactory(title=CANARY)
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     page = drafted(StandardPageFactory(parent=closed, title="Inuti"), title="Utkast inuti")
 
-    # when
     found = read(share_draft(page, maker, NOW))["page"]
 
-    # then
     assert found["title"] == "Utkast inuti"
     assert found["parent"] is None
     assert [each["title"] for each in found["breadcrumbs"]] == [default_home().title]
 
 
 def test_draft_of_another_site_has_the_addresses_of_that_site(read, maker):
-    # given
+    # Given
     home = HomePageFactory(title="Annorstädes")
     Site.objects.create(hostname="other.example.org", port=443, root_page=home)
     page = drafted(StandardPageFactory(parent=home, slug="om"), title="Där borta")
 
-    # when: asked at the host of the default site
+    # When the default site's host is asked
     found = read(share_draft(page, maker, NOW))["page"]
 
-    # then
+    # Then
     assert found["url"] == "https://other.example.org/om/"
     assert [each["title"] for each in found["breadcrumbs"]] == ["Annorstädes"]
 
 
 @pytest.mark.slow
 def test_other_drafts_do_not_come_out_with_one(ask, maker):
-    # given: a draft that leads to hidden pages in every way there is, saved and not
+    # Given saved and unsaved drafts with every kind of link to hidden pages
     hidden = {
         "group": GroupPageFactory(title=CANARY, live=False),
         "project": ProjectPageFactory(title=CANARY, live=False),
@@ -236,13 +233,13 @@ def test_other_drafts_do_not_come_out_with_one(ask, maker):
         never_saved(HomePage, featured_pages=[FeaturedPage(page=hidden["article"])]),
     ]
 
-    # when
+    # When
     for page in pages:
         token = share_draft(page, maker, NOW) if page.pk else create_preview_grant(page, maker, NOW)
         for piece in pieces_of(type(page).__name__, depth=3):
             answer = ask(spread(type(page), piece), token=token)
 
-            # then
+            # Then
             assert answer["preview"]["page"]
             assert CANARY not in json.dumps(answer, ensure_ascii=False)
 
@@ -266,7 +263,7 @@ def test_lists_never_hold_a_draft_beside_its_preview(ask, maker):
 
 
 def test_reference_that_is_lost_since_leaves_the_draft_whole(read, maker):
-    # given: a draft of a project whose participant was deleted afterwards
+    # Given a draft of a project whose participant was deleted afterwards
     kept, lost = OrganisationFactory(name="Kvar"), OrganisationFactory(name="Borta")
     project = ProjectPageFactory()
     project.participants = [
@@ -277,10 +274,10 @@ def test_reference_that_is_lost_since_leaves_the_draft_whole(read, maker):
     token = share_draft(project, maker, NOW)
     lost.delete()
 
-    # when
+    # When
     found = read(token, spread(ProjectPage, "participants { organisation { name } }"))
 
-    # then
+    # Then
     assert found["page"] == {"participants": [{"organisation": {"name": "Kvar"}}]}
 
 
@@ -298,7 +295,7 @@ def test_preview_is_answered_to_post_only_and_kept_by_no_cache(client, maker, pa
 
 
 def test_queries_do_not_grow_with_the_rows_of_a_draft(read, maker):
-    # given: drafts of one event with one row of each kind, and with ten
+    # Given drafts of one event with one row of each kind, and with ten
     query = spread(EventPage, everything_of("EventPage"))
 
     def queries(rows):

@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
-    # given
+    # Given
     token = share_draft(page, maker, NOW)
 
-    # when: read twice, the second time under two names at once
+    # When it is read twice, the second time under two aliases
     read(token)
     ask(
         """query ($t: String!) {
@@ -30,7 +30,7 @@ def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
         t=token,
     )
 
-    # then
+    # Then
     entries = PageLogEntry.objects.filter(page=page.pk, action="pages.preview_read")
     assert [entry.user for entry in entries] == [maker, maker]
 
@@ -44,14 +44,14 @@ def test_reading_a_page_that_was_never_saved_is_noted_at_its_parent(read, maker,
 
 
 def test_token_is_kept_nowhere(read, maker, page, caplog):
-    # given
+    # Given
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as captured:
         token = share_draft(page, maker, NOW)
         other = create_preview_grant(page, maker, NOW)
         read(token)
         read(other)
 
-    # then: neither the whole, nor what signs it
+    # Then neither the token nor its signature is stored
     said = "".join(record.getMessage() for record in caplog.records)
     asked = "".join(query["sql"] for query in captured.captured_queries)
     for secret in (token, token.rpartition(".")[2], other, other.rpartition(".")[2]):

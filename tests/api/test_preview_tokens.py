@@ -31,12 +31,12 @@ def test_token_works_for_fifteen_minutes_by_any_clock(read, maker, page, minutes
 
 
 def test_looking_again_does_not_prolong_a_token(read, maker, page):
-    # given: an editor who goes on looking at the same page
+    # Given an editor who goes on looking at the same page
     first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     later = NOW + datetime.timedelta(minutes=10)
     second = create_preview_grant(page, maker, later, is_being_edited=True)
 
-    # then
+    # Then
     with time_machine.travel(NOW + datetime.timedelta(minutes=16), tick=False):
         assert read(first) is None
         assert read(second)["page"]["title"] == "Utkast"
@@ -79,7 +79,7 @@ def test_token_opens_the_page_it_was_made_for(read, maker, page):
 
 
 def test_all_other_tokens_are_answered_alike(client, settings, maker, page):
-    # given
+    # Given
     token = share_draft(page, maker, NOW)
     value, _, signature = token.rpartition(".")
     revoked = share_draft(page, maker, NOW)
@@ -101,7 +101,7 @@ def test_all_other_tokens_are_answered_alike(client, settings, maker, page):
         "long": "a" * 20_000,
     }
 
-    # when
+    # When
     answers = {
         why: client.post(
             "/graphql/",
@@ -111,7 +111,7 @@ def test_all_other_tokens_are_answered_alike(client, settings, maker, page):
         for why, each in bad.items()
     }
 
-    # then
+    # Then
     assert {
         why: (each.status_code, each.content) for why, each in answers.items()
     } == dict.fromkeys(bad, (200, b'{"data":{"preview":null}}'))
@@ -127,7 +127,7 @@ def test_tokens_of_another_secret_key_open_nothing(read, settings, maker, page):
 
 
 def test_tokens_end_with_the_rights_of_who_made_them(read, page):
-    # given: an editor, who may edit pages of their own
+    # Given an editor who may edit their own pages
     set_up_roles()
     editor = get_user_model().objects.create_user("editor", "editor@example.org", "secret")
     editor.groups.add(Group.objects.get(name=EDITORS))
@@ -139,10 +139,10 @@ def test_tokens_end_with_the_rights_of_who_made_them(read, page):
     assert read(shared) is not None
     assert read(unsaved) is not None
 
-    # when
+    # When
     editor.groups.clear()
 
-    # then
+    # Then
     assert read(shared) is None
     assert read(unsaved) is None
 

@@ -36,16 +36,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
 def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker, model):
-    # given
     dates = {EventPage: {"starts_at": EVENT_START}, ArticlePage: {"published_at": NOW}}
     page = never_saved(model, **dates.get(model, {}))
 
-    # when
     found = read(
         create_preview_grant(page, maker, NOW), spread(model, everything_of(model.__name__))
     )
 
-    # then
     assert found["problems"] == []
     assert found["page"]["title"] == "Osparad"
     assert found["page"]["path"] == "/osparad/"
@@ -54,7 +51,7 @@ def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker
 
 
 def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read, maker):
-    # given
+    # Given
     calendar = section(GroupIndexPage, "grupper", "Grupper")
     page = never_saved(
         GroupPage,
@@ -68,7 +65,7 @@ def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read,
     )
     home = never_saved(HomePage, featured_pages=[FeaturedPage(page=GroupPageFactory(title="G"))])
 
-    # when
+    # When
     group = read(
         create_preview_grant(page, maker, NOW),
         spread(GroupPage, "path minutes { title } organisers { name } events { totalCount }"),
@@ -77,7 +74,7 @@ def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read,
         "page"
     ]
 
-    # then
+    # Then
     assert group == {
         "path": "/grupper/osparad/",
         "minutes": [{"title": "Möte"}],
@@ -98,7 +95,7 @@ def test_series_without_events_is_shown(read, maker):
 
 
 def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, maker):
-    # given: two forms of one editor for a new page at the same place
+    # Given two forms of one editor for a new page at the same place
     first, second = (
         create_preview_grant(
             never_saved(StandardPage, title=title), maker, NOW, is_being_edited=True
@@ -111,13 +108,10 @@ def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, mak
 
 
 def test_draft_that_lacks_what_the_contract_promises_says_what(read, maker):
-    # given
     event = never_saved(EventPage, kind="", price=None)
 
-    # when
     found = read(create_preview_grant(event, maker, NOW))
 
-    # then
     assert found["page"] is None
     assert {each["field"] for each in found["problems"]} == {"Sort", "Börjar", "Pris"}
     assert "”Börjar” är inte ifyllt." in [each["message"] for each in found["problems"]]
@@ -147,7 +141,7 @@ def test_row_of_a_draft_without_what_it_needs_is_named(read, maker):
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
 def test_nothing_that_can_be_left_empty_breaks_a_preview(read, maker, model):
-    # given: a page and one row of each list in which nothing is filled in
+    # Given a page and one row of each list in which nothing is filled in
     page = never_saved(model)
     for field in model._meta.concrete_fields:
         is_own = field.editable and field.model is model and not field.primary_key
@@ -159,10 +153,10 @@ def test_nothing_that_can_be_left_empty_breaks_a_preview(read, maker, model):
         ):
             setattr(page, relation.get_accessor_name(), [relation.related_model()])
 
-    # when: no error either, or `ask` would have failed
+    # When it is read without errors (`ask` fails otherwise)
     found = read(
         create_preview_grant(page, maker, NOW), spread(model, everything_of(model.__name__))
     )
 
-    # then
+    # Then
     assert (found["page"] is None) == bool(found["problems"])

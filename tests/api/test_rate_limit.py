@@ -47,12 +47,12 @@ def statuses(client: Client, times: int, address: str = VISITOR, **meta: Any) ->
 @pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json"])
 def test_one_request_too_many_is_told_how_long_to_wait(client, accept):
     with time_machine.travel(NOW, tick=False):
-        # given
+        # Given
         assert statuses(client, 3, accept=accept) == [200, 200, 200]
-        # when
+        # When
         response = ask(client, accept=accept)
 
-    # then: the rest of the minute, in the form of every refusal
+    # Then it says how many seconds of the minute are left
     assert response.status_code == 429
     assert response.headers["retry-after"] == "40"
     assert response.headers["cache-control"] == "no-store"
@@ -184,7 +184,7 @@ def test_without_any_address_nobody_fails(client, direct):
 
 
 def test_forged_header_gives_no_new_budget(client, settings):
-    # given: a proxy that adds the visitor's address to whatever the visitor sent
+    # Given a proxy that appends the visitor's address to the header
     settings.TRUSTED_PROXIES = 1
 
     def forge(number: int) -> int:
@@ -255,7 +255,7 @@ def test_while_the_cache_is_away_everybody_is_answered(client, settings):
 
 
 def test_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
-    # given: a cache that everyone would have to wait for
+    # Given a cache that times out
     asked = []
 
     def fail(*_args, **_kwargs):
@@ -266,16 +266,16 @@ def test_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
     request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
     throttle = Throttle("graphql", period=60)
 
-    # when
+    # When
     waits = [throttle.wait(request, limit=1) for _ in range(100)]
 
-    # then
+    # Then
     assert waits == [None] * 100
     assert len(asked) == 1
 
 
 def test_many_at_once_are_all_counted():
-    # given
+    # Given
     throttle, admitted, start = Throttle("race", period=60), [], threading.Barrier(8)
 
     def hit() -> None:
@@ -283,13 +283,13 @@ def test_many_at_once_are_all_counted():
         for _ in range(50):
             admitted.append(throttle.hit("key", limit=100, now=0) is None)
 
-    # when
+    # When
     threads = [threading.Thread(target=hit) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    # then
+    # Then
     assert sum(admitted) == 100
     assert len(admitted) == 400

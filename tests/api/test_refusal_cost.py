@@ -85,20 +85,20 @@ def peak_memory(body: bytes) -> int:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_request_is_refused_for_little(name: str) -> None:
-    # given
+    # Given
     body, code = HOSTILE[name]
     response = json.loads(send(body).content)
     assert "data" not in response
     assert response["errors"][0]["extensions"]["code"] == code
     assert len(json.dumps(response)) < 5_000
 
-    # when
+    # When
     taken, memory = milliseconds(lambda: send(body)), peak_memory(body)
     if taken >= 5:
         # A busy neighbour takes the processor's cache, too.
         taken = milliseconds(lambda: send(body))
 
-    # then
+    # Then
     print(f"{taken:5.2f} ms {memory / MEGABYTE:5.2f} MB  {name}: {code}")
     assert taken < 5
     assert memory < 10 * MEGABYTE
@@ -131,7 +131,7 @@ def negotiated(accept: str) -> str:
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_request_that_is_wrong_costs_no_more_than_one_that_is_right(name: str) -> None:
-    # given
+    # Given
     body, times = LARGE[name]
     response = json.loads(send(body).content)
     assert response["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
@@ -142,6 +142,6 @@ def test_large_request_that_is_wrong_costs_no_more_than_one_that_is_right(name: 
         print(f"{taken:5.2f} ms  {name}; one that is right: {right:5.2f} ms")
         return taken < times * right
 
-    # then, a busy neighbour apart
+    # Then , a busy neighbour apart
     assert any(measure() for _ in range(3))
     assert peak_memory(body) < 10 * MEGABYTE

@@ -25,7 +25,7 @@ def shown(ask):
 
 
 def test_links_to_what_readers_may_not_see_are_words(shown):
-    # given
+    # Given
     draft = StandardPageFactory(title="Utkast", slug="utkast", live=False)
     private = StandardPageFactory(title="Privat", slug="privat")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
@@ -34,13 +34,13 @@ def test_links_to_what_readers_may_not_see_are_words(shown):
     ids = [draft.pk, private.pk, below.pk, 10**6, "1 OR 1=1"]
     links = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in ids)
 
-    # when
+    # When
     found = shown(
         f'<p>{links}<a linktype="document" id="{document.pk}">y</a>'
         f'<a linktype="document" id="{10**6}">x</a></p>'
     )
 
-    # then
+    # Then
     assert found["html"].startswith("<p>xxxxx<a href=")
     assert found["html"].count("<a ") == 1
     assert "utkast" not in found["html"]

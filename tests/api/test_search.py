@@ -49,7 +49,7 @@ def titles(search):
 
 
 def test_a_page_is_found_with_all_that_a_list_of_hits_shows(ask):
-    # given
+    # Given
     default_home()
     EventPageFactory(
         title="Temamöte: bostad",
@@ -59,7 +59,7 @@ def test_a_page_is_found_with_all_that_a_list_of_hits_shows(ask):
         venue=VenueFactory(name="Fontänhuset"),
     )
 
-    # when
+    # When
     found = ask(
         """{ search(query: "temamöten hyra") { nodes {
           type title titleHtml snippet snippetHtml path url locale
@@ -67,7 +67,7 @@ def test_a_page_is_found_with_all_that_a_list_of_hits_shows(ask):
         } } }"""
     )["search"]
 
-    # then
+    # Then
     assert found["nodes"] == [
         {
             "type": "EVENT",
@@ -90,19 +90,19 @@ def test_a_page_is_found_with_all_that_a_list_of_hits_shows(ask):
 
 
 def test_documents_and_services_are_found_beside_pages(ask):
-    # given
+    # Given
     default_home()
     ContentDocumentFactory(title="Rapport om boende", language="en")
     ServiceFactory(name="Boende", slug="boende")
     StandardPageFactory(title="Om boende")
 
-    # when
+    # When
     found = ask(
         """{ search(query: "boende") { nodes { type path url locale item { __typename
           ... on Document { title } ... on Service { slug } ... on Page { title } } } } }"""
     )["search"]["nodes"]
 
-    # then
+    # Then
     by_type = {hit["type"]: hit for hit in found}
     assert set(by_type) == {"DOCUMENT", "SERVICE", "PAGE"}
     document, service = by_type["DOCUMENT"], by_type["SERVICE"]
@@ -126,19 +126,19 @@ def test_only_the_types_that_are_asked_for_are_found(titles):
 
 
 def test_pages_of_hits_follow_each_other_and_end(search):
-    # given
+    # Given
     default_home()
     for number in range(5):
         ServiceFactory(name=f"Stöd {number}")
     whole = [hit["title"] for hit in search("stöd")["nodes"]]
 
-    # when
+    # When
     first = search("stöd", first=2)
     second = search("stöd", first=2, after=first["pageInfo"]["endCursor"])
     third = search("stöd", first=2, after=second["pageInfo"]["endCursor"])
     beyond = search("stöd", first=2, after=third["pageInfo"]["endCursor"])
 
-    # then
+    # Then
     pages = [first, second, third, beyond]
     assert [hit["title"] for page in pages for hit in page["nodes"]] == whole
     assert [page["pageInfo"]["hasNextPage"] for page in pages] == [True, True, False, False]
@@ -173,16 +173,13 @@ def test_no_more_than_the_window_is_paged_through(search, monkeypatch):
     ],
 )
 def test_a_cursor_of_another_search_is_refused(search, refused, other):
-    # given
     default_home()
     for number in range(3):
         ServiceFactory(name=f"Stöd {number}")
     cursor = search("stöd", first=1)["pageInfo"]["endCursor"]
 
-    # when
     error = refused(TITLES, **{"query": "stöd", "first": 1, "after": cursor, **other})
 
-    # then
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "'after'" in error["message"]
 
@@ -289,13 +286,13 @@ def test_each_site_finds_its_own_pages(titles):
 
 
 def test_a_hidden_page_neither_comes_out_nor_counts(search):
-    # given
+    # Given
     default_home()
     ArticlePageFactory(title="Dold fågel", live=False)
     hidden = translated(ArticlePageFactory(title="Sedd fågel"), slug="bird", title="Fågel bird")
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
 
-    # then: nor does its translation stand in
+    # Then its translation does not replace it
     assert [hit["title"] for hit in search("fågel")["nodes"]] == ["Sedd fågel"]
     assert search("fågel")["totalCount"] == 1
     assert search("fågel", locale="en")["totalCount"] == 0
@@ -311,7 +308,7 @@ EVERYTHING = """{ search(query: "träff", first: 100) { totalCount pageInfo { en
 
 @pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
 def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
-    # given
+    # Given
     default_home()
 
     def make(number):
@@ -331,7 +328,7 @@ def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
             answer = ask(EVERYTHING.replace("träff", query))
         return len(captured), answer["search"]["totalCount"]
 
-    # when
+    # When
     make(0)
     # What a process asks the database once, the types of content, is not counted.
     cost()
@@ -340,7 +337,7 @@ def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
         make(number)
     at_many, many = cost()
 
-    # then
+    # Then
     assert (few, many) == (5, 75)
     assert at_many == at_one <= 13
 

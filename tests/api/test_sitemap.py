@@ -42,14 +42,14 @@ def paths(sitemap):
 
 
 def test_a_page_is_told_of_as_sitemap_xml_does(sitemap):
-    # given
+    # Given
     page = translated(StandardPageFactory(title="Om", slug="om"), slug="about", title="About")
     Page.objects.filter(pk=page.pk).update(last_published_at=PUBLISHED_AT)
 
-    # when
+    # When
     by_path = {entry["path"]: entry for entry in sitemap()["nodes"]}
 
-    # then
+    # Then
     assert by_path["/en/about/"] == {
         "path": "/en/about/",
         "url": "http://localhost/en/about/",
@@ -89,18 +89,18 @@ def test_a_page_in_one_language_has_no_alternates(sitemap):
 
 
 def test_pages_follow_each_other_in_both_directions(ask, sitemap, paths):
-    # given
+    # Given
     for number in range(5):
         StandardPageFactory(slug=f"sida-{number}")
     whole = paths()
 
-    # when
+    # When
     first = sitemap(first=2)
     second = sitemap(first=2, after=first["pageInfo"]["endCursor"])
     third = sitemap(first=2, after=second["pageInfo"]["endCursor"])
     last = ask("{ sitemap(last: 2) { nodes { path } } }")["sitemap"]
 
-    # then
+    # Then
     pages = [first, second, third]
     assert [entry["path"] for page in pages for entry in page["nodes"]] == whole
     assert [page["pageInfo"]["hasNextPage"] for page in pages] == [True, True, False]
@@ -139,17 +139,14 @@ def on_another_site(page):
     ids=lambda hide: hide.__name__,
 )
 def test_a_hidden_page_is_neither_told_of_nor_counted_nor_an_alternate(sitemap, hide):
-    # given
     original = ArticlePageFactory(slug="dold-sv")
     translated(original, slug="shown-en")
     original.refresh_from_db()
 
-    # when
     with time_machine.travel(PUBLISHED_AT, tick=False):
         hide(original)
         found = sitemap()
 
-    # then
     assert "dold-sv" not in str(found)
     assert found["totalCount"] == len(found["nodes"])
     entry = next(each for each in found["nodes"] if each["path"].endswith("/shown-en/"))
@@ -206,7 +203,7 @@ def test_a_cursor_of_one_language_is_refused_in_another(sitemap, refused):
 
 
 def test_thirty_pages_cost_as_many_queries_as_one(ask):
-    # given
+    # Given
     default_home()
     query = SITEMAP.replace("totalCount", "")
 
@@ -215,12 +212,12 @@ def test_thirty_pages_cost_as_many_queries_as_one(ask):
             answer = ask(query, first=100)
         return len(captured), len(answer["sitemap"]["nodes"])
 
-    # when
+    # When
     at_one, few = cost()
     for number in range(29):
         StandardPageFactory(slug=f"sida-{number}")
     at_thirty, many = cost()
 
-    # then
+    # Then
     assert (few, many) == (1, 30)
     assert at_thirty == at_one <= 4

@@ -72,19 +72,19 @@ def own_documents(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_every_query_is_answered_by_the_hash_of_its_file(client: Client, path: Path) -> None:
-    # given
+    # Given
     default_home()
     hash_, text = sha256(path.read_bytes()), path.read_text(encoding="utf-8")
     variables = used_by(text)
 
-    # when: by text, by documentId, by GET, and as Apollo does
+    # When it is sent by text, by documentId, by GET and as Apollo does
     by_text = post(client, {"query": text, "variables": variables})
     by_id = post(client, {"documentId": f"sha256:{hash_}", "variables": variables})
     get = {"documentId": f"sha256:{hash_}", "variables": json.dumps(variables)}
     by_get = client.get("/graphql/", get)
     by_apollo = post(client, {"extensions": apollo(hash_), "variables": variables})
 
-    # then
+    # Then
     assert "data" in by_text.json()
     assert by_id.json() == by_apollo.json() == by_text.json()
     assert by_get.status_code == (405 if path.stem == "Preview" else 200)
@@ -106,16 +106,13 @@ def test_every_operation_is_known_as_a_client_prints_it(path: Path) -> None:
 
 
 def test_document_is_known_as_apollo_client_sends_it(own_documents: Path, client: Client) -> None:
-    # given
     default_home()
     (own_documents / "Group.graphql").write_text(WRITTEN, encoding="utf-8")
 
-    # when
     response = post(
         client, {"extensions": apollo(sha256(AS_APOLLO_SENDS)), "variables": {"slug": "x"}}
     )
 
-    # then
     assert response.json() == {"data": {"group": None}}
 
 
@@ -152,11 +149,9 @@ def test_upper_case_is_no_hash(client):
 
 
 def test_client_that_sends_text_after_a_miss_is_answered_and_its_text_is_not_kept(client):
-    # when
     answer = post(client, {"query": TYPENAME, "extensions": apollo(TYPENAME_HASH)})
     again = post(client, {"extensions": apollo(TYPENAME_HASH)})
 
-    # then
     assert answer.json() == {"data": {"__typename": "Query"}}
     assert again.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
 
@@ -234,7 +229,6 @@ def test_only_known_documents_are_answered_where_that_is_set(client, settings, q
 
 @pytest.mark.parametrize("form", ["text", "id", "printed"])
 def test_known_document_is_answered_in_any_form_where_only_those_are(client, settings, form):
-    # given
     GroupPageFactory(title="Din hälsa")
     settings.TRUSTED_DOCUMENTS_ONLY = True
     text = next(path for path in OPERATIONS if path.stem == "GroupList").read_text("utf-8")
@@ -244,10 +238,8 @@ def test_known_document_is_answered_in_any_form_where_only_those_are(client, set
         "printed": {"query": print_ast(parse(text))},
     }
 
-    # when
     response = post(client, {**sent[form], "variables": used_by(text)})
 
-    # then
     assert "Din hälsa" in response.content.decode()
 
 
@@ -266,11 +258,11 @@ MANIFESTS = [
 
 @pytest.mark.parametrize("manifest", MANIFESTS)
 def test_installation_adds_the_manifest_of_its_front_end(client, own_documents, manifest):
-    # given: what its build wrote, in a folder of its own
+    # Given the manifest of the front end's build in a folder of its own
     (own_documents / "shop").mkdir()
     (own_documents / "shop" / "manifest.json").write_text(json.dumps(manifest))
 
-    # then
+    # Then
     for asked in ({"documentId": f"sha256:{TYPENAME_HASH}"}, {"extensions": apollo(TYPENAME_HASH)}):
         assert post(client, asked).json() == {"data": {"__typename": "Query"}}
 
@@ -321,15 +313,12 @@ def test_installation_is_warned_of_a_document_that_the_schema_no_longer_answers(
 
 
 def test_flood_of_queries_does_not_push_out_a_trusted_document():
-    # given
     cache = DocumentCache(schema, size=1_000)
     text = OPERATIONS[0].read_text(encoding="utf-8")
     kept = cache.get(text)
 
-    # when
     for number in range(50):
         cache.get(f"query Q{number} {{ __typename }}" + " " * 500)
 
-    # then
     assert cache.get(text) is kept
     assert cache.length <= 1_000

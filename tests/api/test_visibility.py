@@ -190,7 +190,7 @@ def everything_leads_to(db):
 @pytest.mark.parametrize("hide", WAYS_TO_HIDE, ids=lambda hide: hide.__name__)
 @pytest.mark.parametrize("kind", MAKERS)
 def test_hidden_page_comes_out_nowhere(ask, everything_leads_to, kind, hide):
-    # given: a page that is public, and comes out
+    # Given a public page that is found
     page = MAKERS[kind]()
     everything_leads_to(kind, page)
     path = page.url_path.removeprefix(default_home().url_path.rstrip("/"))
@@ -199,11 +199,11 @@ def test_hidden_page_comes_out_nowhere(ask, everything_leads_to, kind, hide):
         assert CANARY in before
         assert "dold" in before
 
-        # when
+        # When
         hide(page)
         after = ask(EVERYTHING, path=path)
 
-    # then: neither its title, nor its path, nor that it counts
+    # Then neither its title nor its path is found, and it is not counted
     text = json.dumps(after, ensure_ascii=False)
     assert CANARY not in text
     assert "dold" not in text.replace(json.dumps({"path": path}), "")
@@ -252,7 +252,7 @@ def private_collection():
 
 
 def test_files_in_a_private_collection_come_out_nowhere(ask):
-    # given
+    # Given
     collection = private_collection()
     image = ContentImageFactory(description=CANARY, credit=CANARY, collection=collection)
     document = ContentDocumentFactory(title=CANARY, collection=collection)
@@ -282,7 +282,7 @@ def test_files_in_a_private_collection_come_out_nowhere(ask):
         body=json.dumps(blocks),
     )
 
-    # when
+    # When
     found = ask(
         """{ groups { nodes { minutes { title document { title url } } } }
           projects { nodes { reports { title document { title url } } } }
@@ -295,7 +295,7 @@ def test_files_in_a_private_collection_come_out_nowhere(ask):
               ... on RichTextBlock { html } } } } }"""
     )
 
-    # then: what is around them is there, they are not
+    # Then their surroundings are shown without them
     text = json.dumps(found, ensure_ascii=False)
     assert CANARY not in text
     assert "minutes.pdf" not in text
@@ -306,20 +306,20 @@ def test_files_in_a_private_collection_come_out_nowhere(ask):
 
 
 def test_page_of_a_site_is_shown_on_that_site_only(ask):
-    # given
+    # Given
     default_home()
     home = HomePageFactory(title="Elsewhere", slug="elsewhere")
     Site.objects.create(hostname="elsewhere.example.org", port=443, root_page=home)
     GroupPageFactory(title="Here")
     GroupPageFactory(title="There", parent=home)
 
-    # when
+    # When
     found = ask(
         """{ here: groups { nodes { title } }
             there: groups(site: "elsewhere.example.org") { nodes { title url } } }"""
     )
 
-    # then
+    # Then
     assert found["here"]["nodes"] == [{"title": "Here"}]
     assert [node["title"] for node in found["there"]["nodes"]] == ["There"]
     assert found["there"]["nodes"][0]["url"].startswith("https://elsewhere.example.org/")

@@ -61,12 +61,12 @@ def answer(page: Page) -> str:
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_whole_form_is_sent_by_keyboard_alone(visit, javascript):
-    # given
+    # Given
     context = visit(java_script_enabled=javascript)
     page = context.new_page()
     page.goto("/feedback/digidel/")
 
-    # when
+    # When
     tab_to(page, "[name=rating]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -81,7 +81,7 @@ def test_whole_form_is_sent_by_keyboard_alone(visit, javascript):
     page.keyboard.type(answer(page))
     page.keyboard.press("Enter")
 
-    # then
+    # Then
     expect(page.locator(".receipt")).to_have_text(re.compile(r"^\s*(\d{4} ){3}\d{4}\s*$"))
     stored = ask_database(IncomingSubmission.objects.get)
     assert (stored.rating, stored.comment, stored.aspect_ratings) == (
@@ -110,7 +110,7 @@ def test_error_summary_has_the_focus_and_leads_to_the_field(visit, javascript):
 
 @pytest.mark.usefixtures("service")
 def test_error_summary_does_not_take_the_focus_back(visit):
-    # given: a script that comes late
+    # Given a script that comes late
     page = visit().new_page()
     page.goto("/feedback/digidel/")
     scripts: list[Route] = []
@@ -118,24 +118,24 @@ def test_error_summary_does_not_take_the_focus_back(visit):
     page.get_by_role("button", name="Gå vidare").click()
     expect(page.locator(".summary")).to_be_focused()
 
-    # when
+    # When
     page.keyboard.press("Tab")
     with page.expect_event("load"):
         scripts[0].continue_()
 
-    # then
+    # Then
     expect(page.locator(".summary a")).to_be_focused()
 
 
 @pytest.mark.usefixtures("service")
 def test_form_and_check_weigh_less_than_60_kilobytes_and_ask_nobody_else(visit, live_server):
     for address in ("/feedback/digidel/", "/feedback/digidel/?lang=en"):
-        # given
+        # Given
         context = visit()
         page = context.new_page()
         weights = Weights(context.new_cdp_session(page))
 
-        # when
+        # When
         page.goto(address)
         form = weights.take()
         page.locator("#rating-4").check()
@@ -144,7 +144,7 @@ def test_form_and_check_weigh_less_than_60_kilobytes_and_ask_nobody_else(visit, 
         page.wait_for_load_state("networkidle")
         check = weights.take()
 
-        # then
+        # Then
         assert any(url.endswith("form.js") for url in form)
         assert any(url.endswith(".png") for url in check)
         assert not any(url.endswith(".wav") for url in check)
@@ -182,7 +182,7 @@ class Weights:
 
 @pytest.mark.usefixtures("service")
 def test_counter_counts_as_the_server_does(visit):
-    # given
+    # Given
     page = visit().new_page()
     page.goto("/feedback/digidel/")
     texts = [
@@ -203,10 +203,10 @@ def test_counter_counts_as_the_server_does(visit):
     ]
 
     for text in texts:
-        # when
+        # When
         page.locator("#comment").fill(text)
 
-        # then
+        # Then
         cleaned = clean_comment(text)
         room = min(1_200 - visible_length(cleaned), 4_800 - len(cleaned))
         said = f"Tecken kvar: {room}" if room >= 0 else f"Tecken för mycket: {-room}"
@@ -232,7 +232,7 @@ def test_counter_is_said_when_the_fingers_rest(visit):
 
 @pytest.mark.usefixtures("service")
 def test_challenge_is_renewed_in_place(visit):
-    # given
+    # Given
     page = visit().new_page()
     fill_in(page, "Bra.")
     page.evaluate("window.isThisPage = true")
@@ -240,10 +240,10 @@ def test_challenge_is_renewed_in_place(visit):
     key = page.locator("[name=captcha_key]").get_attribute("value")
     page.locator("#answer").fill("fel")
 
-    # when
+    # When
     page.get_by_role("button", name="Ny bild och ny fråga").click()
 
-    # then
+    # Then
     expect(page.locator("#challenge-spoken")).to_have_text("Det finns en ny bild och en ny fråga.")
     expect(page.locator("#answer")).to_be_focused()
     assert page.locator("#answer").input_value() == ""
@@ -258,16 +258,13 @@ def test_challenge_is_renewed_in_place(visit):
 
 
 def test_renewal_that_cannot_be_had_tells_why_and_gives_the_text_back(service, visit):
-    # given
     page = visit().new_page()
     fill_in(page, "Det jag ville säga.")
     service.closes_on = "2000-01-01"
     ask_database(service.save)
 
-    # when
     page.get_by_role("button", name="Ny bild och ny fråga").click()
 
-    # then
     expect(page.locator("main")).to_contain_text("Tjänsten tar inte emot synpunkter längre.")
     expect(page.locator("#typed")).to_have_value("Det jag ville säga.")
 
@@ -292,7 +289,7 @@ def test_letters_can_be_listened_to(visit):
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("forced", ["active", "none"])
 def test_focus_can_be_seen_everywhere(visit, forced):
-    # given
+    # Given
     page = visit(forced_colors=forced).new_page()
     for step in ("form", "check"):
         if step == "form":
@@ -301,7 +298,7 @@ def test_focus_can_be_seen_everywhere(visit, forced):
             fill_in(page, "Bra.")
         seen = set()
 
-        # when: the keyboard goes once around
+        # When the keyboard goes once around
         for _ in range(30):
             page.keyboard.press("Tab")
             focused = page.evaluate(
@@ -315,7 +312,7 @@ def test_focus_can_be_seen_everywhere(visit, forced):
                 continue
             seen.add(focused[0])
 
-            # then
+            # Then
             if not focused[0].startswith("<audio"):
                 assert focused[1] != "none", focused
                 assert focused[2] >= 2, focused
@@ -324,13 +321,13 @@ def test_focus_can_be_seen_everywhere(visit, forced):
 
 @pytest.mark.usefixtures("service")
 def test_form_is_usable_at_400_percent(visit):
-    # given: a screen of 1280 by 1024, four times as large
+    # Given a screen of 1280 by 1024, four times as large
     page = visit(viewport={"width": 320, "height": 256}, device_scale_factor=4).new_page()
 
-    # when
+    # When
     fill_in(page, "Långt_ord_utan_slut" * 10)
 
-    # then
+    # Then
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator("#answer").fill(answer(page))
     page.get_by_role("button", name="Skicka").click()
@@ -341,17 +338,17 @@ def test_form_is_usable_at_400_percent(visit):
 
 @pytest.mark.usefixtures("service")
 def test_nothing_is_cut_off_when_the_text_is_set_wide(visit):
-    # given: spacing that a reader may set (WCAG 1.4.12)
+    # Given spacing that a reader may set (WCAG 1.4.12)
     page = visit(bypass_csp=True).new_page()
     page.goto("/feedback/digidel/")
     press(page, "Gå vidare")
     for step in ("error", "check"):
         if step == "check":
             fill_in(page, "Jag orkar inte leva. Ring 070-174 06 05. " + "långtordutanslut" * 9)
-        # when
+        # When
         page.add_style_tag(content=WIDE)
 
-        # then
+        # Then
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         assert page.evaluate(CUT_OFF) == []
 
@@ -369,22 +366,19 @@ def test_trap_is_out_of_reach_of_people_and_of_what_fills_in_forms_for_them(visi
 
 @pytest.mark.usefixtures("service")
 def test_double_click_sends_once_and_shows_the_number(visit):
-    # given
     page = visit().new_page()
     fill_in(page, "Bra.")
     page.locator("#answer").fill(answer(page))
 
-    # when
     page.get_by_role("button", name="Skicka").dblclick()
 
-    # then
     expect(page.locator(".receipt")).to_be_visible()
     assert ask_database(IncomingSubmission.objects.count) == 1
 
 
 @pytest.mark.usefixtures("service")
 def test_who_goes_back_and_sends_again_is_shown_the_same_number(visit):
-    # given: somebody with the same form in two tabs
+    # Given the same form in two tabs
     context = visit()
     page, other = context.new_page(), context.new_page()
     for each in (page, other):
@@ -392,13 +386,13 @@ def test_who_goes_back_and_sends_again_is_shown_the_same_number(visit):
     client_id = page.locator("[name=client_id]").get_attribute("value")
     other.locator("[name=client_id]").evaluate("(each, value) => each.value = value", client_id)
 
-    # when
+    # When
     numbers = []
     for each in (page, other):
         each.locator("#answer").fill(answer(each))
         press(each, "Skicka")
         numbers.append(each.locator(".receipt").inner_text())
 
-    # then
+    # Then
     assert numbers[0] == numbers[1]
     assert ask_database(IncomingSubmission.objects.count) == 1

@@ -53,7 +53,7 @@ def as_any_challenge(answer: dict[str, Any], language: str) -> dict[str, Any]:
 def test_mutation_answers_as_recorded(
     path: Path, settings: Settings, demo_content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given: what receipts and addresses are made of, whatever the environment says
+    # Given fixed keys for receipts and addresses
     monkeypatch.setattr("feedback.graphql.mutations.can_speak", lambda: True)
     settings.FEEDBACK_KEY = settings.SECRET_KEY = "for fixtures only"
     settings.SITE_URL = "http://localhost:8000"
@@ -61,7 +61,7 @@ def test_mutation_answers_as_recorded(
     variables = fixture["variables"]
     before = IncomingSubmission.objects.count()
 
-    # when
+    # When
     with time_machine.travel(NOW, tick=False):
         response = Client().post(
             "/graphql/",
@@ -69,7 +69,7 @@ def test_mutation_answers_as_recorded(
             content_type="application/json",
         )
 
-    # then
+    # Then
     answer = as_any_challenge(response.json(), variables.get("language", "sv"))
     assert "errors" not in answer
     assert answer == recorded(path, answer)

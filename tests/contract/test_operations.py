@@ -101,14 +101,14 @@ def test_operation_asks_for_every_block_that_a_body_may_hold(operation):
 
 @pytest.mark.parametrize("path", fixtures_of(QUERIES), ids=lambda path: path.stem)
 def test_operation_answers_as_recorded(path, settings, demo_content):
-    # given: what cursors and addresses are made of, whatever the environment says
+    # Given fixed keys for cursors and addresses
     settings.SECRET_KEY = "for fixtures only"
     settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     fixture = read_fixture(path)
     # and a database that has been asked what it can do, as Django asks SQLite once in a process
     assert connection.features.supports_json_field
 
-    # when
+    # When
     with time_machine.travel(NOW, tick=False):
         if path.stem == "Preview":
             now = datetime.datetime.fromisoformat(NOW)
@@ -117,7 +117,7 @@ def test_operation_answers_as_recorded(path, settings, demo_content):
         with CaptureQueriesContext(connection) as queries:
             answer = ask(fixture["operation"], fixture["variables"])
 
-    # then
+    # Then
     assert "errors" not in answer
     assert answer == recorded(path, answer)
     assert len(queries) <= MOST_QUERIES

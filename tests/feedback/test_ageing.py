@@ -65,7 +65,7 @@ def figures_shown(staff: Staff, name: str) -> str:
 
 
 def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
-    # given
+    # Given
     [row] = old_submissions(social)
     SubmissionNote.objects.create(submission=row, author=social.user, text="Anteckning")
     social.client.post(
@@ -75,11 +75,11 @@ def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
     SubmissionAnswerFactory(submission=row, text="Vi har ändrat")
     Voice.objects.update(is_public=True)
 
-    # when
+    # When
     shown = social.client.get(page("retention", social)).text
     response = let_age_out(social)
 
-    # then
+    # Then
     assert "1 synpunkt från månader till och med oktober 2025" in shown
     assert "Gallrade synpunkter: 1, från månader till och med oktober 2025" in response.text
     assert [each.comment for each in Submission.objects.all()] == ["Hemligt om social"]
@@ -92,10 +92,10 @@ def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
 
 
 def test_month_is_kept_for_as_many_whole_months_as_were_decided(social, rule):
-    # given: October 2025 and the following month, in November 2026
+    # Given October 2025 and the following month, in November 2026
     old_submissions(social)
 
-    # then
+    # Then
     assert rule.last_due(datetime.date(2026, 10, 31)) == datetime.date(2025, 9, 1)
     assert rule.last_due(datetime.date(2026, 11, 1)) == OLD
     assert rule.due_in(OLD) == datetime.date(2026, 11, 1)
@@ -103,7 +103,7 @@ def test_month_is_kept_for_as_many_whole_months_as_were_decided(social, rule):
 
 
 def test_figures_are_the_same_before_and_after(social, rule, client):
-    # given
+    # Given
     for rating in (1, 2, 3, 4, 5) * 5:
         old_submissions(social, rating=rating, aspect_ratings={"treatment": rating})
     for row in Submission.objects.filter(month=OLD)[:7]:
@@ -115,10 +115,10 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
     assert PublishedFigures.objects.exists()
     assert tallies[social.service.pk][OLD].answered == 7
 
-    # when
+    # When
     let_age_out(social)
 
-    # then
+    # Then
     assert not Submission.objects.filter(month=OLD).exists()
     assert rollups.monthly_tallies([social.service.pk]) == tallies
     assert rollups.recount(social.service.pk) == []
@@ -129,7 +129,7 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
 
 
 def test_receipt_opens_nothing_afterwards(social, rule):
-    # given
+    # Given
     number = "1111222233334444"
     [row] = old_submissions(social, receipt_hash=receipt_hash(number))
     SubmissionAnswerFactory(submission=row, text="Vi ringer upp nu.")
@@ -140,36 +140,33 @@ def test_receipt_opens_nothing_afterwards(social, rule):
 
     assert "Vi ringer upp nu." in read(number).text
 
-    # when
+    # When
     let_age_out(social)
 
-    # then: it is the same as a number that there never was
+    # Then it is answered like an unknown number
     known, unknown = read(number), read("9999888877776666")
     assert known.status_code == unknown.status_code
     assert [soup(each).main.text for each in (known, unknown)] == [soup(unknown).main.text] * 2
 
 
 def test_figures_that_were_not_released_yet_are_released_afterwards(social, rule):
-    # given
     old_submissions(social, 30)
 
-    # when
     let_age_out(social)
     [(service, period)] = release_figures(TODAY).released
 
-    # then
     assert (service, period.count) == (social.service, 30)
 
 
 def test_nothing_ages_out_without_a_decision(social, rule):
-    # given
+    # Given
     old_submissions(social)
     RetentionRule.objects.update(decision="", decided_on=None)
 
-    # when
+    # When
     response = let_age_out(social)
 
-    # then
+    # Then
     assert "inget beslut" in response.text
     assert Submission.objects.filter(month=OLD).exists()
     with pytest.raises(CommandError):
@@ -186,13 +183,10 @@ def test_nothing_ages_out_without_a_decision(social, rule):
 
 @pytest.mark.parametrize("until", [YOUNG, datetime.date(2026, 11, 1), datetime.date(9000, 12, 31)])
 def test_nothing_ages_out_before_the_decided_time(social, rule, until):
-    # given
     old_submissions(social)
 
-    # when
     response = let_age_out(social, until)
 
-    # then
     assert "För tidigt" in response.text
     assert "AN 2024/7 § 12" in response.text
     assert Submission.objects.count() == 2
@@ -224,13 +218,10 @@ def test_command_takes_months_only(social, rule, until):
 
 
 def test_dry_run_of_the_command_tells_and_does_nothing(social, rule):
-    # given
     old_submissions(social, 3)
 
-    # when
     said = command("--administration", social.organisation.slug, "--dry-run")
 
-    # then
     assert f"{social.service.name}, 2025-10: 3 submissions" in said
     assert "3 submissions up to 2025-10 would age out" in said
     assert Submission.objects.count() == 4
@@ -239,7 +230,7 @@ def test_dry_run_of_the_command_tells_and_does_nothing(social, rule):
 
 
 def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, rule):
-    # given
+    # Given
     old_submissions(social)
     old_submissions(labour)
     RetentionRule.objects.create(
@@ -251,10 +242,10 @@ def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, ru
         is_on=True,
     )
 
-    # when
+    # When
     command("--scheduled")
 
-    # then
+    # Then
     [kept] = Submission.objects.filter(month=OLD)
     assert kept.service == social.service
     entry = FeedbackLogEntry.objects.get()
@@ -266,21 +257,18 @@ def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, ru
 
 
 def test_nothing_of_another_administration_is_touched(social, labour, rule):
-    # given
     old_submissions(social)
     old_submissions(labour)
 
-    # when
     let_age_out(social)
 
-    # then
     assert Submission.objects.filter(service=labour.service, month=OLD).exists()
     assert not MonthlyRollup.objects.filter(service=labour.service, settled=True).exists()
     assert not FeedbackLogEntry.objects.filter(administration=labour.organisation).exists()
 
 
 def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypatch):
-    # given: a worker that was killed after the first batch
+    # Given a worker that was killed after the first batch
     monkeypatch.setattr(ageing, "BATCH", 10)
     old_submissions(social, 35)
     tally = rollups.monthly_tallies([social.service.pk])
@@ -293,13 +281,13 @@ def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypat
     assert not ageing.start(rule.pk, OLD, TODAY, social.user)
     assert social.client.post(page("retention_rule", social), RULE).status_code == 200
 
-    # when
+    # When
     later = timezone.now() + datetime.timedelta(minutes=5)
     assert ageing.resume(later) == [rule.pk]
     RetentionRule.objects.update(seen_at=later - datetime.timedelta(minutes=10))
     call_command("resume_exports", verbosity=0)
 
-    # then
+    # Then
     assert not Submission.objects.filter(month=OLD).exists()
     assert rollups.monthly_tallies([social.service.pk]) == tally
     entry = FeedbackLogEntry.objects.get(action="feedback.age_out")
@@ -319,20 +307,20 @@ def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypat
 
 
 def test_late_submission_of_a_settled_month_counts_on_top_and_ages_out_later(social, rule):
-    # given
+    # Given
     old_submissions(social, 2)
     let_age_out(social)
     IncomingSubmission.objects.create(
         service=social.service, rating=5, month=OLD, language="sv", receipt_hash="x", comment="Sent"
     )
 
-    # then: first it has to reach the editors
+    # Then it has to reach the editors first
     assert "väntar på dygnets omgång" in let_age_out(social).text
 
-    # when
+    # When
     release_feedback(day=TODAY, rng=random.Random(1), everything=True)
 
-    # then
+    # Then
     assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 3
     let_age_out(social)
     assert not Submission.objects.filter(month=OLD).exists()
@@ -350,48 +338,42 @@ def test_what_was_quarantined_ages_out_and_was_never_counted(social, rule):
 
 
 def test_exports_that_may_hold_it_are_withdrawn(social, rule):
-    # given
     old_submissions(social)
     export = Export.objects.create(user=social.user, format="csv", state="ready")
     export.services.set([social.service])
     export.parts.create(number=0, data=b"x")
 
-    # when
     let_age_out(social)
 
-    # then
     export.refresh_from_db()
     assert (export.state, export.parts.exists()) == ("voided", False)
 
 
 def test_service_whose_feedback_has_aged_out_is_not_deleted(social, rule):
-    # given
     old_submissions(social)
     Submission.objects.filter(month=YOUNG).delete()
     let_age_out(social)
     social.user.is_superuser = True
     social.user.save()
 
-    # when
     response = social.client.post(
         reverse("wagtailsnippets_feedback_service:delete", args=[social.service.pk])
     )
 
-    # then
     assert response.status_code == 409
 
 
 def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
-    # given
+    # Given
     old_submissions(social)
     old_submissions(social, month=datetime.date(2025, 8, 1))
     RetentionRule.objects.update(archive_first=True)
 
-    # then
+    # Then
     assert "augusti 2025 finns inte i något som har lämnats" in let_age_out(social).text
     assert Submission.objects.count() == 3
 
-    # given: a package of some of the months
+    # Given a package of some of the months
     ArchiveDelivery.objects.create(
         administration=social.organisation,
         first_month=datetime.date(2025, 1, 1),

@@ -94,10 +94,8 @@ def assert_no_signs(logged: canaries.EverythingLogged) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
 def test_nothing_of_a_visitor_is_kept_or_logged(send, visitor, logged):
-    # when
     status = send(visitor)
 
-    # then
     assert status in {200, 303}
     assert IncomingSubmission.objects.get().comment == COMMENT
     assert_no_signs(logged)
@@ -117,11 +115,9 @@ def test_nothing_is_kept_or_logged_when_the_answer_is_wrong(send, visitor, logge
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
 def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
-    # when
     with canaries.table_that_refuses(IncomingSubmission):
         status = send(visitor)
 
-    # then
     assert status in {200, 503}
     assert any("could not be stored" in text for text in logged.text)
     assert not IncomingSubmission.objects.exists()
@@ -135,18 +131,15 @@ def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
 def test_nothing_is_kept_or_logged_of_a_comment_that_is_only_screened(
     inline, fails, visitor, logged, monkeypatch
 ):
-    # given
     def fail(*args: object) -> None:
         raise RuntimeError("a fault of ours")
 
     if fails:
         monkeypatch.setattr("feedback.graphql.screening.screen_for_resident", fail)
 
-    # when
     comment = f"{COMMENT} Jag orkar inte leva."
     assert by_asking_first(visitor, comment, inline=inline) == 200
 
-    # then
     assert any("RuntimeError by way of" in text for text in logged.text) is fails
     assert_no_signs(logged)
     assert not [text for text in logged.text if "Kanariekommentar" in text]
@@ -193,7 +186,7 @@ def read_inline(client: Client, receipt: str) -> int:
 @pytest.mark.parametrize("failure", [None, "database", "template", "limit"])
 @pytest.mark.parametrize("read", [read_by_page, read_by_api, read_inline])
 def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, logged, monkeypatch):
-    # given an answer, one that waits, and a number of nobody's
+    # Given an answer, one that waits, and a number of nobody's
     answered, waiting, _nobodys = RECEIPTS
     SubmissionAnswerFactory(submission=SubmissionFactory(receipt_hash=receipt_hash(answered)))
     SubmissionFactory(receipt_hash=receipt_hash(waiting))
@@ -209,11 +202,11 @@ def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, lo
     if failure == "limit":
         monkeypatch.setattr("feedback.intake.suspicion.ANSWERS_AN_HOUR", 0)
 
-    # when
+    # When
     for receipt in RECEIPTS:
         assert read(visitor, receipt) in {200, 429, 500, 503}
 
-    # then
+    # Then
     texts = [text for _place, text in canaries.everything_stored()]
     texts += logged.text if failure != "template" else _on_the_console(logged, visitor)
     assert not [signs for text in texts if (signs := canaries.signs_in(text))]
@@ -321,16 +314,16 @@ def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(table,
     if connection.vendor != "postgresql":
         # SQLite has no server and writes no log: nothing can quote.
         return
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     log = server_log()
     before = log.stat().st_size
 
-    # when
+    # When
     with fault(table):
         insert()
 
-    # then
+    # Then
     written = ""
     for _attempt in range(30):
         written = _tail(log, log.stat().st_size - before)
@@ -384,7 +377,7 @@ def granian() -> Iterator[tuple[int, subprocess.Popen]]:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_output_of_the_web_server_tells_nothing_of_a_visitor():
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     headers = {
         "X-Forwarded-For": canaries.FORWARDED,
@@ -403,7 +396,7 @@ def test_output_of_the_web_server_tells_nothing_of_a_visitor():
         "step": "send",
     }
 
-    # when
+    # When
     statuses = []
     with (
         granian() as (port, process),
@@ -423,6 +416,6 @@ def test_output_of_the_web_server_tells_nothing_of_a_visitor():
         process.terminate()
         output = process.communicate(timeout=60)[0]
 
-    # then
+    # Then
     assert statuses == [200, 303, 404, 404]
     assert not canaries.signs_in(output), output[-3_000:]

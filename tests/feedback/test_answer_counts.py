@@ -85,15 +85,12 @@ def test_draft_counts_nothing_and_changes_no_status(submission):
 
 
 def test_answer_published_again_still_counts_from_the_first_time(submission):
-    # given
     answer = SubmissionAnswerFactory(submission=submission)
     answer.unpublish()
     withdrawn = tally_of(submission.service).answered, status_of(submission)
 
-    # when
     answer.save_revision().publish()
 
-    # then
     assert withdrawn == (0, "in_review")
     assert dict(tally_of(submission.service).waits) == {1: 1}
     assert status_of(submission) == "answered"
@@ -101,29 +98,26 @@ def test_answer_published_again_still_counts_from_the_first_time(submission):
 
 
 def test_draft_of_a_change_leaves_what_is_published(submission):
-    # given
     answer = SubmissionAnswerFactory(submission=submission)
 
-    # when
     answer.text = "Another text."
     answer.save_revision()
 
-    # then
     kept = SubmissionAnswer.objects.get()
     assert (kept.live, kept.text) == (True, "We call back on the same day now.")
     assert tally_of(submission.service).answered == 1
 
 
 def test_withdrawn_answer_gives_the_status_that_was_before(submission):
-    # given: a public version as well
+    # Given an answer with a public version
     moderation.publish(submission.pk, "Text", "Reason")
     answer = SubmissionAnswerFactory(submission=submission)
     assert status_of(submission) == "answered"
 
-    # when
+    # When
     answer.unpublish()
 
-    # then
+    # Then
     assert status_of(submission) == "published"
 
 
@@ -145,13 +139,10 @@ def test_public_version_approved_later_leaves_the_answered_status(submission):
 
 
 def test_quarantine_takes_the_answer_back_and_its_count(submission):
-    # given
     SubmissionAnswerFactory(submission=submission)
 
-    # when
     handling.set_status([submission.pk], "quarantined")
 
-    # then
     answer = SubmissionAnswer.objects.get()
     assert not answer.live
     assert tally_of(submission.service) == Tally()
@@ -176,16 +167,13 @@ def test_nothing_in_quarantine_is_answered():
 
 
 def test_erasure_takes_the_answer_its_versions_and_its_count(submission):
-    # given
     other = SubmissionFactory(service=submission.service)
     counted(other)
     for each in (submission, other):
         SubmissionAnswerFactory(submission=each).save_revision()
 
-    # when
     erase(submission.pk)
 
-    # then
     assert SubmissionAnswer.objects.get().submission == other
     assert Revision.objects.count() == 1
     tally = tally_of(submission.service)
@@ -194,35 +182,29 @@ def test_erasure_takes_the_answer_its_versions_and_its_count(submission):
 
 
 def test_settled_month_keeps_its_answers_when_the_submissions_are_gone(submission):
-    # given
     SubmissionAnswerFactory(submission=submission)
 
-    # when
     rollups.settle([submission.service.pk], APRIL)
     Submission.objects.all().delete()
     call_command("recompute_rollups")
 
-    # then
     assert not SubmissionAnswer.objects.exists()
     assert tally_of(submission.service).answered == 1
     assert is_right(submission.service)
 
 
 def test_counts_that_went_wrong_are_found_and_mended(submission, capsys):
-    # given
     SubmissionAnswerFactory(submission=submission)
     MonthlyRollup.objects.update(counts=Tally((0, 0, 0, 1, 0), waits={4: 2}).as_json())
 
-    # when
     call_command("recompute_rollups")
 
-    # then
     assert "'waits': {'1': 1}" in capsys.readouterr().out
     assert dict(tally_of(submission.service).waits) == {1: 1}
 
 
 def test_figures_of_several_months_and_services_are_those_of_all_together():
-    # given: waits of 1, 1, 0, 3, 8 and two that nobody has answered
+    # Given waits of 1, 1, 0, 3, 8 and two that nobody has answered
     first, second = ServiceFactory.create_batch(2)
     waits = [(first, APRIL, 5), (first, APRIL, 5), (second, MAY, 5), (second, APRIL, 7)]
     for service, month, answered in [*waits, (first, APRIL, 12)]:
@@ -232,11 +214,11 @@ def test_figures_of_several_months_and_services_are_those_of_all_together():
         SubmissionAnswerFactory(submission=submission, first_published_at=moment)
     counted(*SubmissionFactory.create_batch(2, service=first))
 
-    # when
+    # When
     tallies = rollups.monthly_tallies([first.pk, second.pk])
     total = sum((tally for by_month in tallies.values() for tally in by_month.values()), Tally())
 
-    # then
+    # Then
     assert (total.count, total.answered) == (7, 5)
     assert total.share_answered() == 5 / 7
     assert total.median_wait() == 1

@@ -160,17 +160,17 @@ def test_saving_an_answer_changes_neither_count_nor_status(staff: Staff):
 
 
 def test_two_editors_who_publish_from_old_copies_are_counted_once(staff: Staff):
-    # given: both loaded the draft before either published it
+    # Given both loaded the draft before either published it
     draft_of(staff)
     first, second = Revision.objects.get(), Revision.objects.get()
     actions = [PublishAnswerAction(each, user=staff.user) for each in (first, second)]
 
-    # when
+    # When
     actions[0].execute()
     published_at = SubmissionAnswer.objects.get().first_published_at
     actions[1].execute()
 
-    # then
+    # Then
     assert SubmissionAnswer.objects.get().first_published_at == published_at
     assert answered(staff) == (1, "answered")
 
@@ -187,18 +187,18 @@ def test_two_editors_who_withdraw_from_old_copies_are_counted_once(staff: Staff)
 
 @pytest.mark.parametrize("days", [None, 7])
 def test_quarantined_submission_is_neither_answered_nor_scheduled(staff: Staff, days: int | None):
-    # given: the draft was loaded before another editor quarantined the submission
+    # Given the draft was loaded before another editor quarantined the submission
     answer = draft_of(staff)
     answer.go_live_at = days and timezone.now() + datetime.timedelta(days=days)
     revision = answer.save_revision()
     action = PublishAnswerAction(revision, user=staff.user)
     handling.set_status([staff.submission.pk], "quarantined")
 
-    # when
+    # When
     with pytest.raises(CannotBeAnswered):
         action.execute()
 
-    # then
+    # Then
     assert not SubmissionAnswer.objects.get().live
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     handling.set_status([staff.submission.pk], "new")
@@ -206,7 +206,7 @@ def test_quarantined_submission_is_neither_answered_nor_scheduled(staff: Staff, 
 
 
 def test_scheduled_change_of_a_published_answer_leaves_it_published(staff: Staff):
-    # given: the revision was written before the answer was first published
+    # Given the revision was written before the answer was first published
     answer = draft_of(staff)
     answer.go_live_at = timezone.now() + datetime.timedelta(days=7)
     later = answer.save_revision()
@@ -214,10 +214,10 @@ def test_scheduled_change_of_a_published_answer_leaves_it_published(staff: Staff
     answer.save_revision().publish()
     assert answered(staff) == (1, "answered")
 
-    # when
+    # When
     later.publish()
 
-    # then
+    # Then
     assert SubmissionAnswer.objects.get().live
     assert answered(staff) == (1, "answered")
 

@@ -49,18 +49,18 @@ def publisher_of(staff):
 
 
 def test_answer_is_begun_from_the_submission_and_published(social):
-    # given
+    # Given
     recount(social.service.pk)
     page = social.client.get(reverse("submissions:edit", args=[social.submission.pk]))
     assert add_url(social.submission) in page.text
 
-    # when
+    # When
     form = social.client.get(add_url(social.submission))
     answer = begin(social)
     draft = (answer.live, status_of(social.submission))
     published = publish(social, answer)
 
-    # then
+    # Then
     assert "Hemligt om social" in form.text
     assert draft == (False, "new")
     assert published.status_code == 302
@@ -81,14 +81,11 @@ def test_submission_has_one_answer(social):
 
 
 def test_draft_of_a_change_is_read_by_nobody_until_it_is_published(social):
-    # given
     answer = begin(social)
     publish(social, answer)
 
-    # when
     social.client.post(url_of("edit", answer.pk), {**ANSWER, "text": "En ny text."})
 
-    # then
     answer.refresh_from_db()
     assert answer.text == TEXT
     assert "En ny text." in social.client.get(url_of("edit", answer.pk)).text
@@ -138,19 +135,19 @@ def test_answer_that_makes_no_sense_is_not_published(social, fields, wrong):
 
 
 def test_what_is_in_quarantine_cannot_be_answered(social):
-    # given
+    # Given
     answer = begin(social)
     Submission.objects.filter(pk=social.submission.pk).update(status="quarantined")
     fresh = SubmissionFactory(service=social.service, status="quarantined")
 
-    # when
+    # When
     pages = [
         social.client.get(add_url(fresh)),
         social.client.post(add_url(fresh), ANSWER),
         publish(social, answer),
     ]
 
-    # then
+    # Then
     assert {page.status_code for page in pages} == {302}
     assert all(page.headers["Location"].startswith("/admin/submissions/") for page in pages)
     assert not SubmissionAnswer.objects.filter(live=True).exists()
@@ -169,13 +166,13 @@ def test_answer_to_nothing_is_not_found(social, submission):
 
 
 def test_draft_goes_to_a_colleague_who_approves_it(writer):
-    # given
+    # Given
     answer = begin(writer)
     assert publish(writer, answer).status_code == 302
     answer.refresh_from_db()
     assert not answer.live
 
-    # when it is sent for review
+    # When it is sent for review
     data = {**ANSWER, "action-submit": "action-submit"}
     writer.client.post(url_of("edit", answer.pk), data)
     home = writer.client.get("/admin/").text
@@ -186,7 +183,7 @@ def test_draft_goes_to_a_colleague_who_approves_it(writer):
     waiting = colleague.get("/admin/").text
     colleague.post(url_of("workflow_action", answer.pk, "approve", task.pk), {"comment": "Bra"})
 
-    # then
+    # Then
     for page in (home, listed, waiting):
         assert url_of("edit", answer.pk) in page
     answer.refresh_from_db()
@@ -195,20 +192,20 @@ def test_draft_goes_to_a_colleague_who_approves_it(writer):
 
 
 def test_review_is_by_the_own_administration(social, labour):
-    # given
+    # Given
     set_up_organisation(social.organisation)
     set_up_organisation(labour.organisation)
     answer = begin(social)
     social.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
     task = TaskState.objects.get()
 
-    # when
+    # When
     home = labour.client.get("/admin/").text
     report = labour.client.get("/admin/reports/workflow/").text
     tasks = labour.client.get("/admin/reports/workflow_tasks/").text
     acted = labour.client.post(url_of("workflow_action", answer.pk, "approve", task.pk))
 
-    # then
+    # Then
     assert answer.get_workflow() == review_of(social.organisation)
     for page in (home, report, tasks):
         assert url_of("edit", answer.pk) not in page
@@ -282,7 +279,7 @@ def test_log_and_reference_index_hold_nothing_of_what_was_written(social):
 
 
 def test_erasure_leaves_nothing_of_the_answer(writer):
-    # given
+    # Given
     answer = begin(writer)
     writer.client.post(url_of("edit", answer.pk), {**ANSWER, "action-submit": "action-submit"})
     task = TaskState.objects.get()
@@ -290,10 +287,10 @@ def test_erasure_leaves_nothing_of_the_answer(writer):
         url_of("workflow_action", answer.pk, "reject", task.pk), {"comment": "Hemligt ord"}
     )
 
-    # when
+    # When
     erase(writer.submission.pk)
 
-    # then
+    # Then
     kept = [SubmissionAnswer, Revision, WorkflowState, TaskState]
     assert not any(model.objects.exists() for model in kept)
     told = " ".join(f"{each.label} {each.data}" for each in FeedbackLogEntry.objects.all())
@@ -302,7 +299,7 @@ def test_erasure_leaves_nothing_of_the_answer(writer):
 
 
 def test_scheduled_answer_comes_out_on_its_day_unless_quarantined_since(social):
-    # given two answers that are to come out, as Wagtail keeps it
+    # Given two answers that are to come out, as Wagtail keeps it
     other = SubmissionFactory(service=social.service)
     revisions = []
     for submission in (social.submission, other):
@@ -313,10 +310,10 @@ def test_scheduled_answer_comes_out_on_its_day_unless_quarantined_since(social):
         revisions.append(revision)
     handling.set_status([other.pk], "quarantined")
 
-    # when
+    # When
     call_command("publish_scheduled")
 
-    # then
+    # Then
     live = SubmissionAnswer.objects.filter(live=True)
     assert [answer.submission for answer in live] == [social.submission]
     assert status_of(social.submission) == "answered"

@@ -88,10 +88,10 @@ def communicator(service):
 
 
 def test_answer_of_an_editor_is_read_by_everyone(communicator, service):
-    # when
+    # When
     response = send(communicator, service, ANSWER)
 
-    # then
+    # Then
     assert response.status_code == 302, errors_of(response)
     assert shown(service) == [
         {
@@ -192,29 +192,26 @@ def test_newest_answer_comes_first_whatever_month_it_is_about(service):
 
 
 def test_editor_changes_one_answer_and_takes_another_away(communicator, service):
-    # given
     kept = ServiceAnswerFactory(service=service, answered_on=datetime.date(2026, 5, 9))
     gone = ServiceAnswerFactory(service=service)
 
-    # when
     changed = send(communicator, service, {**ANSWER, "id": kept.pk, "done": "Vi gjorde mer."})
     deleted = communicator.post(url_of("delete", gone.pk))
 
-    # then
     assert (changed.status_code, deleted.status_code) == (302, 302)
     assert list(service.answers.values_list("pk", "done")) == [(kept.pk, "Vi gjorde mer.")]
 
 
 def test_draft_is_read_by_nobody(communicator, service):
-    # given a draft that was never published, and one of a change
+    # Given a draft that was never published, and one of a change
     assert send(communicator, service, ANSWER, publish=False).status_code == 302
     public = ServiceAnswerFactory(service=service, done="Det alla läser.")
     change = {**ANSWER, "id": public.pk, "done": "Det ingen läser än."}
 
-    # when
+    # When
     send(communicator, service, change, publish=False)
 
-    # then
+    # Then
     assert [each["done"] for each in shown(service)] == ["Det alla läser."]
 
     # and when both are published, and one is taken back
@@ -227,7 +224,7 @@ def test_draft_is_read_by_nobody(communicator, service):
 
 
 def test_answer_is_reviewed_by_a_colleague(communicator, service):
-    # given somebody who may write, and not publish
+    # Given somebody who may write, and not publish
     set_up_organisation(service.administration)
     group = service.administration.staff
     group.permissions.remove(Permission.objects.get(codename="publish_serviceanswer"))
@@ -235,7 +232,7 @@ def test_answer_is_reviewed_by_a_colleague(communicator, service):
     answer = ServiceAnswer.objects.get()
     assert not answer.live
 
-    # when it is sent for review and approved
+    # When it is sent for review and approved
     sent = {**ANSWER, "service": service.pk, "action-submit": "action-submit"}
     communicator.post(url_of("edit", answer.pk), sent)
     home = communicator.get("/admin/").text
@@ -243,22 +240,19 @@ def test_answer_is_reviewed_by_a_colleague(communicator, service):
     group.permissions.add(Permission.objects.get(codename="publish_serviceanswer"))
     communicator.post(url_of("workflow_action", answer.pk, "approve", task.pk), {"comment": ""})
 
-    # then
+    # Then
     assert url_of("edit", answer.pk) in home
     assert len(shown(service)) == 1
 
 
 def test_communicator_answers_for_own_services_only(communicator):
-    # given
     others = ServiceAnswerFactory()
     before = ServiceAnswer.objects.filter(pk=others.pk).values().get()
 
-    # when
     page = communicator.get(url_of("edit", others.pk))
     sent = send(communicator, others.service, {**ANSWER, "id": others.pk})
     added = send(communicator, others.service, ANSWER)
 
-    # then
     assert (page.status_code, sent.status_code) == (404, 404)
     assert list(errors_of(added)) == ["service"]
     assert ServiceAnswer.objects.filter(pk=others.pk).values().get() == before
@@ -275,17 +269,17 @@ def test_service_leads_to_its_answers_and_to_a_new_one(communicator, service):
 
 
 def test_translated_service_begins_with_what_is_public_and_versions_of_its_own(service):
-    # given an answer with a draft of a change, and one that is a draft alone
+    # Given an answer with a draft of a change, and one that is a draft alone
     answer = ServiceAnswerFactory(service=service, said="Det är kö.")
     answer.said = "Ändrat."
     answer.save_revision()
     ServiceAnswerFactory(service=service, live=False)
 
-    # when
+    # When
     english = service.copy_for_translation(locale("en"))
     english.save()
 
-    # then
+    # Then
     copied = english.answers.get()
     assert (copied.said, copied.latest_revision, copied.has_unpublished_changes) == (
         "Det är kö.",
@@ -297,17 +291,17 @@ def test_translated_service_begins_with_what_is_public_and_versions_of_its_own(s
 
 
 def test_answers_are_in_the_language_of_the_service(service):
-    # given
+    # Given
     ServiceAnswerFactory(service=service, said="Det är kö.")
     english = service.copy_for_translation(locale("en"))
     english.save()
 
-    # when: the copy is there to be translated
+    # When there is an untranslated copy
     answer = english.answers.get()
     answer.said = "There is a queue."
     answer.save()
 
-    # then
+    # Then
     assert [each["said"] for each in shown(service, "sv")] == ["Det är kö."]
     assert [each["said"] for each in shown(service, "en")] == ["There is a queue."]
     service.save()
@@ -323,7 +317,7 @@ def test_translation_without_answers_does_not_borrow_them(service):
 
 
 def test_copied_service_has_no_answers_of_the_other(communicator, service):
-    # given
+    # Given
     ServiceAnswerFactory(service=service, said="Bara om den gamla.")
     form = {
         "name": service.name,
@@ -331,10 +325,10 @@ def test_copied_service_has_no_answers_of_the_other(communicator, service):
         "aspects": service.aspects,
     }
 
-    # when
+    # When
     page = communicator.get(url_of("copy", service.pk, model=Service))
 
-    # then
+    # Then
     assert page.status_code == 200
     for address in (url_of("add", model=Service), url_of("copy", service.pk, model=Service)):
         slug = f"kopia-{Service.objects.count()}"
@@ -371,7 +365,7 @@ def test_answer_refers_to_nothing_but_its_service(communicator, service):
 
 @pytest.mark.parametrize("depth", ["services", "organisations"])
 def test_answers_of_thirty_services_cost_as_many_queries_as_of_one(depth):
-    # given
+    # Given
     query = {
         "services": "{ services(first: 50) { nodes { name answers { said } } } }",
         "organisations": """{ organisations(first: 50) { nodes {
@@ -388,9 +382,9 @@ def test_answers_of_thirty_services_cost_as_many_queries_as_of_one(depth):
     at_one, found = count()
     assert found == 1
 
-    # when
+    # When
     for service in ServiceFactory.create_batch(29):
         ServiceAnswerFactory.create_batch(2, service=service)
 
-    # then
+    # Then
     assert count() == (at_one, 59)

@@ -69,7 +69,7 @@ def lines(package: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
 
 
 def test_package_has_everything_that_is_a_record(social, labour, ask):
-    # given
+    # Given
     row = social.submission
     Submission.objects.filter(pk=row.pk).update(
         comment='=1+1\n"Å"', aspect_ratings={"treatment": 2}, flags=["phone"]
@@ -89,10 +89,10 @@ def test_package_has_everything_that_is_a_record(social, labour, ask):
     SubmissionFactory(service=social.service, month=datetime.date(2026, 5, 1), comment="I maj")
     ServiceAnswerFactory(service=social.service, said="Väntan är lång")
 
-    # when
+    # When
     response = ask(social)
 
-    # then
+    # Then
     assert "Klar" in social.client.get(response["Location"]).text
     package = package_of(social)
     said = {each["comment"]: each for each in lines(package, "submissions.jsonl")}
@@ -127,14 +127,14 @@ def test_package_has_everything_that_is_a_record(social, labour, ask):
 
 
 def test_package_explains_and_checks_itself(social, ask):
-    # given
+    # Given
     SubmissionFactory.create_batch(20, service=social.service)
 
-    # when
+    # When
     ask(social)
     package = package_of(social)
 
-    # then
+    # Then
     sums = dict(
         reversed(line.split("  ", 1))
         for line in package.read("checksums.sha256").decode().splitlines()
@@ -201,7 +201,7 @@ def test_package_is_not_made_while_something_of_its_months_waits(social, ask):
 
 
 def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
-    # given
+    # Given
     rollups.recount(social.service.pk)
     RetentionRule.objects.create(
         administration=social.organisation,
@@ -215,16 +215,16 @@ def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
     package = Export.objects.get()
     form = page("delivery", social, package.pk)
 
-    # then: not by a mere visit, nor without a confirmation
+    # Then neither a visit nor a form without confirmation does it
     assert social.client.get(form).status_code == 200
     assert social.client.post(form, {}).context["form"].errors
     assert not ArchiveDelivery.objects.exists()
 
-    # when
+    # When
     for _ in range(2):
         social.client.post(form, {"understood": "on", "reference": "2026/77"})
 
-    # then
+    # Then
     delivery = ArchiveDelivery.objects.get()
     assert (delivery.submissions, delivery.sha256) == (1, package.sha256)
     assert FeedbackLogEntry.objects.filter(action="feedback.deliver").count() == 1
@@ -236,45 +236,40 @@ def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
 
 
 def test_package_is_remembered_when_its_file_is_gone(social, ask):
-    # given
     ask(social)
     package = Export.objects.get()
 
-    # when
     prune(timezone.now() + datetime.timedelta(days=2))
 
-    # then
     package.refresh_from_db()
     assert (package.state, package.parts.exists()) == ("expired", False)
     shown = social.client.get(reverse("submissions:export", args=[package.pk])).text
     assert "finns kvar i ett dygn" in shown
     assert social.client.get(page("delivery", social, package.pk)).status_code == 200
 
-    # when
     prune(timezone.now() + datetime.timedelta(days=100))
 
-    # then
     assert not Export.objects.exists()
 
 
 def test_package_of_somebody_else_or_withdrawn_is_not_handed_over(social, labour, ask):
-    # given
+    # Given
     ask(social)
     package = Export.objects.get()
     given = {"understood": "on"}
 
-    # then
+    # Then
     for staff, administration in ((labour, labour), (labour, social), (social, labour)):
         address = page("delivery", administration, package.pk)
         assert staff.client.post(address, given).status_code == 404
 
-    # when
+    # When
     social.client.post(
         reverse("submissions:erase", args=[social.submission.pk]),
         {"reason": "asked", "understood": "on"},
     )
 
-    # then
+    # Then
     assert social.client.post(page("delivery", social, package.pk), given).status_code == 404
     assert not ArchiveDelivery.objects.exists()
     file = reverse("submissions:export_file", args=[package.pk])

@@ -19,16 +19,16 @@ def use_up(client):
 
 
 def test_who_asks_often_goes_on_by_a_challenge_and_is_never_locked_out():
-    # given
+    # Given
     client = Client(REMOTE_ADDR="192.0.2.7")
     use_up(client)
 
-    # when
+    # When
     asked = ask(ANSWERED, client)
     key = soup(asked).select_one("[name=captcha_key]")["value"]
     read = ask(ANSWERED, client, captcha_key=key, captcha_response=right_answer(key))
 
-    # then
+    # Then
     assert asked.status_code == 429
     assert soup(asked).select_one("#receipt")["value"] == ANSWERED
     assert "Vi ringer" not in asked.text
@@ -57,17 +57,17 @@ def test_challenge_tells_no_more_of_one_number_than_of_another():
 
 
 def test_one_answered_challenge_opens_one_look():
-    # given
+    # Given
     client = Client()
     use_up(client)
     key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
     letters = right_answer(key)
     assert ask(UNKNOWN, client, captcha_key=key, captcha_response=letters).status_code == 200
 
-    # when it is used a second time
+    # When it is used a second time
     again = ask(ANSWERED, client, captcha_key=key, captcha_response=letters)
 
-    # then
+    # Then
     assert again.status_code == 422
     assert "Vi ringer" not in again.text
     assert soup(again).select_one("[name=captcha_key]")["value"] != key
@@ -75,15 +75,12 @@ def test_one_answered_challenge_opens_one_look():
 
 @pytest.mark.parametrize("response", ["", "fel", "passed", "\x00"])
 def test_wrong_answer_to_the_challenge_burns_it_and_keeps_the_number(response):
-    # given
     client = Client()
     use_up(client)
     key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
 
-    # when
     refused = ask(grouped(ANSWERED), client, captcha_key=key, captcha_response=response)
 
-    # then
     assert refused.status_code == 422
     assert "Vi ringer" not in refused.text
     assert soup(refused).select_one("#receipt")["value"] == grouped(ANSWERED)
@@ -111,14 +108,11 @@ def test_made_up_challenge_opens_nothing():
 
 
 def test_page_and_api_count_together_and_the_api_says_when_to_come_back():
-    # given
     client = Client(REMOTE_ADDR="192.0.2.8")
     use_up(client)
 
-    # when
     refused = ask_api(ANSWERED, client)
 
-    # then
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= suspicion.HOUR
     (error,) = refused.json()["errors"]

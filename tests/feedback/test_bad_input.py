@@ -27,13 +27,10 @@ def resident(client: Client) -> Resident:
     "rating", ["0", "6", "3.5", "true", "-1", "four", " 4", "４", "1e0", "\x00"]
 )
 def test_rating_that_is_none_of_the_five_is_refused(resident, rating):
-    # given
     resident.open()
 
-    # when
     response = resident.post("check", rating=rating)
 
-    # then
     assert response.status_code == 422
     assert errors_of(response) == ["Välj ett av de fem svaren."]
 
@@ -89,27 +86,21 @@ def test_comment_is_counted_as_its_reader_counts(resident, comment, status):
     ],
 )
 def test_what_is_not_text_is_left_out(resident, typed, stored):
-    # given
     resident.fill_in(comment=typed)
 
-    # when
     response = resident.send()
 
-    # then
     assert response.status_code == 303
     assert IncomingSubmission.objects.get().comment == stored
 
 
 def test_half_a_surrogate_pair_and_broken_utf8_do_no_harm(resident):
-    # given
     resident.open()
     body = f"rating=4&step=check&client_id={resident.fields['client_id']}&comment="
 
     for broken in ("%ED%A0%80", "%FF%FE", "%00"):
-        # when
         response = resident.client.post(ADDRESS, body + broken, content_type=FORM)
 
-        # then
         assert response.status_code == 200
 
 
@@ -198,13 +189,10 @@ def test_address_that_no_service_can_have_is_not_found(client, slug):
     ],
 )
 def test_client_id_that_may_tell_something_is_replaced(resident, client_id):
-    # given
     resident.fill_in(comment="Bra.")
 
-    # when
     response = resident.send(client_id=client_id)
 
-    # then
     assert response.status_code == 422
     assert not IncomingSubmission.objects.exists()
     assert resident.fields["comment"] == "Bra."
@@ -243,29 +231,26 @@ def test_empty_answer_uses_nothing_up(resident):
 
 
 def test_answer_of_another_form_is_wrong_and_uses_up_this_one_only(resident):
-    # given
     resident.fill_in()
     other = right_answer(resident.fields["captcha_key"])
     resident.fill_in()
 
-    # when
     response = resident.send(other)
 
-    # then
     assert response.status_code == 422
     assert CaptchaStore.objects.filter(response__startswith=other).exists()
     assert not IncomingSubmission.objects.exists()
 
 
 def test_form_of_another_website_is_refused(resident):
-    # given: what browsers say of it, in no visitor's power to change
+    # Given the headers that browsers set and scripts cannot
     resident.fill_in()
     resident.environ = {"headers": {"Sec-Fetch-Site": "cross-site"}}
 
-    # when
+    # When
     response = resident.send()
 
-    # then
+    # Then
     assert response.status_code == 403
     assert "En annan webbplats" in soup(response).h1.text
     assert not IncomingSubmission.objects.exists()
@@ -294,15 +279,12 @@ def test_form_of_this_website_is_taken_from_browsers_that_say_so(resident, site)
 def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
     resident, time_machine, opened, sent, status
 ):
-    # given
     time_machine.move_to(opened, tick=False)
     resident.fill_in(comment="Bra.")
 
-    # when
     time_machine.move_to(sent, tick=False)
     response = resident.send()
 
-    # then
     assert response.status_code == status
     if status == 422:
         assert resident.fields["comment"] == "Bra."
@@ -311,11 +293,11 @@ def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
 
 
 def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatch):
-    # given: somebody who is about to answer
+    # Given somebody who is about to answer
     monkeypatch.setattr("feedback.intake.challenges.MAX_OPEN_CHALLENGES", 5)
     resident.fill_in(comment="Bra.")
 
-    # when: many more are asked for than are kept
+    # When many more are requested than are kept
     for _ in range(20):
         resident.client.post(
             "/graphql/",
@@ -324,7 +306,7 @@ def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatc
         )
     response = resident.send("abcde")
 
-    # then
+    # Then
     assert CaptchaStore.objects.count() == 5
     assert response.status_code == 422
     assert resident.fields["comment"] == "Bra."
@@ -332,31 +314,25 @@ def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatc
 
 
 def test_challenge_works_once_whatever_is_sent_with_it(resident):
-    # given
     resident.fill_in()
     key, answer = resident.fields["captcha_key"], right_answer(resident.fields["captcha_key"])
     resident.send(answer)
 
-    # when
     resident.fill_in(comment="En gång till.")
     response = resident.send(answer, captcha_key=key)
 
-    # then
     assert response.status_code == 422
     assert IncomingSubmission.objects.count() == 1
 
 
 def test_challenge_expires_after_thirty_minutes(resident, time_machine):
-    # given
     time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
     resident.fill_in(comment="Jag skrev länge.")
     answer = right_answer(resident.fields["captcha_key"])
 
-    # when
     time_machine.move_to("2026-05-11T10:30:00+00:00", tick=False)
     response = resident.send(answer)
 
-    # then
     assert response.status_code == 422
     assert resident.fields["comment"] == "Jag skrev länge."
     assert resident.send().status_code == 303

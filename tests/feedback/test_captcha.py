@@ -134,7 +134,7 @@ def test_picture_leaves_the_global_random_numbers_alone():
     random.seed(7)
     numbers = []
 
-    # when: others draw pictures all the while
+    # When other threads draw pictures meanwhile
     stop = threading.Event()
 
     def draw() -> None:
@@ -149,7 +149,7 @@ def test_picture_leaves_the_global_random_numbers_alone():
         stop.set()
         painter.join()
 
-    # then
+    # Then
     assert numbers == expected
 
 
@@ -213,7 +213,7 @@ def test_questions_are_no_list_that_could_be_learnt(language):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
-    # given: what can be done with the numbers alone
+    # Given an attacker who has the numbers only
     guesses: dict[str, Callable[[list[int]], int]] = {
         "sum": sum,
         "largest": max,
@@ -226,7 +226,7 @@ def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
     right = dict.fromkeys(guesses, 0)
     rng = random.Random(1)
 
-    # when
+    # When
     for _ in range(2_000):
         specification, answer = draw_question(rng)
         words = re.findall(r"\w+", question_text(specification, language).lower())
@@ -234,7 +234,7 @@ def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
         for name, guess in guesses.items():
             right[name] += guess(numbers) == answer
 
-    # then
+    # Then
     assert max(right.values()) < 2_000 * 0.3, right
 
 

@@ -84,14 +84,11 @@ def test_synthesiser_that_fails_is_waited_for_briefly(synthesiser, monkeypatch, 
 
 
 def test_synthesiser_gets_neither_a_shell_nor_the_environment(synthesiser, tmp_path):
-    # given
     synthesiser(f'PATH=/usr/bin:/bin; env > {tmp_path}/env; printf "%s\\n" "$@" > {tmp_path}/said')
 
-    # when
     with pytest.raises(SoundUnavailable):
         speak(challenge("ABCDE"), "sv")
 
-    # then
     said = (tmp_path / "said").read_text().splitlines()
     assert said[-1] == "A som i Adam. B som i Bertil. C som i Cesar. D som i David. E som i Erik."
     assert "SECRET_KEY" not in (tmp_path / "env").read_text()
@@ -103,12 +100,10 @@ def test_check_page_offers_the_sound_in_its_language(client):
     ServiceFactory(slug="digidel")
 
     for query in ("", "?lang=en"):
-        # when
         resident = Resident(client, "digidel", query)
         address = soup(resident.fill_in()).audio["src"]
         response = client.get(address)
 
-        # then
         assert address.endswith(query)
         assert response["Content-Type"] == "audio/wav"
         assert response["Cache-Control"] == "no-store"
@@ -118,15 +113,15 @@ def test_check_page_offers_the_sound_in_its_language(client):
 
 @pytest.mark.django_db
 def test_without_a_synthesiser_there_is_no_sound_and_everything_else(client, monkeypatch):
-    # given
+    # Given
     monkeypatch.setenv("PATH", "/nowhere")
     ServiceFactory(slug="digidel")
     resident = Resident(client, "digidel")
 
-    # when
+    # When
     page = soup(resident.fill_in())
 
-    # then
+    # Then
     assert not page.select("audio")
     assert page.select_one("#question").text
     key = CaptchaStore.objects.get().hashkey
@@ -156,14 +151,11 @@ def test_mutation_gives_the_sound_in_the_asked_language(client, given, spoken):
 
 @pytest.mark.django_db
 def test_sound_of_a_used_challenge_is_gone(client):
-    # given
     key = issue_challenge(timezone.now()).key
     consume(key, "wrong", timezone.now())
 
-    # when
     response = client.get(f"/feedback/captcha/{key}.wav")
 
-    # then
     assert response.status_code == 410
     assert response["Cache-Control"] == "no-store"
 

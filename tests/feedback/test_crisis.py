@@ -139,14 +139,11 @@ def save_line(editor: Client, **changes: str):
 
 
 def test_changed_words_count_at_once(editor):
-    # given
     text = "Jag är mobbad."
     assert not screen(text, phrase_books()).is_urgent
 
-    # when
     response = save_words(editor, "  mobbad \n\n mobbad\nensam   hemma")
 
-    # then
     assert response.status_code == 302
     assert CrisisWordList.objects.get(language="sv").words == "mobbad\nensam hemma"
     assert screen(text, phrase_books()).is_urgent
@@ -173,14 +170,11 @@ def test_every_line_of_the_product_may_be_saved_as_it_is(editor):
 
 
 def test_added_help_line_is_shown_at_once(editor):
-    # given
     ServiceFactory(slug="digidel")
     resident = Resident(Client(), "digidel")
 
-    # when
     assert save_line(editor).status_code == 302
 
-    # then
     page = soup(resident.fill_in(comment="Jag vill inte leva."))
     shown = page.select_one(".help-lines").text
     assert "Jourhavande medmänniska" in shown
@@ -233,16 +227,13 @@ def test_nobody_is_left_without_help_when_everything_was_deleted(language):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("language", "word"), [("sv", "nästa dag"), ("en", "next day")])
 def test_help_lines_stand_on_the_check_page_and_beside_the_receipt(language, word):
-    # given
     ServiceFactory(slug="digidel")
     resident = Resident(Client(), "digidel", f"?lang={language}")
 
-    # when
     check = soup(resident.fill_in(comment="Jag vill inte leva."))
     response = resident.send()
     thanks = soup(resident.client.get(response["Location"]))
 
-    # then
     for page in (check, thanks):
         assert page.select_one("a[href='tel:112']")
         assert word in page.select_one(".warning").text

@@ -108,7 +108,7 @@ def own_server(transactional_db) -> Iterator[OwnServer]:
 
 
 def test_nothing_acknowledged_is_lost_when_the_database_crashes_and_starts_again(own_server):
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     forms = [Sent(number) for number in range(RESIDENTS)]
     own_server.fill()
@@ -123,7 +123,7 @@ def test_nothing_acknowledged_is_lost_when_the_database_crashes_and_starts_again
     try:
         process.wait()
 
-        # when
+        # When
         with ThreadPoolExecutor(32) as pool:
             visits = [pool.submit(visit, form) for form in forms]
             progress.wait_for(60, 303)
@@ -131,7 +131,7 @@ def test_nothing_acknowledged_is_lost_when_the_database_crashes_and_starts_again
             for each in visits:
                 each.result()
 
-        # then
+        # Then
         assert not progress.answers[LOST]
         acknowledged = {n for n, (status, _) in answers.items() if status == 303}
         refused = {n for n, (status, _) in answers.items() if status == 503}
@@ -144,10 +144,10 @@ def test_nothing_acknowledged_is_lost_when_the_database_crashes_and_starts_again
             assert forms[n].shown in answers[n][1]
             assert PHONE in answers[n][1]
 
-        # when: those who were asked to try again do so
+        # When the failed requests are repeated
         assert {forms[n].send(process.port)[0] for n in refused} == {303}
 
-        # then
+        # Then
         assert own_server.comments() == Counter(form.comment for form in forms)
     finally:
         process.end()

@@ -35,7 +35,7 @@ def test_page_asks_before_anything_is_erased(social):
 
 
 def test_erasure_takes_all_that_was_made_of_it(social):
-    # given
+    # Given
     rollups.recount(social.service.pk)
     social.client.post(
         reverse("submissions:note", args=[social.submission.pk]), {"text": "Anteckning"}
@@ -45,10 +45,10 @@ def test_erasure_takes_all_that_was_made_of_it(social):
         {"text": "Omskrivet", "reason": "Kortad", "do": "publish"},
     )
 
-    # when
+    # When
     response = social.client.post(erasure_url(social.submission), ASKED, follow=True)
 
-    # then
+    # Then
     assert response.redirect_chain == [(INBOX, 302)]
     assert not Submission.objects.exists()
     assert not SubmissionNote.objects.exists()
@@ -58,7 +58,7 @@ def test_erasure_takes_all_that_was_made_of_it(social):
 
 
 def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbacks):
-    # given: all that is made of a submission, each with a word of its own
+    # Given everything derived from a submission, each with a word of its own
     words = ["Kanariegul", "Anteckningsgul", "Versionsgul", "Skälgul", "Svarsgul", "Utkastsgul"]
     comment, note, version, reason, text, draft = words
     row = social.submission
@@ -83,11 +83,11 @@ def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbac
     stored = " ".join(text for _place, text in canaries.everything_stored())
     assert all(word in stored for word in words)
 
-    # when
+    # When
     with django_capture_on_commit_callbacks(execute=True):
         response = social.client.post(erasure_url(row), ASKED)
 
-    # then
+    # Then
     assert response.status_code == 302
     left = [
         (place, word)
@@ -102,16 +102,16 @@ def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbac
 
 
 def test_log_keeps_who_and_why_and_nothing_of_what(social):
-    # given
+    # Given
     social.client.post(
         reverse("submissions:moderate", args=[social.submission.pk]),
         {"text": "Omskrivet", "reason": "Sagt i förtroende", "do": "publish"},
     )
 
-    # when
+    # When
     social.client.post(erasure_url(social.submission), ASKED)
 
-    # then
+    # Then
     entry = FeedbackLogEntry.objects.get(action="feedback.erase")
     assert (entry.user, entry.deleted) == (social.user, True)
     assert entry.data == {"reason": "asked", "case": "SN 2026/123"}
@@ -149,14 +149,11 @@ def test_what_is_erased_is_not_found_the_second_time(social):
 
 
 def test_reader_without_the_right_neither_sees_nor_opens_the_page(social):
-    # given
     permissions = social.group.permissions
     permissions.remove(permissions.get(codename="erase_submission"))
 
-    # when
     response = social.client.post(erasure_url(social.submission), ASKED)
 
-    # then
     assert response.status_code == 404
     assert Submission.objects.filter(pk=social.submission.pk).exists()
     edit = reverse("submissions:edit", args=[social.submission.pk])

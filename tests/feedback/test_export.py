@@ -40,17 +40,17 @@ HOSTILE = [
 
 
 def test_csv_has_what_was_said_and_nothing_that_tells_who_or_when(social):
-    # given
+    # Given
     row = social.submission
     Submission.objects.filter(pk=row.pk).update(
         aspect_ratings={"treatment": 2}, flags=["phone"], status="answered", comment="Å; ä\noch ö"
     )
     SubmissionNote.objects.create(submission=row, author=social.user, text="Intern anteckning")
 
-    # when
+    # When
     response = social.client.post(START, {"format": "csv"})
 
-    # then
+    # Then
     heading, only = csv_rows(response)
     assert heading == [
         "Tjänst",
@@ -103,15 +103,12 @@ def test_file_is_an_attachment_that_nobody_keeps(social):
 
 
 def test_workbook_has_the_same_rows_as_the_table(social):
-    # given
     for number in range(30):
         SubmissionFactory(service=social.service, comment=f"Rad {number}", rating=number % 5 + 1)
 
-    # when
     table = csv_rows(social.client.post(START, {"format": "csv"}))
     sheet = xlsx_sheet(social.client.post(START, {"format": "xlsx"}))
 
-    # then
     rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
     assert rows[0] == table[0]
     assert sorted(rows[1:]) == sorted(table[1:])
@@ -121,17 +118,17 @@ def test_workbook_has_the_same_rows_as_the_table(social):
 
 @pytest.mark.parametrize("comment", HOSTILE)
 def test_no_spreadsheet_runs_what_a_resident_wrote(social, comment):
-    # given: as an older or imported row may be
+    # Given a row as older versions or imports made it
     if "\x00" in comment:
         comment = comment.replace("\x00", "\x01")
     Submission.objects.filter(pk=social.submission.pk).update(comment=comment)
     forbidden = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-    # when
+    # When
     _heading, row = csv_rows(social.client.post(START, {"format": "csv"}))
     sheet = xlsx_sheet(social.client.post(START, {"format": "xlsx"}))
 
-    # then
+    # Then
     cell = sheet["J2"]
     assert cell.data_type == "s"
     for text in (row[9], cell.value):
@@ -145,14 +142,11 @@ def test_no_spreadsheet_runs_what_a_resident_wrote(social, comment):
 
 
 def test_text_that_xml_or_excel_would_read_otherwise_stays_itself():
-    # given
     texts = ["\x00\x08NUL\ud800\uffff", "<b>&amp;</b>", "  två blanksteg  ", "_x000D_", "a\nb"]
 
-    # when
     data = b"".join(xlsx_pieces("Blad", [Column("Text")], [[text] for text in texts]))
     sheet = load_workbook(io.BytesIO(data)).active
 
-    # then
     values = [sheet.cell(number, 1).value for number in range(2, 7)]
     # Excel takes the number back to an underscore; openpyxl leaves it.
     assert values == ["NUL", "<b>&amp;</b>", "  två blanksteg  ", "_x005F_x000D_", "a\nb"]
@@ -167,12 +161,12 @@ def test_apostrophe_stands_only_before_what_could_be_a_formula():
 
 
 def test_order_of_rows_is_drawn_anew_for_each_file(social):
-    # given
+    # Given
     for number in range(40):
         SubmissionFactory(service=social.service, comment=f"{number:02}")
     in_order = [f"{number:02}" for number in range(40)]
 
-    # when
+    # When
     first, second = (
         [
             row[9]
@@ -182,7 +176,7 @@ def test_order_of_rows_is_drawn_anew_for_each_file(social):
         for _ in range(2)
     )
 
-    # then
+    # Then
     assert sorted(first) == sorted(second) == in_order
     assert first != second
     assert in_order not in (first, second, first[::-1], second[::-1])
@@ -191,12 +185,12 @@ def test_order_of_rows_is_drawn_anew_for_each_file(social):
 
 
 def test_export_is_of_what_the_inbox_has_found(social):
-    # given
+    # Given
     other = ServiceFactory(name="Annan tjänst", administration=social.organisation)
     SubmissionFactory(service=other, comment="Gruppen var bra", rating=5)
     SubmissionFactory(service=other, comment="Gruppen var dålig", rating=1)
 
-    # when
+    # When
     for query, expected in (
         ("", {"Hemligt om social", "Gruppen var bra", "Gruppen var dålig"}),
         (f"?service={other.pk}", {"Gruppen var bra", "Gruppen var dålig"}),
@@ -207,7 +201,7 @@ def test_export_is_of_what_the_inbox_has_found(social):
         rows = csv_rows(social.client.post(START + query, {"format": "csv"}))[1:]
         found = {row[9] for row in rows}
 
-        # then
+        # Then
         assert expected is None or found == expected
 
 
@@ -238,12 +232,10 @@ def test_nothing_of_another_administration_is_exported(social, labour):
 
 
 def test_who_reads_no_feedback_does_not_find_the_pages(social, client):
-    # given
     staff = User.objects.create_user("redaktor", password="x")
     staff.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(staff)
 
-    # then
     for name in ("export_start", "exports"):
         assert client.get(reverse(f"submissions:{name}")).status_code == 404
     assert client.post(START, {"format": "csv"}).status_code == 404
@@ -252,14 +244,14 @@ def test_who_reads_no_feedback_does_not_find_the_pages(social, client):
 
 
 def test_log_keeps_who_exported_about_how_many_and_never_what(social):
-    # given
+    # Given
     for _ in range(22):
         SubmissionFactory(service=social.service, comment="Hemligt")
 
-    # when
+    # When
     social.client.post(f"{START}?q=Hemligt&service={social.service.pk}", {"format": "xlsx"})
 
-    # then
+    # Then
     entry = FeedbackLogEntry.objects.get()
     assert (entry.user, entry.administration) == (social.user, social.organisation)
     assert entry.data == {
@@ -284,7 +276,7 @@ def test_format_has_to_be_chosen(social):
 def test_export_costs_the_same_queries_whatever_the_number(
     social, rows, django_assert_max_num_queries
 ):
-    # given
+    # Given
     months = [datetime.date(2026, month, 1) for month in (1, 2, 3)]
     Submission.objects.bulk_create(
         SubmissionFactory.build(service=social.service, month=random.Random(n).choice(months))
@@ -293,11 +285,11 @@ def test_export_costs_the_same_queries_whatever_the_number(
     rollups.recount(social.service.pk)
     social.client.post(START, {"format": "csv"})
 
-    # when
+    # When
     with django_assert_max_num_queries(25) as queries:
         response = social.client.post(START, {"format": "csv"})
 
-    # then
+    # Then
     assert len(csv_rows(response)) == rows + 2
     counted = [each for each in queries.captured_queries if "feedback_submission" in each["sql"]]
     assert len(counted) <= 6

@@ -69,14 +69,14 @@ def begun(export: Export) -> export_jobs.Work:
 
 
 def test_worker_makes_what_was_asked_for(social, asked):
-    # given
+    # Given
     for number in range(20):
         SubmissionFactory(service=social.service, comment=f"Rad {number}", rating=5)
 
-    # when
+    # When
     export = asked("csv", "?rating=5", work=True)
 
-    # then
+    # Then
     page = social.client.get(page_of(export)).text
     assert "Klar" in page
     assert file_of(export) in page
@@ -90,7 +90,7 @@ def test_worker_makes_what_was_asked_for(social, asked):
 
 
 def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
-    # given
+    # Given
     monkeypatch.setattr(spreadsheets, "PIECE", 500)
     monkeypatch.setattr(export_rows, "BATCH", 7)
     Submission.objects.bulk_create(
@@ -98,10 +98,10 @@ def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
         for _ in range(60)
     )
 
-    # when
+    # When
     export = asked("xlsx", work=True)
 
-    # then
+    # Then
     assert ExportPart.objects.count() > 3
     sheet = xlsx_sheet(social.client.get(file_of(export)))
     assert sheet.max_row == 62
@@ -110,16 +110,16 @@ def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
 
 
 def test_page_tells_without_a_script_how_far_it_is(social, asked):
-    # given
+    # Given
     export = asked()
     record(WORKER)
     begun(export).record(rows_total=400)
     Export.objects.update(rows_done=100)
 
-    # when
+    # When
     page = social.client.get(page_of(export)).text
 
-    # then
+    # Then
     assert "100 av 400 rader" in page
     assert 'max="400"' in page
     assert 'value="100"' in page
@@ -135,7 +135,7 @@ def test_worker_that_is_away_is_seen(social, asked):
 
 
 def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
-    # given: a worker that wrote a piece and was killed
+    # Given a worker that wrote a piece and was killed
     export = asked()
     dead = begun(export)
     ExportPart.objects.create(export=export, number=0, data=b"half")
@@ -143,10 +143,10 @@ def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
     record(WORKER)
     assert "Inget har hänt på en stund" in social.client.get(page_of(export)).text
 
-    # when
+    # When
     call_command("resume_exports", verbosity=0)
 
-    # then
+    # Then
     assert len(csv_rows(social.client.get(file_of(export)))) == 2
     # and if it was not dead after all, it gets no word in
     with pytest.raises(ExportEnded):
@@ -155,48 +155,38 @@ def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
 
 
 def test_what_is_interrupted_again_and_again_fails_until_somebody_asks_anew(social, asked):
-    # given
     export = asked()
     for _ in range(export_jobs.MOST_ATTEMPTS):
         begun(export)
         Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
         again = export_jobs.resume(timezone.now())
 
-    # then
     assert again == []
     assert "flera gånger" in social.client.get(page_of(export)).text
 
-    # when
     social.client.post(page_of(export), {"do": "restart"})
 
-    # then
     assert len(csv_rows(social.client.get(file_of(export)))) == 2
 
 
 def test_queue_does_not_grow_while_no_worker_takes_from_it(social, asked, settings):
-    # given
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     asked()
 
-    # when
     for _ in range(3):
         Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
         call_command("resume_exports", verbosity=0)
 
-    # then
     assert DBTaskResult.objects.filter(task_path=make_export.module_path).count() == 1
 
 
 def test_cancelled_export_leaves_nothing_and_stops_the_worker(social, asked):
-    # given
     export = asked()
     work = begun(export)
     ExportPart.objects.create(export=export, number=0, data=b"half")
 
-    # when
     response = social.client.post(page_of(export), {"do": "cancel"}, follow=True)
 
-    # then
     assert "avbruten" in response.content.decode()
     assert not ExportPart.objects.exists()
     with pytest.raises(ExportEnded):
@@ -214,17 +204,14 @@ def test_two_workers_never_make_the_same(asked):
 
 
 def test_failure_is_told_and_logged_without_what_was_written(social, asked, monkeypatch, caplog):
-    # given
     def fail(*args: Any) -> None:
         raise RuntimeError("Hemligt om social")
 
     monkeypatch.setattr(export_files.export_rows, "row_of", fail)
 
-    # when
     with caplog.at_level(logging.DEBUG):
         export = asked(work=True)
 
-    # then
     assert "Något gick fel" in social.client.get(page_of(export)).text
     assert "RuntimeError" in caplog.text
     assert "Hemligt" not in caplog.text
@@ -241,12 +228,10 @@ def test_more_rows_than_excel_takes_are_refused_in_words(social, asked, monkeypa
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_else_finds_an_export(social, labour, asked, method):
-    # given
     export = asked(work=True)
     colleague = Staff("colleague")
     colleague.user.groups.set([social.group])
 
-    # then
     for client in (labour.client, colleague.client):
         for address in (page_of(export), file_of(export)):
             response = getattr(client, method)(address, {"do": "cancel"})
@@ -257,49 +242,42 @@ def test_nobody_else_finds_an_export(social, labour, asked, method):
 
 
 def test_who_lost_the_right_neither_fetches_nor_gets_it_made(social, labour, asked):
-    # given
+    # Given
     ready = asked(work=True)
     social.user.groups.set([labour.group])
 
-    # then
+    # Then
     assert social.client.get(page_of(ready)).status_code == 404
     assert social.client.get(file_of(ready)).status_code == 404
 
-    # given: it was still to be made
+    # Given an export that is not made yet
     Export.objects.update(state="waiting")
     make_export.enqueue(str(ready.pk))
 
-    # then
+    # Then
     export = Export.objects.get()
     assert (export.state, export.failure) == ("failed", "not_allowed")
     assert not export.parts.exists()
 
 
 def test_part_of_the_right_is_not_enough(social, labour, asked):
-    # given
     social.user.groups.add(labour.group)
     export = asked(work=True)
     assert len(csv_rows(social.client.get(file_of(export)))) == 3
 
-    # when
     social.user.groups.remove(labour.group)
 
-    # then
     assert social.client.get(file_of(export)).status_code == 404
 
 
 def test_files_go_after_a_day_even_before_the_scheduler_comes(social, asked):
-    # given
     export = asked(work=True)
     Export.objects.update(asked_at=timezone.now() - DAY)
 
-    # then
     assert social.client.get(file_of(export))["Location"] == page_of(export)
 
-    # when
     prune(timezone.now())
 
-    # then
     assert not Export.objects.exists()
     assert not ExportPart.objects.exists()
 
@@ -308,16 +286,16 @@ def test_files_go_after_a_day_even_before_the_scheduler_comes(social, asked):
 def test_erasure_reaches_what_was_exported(
     social, labour, asked, state, django_capture_on_commit_callbacks
 ):
-    # given
+    # Given
     export = asked(work=state == "ready")
     work = begun(export) if state == "running" else None
     erase = reverse("submissions:erase", args=[social.submission.pk])
 
-    # when
+    # When
     with django_capture_on_commit_callbacks(execute=True):
         social.client.post(erase, {"reason": "asked", "understood": "on"})
 
-    # then
+    # Then
     assert not ExportPart.objects.exists()
     if work is not None:
         with pytest.raises(ExportEnded):
@@ -345,16 +323,13 @@ def test_erasure_leaves_files_of_other_services(social, labour, asked):
 def test_work_costs_a_query_a_batch_and_not_a_row(
     social, rows, asked, monkeypatch, django_assert_max_num_queries
 ):
-    # given
     monkeypatch.setattr(export_rows, "BATCH", 10)
     Submission.objects.bulk_create(
         SubmissionFactory.build(service=social.service) for _ in range(rows - 1)
     )
     export = asked()
 
-    # when
     with django_assert_max_num_queries(30 + rows // 10):
         make_export.enqueue(str(export.pk))
 
-    # then
     assert Export.objects.get().state == "ready"

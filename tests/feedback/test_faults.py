@@ -92,7 +92,7 @@ def stored() -> Counter[str]:
 
 
 def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(servers):
-    # given
+    # Given
     forms = [Sent(number) for number in range(RESIDENTS)]
     ports = [each.port for each in servers.processes]
     progress = Progress()
@@ -107,7 +107,7 @@ def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(ser
         answers[form.number] = (status, text)
         progress.note(status)
 
-    # when: five hundred at once, and every fault in the middle of them
+    # When five hundred are sent at once and every fault occurs meanwhile
     with ThreadPoolExecutor(RESIDENTS) as pool:
         visits = [pool.submit(visit, form) for form in forms]
         progress.wait_for(40, 303)
@@ -120,7 +120,7 @@ def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(ser
         for each in visits:
             each.result()
 
-    # then
+    # Then
     rows = stored()
     acknowledged = {n for n, (status, _) in answers.items() if status == 303}
     refused = {n for n, (status, _) in answers.items() if status == 503}
@@ -135,16 +135,16 @@ def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(ser
         assert forms[n].client_id in text
         assert PHONE in text
 
-    # when: those who were asked to try again do so
+    # When the failed requests are repeated
     for n in refused:
         assert forms[n].send(ports[0])[0] == 303
 
-    # then
+    # Then
     assert stored() == Counter(form.comment for form in forms)
 
 
 def test_process_killed_between_challenge_and_commit_uses_up_neither_challenge_nor_text(servers):
-    # given: a form that has used its challenge up, and cannot go on to its row
+    # Given a form whose challenge is used and whose row cannot be written
     form = Sent(1)
     ports = [each.port for each in servers.processes]
     answers: list[tuple[int, str]] = []
@@ -154,11 +154,11 @@ def test_process_killed_between_challenge_and_commit_uses_up_neither_challenge_n
         sending.start()
         _wait_until(_somebody_waits_for_the_lock)
 
-        # when
+        # When
         servers.kill(1)
         sending.join()
 
-    # then
+    # Then
     assert answers == [(LOST, "")]
     _wait_until(lambda: not _somebody_waits_for_the_lock())
     assert CaptchaStore.objects.filter(hashkey=form.key).exists()

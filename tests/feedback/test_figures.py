@@ -328,7 +328,7 @@ def test_summaries_take_one_query(number, django_assert_num_queries):
 
 
 def test_aspects_are_told_in_the_order_of_the_form():
-    # Given: PostgreSQL sorts the keys of what it keeps by their length
+    # Given PostgreSQL sorts the keys of what it keeps by their length
     service = ServiceFactory(aspects=["information", "treatment", "change"])
     submissions(service, *[2] * 10, *[5] * 10, aspect_ratings={"change": 4})
 

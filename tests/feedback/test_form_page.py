@@ -20,13 +20,13 @@ def resident(client: Client) -> Resident:
 
 
 def test_resident_sends_and_gets_a_receipt(resident):
-    # given
+    # Given
     resident.fill_in(rating="2", comment="De lyssnade.\r\nTack!", **{"aspect-treatment": "5"})
 
-    # when
+    # When
     response = resident.send()
 
-    # then
+    # Then
     assert response.status_code == 303
     receipt = resident.receipt(response)
     assert len(receipt) == 16
@@ -41,13 +41,10 @@ def test_resident_sends_and_gets_a_receipt(resident):
 
 
 def test_the_question_is_an_answer_of_equal_standing(resident):
-    # given
     resident.fill_in()
 
-    # when
     answer = right_answer(resident.fields["captcha_key"], "number")
 
-    # then
     assert resident.send(answer).status_code == 303
 
 
@@ -67,27 +64,24 @@ def test_no_rating_is_chosen_beforehand(resident):
 
 
 def test_challenge_is_asked_on_the_last_step_only(resident):
-    # given
     resident.open()
     assert not CaptchaStore.objects.exists()
 
-    # when
     page = soup(resident.post("check", rating="3"))
 
-    # then
     assert CaptchaStore.objects.count() == 1
     assert page.select_one("#answer")
 
 
 def test_wrong_answer_keeps_what_was_typed_and_asks_anew(resident):
-    # given
+    # Given
     resident.fill_in(comment="Allt gick bra.", **{"aspect-change": "1"})
     burnt = resident.fields["captcha_key"]
 
-    # when
+    # When
     response = resident.send("fel svar")
 
-    # then
+    # Then
     assert response.status_code == 422
     assert errors_of(response) == ["Det var inte rätt svar. Här är en ny bild och en ny fråga."]
     assert resident.fields["comment"] == "Allt gick bra."
@@ -99,13 +93,10 @@ def test_wrong_answer_keeps_what_was_typed_and_asks_anew(resident):
 
 
 def test_error_summary_has_focus_and_leads_to_the_field(resident):
-    # given
     resident.open()
 
-    # when
     page = soup(resident.post("check", comment="Bra."))
 
-    # then
     summary = page.select_one(".summary")
     assert summary.has_attr("autofocus")
     target = summary.select_one("a")["href"].removeprefix("#")
@@ -115,13 +106,10 @@ def test_error_summary_has_focus_and_leads_to_the_field(resident):
 
 
 def test_resident_goes_back_to_change_what_was_written(resident):
-    # given
     resident.fill_in(rating="5", comment="Först.", **{"aspect-information": "2"})
 
-    # when
     page = soup(resident.post("edit"))
 
-    # then
     assert page.select_one("textarea[name=comment]").text.strip() == "Först."
     assert page.select_one("input[name=rating][checked]")["value"] == "5"
     assert page.select_one("#aspect-information option[selected]")["value"] == "2"
@@ -139,17 +127,14 @@ def test_a_new_challenge_can_be_asked_for_without_losing_anything(resident):
 
 
 def test_sending_twice_gives_one_row_and_the_same_receipt(resident):
-    # given
     resident.fill_in()
     answer = right_answer(resident.fields["captcha_key"])
     fields = dict(resident.fields)
 
-    # when
     first = resident.receipt(resident.send(answer))
     resident.fields = fields
     second = resident.receipt(resident.send(answer))
 
-    # then
     assert first == second
     assert IncomingSubmission.objects.count() == 1
 
@@ -178,30 +163,27 @@ def test_what_was_typed_is_shown_as_text_and_not_as_code(resident):
 
 
 def test_a_program_that_fills_in_everything_is_quarantined_with_the_same_thanks(resident):
-    # given
     resident.fill_in(homepage="http://spam.example")
 
-    # when
     response = resident.send()
 
-    # then
     assert response.status_code == 303
     assert IncomingSubmission.objects.get().status == "quarantined"
 
 
 def test_form_speaks_english_and_uses_the_translation(client):
-    # given
+    # Given
     service = ServiceFactory(slug="digidel", name="Digidel", description="Hjälp med teknik.")
     english = service.copy_for_translation(locale("en"))
     english.name, english.slug = "Digital help", "digital-help"
     english.save()
     resident = Resident(client, "digidel", "?lang=en")
 
-    # when
+    # When
     page = soup(resident.fill_in())
     response = resident.send()
 
-    # then
+    # Then
     assert page.html["lang"] == "en"
     assert "Digital help" in page.text
     assert response["Location"].endswith("?lang=en")
@@ -228,16 +210,13 @@ def test_service_that_is_not_open_says_so(client, opens_on, closes_on, sentence)
 
 
 def test_service_closed_while_typing_gives_the_text_back(resident):
-    # given
     resident.fill_in(comment="Det jag ville säga.")
     service = ServiceFactory._meta.model.objects.get()
     service.closes_on = datetime.date(2000, 1, 1)
     service.save()
 
-    # when
     response = resident.send()
 
-    # then
     assert response.status_code == 409
     assert "Det jag ville säga." in soup(response).textarea.text
     assert not IncomingSubmission.objects.exists()
@@ -253,47 +232,41 @@ def test_list_has_open_services_only(client):
 
 
 def test_thank_you_page_closes_after_fifteen_minutes(resident, time_machine):
-    # given
     time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
     resident.fill_in()
     address = resident.send()["Location"]
 
-    # when
     time_machine.move_to("2026-05-11T10:14:59+00:00", tick=False)
     early = resident.client.get(address)
     time_machine.move_to("2026-05-11T10:15:02+00:00", tick=False)
     late = resident.client.get(address)
 
-    # then
     assert (early.status_code, late.status_code) == (200, 410)
     assert not soup(late).select(".receipt")
 
 
 def test_thank_you_page_opens_when_the_clock_was_set_back_a_day(resident, time_machine):
-    # given
     time_machine.move_to("2026-05-11T10:00:00+00:00", tick=False)
     resident.fill_in()
     response = resident.send()
 
-    # when
     time_machine.move_to("2026-05-10T10:00:00+00:00", tick=False)
 
-    # then
     assert resident.receipt(response)
 
 
 def test_who_goes_back_after_sending_and_writes_more_is_asked_and_loses_nothing(resident):
-    # given: the form again, from the browser's history
+    # Given the form again, from the browser's history
     resident.open()
     form = dict(resident.fields)
     resident.fill_in(comment="Först.", client_id=form["client_id"])
     receipt = resident.receipt(resident.send())
 
-    # when
+    # When
     resident.fields = form
     response = resident.post("check", rating="1", comment="En sak till.")
 
-    # then
+    # Then
     page = soup(response)
     assert response.status_code == 409
     assert "En sak till." in page.textarea.text
@@ -305,7 +278,7 @@ def test_who_goes_back_after_sending_and_writes_more_is_asked_and_loses_nothing(
     resident.post("check")
     second = resident.receipt(resident.send())
 
-    # then
+    # Then
     assert second != receipt
     assert sorted(IncomingSubmission.objects.values_list("rating", "comment")) == [
         (1, "En sak till."),
@@ -332,16 +305,16 @@ def test_address_of_the_thank_you_page_does_not_hold_the_receipt(resident):
 
 
 def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resident):
-    # given
+    # Given
     steps = [resident.client.get("/feedback/"), resident.fill_in()]
 
-    # when
+    # When
     picture = resident.client.get(f"/feedback/captcha/{resident.fields['captcha_key']}.png")
     wrong = resident.send("fel")
     sent = resident.send()
     thanks = resident.client.get(sent["Location"])
 
-    # then
+    # Then
     for response in [*steps, picture, wrong, sent, thanks]:
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
@@ -367,14 +340,14 @@ def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resid
     ],
 )
 def test_addresses_that_lead_nowhere_keep_as_quiet(resident, address):
-    # given: somebody with cookies, which nothing here may read or renew
+    # Given a visitor with cookies
     resident.client.cookies["sessionid"] = "0" * 32
     resident.client.cookies["csrftoken"] = "broken"
 
-    # when
+    # When
     response = resident.client.get(address)
 
-    # then
+    # Then
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
     assert response["Cache-Control"] == "no-store"

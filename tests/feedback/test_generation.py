@@ -30,13 +30,13 @@ def recount() -> str:
 
 
 def test_submissions_are_made_of_closed_months_and_counted_in_step():
-    # given
+    # Given
     services = [ServiceFactory() for _ in range(3)]
 
-    # when
+    # When
     generate(700, months=6)
 
-    # then
+    # Then
     rows = list(Submission.objects.all())
     assert len(rows) == 700
     assert {row.month for row in rows} == {
@@ -59,7 +59,6 @@ def test_submissions_are_made_of_closed_months_and_counted_in_step():
 
 
 def test_same_seed_makes_the_same_and_another_seed_others():
-    # given
     ServiceFactory()
 
     def made(**options: object) -> set[tuple]:
@@ -67,23 +66,19 @@ def test_same_seed_makes_the_same_and_another_seed_others():
         generate(60, **options)
         return set(Submission.objects.values_list("pk", "comment", "month", "receipt_hash"))
 
-    # then
     assert made(seed=7) == made(seed=7)
     assert not {pk for pk, *_ in made(seed=7)} & {pk for pk, *_ in made(seed=8)}
 
 
 def test_what_is_made_before_an_interruption_is_counted(monkeypatch):
-    # given
     ServiceFactory()
     monkeypatch.setattr(generation, "CHUNK", 20)
     chunks = generation.generate_submissions(200, today=TODAY, services=list(Service.objects.all()))
 
-    # when
     next(chunks)
     next(chunks)
     chunks.close()
 
-    # then
     assert 0 < Submission.objects.count() < 200
     assert "0 months equal" in recount()
 
@@ -101,21 +96,16 @@ def test_newer_months_have_more():
 
 
 def test_production_is_left_alone_unless_it_is_meant(settings):
-    # given
     settings.DEBUG = False
     ServiceFactory()
 
-    # when
     with pytest.raises(CommandError, match="--mix-with-real"):
         call_command("generate_submissions", "10")
 
-    # then
     assert not Submission.objects.exists()
 
-    # when
     call_command("generate_submissions", "10", "--mix-with-real", stdout=StringIO())
 
-    # then
     assert Submission.objects.count() == 10
 
 

@@ -30,16 +30,13 @@ def status_of(submission: Submission) -> str:
 
 
 def test_several_get_a_status_after_a_question(social):
-    # given
     other = SubmissionFactory(service=social.service, comment="En till")
     url = bulk_url("status", social.submission, other)
 
-    # when
     question = social.client.get(url)
     asked = {status_of(social.submission), status_of(other)}
     answer = social.client.post(url, {"status": "archived"})
 
-    # then
     assert "Hemligt om social" in question.text
     assert asked == {"new"}
     assert answer.status_code == 302
@@ -47,28 +44,22 @@ def test_several_get_a_status_after_a_question(social):
 
 
 def test_no_status_is_chosen_beforehand(social):
-    # given
     Submission.objects.filter(pk=social.submission.pk).update(status="in_review")
     url = bulk_url("status", social.submission)
 
-    # when
     response = social.client.post(
         url, {"status": social.client.get(url).context["form"]["status"].value() or ""}
     )
 
-    # then
     assert list(response.context["form"].errors) == ["status"]
     assert status_of(social.submission) == "in_review"
 
 
 def test_bulk_action_is_logged_for_each_without_its_comment(social):
-    # given
     other = SubmissionFactory(service=social.service, comment="Hemligt också")
 
-    # when
     social.client.post(bulk_url("status", social.submission, other), {"status": "in_review"})
 
-    # then
     entries = FeedbackLogEntry.objects.filter(action="feedback.status")
     assert {entry.object_id for entry in entries} == {str(social.submission.pk), str(other.pk)}
     for entry in entries:
@@ -80,15 +71,12 @@ def test_bulk_action_is_logged_for_each_without_its_comment(social):
 @pytest.mark.parametrize(("action", "answer"), [("status", {"status": "archived"}), ("assign", {})])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nothing_of_others_is_shown_or_changed_in_bulk(social, labour, action, answer, method):
-    # given
     labour.submission.assigned_to = labour.user
     labour.submission.save()
     url = bulk_url(action, labour.submission, social.submission)
 
-    # when
     response = getattr(social.client, method)(url, answer)
 
-    # then
     assert labour.submission.comment not in response.content.decode()
     labour.submission.refresh_from_db()
     assert (labour.submission.status, labour.submission.assigned_to) == ("new", labour.user)
@@ -116,41 +104,32 @@ def test_bulk_status_that_cannot_be_chosen_is_refused(social, status):
 
 
 def test_reader_without_the_right_to_change_has_no_bulk_actions(social):
-    # given
     permissions = social.group.permissions
     permissions.remove(permissions.get(codename="change_submission"))
 
-    # when
     response = social.client.post(bulk_url("status", social.submission), {"status": "archived"})
 
-    # then
     assert response.status_code == 404
     assert status_of(social.submission) == "new"
 
 
 def test_counts_follow_what_goes_into_and_out_of_quarantine_together(social):
-    # given
     rows = [social.submission, *SubmissionFactory.create_batch(3, service=social.service)]
     rollups.recount(social.service.pk)
 
     for status in ("quarantined", "archived", "quarantined", "new"):
-        # when
         social.client.post(bulk_url("status", *rows), {"status": status})
 
-        # then
         assert not rollups.recount(social.service.pk, mend=False)
 
 
 def test_submission_is_given_to_a_colleague_and_found_by_it(social):
-    # given
     colleague = User.objects.create_user("kollega", first_name="Kim", last_name="Ek")
     colleague.groups.add(social.group)
     url = reverse("submissions:edit", args=[social.submission.pk])
 
-    # when
     social.client.post(url, {"status": "new", "assigned_to": colleague.pk})
 
-    # then
     assert Submission.objects.get(pk=social.submission.pk).assigned_to == colleague
     assert "Kim Ek" in social.client.get(INBOX).text
     assert "Hemligt om social" not in social.client.get(INBOX, {"assigned_to": "me"}).text
@@ -161,17 +140,14 @@ def test_submission_is_given_to_a_colleague_and_found_by_it(social):
 
 @pytest.mark.parametrize("way", ["edit", "bulk"])
 def test_nobody_outside_of_the_administration_can_be_chosen(social, labour, way):
-    # given
     url, field = {
         "edit": (reverse("submissions:edit", args=[social.submission.pk]), "assigned_to"),
         "bulk": (bulk_url("assign", social.submission), "person"),
     }[way]
 
-    # when
     page = social.client.get(url)
     response = social.client.post(url, {"status": "new", field: labour.user.pk})
 
-    # then
     assert f'<option value="{labour.user.pk}"' not in page.text
     assert f'<option value="{social.user.pk}"' in page.text
     assert response.status_code == 200
@@ -179,13 +155,10 @@ def test_nobody_outside_of_the_administration_can_be_chosen(social, labour, way)
 
 
 def test_note_stands_with_author_and_day_and_not_in_the_log(social):
-    # given
     url = reverse("submissions:note", args=[social.submission.pk])
 
-    # when
     response = social.client.post(url, {"text": "Ring <b>boendet</b>"}, follow=True)
 
-    # then
     note = SubmissionNote.objects.get()
     assert note.author == social.user
     assert "Ring &lt;b&gt;boendet&lt;/b&gt;" in response.text
@@ -219,7 +192,7 @@ def shown_on(page: inbox.InboxPage) -> list[uuid.UUID]:
 
 @pytest.mark.parametrize("text", ["", "hemligt"])
 def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
-    # given
+    # Given
     services = [ServiceFactory(), ServiceFactory()]
     for number in range(23):
         SubmissionFactory(
@@ -236,7 +209,7 @@ def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
             return inbox.found_page(*arguments, text, size=5, **place)
         return inbox.inbox_page(*arguments, size=5, **place)
 
-    # when
+    # When
     pages = [page()]
     while pages[-1].has_next:
         pages.append(page(after=inbox.Place.of(pages[-1].rows[-1])))
@@ -244,7 +217,7 @@ def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
     while back[-1].has_previous:
         back.append(page(before=inbox.Place.of(back[-1].rows[0])))
 
-    # then
+    # Then
     assert [pk for each in pages for pk in shown_on(each)] == everything
     assert [pk for each in back[::-1] for pk in shown_on(each)] == everything
     assert not pages[0].has_previous
@@ -262,15 +235,12 @@ def test_place_that_does_not_exist_is_the_first_page(social, place):
 
 
 def test_inbox_leads_on_and_back(social):
-    # given
     SubmissionFactory.create_batch(inbox.PAGE + 1, service=social.service, month=APRIL)
 
-    # when
     first = social.client.get(INBOX, {"language": "sv"})
     second = social.client.get(first.context["next_url"])
     back = social.client.get(second.context["previous_url"])
 
-    # then
     assert [len(each.context["object_list"]) for each in (first, second)] == [inbox.PAGE, 2]
     assert "language=sv" in second.context["previous_url"]
     assert list(back.context["object_list"]) == list(first.context["object_list"])
@@ -285,28 +255,25 @@ def test_page_counts_nothing_and_asks_no_more_for_many_rows(social):
             social.client.get(INBOX, {"status": "new"})
         return [each["sql"] for each in queries.captured_queries]
 
-    # given
+    # Given
     social.client.get(INBOX)
     few = statements()
     SubmissionFactory.create_batch(inbox.PAGE + 10, service=social.service)
 
-    # when
+    # When
     many = statements()
 
-    # then
+    # Then
     assert len(many) == len(few)
     assert not [sql for sql in many if "COUNT(" in sql and "feedback_submission" in sql]
 
 
 def test_search_takes_the_beginning_of_every_word(social):
-    # given
     for comment in ("Bostadsbidraget kom sent", "Bostaden är fin", "Bidraget räcker"):
         SubmissionFactory(service=social.service, comment=comment)
 
-    # when
     found = social.client.get(INBOX, {"q": "bostad sent"}).text
 
-    # then
     assert "Bostadsbidraget" in found
     assert "Bostaden" not in found
 
@@ -327,18 +294,15 @@ def test_no_way_around_the_list_shows_others(social, labour, query):
 
 
 def test_reports_of_the_log_tell_nothing_of_others(social, labour):
-    # given
     labour.client.post(
         reverse("submissions:edit", args=[labour.submission.pk]), {"status": "archived"}
     )
 
-    # when
     pages = [
         social.client.get(address, follow=True).text
         for address in ("/admin/reports/site-history/", "/admin/reports/site-history/results/")
     ]
 
-    # then
     assert not [page for page in pages if labour.service.name in page]
 
 

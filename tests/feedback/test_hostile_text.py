@@ -152,7 +152,7 @@ def test_pages_show_it_as_text(hostile):
 
 
 def test_what_is_typed_comes_back_as_text(hostile):
-    # given forms that are not finished
+    # Given forms that are not finished
     add = reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
     other = Submission.objects.exclude(pk=hostile.submission.pk)[0]
     one = [hostile.submission.pk]
@@ -165,10 +165,10 @@ def test_what_is_typed_comes_back_as_text(hostile):
     }
 
     for url, fields in forms.items():
-        # when
+        # When
         page = hostile.client.post(url, fields)
 
-        # then
+        # Then
         assert page.status_code == 200, url
         assert BeautifulSoup(page.text, "html.parser").find("ond") is None, url
         assert SHOWN in page.text, url
@@ -211,7 +211,7 @@ def test_what_no_database_keeps_breaks_no_form(hostile, text):
 
 
 def test_mails_show_it_as_text_and_tell_nothing_of_what_was_said(hostile):
-    # given a mail about an answer that waits for review, and the day's mail
+    # Given a mail about an answer that waits for review, and the day's mail
     colleague = Staff("colleague").user
     colleague.first_name = NAME[:140]
     colleague.save()
@@ -220,11 +220,11 @@ def test_mails_show_it_as_text_and_tell_nothing_of_what_was_said(hostile):
     answer.current_workflow_state.cancel(user=hostile.user)
     mail.outbox.clear()
 
-    # when
+    # When
     answer.get_workflow().start(answer, hostile.user)
     notify_editors(datetime.date(2026, 5, 11))
 
-    # then
+    # Then
     assert len(mail.outbox) >= 2
     for message in mail.outbox:
         assert "\n" not in message.subject
@@ -239,10 +239,10 @@ def test_mails_show_it_as_text_and_tell_nothing_of_what_was_said(hostile):
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_no_cell_of_an_export_is_a_formula_and_numbers_are_numbers(hostile, format):
-    # when
+    # When
     response = hostile.client.post(reverse("submissions:export_start"), {"format": format})
 
-    # then
+    # Then
     if format == "csv":
         heading, *rows = csv_rows(response)
         assert response.content.startswith(b"\xef\xbb\xbf" + heading[0].encode() + b";")
@@ -261,17 +261,17 @@ def test_no_cell_of_an_export_is_a_formula_and_numbers_are_numbers(hostile, form
 def test_package_for_the_archive_is_verbatim_and_its_table_safe(
     hostile, django_capture_on_commit_callbacks, time_machine
 ):
-    # given
+    # Given
     time_machine.move_to(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
     months = {"first_month": "2026-04-01", "last_month": "2026-04-01"}
 
-    # when
+    # When
     with django_capture_on_commit_callbacks(execute=True):
         hostile.client.post(reverse("submissions:package", args=[hostile.organisation.pk]), months)
     file = reverse("submissions:export_file", args=[Export.objects.get().pk])
     package = zipfile.ZipFile(io.BytesIO(content_of(hostile.client.get(file))))
 
-    # then
+    # Then
     said = [json.loads(line) for line in package.read("submissions.jsonl").decode().splitlines()]
     assert {each["comment"] for each in said} == {TEXT}
     [service] = package.read("services.jsonl").decode().splitlines()
@@ -283,13 +283,13 @@ def test_package_for_the_archive_is_verbatim_and_its_table_safe(
 
 
 def test_what_the_public_reads_is_the_editors_text_without_hidden_turns(hostile):
-    # given
+    # Given
     url = reverse("submissions:moderate", args=[hostile.submission.pk])
     fields = {"text": TEXT, "reason": "Kortad", "do": "publish", "confirmed": "on"}
     assert hostile.client.post(url, fields).status_code == 302
     query = "query ($s: String!) { service(slug: $s) { name voices { nodes { text } } } }"
 
-    # when
+    # When
     response = Client().post(
         reverse("graphql"),
         {"query": query, "variables": {"s": hostile.service.slug}},
@@ -297,7 +297,7 @@ def test_what_the_public_reads_is_the_editors_text_without_hidden_turns(hostile)
         headers={"Accept": "application/graphql-response+json"},
     )
 
-    # then
+    # Then
     assert response["Content-Type"].startswith("application/graphql-response+json")
     told: Any = response.json()["data"]["service"]
     [node] = told["voices"]["nodes"]

@@ -33,17 +33,17 @@ def test_captcha_that_lets_programs_in_is_refused_in_production(settings, monkey
 
 @pytest.mark.django_db
 def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
-    # given
+    # Given
     for slug in ("digidel-drop-in", "bostad-forst", "motet-med-socialsekreteraren"):
         ServiceFactory(slug=slug)
     today = datetime.date(2026, 3, 9)
 
-    # when
+    # When
     generate_demo_feedback(today)
     first = set(Submission.objects.values_list("pk", flat=True))
     generate_demo_feedback(today)
 
-    # then
+    # Then
     assert set(Submission.objects.values_list("pk", flat=True)) == first
     assert len(first) > 30
     assert all(row.month < datetime.date(2026, 3, 1) for row in Submission.objects.all())

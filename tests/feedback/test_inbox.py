@@ -57,31 +57,25 @@ def test_unknown_address_is_not_found(social):
 
 
 def test_reader_changes_the_status_and_nothing_else(social):
-    # given
     before = Submission.objects.values().get(pk=social.submission.pk)
 
-    # when
     response = social.client.post(
         reverse("submissions:edit", args=[social.submission.pk]),
         {"status": "in_review", "comment": "Ändrad", "rating": "1", "month": "2000-01-01"},
     )
 
-    # then
     assert response.status_code == 302
     after = Submission.objects.values().get(pk=social.submission.pk)
     assert after == {**before, "status": "in_review"}
 
 
 def test_submission_that_leaves_quarantine_counts(social):
-    # given
     rollups.recount(social.service.pk)
     url = reverse("submissions:edit", args=[social.submission.pk])
 
     for status in ("quarantined", "in_review", "quarantined", "new"):
-        # when
         social.client.post(url, {"status": status})
 
-        # then
         assert not rollups.recount(social.service.pk, mend=False)
 
 
@@ -108,17 +102,14 @@ def test_nobody_adds_or_deletes_what_residents_say(admin_client):
 
 
 def test_administrator_sees_every_administrations(social, labour):
-    # given
     user = User.objects.create_user("chief", "chief@example.org", "x")
     names = [each.partition(".")[2] for each in ROLE_PERMISSIONS["administrator"]]
     user.user_permissions.set(Permission.objects.filter(codename__in=[*names, "access_admin"]))
     client = Client()
     client.force_login(user)
 
-    # when
     page = client.get(INBOX).text
 
-    # then
     assert social.submission.comment in page
     assert labour.submission.comment in page
 
@@ -202,7 +193,7 @@ def test_services_are_edited_by_their_own_administration(social, labour):
 
 
 def test_service_cannot_be_given_to_another_administration(social, labour):
-    # given
+    # Given
     fields = {
         "name": "Ny",
         "slug": "ny",
@@ -212,11 +203,11 @@ def test_service_cannot_be_given_to_another_administration(social, labour):
         "answers-INITIAL_FORMS": 0,
     }
 
-    # when
+    # When
     added = social.client.post(services_url("add"), fields)
     edited = social.client.post(services_url("edit", social.service.pk), fields)
 
-    # then
+    # Then
     assert (added.status_code, edited.status_code) == (200, 200)
     for response in (added, edited):
         assert list(response.context["form"].errors) == ["administration"]

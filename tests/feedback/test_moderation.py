@@ -32,31 +32,25 @@ def test_suggested_version_leaves_out_what_was_found(social):
 
 
 def test_nothing_is_public_before_a_person_has_decided(social):
-    # given
     submission = comment_of(social)
 
-    # when
     social.client.get(moderation_url(submission))
     social.client.post(
         moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "draft"}
     )
 
-    # then
     assert not published_voices().exists()
     assert Voice.objects.get().text == "Vänlig."
 
 
 def test_published_version_leaves_the_original_as_it_was(social):
-    # given
     submission = comment_of(social)
     before = Submission.objects.values().get(pk=submission.pk)
 
-    # when
     response = social.client.post(
         moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     )
 
-    # then
     assert response.status_code == 302
     assert [voice.text for voice in published_voices()] == ["Vänlig."]
     after = Submission.objects.values().get(pk=submission.pk)
@@ -64,14 +58,11 @@ def test_published_version_leaves_the_original_as_it_was(social):
 
 
 def test_decisions_are_logged_with_their_reason_and_no_text(social):
-    # given
     url = moderation_url(comment_of(social))
 
-    # when
     for do in ("draft", "publish", "withdraw"):
         social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": do})
 
-    # then
     entries = FeedbackLogEntry.objects.order_by("pk")
     assert [(entry.action, entry.user, entry.data) for entry in entries] == [
         ("feedback.redact", social.user, {"reason": "Kortad"}),
@@ -81,44 +72,35 @@ def test_decisions_are_logged_with_their_reason_and_no_text(social):
 
 
 def test_history_shows_decisions_in_words(social):
-    # given
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     social.client.post(moderation_url(submission), fields)
 
-    # when
     page = social.client.get(reverse("submissions:history", args=[submission.pk]))
 
-    # then
     assert page.status_code == 200
     assert "Kortad" in page.text
 
 
 def test_withdrawn_version_is_public_no_more(social):
-    # given
     submission = comment_of(social)
     url = moderation_url(submission)
     social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
 
-    # when
     social.client.post(url, {"do": "withdraw"})
 
-    # then
     assert not published_voices().exists()
     submission.refresh_from_db()
     assert submission.status == "in_review"
 
 
 def test_draft_of_what_is_public_is_not_public(social):
-    # given
     submission = comment_of(social)
     url = moderation_url(submission)
     social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
 
-    # when
     social.client.post(url, {"text": "Halvt omskriven", "reason": "Kortad", "do": "draft"})
 
-    # then
     assert not published_voices().exists()
     submission.refresh_from_db()
     assert submission.status == "in_review"
@@ -127,7 +109,7 @@ def test_draft_of_what_is_public_is_not_public(social):
 @pytest.mark.parametrize("status", ["new", "in_review", "archived"])
 @pytest.mark.parametrize("way", ["page", "bulk action"])
 def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(social, way, status):
-    # given
+    # Given
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     social.client.post(moderation_url(submission), fields)
@@ -135,11 +117,11 @@ def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(s
     bulk = reverse("wagtail_bulk_action", args=["feedback", "submission", "status"])
     url = page if way == "page" else f"{bulk}?id={submission.pk}"
 
-    # when
+    # When
     question = social.client.get(url).text
     social.client.post(url, {"status": status})
 
-    # then
+    # Then
     submission.refresh_from_db()
     assert submission.status == status
     assert [each.text for each in published_voices()] == ["Vänlig."]
@@ -148,44 +130,35 @@ def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(s
 
 
 def test_page_says_that_a_draft_is_not_public(social):
-    # given
     submission = comment_of(social)
     page = reverse("submissions:edit", args=[submission.pk])
     before = social.client.get(page).text
 
-    # when
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "draft"}
     social.client.post(moderation_url(submission), fields)
 
-    # then
     draft = "Ett utkast, som bara du och dina kollegor kan läsa."
     assert draft in social.client.get(page).text
     assert draft not in before
 
 
 def test_what_goes_into_quarantine_is_public_no_more(social):
-    # given
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     social.client.post(moderation_url(submission), fields)
 
-    # when
     social.client.post(reverse("submissions:edit", args=[submission.pk]), {"status": "quarantined"})
 
-    # then
     assert not published_voices().exists()
 
 
 def test_what_is_in_quarantine_cannot_be_published(social):
-    # given
     submission = comment_of(social, status="quarantined")
 
-    # when
     response = social.client.post(
         moderation_url(submission), {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     )
 
-    # then
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
     assert not Voice.objects.exists()
@@ -214,41 +187,32 @@ def test_bad_version_is_refused_and_kept_in_the_form(social, fields, wrong):
 
 
 def test_what_is_still_found_can_be_confirmed(social):
-    # given
     url = moderation_url(comment_of(social))
     fields = {"text": "Ring 070-174 06 05", "reason": "Växelns nummer", "do": "publish"}
 
-    # when
     social.client.post(url, {**fields, "confirmed": "on"})
 
-    # then
     assert published_voices().get().text == "Ring 070-174 06 05"
 
 
 def test_longest_comment_can_be_published_as_suggested(social):
-    # given
     submission = comment_of(social, "070-174 06 05, " * 80)
     url = moderation_url(submission)
     text = social.client.get(url).context["form"]["text"].value()
 
-    # when
     response = social.client.post(url, {"text": text, "reason": "Kortad", "do": "publish"})
 
-    # then
     assert response.status_code == 302
 
 
 @pytest.mark.parametrize("page", ["moderate", "erase"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_others_can_be_neither_published_nor_erased(social, labour, page, method):
-    # given
     url = reverse(f"submissions:{page}", args=[labour.submission.pk])
     fields = {"text": "Vänlig.", "reason": "asked", "do": "publish", "understood": "on"}
 
-    # when
     response = getattr(social.client, method)(url, fields)
 
-    # then
     assert response.status_code == 404
     assert labour.submission.comment not in response.text
     assert Submission.objects.filter(pk=labour.submission.pk).exists()
@@ -263,28 +227,22 @@ def test_without_a_comment_there_is_nothing_to_publish(social, method):
 
 
 def test_comment_is_shown_as_text(social):
-    # given
     url = moderation_url(comment_of(social, "<script>alert(1)</script> a@example.org<b>"))
 
-    # when
     page = social.client.get(url).text
 
-    # then
     assert "<script>alert(1)" not in page
     assert "<mark>a@example.org</mark>" in page
 
 
 def test_what_is_published_makes_kept_answers_old(social, django_capture_on_commit_callbacks):
-    # given
     url = moderation_url(comment_of(social))
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
 
     for each in (fields, {"do": "withdraw"}):
         before = read_version()
 
-        # when
         with django_capture_on_commit_callbacks(execute=True):
             social.client.post(url, each)
 
-        # then
         assert read_version() != before

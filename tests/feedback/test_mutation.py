@@ -58,10 +58,8 @@ def submit(client: Client, **changes):
 
 
 def test_challenge_has_a_picture_and_a_question_and_not_its_text(client):
-    # when
     challenge = ask(client, ISSUE).json()["data"]["issueCaptcha"]
 
-    # then
     stored = CaptchaStore.objects.get()
     letters, _number = stored.response.split("/")
     assert challenge["key"] == stored.hashkey
@@ -200,14 +198,14 @@ def test_repeat_gets_the_same_receipt_after_the_cache_was_flushed(client):
     ],
 )
 def test_service_that_is_not_open_is_told_at_its_field(client, opens_on, closes_on, code):
-    # given: the form is open in the resident's browser
+    # Given a form that is open in the resident's browser
     given = arguments(client)
     Service.objects.update(opens_on=opens_on, closes_on=closes_on)
 
-    # when
+    # When
     payload = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
 
-    # then
+    # Then
     assert [(error["field"], error["code"]) for error in payload["errors"]] == [("service", code)]
 
 
@@ -272,15 +270,15 @@ def test_hundred_submissions_in_one_document_are_refused(client):
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded"])
 def test_mutation_by_another_website_is_refused(client, content_type):
-    # given: what a browser sends from anywhere without asking first, and what it asks otherwise
+    # Given the requests that a browser sends across origins without and with a preflight
     body = json.dumps({"query": SUBMIT, "variables": {"input": arguments(client)}})
     origin = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
-    # when
+    # When
     response = client.post("/graphql/", body, content_type=content_type, headers=origin)
     asked = client.options("/graphql/", headers={**origin, "Access-Control-Request-Method": "POST"})
 
-    # then
+    # Then
     assert response.status_code == 415
     assert "Access-Control-Allow-Origin" not in asked
     assert not IncomingSubmission.objects.exists()
@@ -301,7 +299,6 @@ def test_answer_sets_no_cookie_and_is_not_cached(client):
 
 @pytest.mark.usefixtures("service")
 def test_database_that_does_not_answer_is_told_of_and_can_be_tried_again(client, monkeypatch):
-    # given
     from django.db import OperationalError
 
     given = arguments(client)
@@ -309,12 +306,10 @@ def test_database_that_does_not_answer_is_told_of_and_can_be_tried_again(client,
     def fail(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
-    # when
     with monkeypatch.context() as patched:
         patched.setattr(IncomingSubmission, "save_base", fail)
         failed = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
     again = ask(client, SUBMIT, input=given).json()["data"]["submitFeedback"]
 
-    # then
     assert [error["code"] for error in failed["errors"]] == ["UNAVAILABLE"]
     assert again["received"]

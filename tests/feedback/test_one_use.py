@@ -121,14 +121,11 @@ def send(request) -> Callable[..., list[str]]:
 
 
 def test_one_challenge_used_twice_at_once_gives_one_row(send):
-    # given
     ServiceFactory(slug="digidel")
     key = issue_challenge(NOW).key
 
-    # when
     results = send([submission(key)], [submission(key)])
 
-    # then
     assert IncomingSubmission.objects.count() == 1
     assert UsedClientId.objects.count() == 1
     assert sorted(result.isdigit() for result in results) == [False, True]
@@ -136,14 +133,14 @@ def test_one_challenge_used_twice_at_once_gives_one_row(send):
 
 
 def test_one_form_sent_twice_at_once_gives_one_row_and_one_receipt(send):
-    # given: the same page, its button pressed twice
+    # Given the same page, its button pressed twice
     ServiceFactory(slug="digidel")
     form = submission()
 
-    # when
+    # When
     results = send([form], [form])
 
-    # then
+    # Then
     assert IncomingSubmission.objects.count() == 1
     assert len(set(results)) == 1
     assert results[0].isdigit()
@@ -161,29 +158,26 @@ def test_one_client_id_with_two_challenges_at_once_gives_one_row_and_one_receipt
 
 
 def test_many_guesses_at_once_count_as_one(send):
-    # given: the right answer among many wrong ones, all for one challenge
+    # Given one right answer among many wrong ones for one challenge
     ServiceFactory(slug="digidel")
     key = issue_challenge(NOW).key
     guesses = [submission(key, captcha_response=f"{n}") for n in range(200, 206)]
 
-    # when
+    # When
     results = send(*([guess] for guess in guesses))
 
-    # then
+    # Then
     assert results.count("CAPTCHA_WRONG") == 1
     assert results.count("CAPTCHA_EXPIRED") == 5
     assert not CaptchaStore.objects.exists()
 
 
 def test_twenty_writers_in_two_processes_are_all_heard(processes):
-    # given
     ServiceFactory(slug="digidel")
     loads = [[submission() for _ in range(3)] for _ in range(20)]
 
-    # when
     results = processes.send(*loads)
 
-    # then
     assert all(result.isdigit() for result in results), results
     assert IncomingSubmission.objects.count() == 60
     assert len(set(results)) == 60

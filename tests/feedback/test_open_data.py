@@ -172,13 +172,10 @@ def test_file_takes_one_query(client, address, number, django_assert_num_queries
 
 
 def test_excel_in_swedish_gets_a_mark_semicolons_and_decimal_commas(client):
-    # Given
     service = released(*[2] * 10, *[5] * 10, name='Träffpunkt Öst; "Hej"')
 
-    # When
     response = client.get("/open-data/feedback.csv?excel")
 
-    # Then
     assert response.content.startswith(b"\xef\xbb\xbf")
     text = response.content.decode("utf-8-sig")
     [overall, _aspect] = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")

@@ -40,11 +40,9 @@ def column(name: str, table: str = "feedback_submission", order: str = "") -> li
 
 
 def test_rows_stand_in_the_batchs_order_and_belong_to_one_transaction(receipts):
-    # when
     is_postgresql = connection.vendor == "postgresql"
     physical = column("comment", order="ctid" if is_postgresql else "rowid")
 
-    # then
     assert sorted(physical) == sorted(COMMENTS)
     assert physical not in (COMMENTS, COMMENTS[::-1])
     if is_postgresql:
@@ -54,14 +52,14 @@ def test_rows_stand_in_the_batchs_order_and_belong_to_one_transaction(receipts):
 
 
 def test_no_other_row_leads_to_a_submission(receipts):
-    # given: what is known of each of them
+    # Given the data about each of them
     signs = [
         value
         for row in Submission.objects.all()
         for value in (row.comment, str(row.pk), row.pk.hex, row.receipt_hash)
     ]
 
-    # when
+    # When
     elsewhere = [
         place
         for place, text in canaries.everything_stored()
@@ -69,16 +67,14 @@ def test_no_other_row_leads_to_a_submission(receipts):
         and any(sign in text for sign in [*signs, *receipts])
     ]
 
-    # then
+    # Then
     assert elsewhere == []
 
 
 def test_no_value_of_a_row_grows_with_the_order_of_sending(receipts):
-    # given
     rows = {row.comment: row for row in Submission.objects.all()}
     in_order = [rows[comment] for comment in COMMENTS]
 
-    # then
     for name in [field.attname for field in Submission._meta.concrete_fields]:
         values = [str(getattr(row, name)) for row in in_order]
         gets_inbox_mail = name == "comment" or len(set(values)) == 1
@@ -108,11 +104,11 @@ def test_sending_leaves_no_row_with_a_moment_or_a_counter(receipts):
 
 
 def test_log_tells_neither_what_was_sent_nor_of_which_service(caplog):
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     said = []
 
-    # when
+    # When
     for comment in COMMENTS[:2]:
         caplog.clear()
         with caplog.at_level(logging.DEBUG):
@@ -127,5 +123,5 @@ def test_log_tells_neither_what_was_sent_nor_of_which_service(caplog):
             ]
         )
 
-    # then
+    # Then
     assert not [text for lines in said for text in lines if "Ordning" in text or "digidel" in text]

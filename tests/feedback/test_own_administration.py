@@ -96,19 +96,19 @@ def addresses_of(model: type, each: Any, staff: Staff) -> dict[str, str]:
     ],
 )
 def test_no_address_of_anothers_is_found(social, labour, model, fewest):
-    # given
+    # Given
     each = with_everything(labour)[model]
     before = model.objects.filter(pk=each.pk).values().get()
     addresses = addresses_of(model, each, labour)
 
-    # when
+    # When
     seen = {
         (name, method): getattr(social.client, method)(address)
         for name, address in addresses.items()
         for method in ("get", "post")
     }
 
-    # then
+    # Then
     assert len(addresses) >= fewest
     assert {key: r.status_code for key, r in seen.items() if r.status_code not in (404, 405)} == {}
     assert [key for key, response in seen.items() if SECRET in response.text] == []
@@ -117,28 +117,25 @@ def test_no_address_of_anothers_is_found(social, labour, model, fewest):
 
 @pytest.mark.parametrize("model", [Submission, Service, SubmissionAnswer, ServiceAnswer])
 def test_own_addresses_are_found(social, model):
-    # given
+    # Given
     addresses = addresses_of(model, with_everything(social)[model], social)
 
-    # when
+    # When
     found = {name: social.client.get(address).status_code for name, address in addresses.items()}
 
-    # then: so that the test above does not ask for what nobody finds
+    # Then the test above asks for something that can be found
     assert 200 in found.values()
     assert found["edit"] == 200
 
 
 @pytest.mark.parametrize("model", [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate])
 def test_no_list_search_or_filter_shows_anothers(social, labour, model):
-    # given
     with_everything(labour)
     url = model.snippet_viewset.get_url_name("list")
     queries = ["", f"?q={SECRET}", "?q=labour", "?waits=true", "?live=true", "?export=csv"]
 
-    # when
     pages = {each: social.client.get(reverse(url) + each, follow=True) for each in queries}
 
-    # then
     for query, page in pages.items():
         shown = b"".join(page) if page.streaming else page.content
         assert b"Tj\xc3\xa4nst hos labour" not in shown, query
@@ -154,15 +151,12 @@ def test_there_is_no_chooser_which_would_list_all(model):
 @pytest.mark.parametrize("model", [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_anothers_are_not_deleted_with_ones_own(social, labour, model, method):
-    # given
     own, others = with_everything(social)[model], with_everything(labour)[model]
     url = reverse("wagtail_bulk_action", args=["feedback", model._meta.model_name, "delete"])
 
-    # when
     together = getattr(social.client, method)(f"{url}?id={own.pk}&id={others.pk}")
     alone = getattr(social.client, method)(f"{url}?id={others.pk}")
 
-    # then
     assert "labour" not in together.text
     assert alone.status_code == 404
     assert model.objects.filter(pk=others.pk).exists()

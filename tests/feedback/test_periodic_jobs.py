@@ -23,16 +23,16 @@ def send_three(visitor: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, logged, capsys):
-    # given
+    # Given
     send_three(visitor)
 
-    # when
+    # When
     for job in PERIODIC_JOBS:
         # Tasks run at once in tests: there is no table of them to be cleared.
         if job.command != "prune_db_task_results":
             call_command(job.command, *job.arguments)
 
-    # then
+    # Then
     assert Submission.objects.filter(comment__startswith=COMMENT).count() == 3
     places = [
         *(("a log", text) for text in logged.text),
@@ -45,15 +45,15 @@ def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, log
 
 @pytest.mark.django_db(transaction=True)
 def test_batch_that_fails_is_logged_without_the_rows_that_the_database_quotes(visitor, logged):
-    # given
+    # Given
     send_three(visitor)
     batch = next(job for job in PERIODIC_JOBS if job.command == "release_feedback")
 
-    # when
+    # When
     with canaries.table_that_refuses(Submission):
         assert not run_job(batch, timezone.now())
 
-    # then: the log leads to the fault, and everything waits for the next time
+    # Then the log names the fault, and everything waits for the next run
     assert any("IntegrityError by way of" in text for text in logged.text)
     assert any("feedback/intake/daily_batch.py" in text for text in logged.text)
     assert not [text for text in logged.text if COMMENT in text]

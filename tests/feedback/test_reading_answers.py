@@ -94,14 +94,14 @@ def test_page_speaks_english_and_marks_the_language_of_the_answer():
 
 
 def test_receipt_of_the_thank_you_page_opens_the_answer(answer, monkeypatch):
-    # given
+    # Given
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
     resident = Resident(Client(), "digidel")
     resident.fill_in(comment="Från början till slut")
     number = resident.receipt(resident.send())
     waiting = ask(number)
 
-    # when it reaches the editors, and one of them answers
+    # When it reaches the editors, and one of them answers
     release_feedback(day=DAY, rng=random.Random(3), everything=True)
     before = ask(number)
     submission = answer.submission.__class__.objects.get(receipt_hash=receipt_hash(number))
@@ -110,7 +110,7 @@ def test_receipt_of_the_thank_you_page_opens_the_answer(answer, monkeypatch):
     reply.unpublish()
     withdrawn = ask(number)
 
-    # then
+    # Then
     assert "Tack, vi ändrar." in read.text
     assert waiting.content == before.content == withdrawn.content
     assert "Tack, vi ändrar." not in withdrawn.text
@@ -155,11 +155,11 @@ def without_an_answer(answer):
 def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
     answer, monkeypatch
 ):
-    # given
+    # Given
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
     numbers = without_an_answer(answer)
 
-    # when
+    # When
     pages, asked, headers = set(), set(), set()
     for number in numbers:
         with CaptureQueriesContext(connection) as queries:
@@ -168,7 +168,7 @@ def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
         headers.add(tuple(sorted(response.headers.items())))
         asked.add(shape_of(queries))
 
-    # then
+    # Then
     assert len(pages) == len(headers) == len(asked) == 1
     assert "Det finns inget svar än" in pages.pop()[1].decode()
 
@@ -179,12 +179,12 @@ def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
 
 
 def test_every_number_without_an_answer_is_the_same_null_of_the_api(answer, monkeypatch):
-    # given
+    # Given
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
     numbers = without_an_answer(answer)
     ask_api(UNKNOWN)
 
-    # when
+    # When
     answers, asked = set(), set()
     for number in numbers:
         with CaptureQueriesContext(connection) as queries:
@@ -192,7 +192,7 @@ def test_every_number_without_an_answer_is_the_same_null_of_the_api(answer, monk
         answers.add((response.status_code, response.content, str(sorted(response.headers.items()))))
         asked.add(shape_of(queries))
 
-    # then
+    # Then
     assert len(answers) == len(asked) == 1
     assert json.loads(answers.pop()[1]) == {"data": {"feedbackAnswer": None}}
     with CaptureQueriesContext(connection) as queries:
@@ -311,16 +311,13 @@ def test_no_service_takes_the_pages_address():
 
 
 def test_number_is_kept_while_the_database_is_away(monkeypatch):
-    # given
     def fail(_receipt):
         raise DatabaseError("away")
 
     monkeypatch.setattr(answer_page, "answer_to", fail)
 
-    # when
     response = ask(grouped(ANSWERED))
 
-    # then
     assert response.status_code == 503
     assert response["Retry-After"] == "60"
     form = soup(response).select_one("form")
@@ -353,16 +350,16 @@ def test_number_is_kept_when_the_language_changes():
 
 
 def test_typed_text_is_kept_when_the_language_changes():
-    # given
+    # Given
     resident = Resident(Client(), "digidel")
     page = soup(resident.open())
     button = page.select_one("nav button[lang=en]")
 
-    # when
+    # When
     resident.address += button["formaction"]
     english = resident.post(button["value"], rating="2", comment="Det jag skrev")
 
-    # then
+    # Then
     kept = soup(english)
     assert kept.html["lang"] == "en"
     assert kept.select_one("#comment").text.strip() == "Det jag skrev"

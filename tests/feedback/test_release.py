@@ -88,7 +88,7 @@ def test_words_of_crisis_go_with_the_next_batch_and_leave_the_others():
 
 
 def test_everything_that_was_said_is_kept_and_the_id_is_not():
-    # given
+    # Given
     sent = receive(
         ServiceFactory(), 3, aspect_ratings={"change": 2}, flags=["phone"], status="quarantined"
     )
@@ -105,10 +105,10 @@ def test_everything_that_was_said_is_kept_and_the_id_is_not():
         )
     }
 
-    # when
+    # When
     release()
 
-    # then
+    # Then
     released = Submission.objects.all()
     assert {row.comment for row in released} == {row.comment for row in sent}
     assert {row.receipt_hash for row in released} == {row.receipt_hash for row in sent}
@@ -120,17 +120,17 @@ def test_everything_that_was_said_is_kept_and_the_id_is_not():
 
 
 def test_rows_are_written_in_an_order_that_tells_nothing():
-    # given: the same arrivals, released with different random numbers
+    # Given the same arrivals, released with different random numbers
     orders = set()
     for seed in range(4):
         Submission.objects.all().delete()
         service = ServiceFactory()
         receive(service, 8)
 
-        # when
+        # When
         release([seed], seed=seed)
 
-        # then
+        # Then
         orders.add(tuple(physical_order()))
     assert len(orders) == 4
     assert tuple(f"Nummer {n}" for n in range(8)) not in orders

@@ -53,12 +53,10 @@ def test_template_begins_the_answer_in_the_language_of_the_comment(
 
 
 def test_typed_text_is_never_overwritten_without_asking(social, template):
-    # when
     asked = use(social, template, text="Mitt eget.", outcome="changed")
     after = use(social, template, "after", text="Mitt eget.", outcome="changed")
     replaced = use(social, template, "replace", text="Mitt eget.", outcome="changed")
 
-    # then
     assert field(asked, "text") == "Mitt eget."
     assert "Du har redan skrivit något" in asked.text
     assert field(asked, "reply_template") == str(template.pk)

@@ -25,12 +25,12 @@ def today(time_machine: Any) -> None:
 
 
 def test_nobody_else_finds_the_pages(social, labour, rule):
-    # given
+    # Given
     old_submissions(social)
     reader = Staff("reader")
     reader.group.permissions.remove(reader.group.permissions.get(codename="age_out_submission"))
 
-    # then
+    # Then
     for client in (labour.client, reader.client):
         for name in ("retention", "retention_rule", "age_out", "package"):
             assert client.get(page(name, social)).status_code == 404
@@ -71,12 +71,12 @@ def test_rule_that_cannot_hold_is_refused(social, rule, fields, wrong):
 
 
 def test_rule_is_changed_by_the_administrations_own_and_logged(social):
-    # when
+    # When
     response = social.client.post(
         page("retention_rule", social), {**RULE, "months_to_keep": "36", "is_on": "on"}
     )
 
-    # then
+    # Then
     assert response["Location"] == page("retention", social)
     rule = RetentionRule.objects.get()
     assert (rule.administration, rule.months_to_keep, rule.is_on) == (social.organisation, 36, True)
@@ -89,10 +89,8 @@ def test_rule_is_changed_by_the_administrations_own_and_logged(social):
 
 
 def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
-    # given
     old_submissions(social, 2)
 
-    # then
     assert (
         "2 synpunkter från månader till och med oktober 2025"
         in social.client.get(page("age_out", social)).text
@@ -106,18 +104,15 @@ def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
 def test_page_costs_the_same_queries_whatever_it_lists(
     social, rule, services, django_assert_max_num_queries
 ):
-    # given
     for _ in range(services):
         service = ServiceFactory(administration=social.organisation)
         for month in range(1, 7):
             SubmissionFactory(service=service, month=datetime.date(2025, month, 1))
     social.client.get(page("retention", social))
 
-    # when
     with django_assert_max_num_queries(40) as queries:
         social.client.get(page("retention", social))
 
-    # then
     assert len([each for each in queries if "feedback_" in each["sql"]]) <= 14
 
 

@@ -136,7 +136,7 @@ def grow_to(count: int, seed: int) -> None:
 
 
 def test_pages_cost_as_much_with_six_times_as_many_submissions():
-    # given
+    # Given
     default_home()
     ServiceFactory(slug="digidel")
     for _ in range(4):
@@ -147,11 +147,11 @@ def test_pages_cost_as_much_with_six_times_as_many_submissions():
     release_figures(TODAY)
     few = work_by_page(editor)
 
-    # when
+    # When
     grow_to(MANY, seed=2)
     many = work_by_page(editor)
 
-    # then: some piles are counted to 99, and were not full before
+    # Then some piles are counted to 99 and were not full before
     assert Submission.objects.count() == MANY
     too_much = {name: (few[name], many[name]) for name in few if many[name] > 2 * few[name] + 200}
     assert not too_much

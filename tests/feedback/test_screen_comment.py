@@ -52,15 +52,12 @@ def test_what_tells_who_somebody_is_is_marked_with_words(client):
 
 
 def test_passages_are_what_would_be_saved(client):
-    # given
     ServiceFactory(slug="digidel")
     comment = " e\u0301n \u202esvår\ttext\r\n\r\n🙂 <b>19811218-9876</b> "
 
-    # when
     passages = screened(client, comment)["passages"]
     assert submitted(client, comment=comment)["received"]
 
-    # then
     assert "".join(each["text"] for each in passages) == IncomingSubmission.objects.get().comment
 
 
@@ -77,7 +74,7 @@ def test_nothing_is_found_where_there_is_nothing_to_read(client, comment):
     ("language", "expected"), [("sv", "sv"), ("en", "en"), ("de", "sv"), ("", "sv")]
 )
 def test_words_of_crisis_show_whom_to_call_in_the_language(client, language, expected):
-    # given
+    # Given
     HelpLine.objects.all().delete()
     HelpLine.objects.create(
         language="sv", reason="Genast", name="Jouren", phone="020-1", hours="Dygnet runt"
@@ -86,10 +83,10 @@ def test_words_of_crisis_show_whom_to_call_in_the_language(client, language, exp
         language="en", reason="At once", name="Helpers", url="https://help.example.org"
     )
 
-    # when
+    # When
     screening = screened(client, URGENT, language)
 
-    # then
+    # Then
     shown = {
         "sv": {
             "reason": "Genast",
@@ -112,13 +109,11 @@ def test_words_of_crisis_show_whom_to_call_in_the_language(client, language, exp
 
 
 def test_product_s_own_help_lines_stand_in_while_the_database_is_away(client, monkeypatch):
-    # given
     def away() -> None:
         raise DatabaseError("gone")
 
     monkeypatch.setattr("feedback.intake.crisis.phrase_books", away)
 
-    # then
     assert "112" in {line["phone"] for line in screened(client, URGENT)["helpLines"]}
 
 
@@ -127,39 +122,31 @@ def test_product_s_own_help_lines_stand_in_while_the_database_is_away(client, mo
     [({}, True), ({"captchaResponse": "wrong"}, False), ({"rating": 9}, False)],
 )
 def test_payload_shows_whom_to_call_whether_it_was_received_or_not(client, changes, received):
-    # given
     ServiceFactory(slug="digidel")
 
-    # when
     urgent = submitted(client, comment=URGENT, **changes)
     harmless = submitted(client, comment="Bra.", **changes)
 
-    # then
     assert urgent["received"] is received
     assert "112" in {line["phone"] for line in urgent["helpLines"]}
     assert harmless["helpLines"] == []
 
 
 def test_repeat_shows_whom_to_call_again(client):
-    # given
     ServiceFactory(slug="digidel")
     client_id = str(uuid.uuid4())
 
-    # then
     for _ in range(2):
         payload = submitted(client, comment=URGENT, clientId=client_id)
         assert (payload["received"], bool(payload["helpLines"])) == (True, True)
 
 
 def test_screening_changes_nothing_and_is_kept_by_no_cache(client, django_assert_max_num_queries):
-    # given
     before = read_version()
 
-    # when
     with django_assert_max_num_queries(3) as queries:
         response = ask(client, SCREEN, comment=URGENT)
 
-    # then
     assert not [each for each in queries if not each["sql"].startswith("SELECT")]
     assert "no-store" in response["Cache-Control"]
     assert "ETag" not in response

@@ -133,11 +133,9 @@ def test_hostile_text_is_screened_in_a_moment(piece):
 
 
 def test_comments_of_the_demo_are_flagged_only_where_they_are_meant_to_be():
-    # given
     harmless = [text for texts in demo.BY_RATING.values() for text in texts]
     harmless += [text for said in demo.BY_SERVICE.values() for _, text in said]
 
-    # then
     assert not [text for text in harmless if screen(text).passages]
     assert [screen(text).flags for _, text in demo.TO_LOOK_INTO] == [["phone"], []]
 

@@ -25,17 +25,17 @@ def delete_url(service: Service) -> str:
 
 
 def test_dates_and_administration_hold_in_every_language():
-    # given
+    # Given
     service = ServiceFactory()
     english = english_of(service)
 
-    # when
+    # When
     service.administration = OrganisationFactory(kind="administration")
     service.closes_on = datetime.date(2026, 5, 31)
     service.aspects = ["change"]
     service.save()
 
-    # then
+    # Then
     english.refresh_from_db()
     assert english.administration == service.administration
     assert english.closes_on == datetime.date(2026, 5, 31)
@@ -81,13 +81,10 @@ def test_only_an_administration_has_services():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_service_with_feedback_is_not_deleted_but_explained(admin_client, method):
-    # given
     submission = SubmissionFactory()
 
-    # when
     response = getattr(admin_client, method)(delete_url(submission.service))
 
-    # then
     assert response.status_code == 409
     assert submission.service.name in response.text
     assert submission.comment not in response.text
@@ -95,7 +92,7 @@ def test_service_with_feedback_is_not_deleted_but_explained(admin_client, method
 
 
 def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(admin_client):
-    # given
+    # Given
     service = ServiceFactory()
     for n in range(3):
         IncomingSubmission.objects.create(
@@ -106,10 +103,10 @@ def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(
             receipt_hash=str(n),
         )
 
-    # when
+    # When
     response = admin_client.post(delete_url(service))
 
-    # then
+    # Then
     assert response.status_code == 409
     assert "2026-05" not in response.text
     assert IncomingSubmission.objects.count() == 3
@@ -117,16 +114,13 @@ def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_selection_with_one_that_has_feedback_is_kept_whole(admin_client, method):
-    # given
     submission, other = SubmissionFactory(), ServiceFactory()
     url = reverse("wagtail_bulk_action", args=["feedback", "service", "delete"])
 
-    # when
     response = getattr(admin_client, method)(
         f"{url}?id={submission.service.pk}&id={other.pk}&next=/admin/"
     )
 
-    # then
     assert response.status_code == 409
     assert Service.objects.count() == 2
 
@@ -162,11 +156,11 @@ def test_administration_with_services_is_not_deleted(admin_client):
 
 
 def test_editor_writes_a_service(admin_client):
-    # given
+    # Given
     administration = OrganisationFactory(kind="administration")
     url = reverse(Service.snippet_viewset.get_url_name("add"))
 
-    # when
+    # When
     response = admin_client.post(
         url,
         {
@@ -180,7 +174,7 @@ def test_editor_writes_a_service(admin_client):
         },
     )
 
-    # then
+    # Then
     assert response.status_code == 302, response.context["form"].errors
     service = Service.objects.get()
     assert service.aspects == ["change", "information"]
@@ -189,17 +183,17 @@ def test_editor_writes_a_service(admin_client):
 
 
 def test_name_is_one_line_however_it_is_sent(admin_client):
-    # given: a subject of a mail has no room for a second one
+    # Given a mail subject, which holds one line only
     administration = OrganisationFactory(kind="administration")
     fields = {"slug": "f", "administration": administration.pk, "aspects": ["change"]}
 
-    # when
+    # When
     response = admin_client.post(
         reverse(Service.snippet_viewset.get_url_name("add")),
         {"name": " Fritids\r\nBcc: a@example.org\tbanken ", **fields},
     )
 
-    # then
+    # Then
     assert response.status_code == 302, response.context["form"].errors
     assert Service.objects.get().name == "Fritids Bcc: a@example.org banken"
 
@@ -208,7 +202,7 @@ def test_name_is_one_line_however_it_is_sent(admin_client):
 def test_communicator_finds_own_services_only_by_search(
     client, django_user_model, has_administration
 ):
-    # given services of two administrations
+    # Given services of two administrations
     staff = Group.objects.create(name="Kommunikatörer")
     staff.permissions.set(
         Permission.objects.filter(codename__in=["access_admin", "change_service"])
@@ -217,13 +211,13 @@ def test_communicator_finds_own_services_only_by_search(
     ServiceFactory(name="Digidel hos oss", administration=own)
     ServiceFactory(name="Digidel hos andra")
 
-    # when a communicator of one of them searches
+    # When a communicator of one of them searches
     communicator = django_user_model.objects.create_user("communicator")
     communicator.groups.add(staff)
     client.force_login(communicator)
     page = client.get("/admin/snippets/feedback/service/?q=Digidel")
 
-    # then the other one's is not found
+    # Then the other one's is not found
     assert page.status_code == 200
     assert ("Digidel hos oss" in page.text) is has_administration
     assert "Digidel hos andra" not in page.text

@@ -52,13 +52,13 @@ def service():
 
 
 def test_only_what_is_promised_is_stored(service):
-    # given
+    # Given
     client_id = uuid.uuid4()
 
-    # when
+    # When
     receipt = send(comment="Bra.", aspects={"change": 2}, client_id=str(client_id), language="en")
 
-    # then
+    # Then
     stored = IncomingSubmission.objects.values().get()
     assert stored.pop("id").version == 4
     assert stored == {
@@ -125,10 +125,10 @@ def test_rating_is_a_whole_number_from_one_to_five(rating):
 
 @pytest.mark.usefixtures("service")
 def test_all_errors_come_at_once_and_the_challenge_stays_open():
-    # given
+    # Given
     key = issue_challenge(NOW).key
 
-    # when
+    # When
     with pytest.raises(SubmissionRefused) as refused:
         send(
             captcha_key=key,
@@ -138,7 +138,7 @@ def test_all_errors_come_at_once_and_the_challenge_stays_open():
             language="de",
         )
 
-    # then
+    # Then
     assert codes(refused) == [
         ("rating", "RATING_REQUIRED"),
         ("aspects", "ASPECT_INVALID"),
@@ -204,7 +204,7 @@ def test_flags_are_for_the_editor_who_reads():
 @pytest.mark.usefixtures("service")
 @pytest.mark.django_db(transaction=True)
 def test_failing_insert_uses_nothing_up_and_its_error_quotes_nothing(caplog, monkeypatch):
-    # given
+    # Given
     key, client_id = issue_challenge(NOW).key, str(uuid.uuid4())
     answer = right_answer(key)
     save = IncomingSubmission.save_base
@@ -214,11 +214,11 @@ def test_failing_insert_uses_nothing_up_and_its_error_quotes_nothing(caplog, mon
 
     monkeypatch.setattr(IncomingSubmission, "save_base", fail)
 
-    # when
+    # When
     with pytest.raises(SubmissionUnavailable) as unavailable:
         send(captcha_key=key, client_id=client_id, comment="Hemligt.")
 
-    # then
+    # Then
     assert unavailable.value.__context__ is None
     assert unavailable.value.__cause__ is None
     assert "Hemligt" not in caplog.text
@@ -230,7 +230,7 @@ def test_failing_insert_uses_nothing_up_and_its_error_quotes_nothing(caplog, mon
 
 @pytest.mark.usefixtures("service")
 def test_saving_leaves_no_trace_in_queues_indexes_and_logs():
-    # given
+    # Given
     kept = {
         table for table in connection.introspection.table_names() if not table.startswith("sqlite_")
     }
@@ -245,10 +245,10 @@ def test_saving_leaves_no_trace_in_queues_indexes_and_logs():
 
     before = sizes()
 
-    # when
+    # When
     send(comment="Bra.")
 
-    # then
+    # Then
     after = sizes()
     assert {table for table in kept if before[table] != after[table]} == {
         "feedback_incomingsubmission",

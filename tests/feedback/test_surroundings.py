@@ -53,15 +53,12 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
 
 # --- Two at once ----------------------------------------------------------------------------------
 def test_two_batches_at_once_release_each_submission_once():
-    # given
     ServiceFactory(slug="digidel")
     for number in range(5):
         send(number)
 
-    # when
     results = at_once(*(lambda: release_feedback(day=DAY, rng=random.Random(1)) for _ in range(2)))
 
-    # then
     assert sorted(map(str, results)) == ["Batch(released=5, waiting=0)", "None"]
     assert Submission.objects.count() == 5
     assert not IncomingSubmission.objects.exists()
@@ -69,7 +66,7 @@ def test_two_batches_at_once_release_each_submission_once():
 
 
 def test_two_releases_of_figures_at_once_publish_each_period_once():
-    # given
+    # Given
     service = ServiceFactory()
     rows = Submission.objects.bulk_create(
         Submission(
@@ -84,10 +81,10 @@ def test_two_releases_of_figures_at_once_publish_each_period_once():
     assert rows
     call_command("recompute_rollups", verbosity=0)
 
-    # when
+    # When
     results = at_once(*(lambda: len(release_figures(DAY).released) for _ in range(2)))
 
-    # then
+    # Then
     assert sorted(results) == [0, 1]
     assert PublishedFigures.objects.get().count == 40
 
@@ -95,17 +92,17 @@ def test_two_releases_of_figures_at_once_publish_each_period_once():
 # --- The clock ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("order", [(10, 11), (11, 10), (11, 10, 11)])
 def test_batch_by_a_clock_that_is_a_day_off_loses_and_doubles_nothing(order):
-    # given: a batch by the wrong day, and submissions that come after it
+    # Given a batch made under a wrong date and later submissions
     ServiceFactory(slug="digidel")
     for number, day in enumerate(order):
         for each in range(3):
             send(10 * number + each)
         release_feedback(day=DAY.replace(day=day), rng=random.Random(number))
 
-    # when: the clock is right again, the next morning
+    # When the clock is right again, the next morning
     release_feedback(day=DAY.replace(day=12), rng=random.Random(9))
 
-    # then
+    # Then
     comments = sorted(Submission.objects.values_list("comment", flat=True))
     expected = {f"Kommentar {10 * n + e}." for n in range(len(order)) for e in range(3)}
     assert len(comments) == len(set(comments))
@@ -115,33 +112,33 @@ def test_batch_by_a_clock_that_is_a_day_off_loses_and_doubles_nothing(order):
 
 
 def test_month_is_that_of_the_moment_of_sending_in_the_city(time_machine):
-    # given: the form is opened in the last minute of a month
+    # Given the form is opened in the last minute of a month
     ServiceFactory(slug="digidel")
     time_machine.move_to("2026-05-31T21:59:30+00:00", tick=False)
     resident = Resident(Client(), "digidel")
     resident.fill_in()
 
-    # when: it is sent in the first minute of the next, by a clock that was a day fast at first
+    # When it is sent in the first minute of the next month, after a clock that was a day fast
     time_machine.move_to("2026-05-31T22:00:30+00:00", tick=False)
     resident.send()
 
-    # then
+    # Then
     assert IncomingSubmission.objects.get().month == datetime.date(2026, 6, 1)
 
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_challenges_of_a_clock_that_was_a_day_off_go_when_it_is_right(time_machine, days):
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     right = datetime.datetime(2026, 5, 11, 10, tzinfo=datetime.UTC)
     time_machine.move_to(right + datetime.timedelta(days=days), tick=False)
     Resident(Client(), "digidel").fill_in()
 
-    # when: the clock is set right, and another day has passed
+    # When the clock is set right, and another day has passed
     time_machine.move_to(right + datetime.timedelta(days=1, minutes=31), tick=False)
     call_command("prune_feedback", verbosity=0)
 
-    # then
+    # Then
     assert not CaptchaStore.objects.exists()
 
 
@@ -178,7 +175,7 @@ def full_disk():
 
 
 def test_full_disk_costs_neither_text_nor_challenge_and_names_another_way(settings):
-    # given
+    # Given
     settings.CONTACT_PHONE = PHONE
     ServiceFactory(slug="digidel")
     # More than what is left on a page that is begun.
@@ -187,19 +184,19 @@ def test_full_disk_costs_neither_text_nor_challenge_and_names_another_way(settin
     resident.fill_in(comment=comment)
     key, answer = resident.fields["captcha_key"], right_answer(resident.fields["captcha_key"])
 
-    # when
+    # When
     with full_disk():
         response = resident.send(answer, captcha_key=key)
 
-    # then
+    # Then
     assert response.status_code == 503
     assert comment in soup(response).text
     assert PHONE in response.text
     assert not IncomingSubmission.objects.exists()
     assert CaptchaStore.objects.filter(hashkey=key).exists()
 
-    # when: there is room again
+    # When there is room again
     assert resident.send(answer, captcha_key=key).status_code == 303
 
-    # then
+    # Then
     assert IncomingSubmission.objects.get().comment == comment

@@ -118,17 +118,14 @@ def test_who_takes_time_gets_the_usual_challenge_and_is_read_as_usual(client):
     "opened", ["", "now", "1000000000", "1000000000:forged", "x" * 5_000, "future"]
 )
 def test_who_hurries_or_forges_the_moment_gets_a_harder_challenge_and_is_heard(client, opened):
-    # given
     someone = resident(client)
     now = timezone.now()
     moments = {"now": now, "future": now + datetime.timedelta(days=1)}
     opened = suspicion.seal_moment(moments[opened]) if opened in moments else opened
 
-    # when
     letters = check(someone, opened=opened)
     response = someone.send(opened=opened)
 
-    # then
     assert letters == HARDER_LENGTH
     assert response.status_code == 303
     assert IncomingSubmission.objects.get().status == "new"
@@ -151,10 +148,10 @@ def test_moment_of_opening_travels_through_the_whole_form_and_is_not_kept(client
 
 
 def test_who_asks_often_gets_harder_challenges_and_others_do_not(client):
-    # given: one computer with many visitors
+    # Given one computer with many visitors
     letters = [check(resident(client)) for _ in range(5)]
 
-    # then
+    # Then
     assert letters == [5, 5, 5, HARDER_LENGTH, HARDER_LENGTH]
     assert check(resident(client, "203.0.113.10")) == 5
 
@@ -166,18 +163,15 @@ def test_shared_computer_of_a_library_is_never_locked_out_nor_quarantined(client
 
 
 def test_who_hurries_and_comes_often_is_quarantined_with_the_same_thanks(client):
-    # given
     for _ in range(3):
         send(client)
     someone = resident(client)
     someone.fields["opened"] = suspicion.seal_moment(timezone.now())
     check(someone, comment="Den fjärde")
 
-    # when
     response = someone.send()
     page = client.get(response["Location"])
 
-    # then
     assert IncomingSubmission.objects.get(comment="Den fjärde").status == "quarantined"
     assert response.status_code == 303
     assert len(soup(page).select_one(".receipt").text.replace(" ", "")) == 16
@@ -188,13 +182,13 @@ def test_trap_quarantines(client):
 
 
 def test_same_text_is_quarantined_from_the_third_on_however_it_is_spaced(client):
-    # given: each from an address of its own
+    # Given visitors with an address each
     texts = [TEXT, TEXT.upper(), f"  {TEXT}  1!", TEXT.replace(" ", "\n")]
 
-    # when
+    # When
     statuses = [send(client, f"203.0.113.{n}", comment=text).status for n, text in enumerate(texts)]
 
-    # then
+    # Then
     assert statuses == ["new", "new", "quarantined", "quarantined"]
     assert send(client, comment=f"{TEXT} Och mer.").status == "new"
 
@@ -252,12 +246,12 @@ def test_repeated_text_by_mutation_is_quarantined(client):
 
 @pytest.mark.parametrize(("proxies", "letters"), [(0, HARDER_LENGTH), (1, 5)])
 def test_forwarded_address_counts_only_behind_trusted_proxies(client, settings, proxies, letters):
-    # given: many behind one proxy
+    # Given many visitors behind one proxy
     settings.TRUSTED_PROXIES = proxies
     for n in range(3):
         check(resident(client, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}"))
 
-    # then
+    # Then
     assert check(resident(client, HTTP_X_FORWARDED_FOR="198.51.100.99")) == letters
 
 
@@ -287,18 +281,18 @@ def test_forged_addresses_give_no_new_budget(client, settings, proxies, headers)
 def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
     client, monkeypatch, caplog
 ):
-    # given
+    # Given
     def fail(*_args, **_kwargs):
         raise OSError("the cache is away")
 
     for name in ("get", "add", "incr", "set"):
         monkeypatch.setattr(type(cache._connections["default"]), name, fail)
 
-    # when
+    # When
     with caplog.at_level(logging.ERROR):
         statuses = [send(client, comment=TEXT).status for _ in range(5)]
 
-    # then
+    # Then
     assert statuses == ["new"] * 5
     assert by_mutation(client, after=datetime.timedelta(0)) == "new"
     told = [each for each in caplog.messages if each.startswith("The cache is away")]
@@ -308,15 +302,12 @@ def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
 
 
 def test_end_of_a_counter_does_not_tell_when_it_began():
-    # given
     throttle, ends = Throttle("ends", period=DAY), set()
     start = 1_000 * DAY
 
-    # when
     for passed in (0, 1, 40_000, DAY - 1):
         ends.add(passed + _kept_for(throttle, start + passed))
 
-    # then
     assert ends == {DAY}
 
 

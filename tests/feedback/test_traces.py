@@ -249,18 +249,18 @@ def test_column_that_tells_a_time_or_an_order_is_known(table):
 
 def test_counters_tell_how_many_challenges_there_were_and_nothing_of_submissions():
     """Two who send on one day: neither row, nor any counter, says which came first."""
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     send_by_every_way()
     before = counters()
 
-    # when
+    # When
     for comment in ("Först.", "Sedan."):
         resident = Resident(Client(), "digidel")
         resident.fill_in(comment=comment)
         resident.send()
 
-    # then
+    # Then
     moved = {name: value for name, value in counters().items() if value != before.get(name)}
     assert set(moved) <= COUNTERS
     values = [str(value) for value in moved.values()]

@@ -52,14 +52,14 @@ def assert_nothing_is_left(logged: canaries.EverythingLogged, *words: str) -> No
 
 
 def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, broken):
-    # given
+    # Given
     broken("check")
     resident = Resident(visitor, "digidel", f"?{canaries.QUERY}=1")
 
-    # when
+    # When
     response = resident.fill_in(comment=COMMENT)
 
-    # then
+    # Then
     assert response.status_code == 500
     assert COMMENT in soup(response).text
     assert resident.fields["comment"] == COMMENT
@@ -71,50 +71,44 @@ def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, 
 
 
 def test_form_whose_page_failed_can_be_sent_once_it_is_mended(visitor, broken, settings):
-    # given
     whole = settings.TEMPLATES
     broken("check")
     resident = Resident(visitor, "digidel")
     resident.fill_in(comment=COMMENT)
 
-    # when
     settings.TEMPLATES = whole
     resident.post("check")
 
-    # then
     assert resident.send().status_code == 303
     assert IncomingSubmission.objects.get().comment == COMMENT
 
 
 def test_submission_that_is_stored_is_kept_when_the_thanks_fail(visitor, logged, broken):
-    # given
     broken("thanks")
     resident = Resident(visitor, "digidel")
     resident.fill_in(comment=COMMENT)
     sent = resident.send()
 
-    # when
     response = visitor.get(sent["Location"])
 
-    # then
     assert (sent.status_code, response.status_code) == (303, 500)
     assert IncomingSubmission.objects.get().comment == COMMENT
     assert not [text for text in logged.text[::2] if COMMENT in text]
 
 
 def test_page_that_says_so_may_fail_too_and_says_it_in_plain_words(visitor, logged, broken):
-    # given
+    # Given
     broken("check")
     broken("unavailable")
 
-    # when
+    # When
     response = visitor.post(
         f"/feedback/digidel/?{canaries.QUERY}=1",
         urlencode({"rating": 4, "comment": COMMENT}),
         content_type=FORM,
     )
 
-    # then
+    # Then
     assert response.status_code == 500
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "gå tillbaka" in response.text
@@ -125,7 +119,7 @@ def test_page_that_says_so_may_fail_too_and_says_it_in_plain_words(visitor, logg
 def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
     visitor, logged, monkeypatch
 ):
-    # given
+    # Given
     def fail(comment: str, *_rest: object) -> None:
         raise ValueError(f"cannot screen {comment!r}")
 
@@ -142,7 +136,7 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
     monkeypatch.setattr("feedback.resident.views.screen", fail, raising=False)
     monkeypatch.setattr("feedback.intake.crisis.screen", fail)
 
-    # when
+    # When
     page = Resident(visitor, "digidel", f"?{canaries.QUERY}=1").fill_in(comment=COMMENT)
     answer = visitor.post(
         f"/graphql/?{canaries.QUERY}=1",
@@ -156,7 +150,7 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
         content_type="application/json",
     )
 
-    # then
+    # Then
     assert page.status_code == 500
     assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert not IncomingSubmission.objects.exists()
@@ -166,34 +160,27 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
 
 
 def test_row_of_staff_that_the_database_refuses_is_logged_without_its_words(logged):
-    # given
     staff = Staff("social")
     staff.client.raise_request_exception = False
 
-    # when
     with canaries.table_that_refuses(SubmissionNote):
         response = staff.client.post(
             reverse("submissions:note", args=[staff.submission.pk]), {"text": COMMENT}
         )
 
-    # then
     assert response.status_code == 500
     assert any("IntegrityError by way of" in text for text in logged.text)
     assert not [text for text in logged.text if COMMENT in text]
 
 
 def test_no_error_reporter_is_built_in_and_one_beside_is_warned_of(monkeypatch, settings):
-    # given
     requirements = Path(settings.BASE_DIR, "requirements.txt").read_text()
 
-    # then
     assert no_error_reporter() == []
     assert "sentry" not in requirements
     assert settings.LOGGING["loggers"]["django"]["handlers"] == []
 
-    # when
     monkeypatch.setattr("feedback.checks.find_spec", lambda name: name == "sentry_sdk" or None)
 
-    # then
     (warning,) = no_error_reporter()
     assert "sentry_sdk" in warning.msg

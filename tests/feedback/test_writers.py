@@ -42,7 +42,7 @@ def ask_for_a_challenge(port: int) -> int:
 
 
 def test_twenty_writers_in_two_processes_are_all_heard_over_http(ports):
-    # given
+    # Given
     ServiceFactory(slug="digidel")
     forms = [[Sent(EACH * writer + n) for n in range(EACH)] for writer in range(WRITERS)]
 
@@ -53,11 +53,11 @@ def test_twenty_writers_in_two_processes_are_all_heard_over_http(ports):
             statuses.append(form.send(ports[writer % 2])[0])
         return statuses
 
-    # when
+    # When
     with ThreadPoolExecutor(WRITERS) as pool:
         statuses = Counter(status for each in pool.map(write, range(WRITERS)) for status in each)
 
-    # then
+    # Then
     assert statuses == {200: WRITERS * EACH, 303: WRITERS * EACH}
     stored = Counter(IncomingSubmission.objects.values_list("comment", flat=True))
     assert stored == Counter(form.comment for each in forms for form in each)

@@ -81,39 +81,39 @@ def text_of(response):
 
 
 def test_preview_panel_shows_unsaved_text_in_the_front_end(admin_client, front_end, title_at):
-    # given: an event that an editor has open
+    # Given an event that an editor has open
     address = edit_address(EventPageFactory(slug="mote"))
     data = form_data(admin_client.get(address).content) | {"title": "Nytt namn", "slug": "nytt"}
 
-    # when: Wagtail's panel sends what is typed, and shows the preview
+    # When Wagtail's panel sends what is typed, and shows the preview
     assert admin_client.post(f"{address}preview/", data).json()["is_valid"]
     response = admin_client.get(f"{address}preview/?in_preview_panel=true&mode=")
 
-    # then
+    # Then
     assert title_at(token_at(response)) == {"title": "Nytt namn", "path": "/kalender/nytt/"}
     assert "no-store" in response["Cache-Control"]
 
 
 def test_unsaved_page_is_previewed_at_its_future_url(admin_client, front_end, title_at):
-    # given: the form of a new page
+    # Given the form of a new page
     home = default_home()
     add = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", home.pk])
     form = admin_client.get(add).content
     assert '<option value="plain">' in form.decode()
     data = form_data(form) | {"title": "Om oss", "slug": "om-oss"}
 
-    # when
+    # When
     address = reverse("wagtailadmin_pages:preview_on_add", args=["pages", "standardpage", home.pk])
     assert admin_client.post(address, data).json()["is_valid"]
     response = admin_client.get(f"{address}?mode=")
 
-    # then
+    # Then
     assert title_at(token_at(response)) == {"title": "Om oss", "path": "/om-oss/"}
     assert not StandardPage.objects.exists()
 
 
 def test_preview_includes_unsaved_child_objects_and_blocks(admin_client, front_end, client):
-    # given: a new event with an item of the agenda and a paragraph
+    # Given a new event with an item of the agenda and a paragraph
     calendar = section(EventIndexPage, "kalender", "Kalender")
     add = reverse("wagtailadmin_pages:add", args=["pages", "eventpage", calendar.pk])
     data = form_data(admin_client.get(add).content) | {
@@ -133,7 +133,7 @@ def test_preview_includes_unsaved_child_objects_and_blocks(admin_client, front_e
     }
     address = reverse("wagtailadmin_pages:preview_on_add", args=["pages", "eventpage", calendar.pk])
 
-    # when
+    # When
     assert admin_client.post(address, data).json()["is_valid"]
     token = token_at(admin_client.get(f"{address}?mode="))
     query = """query ($token: String!) { preview(token: $token) { problems { message }
@@ -145,7 +145,7 @@ def test_preview_includes_unsaved_child_objects_and_blocks(admin_client, front_e
         content_type="application/json",
     )
 
-    # then
+    # Then
     assert response.json()["data"]["preview"] == {
         "problems": [],
         "page": {
@@ -180,27 +180,27 @@ def test_plain_preview_is_available_for_accessibility_checks(admin_client, front
 
 
 def test_site_without_a_preview_url_has_plain_previews(admin_client, front_end):
-    # given: a second site, which has none
+    # Given a second site without any
     home = HomePageFactory(title="Annorstädes")
     Site.objects.create(hostname="other.example.org", port=80, root_page=home)
     page = StandardPageFactory(title="Där borta", parent=home)
 
-    # when
+    # When
     response = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
 
-    # then
+    # Then
     assert "<h1>Där borta</h1>" in response.content.decode()
 
 
 def test_old_revision_is_previewed_unchanged(admin_client, front_end, title_at):
-    # given: two versions, each open in a window of its own
+    # Given two versions in two windows
     page = StandardPageFactory(title="Första")
     versions = []
     for title in ("Andra", "Tredje"):
         page.title = title
         versions.append(page.save_revision())
 
-    # when
+    # When
     tokens = [
         token_at(
             admin_client.get(
@@ -210,7 +210,7 @@ def test_old_revision_is_previewed_unchanged(admin_client, front_end, title_at):
         for version in versions
     ]
 
-    # then
+    # Then
     assert [title_at(token)["title"] for token in tokens] == ["Andra", "Tredje"]
 
 
@@ -251,19 +251,19 @@ def test_secure_preview_url_is_accepted(address):
 
 
 def test_share_link_is_created_on_confirmation_and_shown_once(admin_client, front_end, title_at):
-    # given
+    # Given
     page = StandardPageFactory(title="Publicerad")
     page.title = "Utkast"
     page.save_revision()
     address = reverse("share_preview", args=[page.pk])
     assert address in admin_client.get(edit_address(page)).content.decode()
 
-    # when
+    # When
     asked = admin_client.get(address)
     assert not PreviewGrant.objects.exists()
     made = admin_client.post(address)
 
-    # then
+    # Then
     assert "15 minuter" in text_of(asked)
     token = LINK.search(made.content.decode())[1]
     assert title_at(token)["title"] == "Utkast"
@@ -272,17 +272,17 @@ def test_share_link_is_created_on_confirmation_and_shown_once(admin_client, fron
 
 
 def test_page_history_lists_previews_in_swedish(admin_client, front_end, title_at):
-    # given
+    # Given
     page = StandardPageFactory(title="Sida")
     link = admin_client.post(reverse("share_preview", args=[page.pk])).content.decode()
     token = LINK.search(link)[1]
 
-    # when
+    # When
     title_at(token)
     admin_client.post(reverse("revoke_preview", args=[PreviewGrant.objects.get().pk]))
     history = admin_client.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
 
-    # then
+    # Then
     text = text_of(history)
     for entry in (
         "Gjorde en länk till utkastet, för en kvart",
@@ -295,30 +295,27 @@ def test_page_history_lists_previews_in_swedish(admin_client, front_end, title_a
 
 
 def test_sharing_without_a_preview_url_shows_whom_to_ask(client_of):
-    # given
     page = StandardPageFactory()
     set_up_roles()
     administrator = client_of(Group.objects.get(name=ADMINISTRATORS))
 
-    # when
     response = administrator.post(reverse("share_preview", args=[page.pk]))
 
-    # then
     assert "ingen sida som visar utkast" in text_of(response)
     assert not PreviewGrant.objects.exists()
 
 
 def test_sharing_requires_permission_to_edit(client_of, front_end):
-    # given: an editor, and the page of somebody else
+    # Given an editor and another person's page
     page = StandardPageFactory()
     set_up_roles()
     editor = client_of(Group.objects.get(name=EDITORS))
 
-    # when
+    # When
     answers = [editor.get(reverse("share_preview", args=[page.pk]))]
     answers.append(editor.post(reverse("share_preview", args=[page.pk])))
 
-    # then: Wagtail's way to say no in the admin
+    # Then the admin refuses with Wagtail's redirect
     assert [answer.status_code for answer in answers] == [302, 302]
     assert not PreviewGrant.objects.exists()
 
@@ -333,12 +330,12 @@ def test_empty_preview_list_explains_how_to_create_one(admin_client):
 
 
 def test_preview_list_contains_own_unexpired_previews(admin_client, client_of, front_end):
-    # given: one of mine, one of somebody else's
+    # Given one own page and one of another person
     mine, other = StandardPageFactory(title="Min sida"), StandardPageFactory(title="Annans sida")
     admin_client.post(reverse("share_preview", args=[mine.pk]))
     client_of(username="other", superuser=True).post(reverse("share_preview", args=[other.pk]))
 
-    # then
+    # Then
     text = text_of(admin_client.get(reverse("previews")))
     assert "Min sida" in text
     assert "11:15" in text
@@ -349,7 +346,7 @@ def test_preview_list_contains_own_unexpired_previews(admin_client, client_of, f
 
 
 def test_preview_is_revoked_on_confirmation(admin_client, front_end, title_at):
-    # given
+    # Given
     page = StandardPageFactory(title="Sida")
     token = LINK.search(
         admin_client.post(reverse("share_preview", args=[page.pk])).content.decode()
@@ -357,12 +354,12 @@ def test_preview_is_revoked_on_confirmation(admin_client, front_end, title_at):
     address = reverse("revoke_preview", args=[PreviewGrant.objects.get().pk])
     assert address in admin_client.get(reverse("previews")).content.decode()
 
-    # when
+    # When
     asked = admin_client.get(address)
     assert title_at(token) is not None
     done = admin_client.post(address, follow=True)
 
-    # then
+    # Then
     assert "skulle fungera till klockan 11:15" in text_of(asked)
     assert "är indragen" in done.content.decode()
     assert title_at(token) is None
@@ -371,17 +368,14 @@ def test_preview_is_revoked_on_confirmation(admin_client, front_end, title_at):
 
 
 def test_previews_of_other_users_cannot_be_revoked(admin_client, client_of, front_end, title_at):
-    # given
     page = StandardPageFactory(title="Sida")
     token = LINK.search(
         admin_client.post(reverse("share_preview", args=[page.pk])).content.decode()
     )[1]
 
-    # when
     other = client_of(username="other", superuser=True)
     other.post(reverse("revoke_preview", args=[PreviewGrant.objects.get().pk]))
 
-    # then
     assert title_at(token) is not None
 
 

@@ -79,52 +79,44 @@ def test_every_stream_field_keeps_its_blocks_out_of_migrations():
 
 @pytest.mark.django_db
 def test_changed_block_makes_no_migration(monkeypatch: pytest.MonkeyPatch, capsys):
-    # given
+    # Given
     field = ArticlePage._meta.get_field("body")
     blocks = [*ARTICLE_BLOCKS[1:], ("map", CharBlock(required=False))]
     monkeypatch.setattr(field, "block_types_arg", blocks)
     monkeypatch.setitem(field.__dict__, "stream_block", StreamBlock(blocks))
 
-    # when
+    # When
     call_command("makemigrations", "pages", "--check", "--dry-run")
 
-    # then: the command exits with 1 where there are changes
+    # Then the command exits with 1 where there are changes
     assert "No changes detected" in capsys.readouterr().out
 
 
 def test_page_saved_in_a_data_migration_keeps_its_body(article: ArticlePage):
-    # given
     model = latest_state().apps.get_model("pages", "ArticlePage")
 
-    # when
     page = model.objects.get(pk=article.pk)
     page.summary = "Nytt"
     page.save()
 
-    # then
     assert stored_body(article) == BODY
 
 
 def test_body_copied_in_a_data_migration_keeps_its_text(article: ArticlePage):
-    # given
     other = ArticlePageFactory()
     model = latest_state().apps.get_model("pages", "ArticlePage")
 
-    # when
     copy = model.objects.get(pk=other.pk)
     copy.body = model.objects.get(pk=article.pk).body
     copy.save()
 
-    # then
     assert stored_body(other) == BODY
 
 
 def test_blocks_are_renamed_in_pages_and_revisions(article: ArticlePage):
-    # when
     operation = RenameStreamChildrenOperation("heading", "title")
     run(MigrateStreamData("pages", "ArticlePage", "body", [(operation, "")]))
 
-    # then
     renamed = [{**BODY[0], "type": "title"}, *BODY[1:]]
     assert stored_body(article) == renamed
     article.latest_revision.refresh_from_db()
@@ -160,10 +152,8 @@ def test_blocks_are_renamed_in_pages_and_revisions(article: ArticlePage):
 def test_value_inside_a_block_is_renamed(
     article: ArticlePage, path: str, operation: BaseBlockOperation, changed: int, value: Any
 ):
-    # when
     run(MigrateStreamData("pages", "ArticlePage", "body", [(InBlock(path, operation), "")]))
 
-    # then
     renamed = [*BODY]
     renamed[changed] = {**BODY[changed], "value": value}
     assert stored_body(article) == renamed

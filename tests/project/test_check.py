@@ -45,10 +45,8 @@ def check_with(folder: Path, exit_code: int) -> subprocess.CompletedProcess[str]
 def test_check_ends_with_what_failed_or_was_skipped(
     tmp_path: Path, exit_code: int, code: int, end: str, error: str
 ):
-    # when
     run = check_with(tmp_path, exit_code)
 
-    # then
     assert run.returncode == code
     assert run.stdout.endswith(end)
     assert run.stderr == error
@@ -69,12 +67,9 @@ def lint_migrations(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def test_migrations_are_skipped_without_postgresql_except_in_ci(
     lint_migrations: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys, ci: str, code: int
 ):
-    # given
     monkeypatch.setenv("CI", ci)
 
-    # when
     result = lint_migrations.main()
 
-    # then
     assert result == code
     assert f"PostgreSQL does not answer at {UNREACHABLE}" in capsys.readouterr().out

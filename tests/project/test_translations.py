@@ -26,14 +26,14 @@ from pages.models import OrganisationKind
 def test_text_that_two_apps_translate_differently_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, feedback: str, found: list[str]
 ):
-    # given: Django has one meaning for both
+    # Given Django, where both mean the same
     monkeypatch.setattr(translations, "BASE_DIR", tmp_path)
     for app, text in (("pages", 'msgid "Cancelled"\nmsgstr "Inställt"\n'), ("feedback", feedback)):
         path = translations.catalog_path(app)
         path.parent.mkdir(parents=True)
         path.write_bytes(translations.HEADER + text.encode())
 
-    # then
+    # Then
     assert translations.contradictions() == found
 
 
@@ -63,27 +63,21 @@ def catalogs() -> dict[str, str]:
 
 
 def test_messages_leaves_catalogs_with_the_same_texts_alone(project: Path):
-    # given
     before = catalogs()
     (project / "pages/models.py").write_text('# Moved down.\n\nlabel = _("Meeting place")\n')
 
-    # when
     call_command("translations", "update", stdout=StringIO())
 
-    # then
     assert catalogs() == before
 
 
 def test_messages_writes_only_the_catalog_with_a_new_text(project: Path):
-    # given
     before = catalogs()
     (project / "pages/forms.py").write_text('label = _("Photography")\n')
 
-    # when
     out = StringIO()
     call_command("translations", "update", stdout=out)
 
-    # then
     assert catalogs()["feedback"] == before["feedback"]
     assert 'msgid "Photography"\nmsgstr ""\n' in catalogs()["pages"]
     assert 'msgid "Meeting place"\nmsgstr "Mötesplats"\n' in catalogs()["pages"]
@@ -91,12 +85,9 @@ def test_messages_writes_only_the_catalog_with_a_new_text(project: Path):
 
 
 def test_messages_removes_a_text_that_left_the_code(project: Path):
-    # given
     (project / "pages/models.py").write_text("")
 
-    # when
     call_command("translations", "update", stdout=StringIO())
 
-    # then
     assert "Meeting place" not in catalogs()["pages"]
     assert "Meeting " in catalogs()["feedback"]

@@ -21,33 +21,27 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("events", [1, 50])
 @pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
 def test_a_search_is_one_statement(events: int, query: str):
-    # given
     for number in range(events):
         EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
     environment = Environment(timezone.now())
     site = environment.sites[0]
     environment.visibility(site)
 
-    # when
     with CaptureQueriesContext(connection) as seen:
         found = search(query, SearchScope("sv", site, environment))
         shown = [hit.title_html + hit.snippet_html for hit in found.hits]
 
-    # then
     assert len(shown) == events
     assert len(seen) == 1
 
 
 def test_a_rebuilt_index_finds_the_same():
-    # given
     EventPageFactory(title="Träff", agenda_items=[AgendaItem(title="Bemötande")])
     ServiceFactory(name="Rådgivningen")
     before = list(SearchEntry.objects.values_list("kind", "object_id", "title", "body"))
 
-    # when
     call_command("rebuild_search", verbosity=0)
 
-    # then
     after = list(SearchEntry.objects.values_list("kind", "object_id", "title", "body"))
     assert sorted(after) == sorted(before)
     assert titles("bemötande") == ["Träff"]

@@ -215,15 +215,12 @@ def test_an_item_that_asks_is_shown_without_a_full_stop():
 
 
 def test_an_event_is_found_by_the_new_name_of_an_organiser():
-    # given
     hall = OrganisationFactory(name="Gamla hallen")
     EventPageFactory(title="Vernissage", organisers=[hall])
 
-    # when
     hall.name = "Folkets park"
     hall.save()
 
-    # then
     assert titles("parken") == ["Vernissage"]
     assert titles("hallen") == []
 

@@ -191,14 +191,11 @@ def subtitles() -> None:
     ids=lambda hide: hide.__name__,
 )
 def test_what_is_not_public_is_not_found(hide: Callable[[], None]):
-    # given
     default_home()
     ArticlePageFactory(title="Synlig", summary="En papegoja, ofarlig.")
 
-    # when
     hide()
 
-    # then
     assert titles(CANARY) == []
     assert titles(f"{CANARY} papegoja") == ["Synlig"]
     for hit in find("ofarlig"):
@@ -206,15 +203,12 @@ def test_what_is_not_public_is_not_found(hide: Callable[[], None]):
 
 
 def test_a_page_that_is_public_again_is_found():
-    # given
     page = ArticlePageFactory(title="Vernissage")
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert titles("vernissage") == []
 
-    # when
     restriction.delete()
 
-    # then
     assert titles("vernissage") == ["Vernissage"]
 
 
