@@ -12,7 +12,7 @@ from pages.renditions import ALL_SPECS, focal_point_key
 def foresee_files(images: Iterable[ContentImage]) -> list[ContentRendition]:
     """Add what the database knows of all files of the pictures, without encoding any.
 
-    Encoding takes seconds a picture; `test_foreseen_files_are_those_that_are_made` holds this to
+    Encoding takes seconds a picture; `test_foreseen_files_match_encoded_files` holds this to
     what really is made.
     """
     return ContentRendition.objects.bulk_create(

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
 
 
-def test_event_with_all_its_parts(ask):
+def test_event_has_all_fields(ask):
     # Given
     university = OrganisationFactory(name="Lunds universitet", slug="lu")
     EventPageFactory(
@@ -141,7 +141,7 @@ def test_event_with_all_its_parts(ask):
     }
 
 
-def test_winter_time_has_its_own_offset(ask):
+def test_winter_time_has_the_winter_offset(ask):
     EventPageFactory(
         slug="vinter", starts_at=datetime.datetime(2026, 12, 1, 12, 30, tzinfo=datetime.UTC)
     )
@@ -151,7 +151,7 @@ def test_winter_time_has_its_own_offset(ask):
     assert event == {"startsAt": "2026-12-01T13:30:00+01:00"}
 
 
-def test_project_with_rough_dates(ask):
+def test_project_has_approximate_dates(ask):
     organisation = OrganisationFactory(name="ESF", slug="esf")
     ProjectPageFactory(
         slug="p",
@@ -174,7 +174,7 @@ def test_project_with_rough_dates(ask):
     }
 
 
-def test_minutes_of_events_and_of_the_archive_come_together(ask):
+def test_minutes_of_events_and_archive_are_merged(ask):
     # Given
     document = ContentDocumentFactory()
     group = GroupPageFactory(
@@ -208,7 +208,7 @@ def test_minutes_of_events_and_of_the_archive_come_together(ask):
     assert one["minutes"] == [{"heldOn": "2017-03-16", "title": "Mars"}]
 
 
-def test_every_block_of_a_body(ask):
+def test_body_has_every_block(ask):
     # Given
     page = GroupPageFactory(title="Gruppen", slug="gruppen")
     image = ContentImageFactory(description="Ett blått hus.", credit="Fotograf")
@@ -310,7 +310,7 @@ def test_every_block_of_a_body(ask):
     assert body[10]["pages"] == [{"title": "Gruppen", "purpose": page.purpose}]
 
 
-def test_picture_in_a_preset(ask):
+def test_image_in_a_preset(ask):
     image = ContentImageFactory(
         file__width=1000, file__height=1000, focal_point_x=250, focal_point_y=500
     )
@@ -337,7 +337,7 @@ def test_picture_in_a_preset(ask):
     assert found["card"]["src"].startswith("http")
 
 
-def test_small_picture_is_offered_in_one_width(ask):
+def test_small_image_has_one_width(ask):
     image = ContentImageFactory()
     ArticlePageFactory(slug="a", image=image)
     keep_renditions(image.pk)
@@ -351,7 +351,7 @@ def test_small_picture_is_offered_in_one_width(ask):
         assert "," not in source["srcset"]
 
 
-def test_decorative_picture_has_an_empty_text(ask):
+def test_decorative_image_has_an_empty_alt_text(ask):
     ArticlePageFactory(slug="a", image=ContentImageFactory(description="", is_decorative=True))
 
     image = ask('{ article(slug: "a") { image { alt isDecorative } } }')["article"]["image"]
@@ -359,7 +359,7 @@ def test_decorative_picture_has_an_empty_text(ask):
     assert image == {"alt": "", "isDecorative": True}
 
 
-def test_readability_counts_all_of_the_text(ask):
+def test_readability_counts_all_text(ask):
     blocks = [{"type": "rich_text", "id": "1", "value": "<p>Vi ses i morgon. Kom gärna.</p>"}]
     ArticlePageFactory(slug="a", summary="Ett möte.", body=json.dumps(blocks))
 
@@ -369,7 +369,7 @@ def test_readability_counts_all_of_the_text(ask):
     assert found["readability"] == {"lix": 3, "words": 8, "minutes": 1}
 
 
-def test_service_with_what_its_form_needs(ask, settings):
+def test_service_has_the_data_of_its_form(ask, settings):
     settings.SITE_URL = "https://cms.example.org"
     ServiceFactory(slug="s", aspects=["information", "change"], closes_on=None)
 
@@ -388,7 +388,7 @@ def test_service_with_what_its_form_needs(ask, settings):
     assert service["administration"] == {"kind": "ADMINISTRATION"}
 
 
-def test_id_of_a_page_stays_when_it_is_edited_and_moved(ask):
+def test_page_id_is_stable_when_edited_and_moved(ask):
     page = GroupPageFactory(slug="g")
     before = ask('{ group(slug: "g") { id } }')["group"]["id"]
 

@@ -42,7 +42,7 @@ QUERIES = {
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_thirty_rows_cost_as_many_queries_as_one(ask, with_rows, name):
+def test_query_count_does_not_depend_on_rows(ask, with_rows, name):
     with with_rows(1):
         at_one, _ = count_queries(ask, QUERIES[name])
 
@@ -54,7 +54,7 @@ def test_thirty_rows_cost_as_many_queries_as_one(ask, with_rows, name):
     assert len(found["nodes"]) == 30
 
 
-def test_nothing_is_asked_of_the_database_while_the_answer_is_written(ask, with_rows, monkeypatch):
+def test_serialisation_makes_no_queries(ask, with_rows, monkeypatch):
     """All loading is done by the look-ahead; resolvers only look up."""
     from graphql import ExecutionContext
 
@@ -74,7 +74,7 @@ def test_nothing_is_asked_of_the_database_while_the_answer_is_written(ask, with_
             ask(query)
 
 
-def test_totals_are_counted_only_when_asked_for(ask, with_rows):
+def test_totals_are_counted_only_when_selected(ask, with_rows):
     with with_rows(1):
         ask("{ groups { nodes { title } } }")
 

@@ -65,7 +65,7 @@ def test_events_are_upcoming_until_their_end(ask, now, when, shown):
         assert (filtered(ask, when=when) == ["Meeting"]) is shown
 
 
-def test_what_began_long_ago_comes_first_until_it_is_over(ask):
+def test_ongoing_event_is_listed_until_its_end(ask):
     # Given a year's exhibition, meetings that began after it and are over, and one to come
     day = datetime.timedelta(days=1)
     EventPageFactory(title="Exhibition", starts_at=EVENT_START, ends_at=EVENT_START + 365 * day)
@@ -100,7 +100,7 @@ def at(text):
         ("2026-05-10T00:00", None, True, [10]),
     ],
 )
-def test_event_is_found_on_each_of_its_days(ask, starts, ends, all_day, days):
+def test_event_is_listed_on_each_of_its_days(ask, starts, ends, all_day, days):
     EventPageFactory(
         title="A", starts_at=at(starts), ends_at=at(ends) if ends else None, all_day=all_day
     )
@@ -118,7 +118,7 @@ def test_event_is_found_on_each_of_its_days(ask, starts, ends, all_day, days):
     assert filtered(ask, toDay=f"2026-05-{days[0] - 1:02}") == []
 
 
-def test_event_with_two_possible_times_is_found_by_each_and_not_between(ask):
+def test_event_with_two_possible_times_is_listed_at_each(ask):
     # Given a meeting on the 11th or the 13th, and not on the 12th any more
     EventPageFactory(
         title="A",
@@ -163,7 +163,7 @@ def test_event_with_two_possible_times_is_found_by_each_and_not_between(ask):
         ("2026-10-25T10:00", None, "2026-10-26T00:00", "PAST"),
     ],
 )
-def test_events_begin_and_end_on_the_days_when_clocks_change(ask, starts, ends, now, when):
+def test_events_on_days_of_clock_changes(ask, starts, ends, now, when):
     EventPageFactory(title="A", starts_at=at(starts), ends_at=at(ends) if ends else None)
 
     with time_machine.travel(at(now), tick=False):
@@ -184,7 +184,7 @@ def test_events_begin_and_end_on_the_days_when_clocks_change(ask, starts, ends, 
         ("2026-10-25T02:30:00+01:00", []),
     ],
 )
-def test_moments_that_clocks_skip_or_repeat_are_understood(ask, moment, found):
+def test_skipped_and_repeated_local_times_are_accepted(ask, moment, found):
     EventPageFactory(title="Spring", starts_at=at("2026-03-29T03:15"), ends_at=None)
     EventPageFactory(title="Autumn", starts_at=at("2026-10-25T02:45"), ends_at=None)
 
@@ -192,14 +192,14 @@ def test_moments_that_clocks_skip_or_repeat_are_understood(ask, moment, found):
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_days_at_the_end_of_time_are_no_trouble(ask, day):
+def test_first_and_last_dates_are_accepted(ask, day):
     EventPageFactory(title="A")
 
     assert filtered(ask, fromDay=day) == (["A"] if day < "2026" else [])
     assert filtered(ask, toDay=day) == (["A"] if day > "2026" else [])
 
 
-def test_event_filters_narrow_each_by_its_own_field(ask):
+def test_event_filters_use_their_own_fields(ask):
     # Given
     group = GroupPageFactory(slug="gruppen")
     project = ProjectPageFactory(slug="projektet")
@@ -253,7 +253,7 @@ def test_event_filters_narrow_each_by_its_own_field(ask):
         ("organisations", "kind"),
     ],
 )
-def test_empty_list_in_a_filter_finds_nothing_and_null_everything(ask, root, name):
+def test_empty_list_in_a_filter_matches_nothing_and_null_everything(ask, root, name):
     for factory in (EventPageFactory, GroupPageFactory, ProjectPageFactory, ArticlePageFactory):
         factory()
     OrganisationFactory()
@@ -262,7 +262,7 @@ def test_empty_list_in_a_filter_finds_nothing_and_null_everything(ask, root, nam
     assert ask(f"{{ {root}(filter: {{{name}: null}}) {{ totalCount }} }}")[root]["totalCount"] > 0
 
 
-def test_other_lists_have_filters_of_their_own(ask):
+def test_other_lists_have_filters(ask):
     # Given
     staden = OrganisationFactory(slug="staden", kind=OrganisationKind.ADMINISTRATION)
     group = GroupPageFactory(title="G", slug="g", organisers=[staden], open_to_all=True)

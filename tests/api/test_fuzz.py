@@ -254,14 +254,14 @@ def fuzz(
     return outcomes
 
 
-def test_two_hundred_requests_that_nobody_thought_of(requests, send):
+def test_two_hundred_random_requests(requests, send):
     outcomes = fuzz(requests, send, 200)
 
     assert outcomes["answered"] > 20
 
 
 @pytest.mark.slow
-def test_five_thousand_requests_that_nobody_thought_of(requests, send):
+def test_five_thousand_random_requests(requests, send):
     outcomes = fuzz(requests, send, 5_000)
 
     assert sum(outcomes.values()) >= 5_000

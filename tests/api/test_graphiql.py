@@ -7,9 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 
-def test_graphiql_loads_nothing_from_elsewhere(
-    db: None, client: Client, settings: Settings
-) -> None:
+def test_graphiql_loads_only_own_files(db: None, client: Client, settings: Settings) -> None:
     # Given GraphiQL that is switched on
     settings.GRAPHIQL = True
     # When a developer opens it
@@ -22,6 +20,6 @@ def test_graphiql_loads_nothing_from_elsewhere(
     assert not page.cookies
 
 
-def test_graphiql_is_not_there_in_production(db: None, client: Client, settings: Settings) -> None:
+def test_production_has_no_graphiql(db: None, client: Client, settings: Settings) -> None:
     settings.GRAPHIQL = False
     assert client.get("/graphiql/").status_code == 404

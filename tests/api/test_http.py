@@ -48,7 +48,7 @@ def post(client: Client, body: object, accept: str = GRAPHQL_RESPONSE, **extra: 
         (",;=,,*/*;;q", JSON),
     ],
 )
-def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
+def test_media_type_is_negotiated(client, accept, expected):
     response = post(client, TYPENAME, accept)
 
     assert response.headers["content-type"] == f"{expected}; charset=utf-8"
@@ -67,7 +67,7 @@ def test_answer_has_the_media_type_that_suits_best(client, accept, expected):
         "x" * 9_000,
     ],
 )
-def test_media_type_that_nobody_speaks_is_406(client, accept):
+def test_unsupported_accept_header_is_406(client, accept):
     response = post(client, TYPENAME, accept)
 
     assert response.status_code == 406
@@ -96,7 +96,7 @@ BAD_REQUESTS = [
 
 @pytest.mark.parametrize(("body", "reason"), BAD_REQUESTS)
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE])
-def test_malformed_request_is_400_and_says_why(client, body, reason, accept):
+def test_malformed_request_is_400_with_a_reason(client, body, reason, accept):
     response = post(client, body, accept)
 
     assert response.status_code == 400
@@ -140,7 +140,7 @@ REFUSED_QUERIES = [
 
 
 @pytest.mark.parametrize(("query", "code", "reason"), REFUSED_QUERIES)
-def test_refused_query_is_400_names_the_argument_and_has_no_data(refused, query, code, reason):
+def test_refused_query_is_400_and_names_the_argument(refused, query, code, reason):
     default_home()
 
     error = refused(query)
@@ -150,7 +150,7 @@ def test_refused_query_is_400_names_the_argument_and_has_no_data(refused, query,
 
 
 @pytest.mark.parametrize(("query", "code", "reason"), REFUSED_QUERIES)
-def test_refused_query_is_200_for_a_client_of_application_json(client, query, code, reason):
+def test_refused_query_is_200_for_application_json(client, query, code, reason):
     default_home()
 
     response = post(client, {"query": query}, JSON)
@@ -184,7 +184,7 @@ def test_two_megabytes_are_413(client):
         "application/json; charset=latin-1",
     ],
 )
-def test_post_as_anything_but_json_is_415(client, content_type):
+def test_other_content_types_are_415(client, content_type):
     response = post(client, b"query={__typename}", content_type=content_type)
 
     assert response.status_code == 415
@@ -192,7 +192,7 @@ def test_post_as_anything_but_json_is_415(client, content_type):
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "deflate, gzip"])
-def test_compressed_body_is_415_and_told_how_to_send_it(client, coding):
+def test_compressed_body_is_415_with_accept_encoding(client, coding):
     body = gzip.compress(b'{"query": "{ __typename }"}')
     response = client.post(
         "/graphql/", data=body, content_type=JSON, headers={"content-encoding": coding}
@@ -204,14 +204,14 @@ def test_compressed_body_is_415_and_told_how_to_send_it(client, coding):
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_other_methods_are_405_and_name_those_that_are_allowed(client, method):
+def test_other_methods_are_405_with_allow(client, method):
     response = getattr(client, method)("/graphql/")
 
     assert response.status_code == 405
     assert response.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
-def test_query_by_get_is_answered_and_can_be_revalidated(client):
+def test_get_is_answered_and_revalidated(client):
     GroupPageFactory(title="Din hälsa")
     parameters = {"query": "query ($n: Int) { groups(first: $n) { nodes { title } } }"}
     parameters["variables"] = '{"n": 1}'
@@ -224,14 +224,14 @@ def test_query_by_get_is_answered_and_can_be_revalidated(client):
     assert second.content == b""
 
 
-def test_mutation_by_get_is_405_and_not_carried_out(client):
+def test_mutation_by_get_is_405_and_not_executed(client):
     response = client.get("/graphql/", {"query": "mutation { issueCaptcha { key } }"})
 
     assert response.status_code == 405
     assert response.headers["allow"] == "POST, OPTIONS"
 
 
-def test_no_cookie_is_set_or_asked_for(client):
+def test_cookies_are_neither_set_nor_read(client):
     # Given a visitor with a session, and a browser that checks forms
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = "something"
@@ -246,11 +246,11 @@ def test_no_cookie_is_set_or_asked_for(client):
         assert "cookie" not in response.headers["vary"].lower()
 
 
-def test_post_is_never_kept_by_a_cache(client):
+def test_post_is_not_cacheable(client):
     assert post(client, TYPENAME).headers["cache-control"] == "no-store"
 
 
-def test_front_end_of_another_origin_may_ask(client, settings):
+def test_cors_allows_configured_origins(client, settings):
     settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
     # Apollo Client with a name, asking whether what it has still holds
     wanted = ["apollographql-client-name", "content-type", "if-none-match"]
@@ -274,7 +274,7 @@ def test_front_end_of_another_origin_may_ask(client, settings):
     assert "ETag" in answer.headers["access-control-expose-headers"]
 
 
-def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplog, monkeypatch):
+def test_unexpected_error_is_masked_and_logged_by_id(client, caplog, monkeypatch):
     # Given
     default_home()
 
@@ -298,7 +298,7 @@ def test_unexpected_error_is_masked_under_an_id_that_is_in_the_log(client, caplo
     assert "hunter2" in str(logged[0].exc_info)
 
 
-def test_failure_outside_of_execution_is_masked_too(client, monkeypatch):
+def test_error_outside_execution_is_masked(client, monkeypatch):
     def explode(*_args, **_kwargs):
         raise RuntimeError("hunter2")
 
@@ -311,7 +311,7 @@ def test_failure_outside_of_execution_is_masked_too(client, monkeypatch):
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
 
 
-def test_introspection_follows_its_setting(client, settings):
+def test_introspection_follows_the_setting(client, settings):
     query = {"query": "{ __schema { queryType { name } } }"}
 
     settings.GRAPHQL_INTROSPECTION = True
@@ -346,7 +346,7 @@ MISSPELT = {
 
 
 @pytest.mark.parametrize("name", MISSPELT)
-def test_names_are_suggested_only_where_the_schema_is_open(client, settings, name):
+def test_suggestions_follow_the_introspection_setting(client, settings, name):
     query, variables = MISSPELT[name]
     body = {"query": query, "variables": variables}
 
@@ -364,7 +364,7 @@ def test_names_are_suggested_only_where_the_schema_is_open(client, settings, nam
 @pytest.mark.parametrize(
     "query", ["{ __schema { description } }", '{ __type(name: "Query") { name } }']
 )
-def test_schema_can_be_asked_for_in_no_way_where_it_is_closed(client, settings, query):
+def test_introspection_is_refused_in_every_form(client, settings, query):
     settings.GRAPHQL_INTROSPECTION = False
 
     for each in (query, f"{{ ...F }} fragment F on Query {query}", f"{{ ... on Query {query} }}"):
@@ -375,7 +375,7 @@ def test_schema_can_be_asked_for_in_no_way_where_it_is_closed(client, settings, 
 
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
 @pytest.mark.parametrize("debug", [True, False])
-def test_slash_at_the_end_may_be_left_out(client, settings, path, debug):
+def test_trailing_slash_is_optional(client, settings, path, debug):
     settings.DEBUG = debug
     client.cookies["sessionid"] = "x"
 
@@ -391,7 +391,7 @@ def test_slash_at_the_end_may_be_left_out(client, settings, path, debug):
 
 @pytest.mark.parametrize("debug", [True, False])
 @pytest.mark.parametrize("host", ["evil.example.org", "a b", "x:y:z", "[", ""])
-def test_unknown_host_is_told_in_the_form_of_every_refusal(client, settings, host, debug):
+def test_unknown_host_is_refused_as_a_graphql_error(client, settings, host, debug):
     settings.DEBUG = debug
     settings.ALLOWED_HOSTS = ["www.example.org"]
 
@@ -426,7 +426,7 @@ SUBMIT = "mutation ($i: SubmitFeedbackInput!) { submitFeedback(input: $i) { rece
         ("query A { __typename } query B { __typename }", {"operationName": COMMENT}),
     ],
 )
-def test_refusal_does_not_repeat_what_is_long(client, query, variables):
+def test_refusals_do_not_repeat_long_input(client, query, variables):
     default_home()
     response = post(client, {"query": query, "variables": variables})
 
@@ -435,7 +435,7 @@ def test_refusal_does_not_repeat_what_is_long(client, query, variables):
     assert COMMENT[:400] not in response.content.decode()
 
 
-def test_refusal_does_not_repeat_a_submission_whose_field_is_misspelt(client):
+def test_refusals_do_not_repeat_submissions(client):
     given = {"service": "s", "comment": "Ett ord som bara jag skrev.", "ratting": 5}
 
     response = post(client, {"query": SUBMIT, "variables": {"i": given}})
@@ -444,7 +444,7 @@ def test_refusal_does_not_repeat_a_submission_whose_field_is_misspelt(client):
     assert "bara jag" not in response.content.decode()
 
 
-def test_cookie_that_cannot_be_read_is_not_replaced(client):
+def test_unreadable_cookie_is_not_replaced(client):
     # Given a cookie of another program that Django cannot read
     client.cookies["sessionid"] = "x"
     client.cookies["csrftoken"] = "x"
@@ -458,14 +458,14 @@ def test_cookie_that_cannot_be_read_is_not_replaced(client):
         assert "cookie" not in response.headers["vary"].lower()
 
 
-def test_address_with_a_thousand_parameters_is_400(client):
+def test_url_with_a_thousand_parameters_is_400(client):
     response = client.get("/graphql/?query={__typename}" + "&a=1" * 1500)
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-def test_without_any_site_the_answer_says_so(client):
+def test_missing_site_is_explained(client):
     # Given an installation whose only site was deleted
     Site.objects.all().delete()
     # When a front end asks

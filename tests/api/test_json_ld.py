@@ -31,7 +31,7 @@ def event_of(ask, slug):
     return data["@graph"][0], text
 
 
-def test_every_page_of_the_demo_is_valid(ask, demo_content):
+def test_json_ld_of_the_demo_is_valid(ask, demo_content):
     # Given the first pages of each type in both languages
     seen = set()
     for page in Page.objects.live().filter(depth__gt=1).order_by("-locale__language_code", "path"):
@@ -49,7 +49,7 @@ def test_every_page_of_the_demo_is_valid(ask, demo_content):
     assert len({locale for _, locale in seen}) == 2
 
 
-def test_every_event_of_the_demo_has_what_a_search_engine_asks_for(ask, demo_content):
+def test_demo_events_have_the_required_properties(ask, demo_content):
     # developers.google.com/search/docs/appearance/structured-data/event
     for found in ask(OF_EVENTS)["events"]["nodes"]:
         data = json.loads(found["seo"]["jsonLd"])["@graph"][0]
@@ -61,7 +61,7 @@ def test_every_event_of_the_demo_has_what_a_search_engine_asks_for(ask, demo_con
             assert place["address"] if place["@type"] == "Place" else place["url"]
 
 
-def test_moved_event_says_both_times_and_who_holds_it(ask):
+def test_moved_event_has_both_times_and_its_organiser(ask):
     organiser = factories.OrganisationFactory(name="Biblioteket")
     EventPageFactory(
         slug="mote",
@@ -88,7 +88,7 @@ def test_moved_event_says_both_times_and_who_holds_it(ask):
 
 
 @pytest.mark.parametrize("hide", ["draft", "login"])
-def test_hidden_pages_are_not_named(ask, hide):
+def test_hidden_pages_are_omitted(ask, hide):
     # Given an event whose group, series and section are not public
     group = GroupPageFactory(title="Canary group")
     series = factories.EventSeriesPageFactory(title="Canary series")
@@ -104,7 +104,7 @@ def test_hidden_pages_are_not_named(ask, hide):
     assert "Canary" not in text
 
 
-def test_hidden_section_is_no_step_of_the_way(ask):
+def test_hidden_section_is_no_breadcrumb(ask):
     event = EventPageFactory(slug="mote")
     event.get_parent().unpublish()
 
@@ -114,7 +114,7 @@ def test_hidden_section_is_no_step_of_the_way(ask):
     assert [step["item"]["name"] for step in steps] == [default_home().title, event.title]
 
 
-def test_text_of_an_editor_stays_inside_the_script(ask):
+def test_editor_text_cannot_close_the_script(ask):
     hostile = "</script><!--<script>&\u2028"
     EventPageFactory(slug="mote", title=hostile)
 
@@ -124,7 +124,7 @@ def test_text_of_an_editor_stays_inside_the_script(ask):
     assert data["name"] == hostile
 
 
-def test_service_and_organisation_say_what_they_are(ask):
+def test_service_and_organisation_have_json_ld(ask):
     factories.ServiceFactory(slug="hjalp", administration__website="https://example.org/")
 
     found = ask(
@@ -141,7 +141,7 @@ def test_service_and_organisation_say_what_they_are(ask):
     assert found["seo"]["title"] == found["name"]
 
 
-def test_page_that_was_loaded_as_a_link_says_as_much_as_any(ask):
+def test_page_loaded_as_a_link_has_complete_json_ld(ask):
     event = EventPageFactory(slug="mote", audience="Everyone")
     home = default_home()
     home.featured_pages.add(FeaturedPage(page=event))
@@ -155,7 +155,7 @@ def test_page_that_was_loaded_as_a_link_says_as_much_as_any(ask):
     assert found["seo"]["jsonLd"] == event_of(ask, "mote")[1]
 
 
-def test_cost_depends_neither_on_the_number_of_events_nor_arises_unasked(ask):
+def test_json_ld_costs_nothing_unless_selected(ask):
     def make(count):
         for _ in range(count):
             EventPageFactory(

@@ -46,7 +46,7 @@ def test_lists_are_strict(ask, two_groups):
     }
 
 
-def test_english_group_shows_english_meetings_and_swedish_ones_without_translation(ask, two_groups):
+def test_english_group_lists_english_and_untranslated_meetings(ask, two_groups):
     # When
     events = ask(
         """{ group(slug: "health", locale: "en") { events(orderBy: TITLE_ASC) {
@@ -61,7 +61,7 @@ def test_english_group_shows_english_meetings_and_swedish_ones_without_translati
     ]
 
 
-def test_swedish_group_shows_no_english_meetings(ask, two_groups):
+def test_swedish_group_lists_no_english_meetings(ask, two_groups):
     events = ask('{ group(slug: "halsa") { events(orderBy: TITLE_ASC) { nodes { title } } } }')[
         "group"
     ]["events"]
@@ -69,13 +69,13 @@ def test_swedish_group_shows_no_english_meetings(ask, two_groups):
     assert [node["title"] for node in events["nodes"]] == ["Yoga 1", "Yoga 2"]
 
 
-def test_english_event_of_an_untranslated_group_names_the_swedish_one(ask, two_groups):
+def test_english_event_of_an_untranslated_group_has_the_swedish_group(ask, two_groups):
     event = ask('{ event(slug: "m-one", locale: "en") { locale group { title locale } } }')["event"]
 
     assert event == {"locale": "en", "group": {"title": "Ledning", "locale": "sv"}}
 
 
-def test_parents_of_two_languages_are_read_each_in_its_own(ask, two_groups):
+def test_parents_are_loaded_in_their_own_language(ask, two_groups):
     # When English events are listed, one of them of a group without translation
     events = ask(
         """{ events(locale: "en", orderBy: TITLE_ASC) { nodes { title group { title
@@ -108,7 +108,7 @@ def test_slug_finds_the_translation(ask, two_groups, slug, code, title):
     assert (found["group"] or {}).get("title") == title
 
 
-def test_page_tells_the_slug_that_finds_it(ask, two_groups):
+def test_page_has_its_lookup_slug(ask, two_groups):
     # Given
     told = ask('{ groups(locale: "en") { nodes { slug path } } }')["groups"]["nodes"]
     assert told == [{"slug": "health", "path": "/en/grupper/health/"}]
@@ -129,7 +129,7 @@ def test_page_tells_the_slug_that_finds_it(ask, two_groups):
     assert found["start"]["parent"]["parent"] == {"path": "/", "slug": ""}
 
 
-def test_hidden_translation_does_not_stand_in(ask, two_groups):
+def test_hidden_translation_is_not_used(ask, two_groups):
     both, _ = two_groups
     english = both.get_translation(locale("en"))
     english.live = False
@@ -140,7 +140,7 @@ def test_hidden_translation_does_not_stand_in(ask, two_groups):
     assert event["event"]["group"]["title"] == "Hälsa"
 
 
-def test_hidden_original_leads_to_its_translation(ask, two_groups):
+def test_relation_to_a_hidden_original_returns_its_translation(ask, two_groups):
     # Given the English event still points at the Swedish group, which is hidden now
     both, _ = two_groups
     both.live = False
@@ -151,7 +151,7 @@ def test_hidden_original_leads_to_its_translation(ask, two_groups):
     assert event["group"] == {"title": "Health", "locale": "en"}
 
 
-def test_translations_name_the_other_languages(ask, two_groups):
+def test_translations_list_the_other_languages(ask, two_groups):
     group = ask('{ group(slug: "halsa") { translations { locale path title } } }')["group"]
 
     assert group["translations"] == [
@@ -185,7 +185,7 @@ def test_snippets_follow_the_language_of_their_page(ask):
     assert found["filtered"]["totalCount"] == 1
 
 
-def test_service_in_another_language(ask):
+def test_service_is_translated(ask):
     default_home()
     service = ServiceFactory(name="Boendestöd", slug="boendestod")
     copy = service.copy_for_translation(locale("en"))

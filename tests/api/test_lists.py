@@ -35,7 +35,7 @@ def titles(connection):
     return [node["title"] for node in connection["nodes"]]
 
 
-def test_each_parent_gets_a_page_of_its_own(ask):
+def test_each_parent_gets_its_own_page_of_a_list(ask):
     # Given
     for group_number in range(3):
         group = GroupPageFactory(title=f"G{group_number}")
@@ -68,7 +68,7 @@ def test_each_parent_gets_a_page_of_its_own(ask):
     assert titles(rest[2]["events"]) == ["G2E1", "G2E0"]
 
 
-def test_aliases_of_one_field_keep_their_arguments_apart(ask):
+def test_aliases_keep_their_own_arguments(ask):
     group = GroupPageFactory(slug="g")
     EventPageFactory(title="Meeting", group=group)
     EventPageFactory(title="Workshop", group=group, kind=EventKind.WORKSHOP)
@@ -123,7 +123,7 @@ def test_lists_of_an_organisation_and_a_project(ask):
     assert titles(found["events"]["nodes"][0]["articles"]) == ["A"]
 
 
-def test_page_says_what_filters_name_it_by(ask):
+def test_page_has_the_slug_that_filters_use(ask):
     # Given a group whose address stands under a section's
     section = GroupIndexPageFactory(parent=GroupIndexPageFactory(slug="grupper"), slug="soc")
     EventPageFactory(title="E", group=GroupPageFactory(slug="din-halsa", parent=section))
@@ -137,7 +137,7 @@ def test_page_says_what_filters_name_it_by(ask):
     assert titles(ask(query, group=group["slug"])["events"]) == ["E"]
 
 
-def test_topic_and_venue_lead_to_everything_about_them(ask):
+def test_topic_and_venue_list_their_content(ask):
     # Given one thing of each kind about a topic, at a venue, and one without
     topic, venue = TopicFactory(slug="bo"), VenueFactory(slug="huset")
     for make in (GroupPageFactory, ProjectPageFactory, EventPageFactory, ArticlePageFactory):
@@ -161,7 +161,7 @@ def test_topic_and_venue_lead_to_everything_about_them(ask):
     assert found["none"] is found["other"] is None
 
 
-def test_topic_is_found_by_its_slug_in_either_language(ask):
+def test_topic_is_found_by_slug_in_both_languages(ask):
     topic = TopicFactory(slug="bo", name="Att bo")
     english = topic.copy_for_translation(locale("en"))
     english.slug, english.name = "housing", "Housing"
@@ -180,7 +180,7 @@ def test_topic_is_found_by_its_slug_in_either_language(ask):
     }
 
 
-def test_nodes_and_edges_may_ask_for_different_things_of_the_same_rows(ask):
+def test_nodes_and_edges_can_select_different_fields(ask):
     GroupPageFactory(title="Health", purpose="To feel well", image=(image := ContentImageFactory()))
     foresee_files([image])
     EventPageFactory(group=GroupPage.objects.get())
@@ -202,7 +202,7 @@ def test_nodes_and_edges_may_ask_for_different_things_of_the_same_rows(ask):
 
 @pytest.mark.parametrize("other_groups", [0, 1])
 @pytest.mark.parametrize("way", ["first", "last"])
-def test_article_about_both_translations_of_a_group_takes_one_place(ask, other_groups, way):
+def test_article_about_both_translations_of_a_group_is_listed_once(ask, other_groups, way):
     # Given
     group = GroupPageFactory(title="A", slug="a")
     english = translated(group, title="B", slug="b")

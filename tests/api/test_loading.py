@@ -48,7 +48,7 @@ def html_of(answer: dict[str, Any]) -> list[str]:
     return [block["html"] for node in answer["events"]["nodes"] for block in node["body"]]
 
 
-def test_published_body_is_read_at_once_though_the_earlier_one_is_kept(ask: Ask) -> None:
+def test_published_body_replaces_the_cached_one(ask: Ask) -> None:
     # Given a body that was read, and is kept
     event = EventPageFactory(body=rich_text("<p>before</p>"))
     assert html_of(ask(BODY)) == html_of(ask(BODY)) == ["<p>before</p>"]
@@ -65,7 +65,7 @@ def test_published_body_is_read_at_once_though_the_earlier_one_is_kept(ask: Ask)
     assert html_of(ask(BODY)) == ["<p>before</p>"]
 
 
-def test_link_in_a_kept_body_follows_what_readers_may_see(ask: Ask) -> None:
+def test_link_in_a_cached_body_follows_visibility(ask: Ask) -> None:
     group = GroupPageFactory(slug="halsa")
     EventPageFactory(body=rich_text(f'<p><a linktype="page" id="{group.pk}">Group</a></p>'))
     before = html_of(ask(BODY))
@@ -81,7 +81,7 @@ def test_link_in_a_kept_body_follows_what_readers_may_see(ask: Ask) -> None:
     assert html_of(ask(BODY)) == ['<p><a href="/grupper/battre-halsa/">Group</a></p>']
 
 
-def test_picture_in_a_kept_body_follows_its_own_changes(ask: Ask) -> None:
+def test_image_in_a_cached_body_follows_its_changes(ask: Ask) -> None:
     query = "{ events { nodes { body { ... on ImageBlock { image { alt } } } } } }"
     image: Any = ContentImageFactory(description="before")
     EventPageFactory(body=json.dumps([{"type": "image", "value": {"image": image.pk}, "id": "1"}]))
@@ -98,7 +98,7 @@ def test_picture_in_a_kept_body_follows_its_own_changes(ask: Ask) -> None:
     assert image_of == [{"alt": "before"}, {"alt": "after"}, None]
 
 
-def test_same_body_in_two_languages_links_to_each_its_own(ask: Ask) -> None:
+def test_links_of_equal_bodies_follow_the_language(ask: Ask) -> None:
     # Given an event and its translation with the very same text, and the linked group's
     english = locale("en")
     group = GroupPageFactory(slug="halsa")
@@ -116,7 +116,7 @@ def test_same_body_in_two_languages_links_to_each_its_own(ask: Ask) -> None:
     assert in_english[0].startswith('<a href="/en/')
 
 
-def test_blocks_that_are_kept_are_bounded_by_the_length_of_their_json() -> None:
+def test_cached_blocks_are_bounded_by_json_length() -> None:
     cache = BlockCache({"heading": "HeadingBlock"}, size=200)
     for number in range(50):
         blocks = cache.blocks(json.dumps([{"type": "heading", "value": f"{number:030}"}]), 1)
@@ -127,7 +127,7 @@ def test_blocks_that_are_kept_are_bounded_by_the_length_of_their_json() -> None:
     assert cache.length == 0
 
 
-def test_what_is_kept_for_requests_is_bounded_in_number_and_by_what_callers_write() -> None:
+def test_request_caches_are_bounded() -> None:
     cache = BoundedCache[object](size=3, longest_key=50)
     made: list[object] = []
 
@@ -161,7 +161,7 @@ def selections() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("root", _LISTS)
-def test_every_field_alone_is_answered_from_the_columns_that_it_says_it_needs(
+def test_fields_declare_the_columns_they_need(
     ask: Ask, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given a page of each type, related to the others

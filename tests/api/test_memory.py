@@ -25,7 +25,7 @@ def rubbish_after(ask, query):
 
 
 @pytest.mark.slow
-def test_what_a_request_loaded_goes_with_it(ask, with_rows):
+def test_loaded_objects_are_freed_after_the_request(ask, with_rows):
     # Given an operation that was asked before
     with with_rows(1):
         ask(NESTED)
@@ -39,7 +39,7 @@ def test_what_a_request_loaded_goes_with_it(ask, with_rows):
     assert at_thirty <= at_one + 30 * 5
 
 
-def test_equal_fields_of_kept_documents_are_one_object():
+def test_equal_fields_of_cached_documents_are_shared():
     # Given two documents with a field of one name
     shared: dict[str, FieldNode] = {}
     first, second = parse("{ site { name } }"), parse("{ a: site { b: name name } menu { name } }")

@@ -30,7 +30,7 @@ def titles(connection):
     return [node["title"] for node in connection["nodes"]]
 
 
-def test_swedish_letters_come_last(ask):
+def test_swedish_letters_sort_last(ask):
     for title in ["Örnen", "zebra", "Åsa", "Ärlig", "10 steg", "2 steg", "apa", "Öga"]:
         ProjectPageFactory(title=title)
 
@@ -41,7 +41,7 @@ def test_swedish_letters_come_last(ask):
 
 @pytest.mark.parametrize("order", ["TITLE_ASC", "TITLE_DESC", "STARTS_ON_ASC", "STARTS_ON_DESC"])
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_pages_put_together_are_the_whole_list(ask, order, size):
+def test_pages_add_up_to_the_list(ask, order, size):
     # Given ties and unknown start times
     day = datetime.date(2026, 3, 1)
     for number in range(6):
@@ -66,7 +66,7 @@ def test_pages_put_together_are_the_whole_list(ask, order, size):
 
 
 @pytest.mark.parametrize("order", ["TITLE_ASC", "STARTS_ON_ASC", "STARTS_ON_DESC"])
-def test_reading_backwards_gives_the_same_list(ask, order):
+def test_backward_paging_gives_the_same_list(ask, order):
     # Given
     for number, day in enumerate(
         [None, datetime.date(2026, 3, 1), None, datetime.date(2026, 4, 1)]
@@ -88,7 +88,7 @@ def test_reading_backwards_gives_the_same_list(ask, order):
     assert first["pageInfo"]["hasNextPage"] is True
 
 
-def test_starts_that_are_not_known_come_last_in_both_orders(ask):
+def test_unknown_starts_sort_last_in_both_orders(ask):
     ProjectPageFactory(title="Unknown", starts_on=None)
     ProjectPageFactory(title="Old", starts_on=datetime.date(2017, 1, 1))
     ProjectPageFactory(title="New", starts_on=datetime.date(2026, 1, 1))
@@ -105,7 +105,7 @@ def test_starts_that_are_not_known_come_last_in_both_orders(ask):
     ]
 
 
-def test_a_page_begins_after_its_cursor_though_rows_came_and_went(ask):
+def test_cursor_is_stable_when_rows_change(ask):
     # Given
     first, *_ = [ProjectPageFactory(title=title) for title in "BDF"]
     page = ask(FORWARDS, first=2)["projects"]
@@ -120,7 +120,7 @@ def test_a_page_begins_after_its_cursor_though_rows_came_and_went(ask):
     assert titles(rest) == ["E", "F"]
 
 
-def test_empty_list_has_no_cursors(ask, refused):
+def test_empty_list_has_null_cursors(ask, refused):
     from tests.factories import default_home
 
     default_home()
@@ -169,7 +169,7 @@ def test_cursor_of_another_list_order_or_filter_is_refused(ask, refused):
         assert "'after'" in error["message"]
 
 
-def test_cursor_of_a_list_under_a_page_is_good_for_no_other_list(ask, refused):
+def test_cursor_of_a_nested_list_is_refused_elsewhere(ask, refused):
     # Given
     group, topic = GroupPageFactory(slug="g"), TopicFactory(slug="t")
     for number in range(3):
@@ -193,7 +193,7 @@ def test_cursor_of_a_list_under_a_page_is_good_for_no_other_list(ask, refused):
     assert ask(of_group, c=cursor)["group"]["projects"]["nodes"] == [{"title": "P1"}]
 
 
-def test_cursor_with_any_one_character_changed_is_refused(ask, client):
+def test_altered_cursor_is_refused(ask, client):
     cursor = a_cursor(ask)
 
     refusals = 0
@@ -208,7 +208,7 @@ def test_cursor_with_any_one_character_changed_is_refused(ask, client):
     assert refusals == len(cursor)
 
 
-def test_cursor_tells_no_row_number(ask):
+def test_cursor_contains_no_row_number(ask):
     import base64
 
     project = ProjectPageFactory(title="A")
@@ -221,7 +221,7 @@ def test_cursor_tells_no_row_number(ask):
 
 
 @pytest.mark.parametrize("absent", [{}, {"first": None, "after": None}], ids=["absent", "null"])
-def test_one_document_can_read_in_both_directions(ask, absent):
+def test_one_document_can_page_in_both_directions(ask, absent):
     for name in "ABC":
         ProjectPageFactory(title=name)
 
@@ -241,7 +241,7 @@ def test_one_document_can_read_in_both_directions(ask, absent):
         ("", "orderBy: null"),
     ],
 )
-def test_cursor_goes_on_where_the_list_is_the_same_however_it_is_said(ask, first, second):
+def test_cursor_is_valid_for_equivalent_arguments(ask, first, second):
     group = GroupPageFactory(slug="g")
     for title in "ABC":
         ProjectPageFactory(title=title, groups=[group])

@@ -38,7 +38,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
-def test_draft_that_was_never_published_is_shown_by_its_token_alone(read, ask, maker):
+def test_unpublished_draft_is_shown_only_by_token(read, ask, maker):
     # Given
     event = EventPageFactory(title="Utkast", slug="utkast", live=False)
     drafted(event, title="Nyare utkast")
@@ -57,7 +57,7 @@ def test_draft_that_was_never_published_is_shown_by_its_token_alone(read, ask, m
     }
 
 
-def test_newer_draft_of_a_published_page_stands_beside_what_readers_see(read, ask, maker):
+def test_draft_of_a_published_page_leaves_the_page_unchanged(read, ask, maker):
     # Given
     group = GroupPageFactory(title="Som den är", slug="halsa")
     event = EventPageFactory(group=group)
@@ -80,7 +80,7 @@ def test_newer_draft_of_a_published_page_stands_beside_what_readers_see(read, as
     assert ask('{ group(slug: "ny-halsa") { title } }')["group"] is None
 
 
-def test_lists_and_relations_of_the_draft_are_those_of_the_draft(read, ask, maker):
+def test_preview_has_lists_and_relations_of_the_draft(read, ask, maker):
     # Given a published event, and a draft of it with other rows
     old, new = TopicFactory(name="Gammalt"), TopicFactory(name="Nytt")
     project = ProjectPageFactory(title="Projekt")
@@ -124,7 +124,7 @@ def test_lists_and_relations_of_the_draft_are_those_of_the_draft(read, ask, make
     }
 
 
-def test_english_draft_is_read_in_english(read, maker):
+def test_english_draft_is_previewed_in_english(read, maker):
     # Given
     group = GroupPageFactory(title="Grupp", slug="grupp")
     translated(group, title="Group")
@@ -147,7 +147,7 @@ def test_english_draft_is_read_in_english(read, maker):
     }
 
 
-def test_alias_shows_what_is_published_of_it(read, maker):
+def test_alias_is_previewed_as_published(read, maker):
     # Given an alias has no draft of its own
     event = EventPageFactory(title="Källa", agenda_items=[AgendaItem(title="Punkt")])
     alias = event.create_alias(update_slug="alias")
@@ -164,7 +164,7 @@ def test_alias_shows_what_is_published_of_it(read, maker):
     }
 
 
-def test_draft_of_a_start_page_with_a_new_slug_keeps_its_address(read, maker):
+def test_start_page_draft_with_a_new_slug_keeps_its_path(read, maker):
     home = drafted(default_home(), slug="nytt", title="Ny start")
 
     found = read(share_draft(home, maker, NOW))["page"]
@@ -172,7 +172,7 @@ def test_draft_of_a_start_page_with_a_new_slug_keeps_its_address(read, maker):
     assert (found["title"], found["path"], found["breadcrumbs"]) == ("Ny start", "/", [])
 
 
-def test_private_page_is_shown_to_the_holder_and_its_parent_is_not(read, maker):
+def test_preview_shows_a_private_page_without_its_parent(read, maker):
     closed = StandardPageFactory(title=CANARY)
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     page = drafted(StandardPageFactory(parent=closed, title="Inuti"), title="Utkast inuti")
@@ -184,7 +184,7 @@ def test_private_page_is_shown_to_the_holder_and_its_parent_is_not(read, maker):
     assert [each["title"] for each in found["breadcrumbs"]] == [default_home().title]
 
 
-def test_draft_of_another_site_has_the_addresses_of_that_site(read, maker):
+def test_preview_uses_the_urls_of_the_drafts_site(read, maker):
     # Given
     home = HomePageFactory(title="Annorstädes")
     Site.objects.create(hostname="other.example.org", port=443, root_page=home)
@@ -199,7 +199,7 @@ def test_draft_of_another_site_has_the_addresses_of_that_site(read, maker):
 
 
 @pytest.mark.slow
-def test_other_drafts_do_not_come_out_with_one(ask, maker):
+def test_preview_shows_no_other_drafts(ask, maker):
     # Given saved and unsaved drafts with every kind of link to hidden pages
     hidden = {
         "group": GroupPageFactory(title=CANARY, live=False),
@@ -244,7 +244,7 @@ def test_other_drafts_do_not_come_out_with_one(ask, maker):
             assert CANARY not in json.dumps(answer, ensure_ascii=False)
 
 
-def test_lists_never_hold_a_draft_beside_its_preview(ask, maker):
+def test_lists_contain_no_drafts_during_a_preview(ask, maker):
     event = drafted(EventPageFactory(slug="mote", title="Levande"), title=CANARY)
     token = share_draft(event, maker, NOW)
 
@@ -262,7 +262,7 @@ def test_lists_never_hold_a_draft_beside_its_preview(ask, maker):
     assert json.dumps(answer, ensure_ascii=False).count("Levande") == 4
 
 
-def test_reference_that_is_lost_since_leaves_the_draft_whole(read, maker):
+def test_deleted_reference_does_not_break_a_preview(read, maker):
     # Given a draft of a project whose participant was deleted afterwards
     kept, lost = OrganisationFactory(name="Kvar"), OrganisationFactory(name="Borta")
     project = ProjectPageFactory()
@@ -281,7 +281,7 @@ def test_reference_that_is_lost_since_leaves_the_draft_whole(read, maker):
     assert found["page"] == {"participants": [{"organisation": {"name": "Kvar"}}]}
 
 
-def test_preview_is_answered_to_post_only_and_kept_by_no_cache(client, maker, page):
+def test_preview_requires_post_and_is_not_cached(client, maker, page):
     token = share_draft(page, maker, NOW)
     body = {"query": PREVIEW, "variables": {"token": token}}
 
@@ -294,7 +294,7 @@ def test_preview_is_answered_to_post_only_and_kept_by_no_cache(client, maker, pa
     assert posted["Cache-Control"] == got["Cache-Control"] == "no-store"
 
 
-def test_queries_do_not_grow_with_the_rows_of_a_draft(read, maker):
+def test_query_count_of_a_preview_does_not_depend_on_rows(read, maker):
     # Given drafts of one event with one row of each kind, and with ten
     query = spread(EventPage, everything_of("EventPage"))
 

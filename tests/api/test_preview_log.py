@@ -18,7 +18,7 @@ from tests.api.drafts import NOW, PREVIEW, never_saved
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
-def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
+def test_each_use_of_a_token_is_logged(read, ask, maker, page):
     # Given
     token = share_draft(page, maker, NOW)
 
@@ -35,7 +35,7 @@ def test_every_use_is_noted_in_the_history_of_the_page(read, ask, maker, page):
     assert [entry.user for entry in entries] == [maker, maker]
 
 
-def test_reading_a_page_that_was_never_saved_is_noted_at_its_parent(read, maker, page):
+def test_preview_of_an_unsaved_page_is_logged_at_its_parent(read, maker, page):
     read(create_preview_grant(never_saved(StandardPage, page, title="Osparat"), maker, NOW))
 
     entry = PageLogEntry.objects.get(action="pages.preview_read")
@@ -43,7 +43,7 @@ def test_reading_a_page_that_was_never_saved_is_noted_at_its_parent(read, maker,
     assert "Osparat" in entry.message
 
 
-def test_token_is_kept_nowhere(read, maker, page, caplog):
+def test_token_is_not_stored(read, maker, page, caplog):
     # Given
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as captured:
         token = share_draft(page, maker, NOW)
@@ -69,7 +69,7 @@ def test_token_is_kept_nowhere(read, maker, page, caplog):
         ('{{ events(after: "{}") {{ totalCount }} }}', {}),
     ],
 )
-def test_no_refusal_repeats_a_token(client, maker, page, query, variables):
+def test_refusals_do_not_repeat_tokens(client, maker, page, query, variables):
     token = share_draft(page, maker, NOW)
     body = {
         "query": query if variables else query.format(token, token),
@@ -82,7 +82,7 @@ def test_no_refusal_repeats_a_token(client, maker, page, query, variables):
     assert token not in response.content.decode()
 
 
-def test_what_has_run_out_is_deleted_with_what_was_typed(maker, page):
+def test_expired_previews_are_deleted(maker, page):
     create_preview_grant(page, maker, NOW)
     later = NOW + datetime.timedelta(minutes=10)
     share_draft(page, maker, later)

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.mark.parametrize("minutes", [15, 16, 24 * 60, -2, -24 * 60])
-def test_token_works_for_fifteen_minutes_by_any_clock(read, maker, page, minutes):
+def test_token_expires_after_fifteen_minutes(read, maker, page, minutes):
     token = share_draft(page, maker, NOW)
 
     with time_machine.travel(NOW + datetime.timedelta(minutes=14, seconds=59), tick=False):
@@ -30,7 +30,7 @@ def test_token_works_for_fifteen_minutes_by_any_clock(read, maker, page, minutes
         assert read(token) is None
 
 
-def test_looking_again_does_not_prolong_a_token(read, maker, page):
+def test_use_does_not_extend_a_token(read, maker, page):
     # Given an editor who goes on looking at the same page
     first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     later = NOW + datetime.timedelta(minutes=10)
@@ -42,7 +42,7 @@ def test_looking_again_does_not_prolong_a_token(read, maker, page):
         assert read(second)["page"]["title"] == "Utkast"
 
 
-def test_tokens_of_one_editing_show_what_was_typed_last(read, maker, page):
+def test_tokens_of_one_edit_show_the_latest_input(read, maker, page):
     first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     page.title = "Senare"
     create_preview_grant(page, maker, NOW, is_being_edited=True)
@@ -51,7 +51,7 @@ def test_tokens_of_one_editing_show_what_was_typed_last(read, maker, page):
     assert PreviewGrant.objects.count() == 1
 
 
-def test_shared_link_shows_the_latest_saved_draft(read, maker, page):
+def test_shared_link_shows_the_latest_draft(read, maker, page):
     token = share_draft(page, maker, NOW)
     drafted(page, title="Sparat efteråt")
 
@@ -68,7 +68,7 @@ def test_revoked_token_opens_nothing(read, maker, page):
     assert read(other) is not None
 
 
-def test_token_opens_the_page_it_was_made_for(read, maker, page):
+def test_token_opens_only_its_page(read, maker, page):
     other = drafted(StandardPageFactory(), title="Ett annat utkast")
     tokens = {each.title: share_draft(each, maker, NOW) for each in (page, other)}
 
@@ -78,7 +78,7 @@ def test_token_opens_the_page_it_was_made_for(read, maker, page):
     }
 
 
-def test_all_other_tokens_are_answered_alike(client, settings, maker, page):
+def test_invalid_tokens_get_the_same_answer(client, settings, maker, page):
     # Given
     token = share_draft(page, maker, NOW)
     value, _, signature = token.rpartition(".")
@@ -126,7 +126,7 @@ def test_tokens_of_another_secret_key_open_nothing(read, settings, maker, page):
     assert read(token) is None
 
 
-def test_tokens_end_with_the_rights_of_who_made_them(read, page):
+def test_token_ends_with_its_makers_permission(read, page):
     # Given an editor who may edit their own pages
     set_up_roles()
     editor = get_user_model().objects.create_user("editor", "editor@example.org", "secret")
@@ -147,7 +147,7 @@ def test_tokens_end_with_the_rights_of_who_made_them(read, page):
     assert read(unsaved) is None
 
 
-def test_nobody_lends_what_they_may_not_edit(read, page):
+def test_token_requires_permission_to_edit(read, page):
     set_up_roles()
     editor = get_user_model().objects.create_user("editor", "editor@example.org", "secret")
     editor.groups.add(Group.objects.get(name=EDITORS))

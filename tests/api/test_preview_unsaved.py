@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
-def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker, model):
+def test_every_field_of_an_unsaved_page_can_be_selected(read, maker, model):
     dates = {EventPage: {"starts_at": EVENT_START}, ArticlePage: {"published_at": NOW}}
     page = never_saved(model, **dates.get(model, {}))
 
@@ -50,7 +50,7 @@ def test_every_field_of_a_page_that_was_never_saved_can_be_asked_for(read, maker
     assert found["page"]["translations"] == []
 
 
-def test_rows_that_are_in_no_table_come_out_of_a_page_that_was_never_saved(read, maker):
+def test_unsaved_page_has_its_unsaved_rows(read, maker):
     # Given
     calendar = section(GroupIndexPage, "grupper", "Grupper")
     page = never_saved(
@@ -94,7 +94,7 @@ def test_series_without_events_is_shown(read, maker):
     assert found["page"] == {"events": {"totalCount": 0}}
 
 
-def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, maker):
+def test_unsaved_pages_are_kept_apart(read, maker):
     # Given two forms of one editor for a new page at the same place
     first, second = (
         create_preview_grant(
@@ -107,7 +107,7 @@ def test_two_pages_that_were_never_saved_are_not_taken_for_one_another(read, mak
     assert read(second)["page"]["title"] == "Den andra"
 
 
-def test_draft_that_lacks_what_the_contract_promises_says_what(read, maker):
+def test_missing_required_field_of_a_draft_is_named(read, maker):
     event = never_saved(EventPage, kind="", price=None)
 
     found = read(create_preview_grant(event, maker, NOW))
@@ -117,7 +117,7 @@ def test_draft_that_lacks_what_the_contract_promises_says_what(read, maker):
     assert "”Börjar” är inte ifyllt." in [each["message"] for each in found["problems"]]
 
 
-def test_what_an_english_draft_lacks_is_said_in_english(read, maker):
+def test_missing_field_of_an_english_draft_is_named_in_english(read, maker):
     english = locale("en")
     home = translated(default_home())
     page = never_saved(EventPage, home, locale=english)
@@ -127,7 +127,7 @@ def test_what_an_english_draft_lacks_is_said_in_english(read, maker):
     assert found["problems"] == [{"field": "Starts", "message": "“Starts” is not filled in."}]
 
 
-def test_row_of_a_draft_without_what_it_needs_is_named(read, maker):
+def test_incomplete_row_of_a_draft_is_named(read, maker):
     page = never_saved(ProjectPage, participants=[ProjectParticipant(role="")])
 
     found = read(create_preview_grant(page, maker, NOW))
@@ -140,7 +140,7 @@ def test_row_of_a_draft_without_what_it_needs_is_named(read, maker):
 
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
-def test_nothing_that_can_be_left_empty_breaks_a_preview(read, maker, model):
+def test_empty_optional_fields_do_not_break_a_preview(read, maker, model):
     # Given a page and one row of each list in which nothing is filled in
     page = never_saved(model)
     for field in model._meta.concrete_fields:

@@ -45,7 +45,7 @@ def statuses(client: Client, times: int, address: str = VISITOR, **meta: Any) ->
 
 
 @pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json"])
-def test_one_request_too_many_is_told_how_long_to_wait(client, accept):
+def test_refusal_has_retry_after(client, accept):
     with time_machine.travel(NOW, tick=False):
         # Given
         assert statuses(client, 3, accept=accept) == [200, 200, 200]
@@ -63,7 +63,7 @@ def test_one_request_too_many_is_told_how_long_to_wait(client, accept):
     assert VISITOR not in response.content.decode()
 
 
-def test_waiting_as_long_as_told_is_enough(client):
+def test_request_after_retry_after_is_answered(client):
     with time_machine.travel(NOW, tick=False) as clock:
         assert statuses(client, 5)[3:] == [429, 429]
         clock.shift(40)
@@ -77,13 +77,13 @@ def test_refused_documents_are_counted_too(client):
     assert given == [400, 400, 400, 429]
 
 
-def test_other_addresses_go_on(client):
+def test_other_addresses_are_not_limited(client):
     with time_machine.travel(NOW, tick=False):
         statuses(client, 4)
         assert statuses(client, 1, OTHER) == [200]
 
 
-def test_limit_can_be_switched_off(client, settings):
+def test_limit_can_be_disabled(client, settings):
     settings.RATE_LIMIT = 0
 
     assert statuses(client, 10) == [200] * 10
@@ -110,7 +110,7 @@ def test_exempt_network_is_not_counted(client, settings, network, expected):
         assert statuses(client, 4)[-1] == expected
 
 
-def test_exempt_address_that_is_none_is_told_in_a_sentence():
+def test_invalid_exempt_address_is_explained():
     result = run_python(
         "manage.py", "check", environment={**PRODUCTION, "RATE_LIMIT_EXEMPT": "everybody"}
     )
@@ -120,7 +120,7 @@ def test_exempt_address_that_is_none_is_told_in_a_sentence():
     assert "Traceback" not in result.stderr
 
 
-def test_script_of_another_origin_can_read_how_long_to_wait(client, settings):
+def test_cors_exposes_retry_after(client, settings):
     settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
     with time_machine.travel(NOW, tick=False):
         statuses(client, 3)
@@ -171,19 +171,19 @@ def test_script_of_another_origin_can_read_how_long_to_wait(client, settings):
         (1, "å" * 1000, PROXY),
     ],
 )
-def test_address_is_what_the_trusted_proxies_say(proxies, forwarded, expected):
+def test_client_address_comes_from_trusted_proxies(proxies, forwarded, expected):
     meta = {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": forwarded}
 
     assert str(visitor_address(meta, proxies)) == expected
 
 
 @pytest.mark.parametrize("direct", ["", "unix:", "garbage", None])
-def test_without_any_address_nobody_fails(client, direct):
+def test_request_without_an_address_is_answered(client, direct):
     with time_machine.travel(NOW, tick=False):
         assert statuses(client, 4, direct) == [200, 200, 200, 429]
 
 
-def test_forged_header_gives_no_new_budget(client, settings):
+def test_forged_header_does_not_reset_the_limit(client, settings):
     # Given a proxy that appends the visitor's address to the header
     settings.TRUSTED_PROXIES = 1
 
@@ -207,7 +207,7 @@ def test_forged_header_gives_no_new_budget(client, settings):
         ("2001:DB8:0:0:0:0:0:1", "2001:db8::1", True),
     ],
 )
-def test_subscriber_is_an_address_or_a_64_of_ipv6(one, another, same):
+def test_ipv6_addresses_are_limited_by_64(one, another, same):
     make = RequestFactory().get
     keys = {address_key(make("/", REMOTE_ADDR=address), now=0) for address in (one, another)}
 
@@ -217,7 +217,7 @@ def test_subscriber_is_an_address_or_a_64_of_ipv6(one, another, same):
 # --- What is kept -------------------------------------------------------------------------------
 
 
-def test_address_stands_for_a_hash_whose_salt_is_renewed_every_day():
+def test_address_is_hashed_with_a_daily_salt():
     request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
 
     first, same_day, next_day = (address_key(request, day * DAY) for day in (7, 7.99, 8))
@@ -226,7 +226,7 @@ def test_address_stands_for_a_hash_whose_salt_is_renewed_every_day():
     assert VISITOR not in first
 
 
-def test_without_the_cache_the_hash_means_nothing():
+def test_hash_depends_on_the_cached_salt():
     request = RequestFactory().get("/", REMOTE_ADDR=VISITOR)
     first = address_key(request, now=0)
 
@@ -235,7 +235,7 @@ def test_without_the_cache_the_hash_means_nothing():
     assert address_key(request, now=0) != first
 
 
-def test_nothing_of_an_address_is_logged(client, caplog):
+def test_addresses_are_not_logged(client, caplog):
     with caplog.at_level("DEBUG"), time_machine.travel(NOW, tick=False):
         statuses(client, 5)
 
@@ -248,13 +248,13 @@ AWAY = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
 AWAY["default"]["LOCATION"] = "redis://127.0.0.1:1/0"  # where nobody listens
 
 
-def test_while_the_cache_is_away_everybody_is_answered(client, settings):
+def test_requests_are_answered_without_a_cache(client, settings):
     settings.CACHES = AWAY
 
     assert statuses(client, 10) == [200] * 10
 
 
-def test_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
+def test_failed_cache_is_not_asked_for_a_while(monkeypatch):
     # Given a cache that times out
     asked = []
 
@@ -274,7 +274,7 @@ def test_cache_that_failed_is_left_alone_for_a_while(monkeypatch):
     assert len(asked) == 1
 
 
-def test_many_at_once_are_all_counted():
+def test_concurrent_requests_are_all_counted():
     # Given
     throttle, admitted, start = Throttle("race", period=60), [], threading.Barrier(8)
 

@@ -50,7 +50,7 @@ def upload(client, image, **changes):
 
 # Wagtail's view leaves the uploaded file open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_uploaded_picture_has_all_its_files_before_anyone_asks(admin_client, ask, worker):
+def test_uploaded_image_gets_all_its_files(admin_client, ask, worker):
     # Given an editor who uploads a picture, and is asked to describe it first
     data = {"title": "Hus", "collection": "1", "files[]": picture("red")}
     sent = admin_client.post("/admin/images/multiple/add/", data).json()
@@ -82,7 +82,7 @@ def test_uploaded_picture_has_all_its_files_before_anyone_asks(admin_client, ask
             assert Image.open(file).format.lower() == rendition.filter_spec.rpartition("-")[2]
 
 
-def test_picture_whose_files_are_not_made_is_shown_without_and_left_alone(ask):
+def test_image_without_files_is_not_encoded_on_request(ask):
     # Given a picture that the worker has not come to, or cannot read
     ArticlePageFactory(image=ContentImageFactory(description="Ett hus."))
 
@@ -91,7 +91,7 @@ def test_picture_whose_files_are_not_made_is_shown_without_and_left_alone(ask):
     assert not ContentRendition.objects.exists()
 
 
-def test_picture_is_shown_in_the_formats_that_are_made(ask):
+def test_image_lists_existing_formats(ask):
     image = ContentImageFactory()
     ArticlePageFactory(image=image)
     keep_renditions(image.pk)
@@ -103,7 +103,7 @@ def test_picture_is_shown_in_the_formats_that_are_made(ask):
     assert card(ask) is None
 
 
-def test_moved_focal_point_is_followed_and_the_files_of_before_go(admin_client, ask, worker):
+def test_moved_focal_point_replaces_the_files(admin_client, ask, worker):
     # Given a picture with its files
     image = ContentImageFactory(file__width=300, file__height=200)
     ArticlePageFactory(image=image)
@@ -124,7 +124,7 @@ def test_moved_focal_point_is_followed_and_the_files_of_before_go(admin_client, 
     assert not [file.name for file in files if file.storage.exists(file.name)]
 
 
-def test_replaced_picture_is_gone_at_once(admin_client, ask, worker):
+def test_replaced_image_disappears_immediately(admin_client, ask, worker):
     # Given a picture of somebody who has changed their mind
     image = ContentImageFactory()
     ArticlePageFactory(image=image)
@@ -142,7 +142,7 @@ def test_replaced_picture_is_gone_at_once(admin_client, ask, worker):
     assert not [file.name for file in files if file.storage.exists(file.name)]
 
 
-def test_picture_of_a_private_collection_has_no_files(ask, worker):
+def test_private_image_has_no_files(ask, worker):
     # Given a public picture
     image = ContentImageFactory()
     ArticlePageFactory(image=image)
@@ -167,7 +167,7 @@ def test_picture_of_a_private_collection_has_no_files(ask, worker):
     assert card(ask)
 
 
-def test_work_of_a_worker_that_was_stopped_is_taken_up_again(ask):
+def test_interrupted_encoding_is_repeated(ask):
     # Given a picture of which a stopped worker made some files
     image = ContentImageFactory(title="Hus")
     ArticlePageFactory(image=image)
@@ -187,7 +187,7 @@ def test_work_of_a_worker_that_was_stopped_is_taken_up_again(ask):
     assert kept < set(image.renditions.values_list("pk", flat=True))
 
 
-def test_picture_that_cannot_be_read_is_named_and_passed_over(ask):
+def test_unreadable_image_is_reported_and_skipped(ask):
     broken, whole = ContentImageFactory(title="Trasig"), ContentImageFactory()
     broken.file.delete(save=False)
     ArticlePageFactory(image=broken)
@@ -203,7 +203,7 @@ def test_picture_that_cannot_be_read_is_named_and_passed_over(ask):
 
 
 @pytest.mark.parametrize("size", [(80, 60), (333, 1000), (2001, 1333)])
-def test_foreseen_files_are_those_that_are_made(size):
+def test_foreseen_files_match_encoded_files(size):
     # Given what tests foresee of a picture's files
     image = ContentImageFactory(
         file__width=size[0],

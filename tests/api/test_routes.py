@@ -30,7 +30,7 @@ def route(ask):
     return lambda path: ask(ROUTE, path=path)["route"]
 
 
-def test_path_of_a_page(route):
+def test_page_is_found_by_path(route):
     GroupPageFactory(title="Hälsa", slug="halsa", purpose="To be well.")
 
     found = route("/grupper/halsa/")
@@ -44,7 +44,7 @@ def test_path_of_a_page(route):
     }
 
 
-def test_start_page_in_each_language(route):
+def test_start_page_is_found_in_each_language(route):
     home = default_home()
     translated(GroupPageFactory(slug="halsa"), slug="health", title="Health")
 
@@ -98,7 +98,7 @@ def test_only_the_exact_path_is_found(route, path):
         "/grupper/h\u00e4lsa/#later?x",
     ],
 )
-def test_path_is_found_in_every_way_that_a_browser_writes_it(route, path):
+def test_path_is_found_in_every_encoding(route, path):
     GroupPageFactory(slug="h\u00e4lsa")
 
     assert route(path)["page"]["path"] == "/grupper/h\u00e4lsa/"
@@ -123,7 +123,7 @@ def test_redirect_to_a_page_and_to_an_address(route):
     }
 
 
-def test_redirect_to_a_hidden_page_leads_nowhere(route):
+def test_redirect_to_a_hidden_page_is_not_found(route):
     group = GroupPageFactory(slug="halsa", live=False)
     Redirect.objects.create(old_path="/gammal", redirect_page=group)
 
@@ -134,7 +134,7 @@ def redirect(old_path, link, **values):
     Redirect.objects.create(old_path=old_path, redirect_link=link, **values)
 
 
-def test_redirects_in_a_row_lead_to_the_last(route):
+def test_chained_redirects_return_the_last_location(route):
     redirect("/a", "http://localhost/b/?x=1")
     redirect("/b?x=1", "/c/", is_permanent=False)
     redirect("/c", "https://www.example.org/d")
@@ -147,7 +147,7 @@ def test_redirects_in_a_row_lead_to_the_last(route):
     }
 
 
-def test_redirects_in_a_circle_lead_nowhere(route):
+def test_circular_redirects_are_not_found(route):
     redirect("/a", "/b/")
     redirect("/b", "http://localhost/a")
     redirect("/c", "/c/")
@@ -157,7 +157,7 @@ def test_redirects_in_a_circle_lead_nowhere(route):
         assert route(path)["__typename"] == "NotFoundRoute"
 
 
-def test_redirects_without_end_are_followed_so_far(route, django_assert_max_num_queries):
+def test_long_redirect_chains_are_bounded(route, django_assert_max_num_queries):
     for number in range(50):
         redirect(f"/{number}", f"/{number + 1}/")
 
@@ -165,7 +165,7 @@ def test_redirects_without_end_are_followed_so_far(route, django_assert_max_num_
         assert route("/0/")["location"] == "/5/"
 
 
-def test_a_page_comes_before_a_redirect_from_where_it_stands(route):
+def test_page_takes_precedence_over_a_redirect(route):
     # Given a page that has been renamed and named back, so that a redirect leads to itself
     group = GroupPageFactory(slug="halsa")
     for old_path in ("/grupper/halsa", "/grupper/ma-bra"):
@@ -182,20 +182,20 @@ def test_a_page_comes_before_a_redirect_from_where_it_stands(route):
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "grupper/halsa/"])
-def test_redirect_to_what_is_neither_a_path_nor_a_web_address_leads_nowhere(route, link):
+def test_redirect_to_an_invalid_location_is_not_found(route, link):
     redirect("/tips", link)
 
     assert route("/tips/")["__typename"] == "NotFoundRoute"
 
 
 @pytest.mark.parametrize("written", ["/mina filer", "/mina%20filer"])
-def test_redirect_from_an_address_with_a_space_is_found(route, written):
+def test_redirect_from_a_path_with_a_space_is_found(route, written):
     redirect(written, "https://www.example.org/")
 
     assert route("/mina%20filer/")["location"] == "https://www.example.org/"
 
 
-def test_redirect_with_a_query_is_chosen_by_it(route):
+def test_redirect_can_depend_on_the_query(route):
     redirect("/a", "https://www.example.org/")
     redirect("/a?x=1&y=2", "https://www.example.org/x")
 
@@ -203,7 +203,7 @@ def test_redirect_with_a_query_is_chosen_by_it(route):
     assert route("/a/?z=1")["location"] == "https://www.example.org/"
 
 
-def test_hostname_of_a_site_is_known_in_any_letter_case(ask):
+def test_site_hostname_is_case_insensitive(ask):
     default_home()
     root = HomePageFactory(title="Annorstädes")
     Site.objects.create(hostname="other.example", root_page=root)
@@ -219,13 +219,13 @@ def test_hostname_of_a_site_is_known_in_any_letter_case(ask):
     "asked",
     ["/blåbär/", "/bla\u030aba\u0308r/", "/bl%C3%A5b%C3%A4r", "/bla%CC%8Aba%CC%88r/?from=mail"],
 )
-def test_redirect_is_found_in_every_way_that_its_letters_can_be_sent(route, written, asked):
+def test_redirect_is_found_in_every_unicode_form(route, written, asked):
     redirect(unicodedata.normalize(written, "/blåbär"), "https://www.example.org/")
 
     assert route(asked)["location"] == "https://www.example.org/"
 
 
-def test_redirect_of_another_site_leads_nowhere(route):
+def test_redirect_of_another_site_is_not_found(route):
     other = Site.objects.create(hostname="other.example", root_page=HomePageFactory())
     default_home()
     redirect("/a", "https://www.example.org/", site=other)
@@ -239,9 +239,7 @@ def change_slug(client, page, slug):
     assert response.status_code == 302
 
 
-def test_renamed_and_moved_pages_are_found_where_they_were(
-    admin_client, route, django_capture_on_commit_callbacks
-):
+def test_renamed_and_moved_pages_redirect(admin_client, route, django_capture_on_commit_callbacks):
     # Given a group in two languages
     group = GroupPageFactory(slug="halsa")
     english = translated(group, slug="health")
@@ -272,7 +270,7 @@ def test_renamed_and_moved_pages_are_found_where_they_were(
         assert route(path) == {"__typename": "GoneRoute", "path": path}
 
 
-def test_pages_below_a_deleted_one_are_gone_too_but_not_what_was_never_public(admin_client, route):
+def test_public_pages_below_a_deleted_one_are_gone(admin_client, route):
     # Given a section with a public group, a draft and a private group
     public, draft, private = (GroupPageFactory(slug=slug) for slug in ("a", "b", "c"))
     for page in (public, private):
@@ -307,7 +305,7 @@ def test_draft_that_was_never_public_is_not_found(route):
     assert route("/grupper/halsa/")["__typename"] == "NotFoundRoute"
 
 
-def test_private_page_is_not_found_though_it_was_public(route):
+def test_page_made_private_is_not_found(route):
     group = GroupPageFactory(slug="halsa")
     group.save_revision().publish()
     PageViewRestriction.objects.create(page=group, restriction_type="login")
@@ -315,7 +313,7 @@ def test_private_page_is_not_found_though_it_was_public(route):
     assert route("/grupper/halsa/")["__typename"] == "NotFoundRoute"
 
 
-def test_menu_shows_what_editors_put_there_in_the_order_of_the_tree(ask):
+def test_menu_is_in_tree_order(ask):
     translated(GroupPageFactory(), slug="health")
     default_home()
 

@@ -56,7 +56,7 @@ def test_schema_is_valid():
     assert validate_schema(schema) == []
 
 
-def test_roots_of_the_contract_are_there():
+def test_contract_roots_exist():
     assert set(schema.query_type.fields) >= ROOTS
 
 
@@ -64,7 +64,7 @@ def test_roots_of_the_contract_are_there():
     "name",
     ["pages", "page", "images", "documents", "tag", "collections", "redirects", "settings"],
 )
-def test_stock_roots_are_not(name):
+def test_grapple_roots_are_absent(name):
     assert name not in schema.query_type.fields
 
 
@@ -74,7 +74,7 @@ def test_every_field_was_declared():
     assert undeclared == []
 
 
-def test_types_of_grapple_hold_nothing_else():
+def test_grapple_types_have_only_declared_fields():
     inner = {"live", "locked", "owner", "draftTitle", "draft_title", "latestRevision", "depth"}
 
     for type_ in registry.models.values():
@@ -95,7 +95,7 @@ def test_schema_of_grapple_is_never_imported():
     assert done.stdout.strip() == "[]"
 
 
-def test_everything_is_described():
+def test_everything_has_a_description():
     silent = [name for name, type_ in OWN_TYPES.items() if not type_.description]
     for name, type_ in OWN_TYPES.items():
         if isinstance(type_, GraphQLEnumType):
@@ -109,7 +109,7 @@ def test_everything_is_described():
     assert silent == []
 
 
-def test_no_description_only_repeats_the_name():
+def test_descriptions_do_not_repeat_names():
     def words(text):
         return re.sub("^(the|its|a|an) ", "", re.sub("[^a-z ]", "", text.lower())).replace(" ", "")
 
@@ -138,7 +138,7 @@ def test_lists_and_their_items_are_never_null():
     assert loose == []
 
 
-def test_blocks_of_a_body_can_be_asked_for_side_by_side():
+def test_blocks_can_be_selected_together():
     """Fields of the same name in a union must have the same type, or every query needs aliases."""
     for type_ in OWN_TYPES.values():
         if not isinstance(type_, GraphQLUnionType) or not type_.name.endswith(("Body", "Report")):

@@ -48,7 +48,7 @@ def titles(search):
     return lambda query, **variables: [hit["title"] for hit in search(query, **variables)["nodes"]]
 
 
-def test_a_page_is_found_with_all_that_a_list_of_hits_shows(ask):
+def test_hit_has_all_fields(ask):
     # Given
     default_home()
     EventPageFactory(
@@ -113,7 +113,7 @@ def test_documents_and_services_are_found_beside_pages(ask):
     assert service["item"]["slug"] == "boende"
 
 
-def test_only_the_types_that_are_asked_for_are_found(titles):
+def test_hits_are_filtered_by_type(titles):
     default_home()
     ServiceFactory(name="Boende")
     StandardPageFactory(title="Om boende")
@@ -125,7 +125,7 @@ def test_only_the_types_that_are_asked_for_are_found(titles):
     assert len(titles("boende", types=None)) == 3
 
 
-def test_pages_of_hits_follow_each_other_and_end(search):
+def test_pages_of_hits_are_consecutive_and_end(search):
     # Given
     default_home()
     for number in range(5):
@@ -148,7 +148,7 @@ def test_pages_of_hits_follow_each_other_and_end(search):
     assert second["edges"][1]["cursor"] == second["pageInfo"]["endCursor"]
 
 
-def test_no_more_than_the_window_is_paged_through(search, monkeypatch):
+def test_paging_ends_at_the_window(search, monkeypatch):
     monkeypatch.setattr("cms.search.searching.WINDOW", 3)
     default_home()
     for number in range(5):
@@ -172,7 +172,7 @@ def test_no_more_than_the_window_is_paged_through(search, monkeypatch):
         {"after": "x" * 5000},
     ],
 )
-def test_a_cursor_of_another_search_is_refused(search, refused, other):
+def test_cursor_of_another_search_is_refused(search, refused, other):
     default_home()
     for number in range(3):
         ServiceFactory(name=f"Stöd {number}")
@@ -184,7 +184,7 @@ def test_a_cursor_of_another_search_is_refused(search, refused, other):
     assert "'after'" in error["message"]
 
 
-def test_a_cursor_of_a_list_is_refused(ask, refused):
+def test_cursor_of_a_list_is_refused(ask, refused):
     default_home()
     GroupPageFactory()
     cursor = ask("{ groups { edges { cursor } } }")["groups"]["edges"][0]["cursor"]
@@ -202,7 +202,7 @@ def test_a_cursor_of_a_list_is_refused(ask, refused):
         ("site", "nowhere.example.org"),
     ],
 )
-def test_a_bad_argument_is_named(refused, name, value):
+def test_bad_argument_is_named(refused, name, value):
     default_home()
 
     error = refused(TITLES, **{"query": "grupp", name: value})
@@ -212,18 +212,18 @@ def test_a_bad_argument_is_named(refused, name, value):
 
 
 @pytest.mark.parametrize("types", ["NOTHING", ["group"], [None]])
-def test_an_unknown_type_is_refused(refused, types):
+def test_unknown_type_is_refused(refused, types):
     assert "types" in refused(TITLES, query="grupp", types=types)["message"]
 
 
-def test_nul_is_refused_in_words(refused):
+def test_nul_character_is_refused(refused):
     assert "NUL" in refused(TITLES, query="grupp\0en")["message"]
 
 
 @pytest.mark.parametrize(
     "query", ["", " ", "😀", "%", "_", '"', "*", "()", "& | !", "<->", "-", "\u202e"]
 )
-def test_a_query_without_a_word_finds_nothing(search, query):
+def test_query_without_words_finds_nothing(search, query):
     default_home()
     GroupPageFactory(title="Grupp")
 
@@ -252,21 +252,21 @@ def test_a_query_without_a_word_finds_nothing(search, query):
         "fika " + "x" * 10_000,
     ],
 )
-def test_signs_mean_nothing_and_length_does_no_harm(titles, query):
+def test_special_characters_and_long_queries_are_accepted(titles, query):
     default_home()
     ServiceFactory(name="Fika")
 
     assert titles(query) == ["Fika"]
 
 
-def test_common_words_alone_are_looked_for_too(titles):
+def test_query_of_stop_words_is_searched(titles):
     default_home()
     GroupPageFactory(title="Jag kan")
 
     assert titles("jag") == ["Jag kan"]
 
 
-def test_each_language_finds_its_own_pages(search):
+def test_search_is_limited_to_the_language(search):
     default_home()
     translated(GroupPageFactory(title="Hälsa"), slug="health", title="Hälsa in English")
 
@@ -274,7 +274,7 @@ def test_each_language_finds_its_own_pages(search):
     assert [hit["title"] for hit in search("hälsa", locale="en")["nodes"]] == ["Hälsa in English"]
 
 
-def test_each_site_finds_its_own_pages(titles):
+def test_search_is_limited_to_the_site(titles):
     default_home()
     home = HomePageFactory(title="Elsewhere")
     Site.objects.create(hostname="elsewhere.example.org", root_page=home)
@@ -285,7 +285,7 @@ def test_each_site_finds_its_own_pages(titles):
     assert titles("fika", site="elsewhere.example.org") == ["Fika där"]
 
 
-def test_a_hidden_page_neither_comes_out_nor_counts(search):
+def test_hidden_page_is_neither_listed_nor_counted(search):
     # Given
     default_home()
     ArticlePageFactory(title="Dold fågel", live=False)
@@ -307,7 +307,7 @@ EVERYTHING = """{ search(query: "träff", first: 100) { totalCount pageInfo { en
 
 
 @pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
-def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
+def test_query_count_does_not_depend_on_hits(ask, query):
     # Given
     default_home()
 
@@ -342,7 +342,7 @@ def test_fifty_hits_cost_as_many_queries_as_one_of_each_kind(ask, query):
     assert at_many == at_one <= 13
 
 
-def test_an_answer_is_json_however_it_is_asked_for(client):
+def test_search_answers_are_json(client):
     default_home()
     ServiceFactory(name="Fika")
 

@@ -41,7 +41,7 @@ def paths(sitemap):
     return lambda **variables: [entry["path"] for entry in sitemap(**variables)["nodes"]]
 
 
-def test_a_page_is_told_of_as_sitemap_xml_does(sitemap):
+def test_sitemap_entry_has_the_fields_of_sitemap_xml(sitemap):
     # Given
     page = translated(StandardPageFactory(title="Om", slug="om"), slug="about", title="About")
     Page.objects.filter(pk=page.pk).update(last_published_at=PUBLISHED_AT)
@@ -62,7 +62,7 @@ def test_a_page_is_told_of_as_sitemap_xml_does(sitemap):
     }
 
 
-def test_every_page_is_told_of_once_in_the_order_of_the_tree(paths):
+def test_each_page_is_listed_once_in_tree_order(paths):
     StandardPageFactory(slug="om")
     translated(GroupPageFactory(slug="halsa"), slug="health")
     # Neither has an address in the front end.
@@ -82,13 +82,13 @@ def test_every_page_is_told_of_once_in_the_order_of_the_tree(paths):
     assert paths(locale="en") == ["/en/", "/en/grupper/", "/en/grupper/health/"]
 
 
-def test_a_page_in_one_language_has_no_alternates(sitemap):
+def test_untranslated_page_has_no_alternates(sitemap):
     default_home()
 
     assert sitemap()["nodes"][0]["alternates"] == []
 
 
-def test_pages_follow_each_other_in_both_directions(ask, sitemap, paths):
+def test_sitemap_pages_in_both_directions(ask, sitemap, paths):
     # Given
     for number in range(5):
         StandardPageFactory(slug=f"sida-{number}")
@@ -138,7 +138,7 @@ def on_another_site(page):
     [draft, expired, behind_login, under_a_restricted_parent, on_another_site],
     ids=lambda hide: hide.__name__,
 )
-def test_a_hidden_page_is_neither_told_of_nor_counted_nor_an_alternate(sitemap, hide):
+def test_hidden_page_is_neither_listed_nor_counted_nor_an_alternate(sitemap, hide):
     original = ArticlePageFactory(slug="dold-sv")
     translated(original, slug="shown-en")
     original.refresh_from_db()
@@ -153,7 +153,7 @@ def test_a_hidden_page_is_neither_told_of_nor_counted_nor_an_alternate(sitemap, 
     assert entry["alternates"] == []
 
 
-def test_each_site_tells_of_its_own_pages(paths):
+def test_sitemap_is_limited_to_the_site(paths):
     default_home()
     home = HomePageFactory(title="Elsewhere")
     Site.objects.create(hostname="elsewhere.example.org", root_page=home)
@@ -164,14 +164,14 @@ def test_each_site_tells_of_its_own_pages(paths):
     assert paths(site="elsewhere.example.org") == ["/", "/dar/"]
 
 
-def test_a_page_without_a_type_in_the_contract_is_left_out(paths):
+def test_page_without_a_contract_type_is_omitted(paths):
     home = default_home()
     home.add_child(instance=Page(title="Wagtail's own", slug="own"))
 
     assert paths() == ["/"]
 
 
-def test_a_language_without_pages_has_an_empty_sitemap(sitemap):
+def test_language_without_pages_has_an_empty_sitemap(sitemap):
     default_home()
 
     assert sitemap(locale="en") == {
@@ -186,7 +186,7 @@ def test_a_language_without_pages_has_an_empty_sitemap(sitemap):
     ("name", "value"),
     [("first", 0), ("first", 101), ("locale", "xx"), ("site", "no.example.org"), ("after", "x")],
 )
-def test_a_bad_argument_is_named(refused, name, value):
+def test_bad_argument_is_named(refused, name, value):
     default_home()
 
     error = refused(SITEMAP, **{name: value})
@@ -195,14 +195,14 @@ def test_a_bad_argument_is_named(refused, name, value):
     assert f"'{name}'" in error["message"]
 
 
-def test_a_cursor_of_one_language_is_refused_in_another(sitemap, refused):
+def test_cursor_of_another_language_is_refused(sitemap, refused):
     default_home()
     cursor = sitemap(locale="sv")["pageInfo"]["endCursor"]
 
     assert "'after'" in refused(SITEMAP, after=cursor)["message"]
 
 
-def test_thirty_pages_cost_as_many_queries_as_one(ask):
+def test_query_count_does_not_depend_on_pages(ask):
     # Given
     default_home()
     query = SITEMAP.replace("totalCount", "")

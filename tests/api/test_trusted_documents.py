@@ -71,7 +71,7 @@ def own_documents(tmp_path: Path, settings: Settings) -> Path:
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_every_query_is_answered_by_the_hash_of_its_file(client: Client, path: Path) -> None:
+def test_query_is_answered_by_the_hash_of_its_file(client: Client, path: Path) -> None:
     # Given
     default_home()
     hash_, text = sha256(path.read_bytes()), path.read_text(encoding="utf-8")
@@ -92,14 +92,14 @@ def test_every_query_is_answered_by_the_hash_of_its_file(client: Client, path: P
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
-def test_every_operation_is_known_by_the_hash_of_its_file(path: Path) -> None:
+def test_operations_are_known_by_hash(path: Path) -> None:
     source = path.read_bytes()
 
     assert trusted_documents().get(f"sha256:{sha256(source)}") == source.decode()
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
-def test_every_operation_is_known_as_a_client_prints_it(path: Path) -> None:
+def test_operations_are_known_as_clients_print_them(path: Path) -> None:
     printed = print_ast(parse(path.read_text(encoding="utf-8")))
 
     assert trusted_documents().get(f"sha256:{sha256(printed)}") == printed
@@ -129,7 +129,7 @@ def test_document_is_known_as_apollo_client_sends_it(own_documents: Path, client
         {"extensions": apollo("")},
     ],
 )
-def test_unknown_document_is_refused_so_that_a_client_sends_its_text(client, asked):
+def test_unknown_document_is_persisted_query_not_found(client, asked):
     response = post(client, asked)
 
     assert response.status_code == 400
@@ -140,7 +140,7 @@ def test_unknown_document_is_refused_so_that_a_client_sends_its_text(client, ask
     assert (error["message"] == "PersistedQueryNotFound") is ("extensions" in asked)
 
 
-def test_upper_case_is_no_hash(client):
+def test_upper_case_hash_is_refused(client):
     hash_ = sha256(OPERATIONS[0].read_bytes()).upper()
 
     response = post(client, {"documentId": f"sha256:{hash_}"})
@@ -148,7 +148,7 @@ def test_upper_case_is_no_hash(client):
     assert response.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
 
 
-def test_client_that_sends_text_after_a_miss_is_answered_and_its_text_is_not_kept(client):
+def test_text_sent_after_a_miss_is_answered_and_not_stored(client):
     answer = post(client, {"query": TYPENAME, "extensions": apollo(TYPENAME_HASH)})
     again = post(client, {"extensions": apollo(TYPENAME_HASH)})
 
@@ -180,26 +180,26 @@ def test_client_that_sends_text_after_a_miss_is_answered_and_its_text_is_not_kep
     ],
 )
 @pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json"])
-def test_id_that_does_not_fit_is_a_bad_request(client, asked, accept):
+def test_mismatched_id_is_a_bad_request(client, asked, accept):
     response = post(client, asked, accept)
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
-def test_id_and_the_text_that_it_names_are_answered(client):
+def test_id_with_its_text_is_answered(client):
     asked = {"documentId": f"sha256:{TYPENAME_HASH}", "extensions": apollo(TYPENAME_HASH)}
 
     assert "data" in post(client, {"query": TYPENAME, **asked}).json()
 
 
-def test_extension_of_another_kind_is_ignored(client):
+def test_other_extensions_are_ignored(client):
     asked = {"query": TYPENAME, "extensions": {"persistedQuery": None, "tracing": True}}
 
     assert "data" in post(client, asked).json()
 
 
-def test_mutation_by_id_is_not_carried_out_by_get(own_documents: Path, client: Client) -> None:
+def test_mutation_by_id_is_not_executed_by_get(own_documents: Path, client: Client) -> None:
     text = "mutation Ask { issueCaptcha { key } }"
     (own_documents / "ask.graphql").write_text(text, encoding="utf-8")
 
@@ -218,7 +218,7 @@ def test_mutation_by_id_is_not_carried_out_by_get(own_documents: Path, client: C
         OPERATIONS[0].read_text(encoding="utf-8") + " ",
     ],
 )
-def test_only_known_documents_are_answered_where_that_is_set(client, settings, query):
+def test_unknown_documents_can_be_refused(client, settings, query):
     settings.TRUSTED_DOCUMENTS_ONLY = settings.GRAPHQL_INTROSPECTION = True
 
     response = post(client, {"query": query})
@@ -228,7 +228,7 @@ def test_only_known_documents_are_answered_where_that_is_set(client, settings, q
 
 
 @pytest.mark.parametrize("form", ["text", "id", "printed"])
-def test_known_document_is_answered_in_any_form_where_only_those_are(client, settings, form):
+def test_known_document_is_answered_in_every_form(client, settings, form):
     GroupPageFactory(title="Din hälsa")
     settings.TRUSTED_DOCUMENTS_ONLY = True
     text = next(path for path in OPERATIONS if path.stem == "GroupList").read_text("utf-8")
@@ -257,7 +257,7 @@ MANIFESTS = [
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS)
-def test_installation_adds_the_manifest_of_its_front_end(client, own_documents, manifest):
+def test_manifest_of_a_front_end_is_read(client, own_documents, manifest):
     # Given the manifest of the front end's build in a folder of its own
     (own_documents / "shop").mkdir()
     (own_documents / "shop" / "manifest.json").write_text(json.dumps(manifest))
@@ -267,7 +267,7 @@ def test_installation_adds_the_manifest_of_its_front_end(client, own_documents, 
         assert post(client, asked).json() == {"data": {"__typename": "Query"}}
 
 
-def test_manifest_may_have_ids_of_another_kind(client, own_documents):
+def test_manifest_can_have_other_ids(client, own_documents):
     (own_documents / "manifest.json").write_text(json.dumps({"5d41402abc4b2a76": TYPENAME}))
 
     assert "data" in post(client, {"documentId": "5d41402abc4b2a76"}).json()
@@ -286,7 +286,7 @@ def test_manifest_may_have_ids_of_another_kind(client, own_documents):
         ("a.json", b'{"sha256:00": "{ __typename }"}'),
     ],
 )
-def test_installation_whose_documents_cannot_be_read_is_told_which(own_documents, name, content):
+def test_unreadable_documents_are_reported(own_documents, name, content):
     (own_documents / name).write_bytes(content)
 
     (problem,) = trusted_documents_are_readable()
@@ -295,7 +295,7 @@ def test_installation_whose_documents_cannot_be_read_is_told_which(own_documents
     assert name in problem.msg
 
 
-def test_installation_whose_folder_is_missing_is_told(settings, tmp_path):
+def test_missing_documents_folder_is_reported(settings, tmp_path):
     settings.TRUSTED_DOCUMENTS = str(tmp_path / "nowhere")
 
     (problem,) = trusted_documents_are_readable()
@@ -303,7 +303,7 @@ def test_installation_whose_folder_is_missing_is_told(settings, tmp_path):
     assert "nowhere" in problem.msg
 
 
-def test_installation_is_warned_of_a_document_that_the_schema_no_longer_answers(own_documents):
+def test_invalid_document_gives_a_warning(own_documents):
     (own_documents / "old.graphql").write_text("{ removedLongAgo }")
 
     problems = trusted_documents_are_readable()
@@ -312,7 +312,7 @@ def test_installation_is_warned_of_a_document_that_the_schema_no_longer_answers(
     assert "removedLongAgo" in " ".join(problem.msg for problem in problems)
 
 
-def test_flood_of_queries_does_not_push_out_a_trusted_document():
+def test_trusted_documents_are_not_evicted():
     cache = DocumentCache(schema, size=1_000)
     text = OPERATIONS[0].read_text(encoding="utf-8")
     kept = cache.get(text)

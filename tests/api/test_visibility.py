@@ -189,7 +189,7 @@ def everything_leads_to(db):
 
 @pytest.mark.parametrize("hide", WAYS_TO_HIDE, ids=lambda hide: hide.__name__)
 @pytest.mark.parametrize("kind", MAKERS)
-def test_hidden_page_comes_out_nowhere(ask, everything_leads_to, kind, hide):
+def test_hidden_page_is_not_shown(ask, everything_leads_to, kind, hide):
     # Given a public page that is found
     page = MAKERS[kind]()
     everything_leads_to(kind, page)
@@ -234,7 +234,7 @@ def test_slug_of_a_hidden_page_is_unknown(ask, root, hide):
 
 
 @pytest.mark.parametrize("hide", [draft, behind_login], ids=lambda hide: hide.__name__)
-def test_filter_by_a_hidden_page_finds_nothing(ask, hide):
+def test_filter_by_a_hidden_page_matches_nothing(ask, hide):
     group = GroupPageFactory(slug="dold")
     EventPageFactory(group=group)
     hide(group)
@@ -251,7 +251,7 @@ def private_collection():
     return parent.add_child(name="Below")
 
 
-def test_files_in_a_private_collection_come_out_nowhere(ask):
+def test_private_files_are_not_shown(ask):
     # Given
     collection = private_collection()
     image = ContentImageFactory(description=CANARY, credit=CANARY, collection=collection)
@@ -305,7 +305,7 @@ def test_files_in_a_private_collection_come_out_nowhere(ask):
     assert article["body"][3]["html"] == "<p>filen</p>"
 
 
-def test_page_of_a_site_is_shown_on_that_site_only(ask):
+def test_pages_are_limited_to_their_site(ask):
     # Given
     default_home()
     home = HomePageFactory(title="Elsewhere", slug="elsewhere")
@@ -326,7 +326,7 @@ def test_page_of_a_site_is_shown_on_that_site_only(ask):
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example.org", "Elsewhere.Example.ORG"])
-def test_site_of_the_host_is_asked_for_without_an_argument(client, settings, host):
+def test_default_site_is_that_of_the_host(client, settings, host):
     settings.ALLOWED_HOSTS = ["elsewhere.example.org"]
     default_home()
     home = HomePageFactory(title="Elsewhere", slug="elsewhere")
@@ -339,7 +339,7 @@ def test_site_of_the_host_is_asked_for_without_an_argument(client, settings, hos
     assert response.json() == {"data": {"site": {"name": "Elsewhere"}}}
 
 
-def test_pages_in_a_language_without_a_start_page_of_the_site_are_not_shown(ask):
+def test_pages_in_a_language_without_a_start_page_are_hidden(ask):
     english_home = HomePageFactory(title="English", locale=locale("en"), slug="english")
     default_home()
     GroupPageFactory(title="English group", parent=english_home, locale=locale("en"))

@@ -179,7 +179,7 @@ def walk_to_every_type() -> Walk:
     return walk
 
 
-def test_every_field_is_reached_and_shows_nothing_that_is_hidden(public: Row) -> None:
+def test_walk_reaches_every_field_and_shows_nothing_hidden(public: Row) -> None:
     walk = walk_to_every_type()
 
     assert walk.found == {}
@@ -188,14 +188,14 @@ def test_every_field_is_reached_and_shows_nothing_that_is_hidden(public: Row) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["standard", "event"])
-def test_walk_finds_a_page_that_is_hidden_no_more(public: Row, kind: str) -> None:
+def test_walk_finds_a_page_that_is_no_longer_hidden(public: Row, kind: str) -> None:
     """Otherwise the tests beside this one could not fail."""
     Page.objects.filter(slug=f"{kind}-1").update(live=True)
 
     assert walk_to_every_type().found
 
 
-def test_walk_finds_files_in_a_collection_that_is_private_no_more(public: Row) -> None:
+def test_walk_finds_files_that_are_no_longer_private(public: Row) -> None:
     CollectionViewRestriction.objects.all().delete()
 
     found = walk_to_every_type().found
@@ -292,7 +292,7 @@ def hits(answer: str) -> tuple[int, list[str]]:
     return connection["totalCount"], sorted(nodes)
 
 
-def test_lists_and_searches_are_what_they_would_be_without_what_is_hidden(public: Row) -> None:
+def test_lists_and_searches_ignore_hidden_content(public: Row) -> None:
     # Given what every list and search answers
     walk = Walk()
     lists = [*queries_of_lists(), *queries_of_nested_lists()]
@@ -312,7 +312,7 @@ def test_lists_and_searches_are_what_they_would_be_without_what_is_hidden(public
     assert '"totalCount":1' in before[0]
 
 
-def test_hidden_pages_are_answered_as_unknown_ones_are(public: Row) -> None:
+def test_hidden_pages_are_answered_like_unknown_ones(public: Row) -> None:
     walk = Walk()
     unknown = walk.ask('{ route(path: "/unknown/") { __typename } }')
     for path in HIDDEN_PATHS:
@@ -327,7 +327,7 @@ def test_hidden_pages_are_answered_as_unknown_ones_are(public: Row) -> None:
     assert walk.found == {}
 
 
-def test_bad_arguments_are_refused_without_a_word_of_what_is_hidden(public: Row) -> None:
+def test_refusals_show_nothing_hidden(public: Row) -> None:
     walk = Walk()
     cursor = json.loads(walk.ask("{ groups(first: 1) { pageInfo { endCursor } } }"))
     end = cursor["data"]["groups"]["pageInfo"]["endCursor"]
@@ -352,7 +352,7 @@ def test_bad_arguments_are_refused_without_a_word_of_what_is_hidden(public: Row)
     assert walk.found == {}
 
 
-def test_feeds_calendars_pages_and_files_show_nothing_that_is_hidden(public: Row) -> None:
+def test_feeds_calendars_pages_and_files_show_nothing_hidden(public: Row) -> None:
     client, walk = Client(), Walk()
     slugs = [f"{kind}-{number}" for kind in [*KINDS, "series", "topic"] for number in NUMBERS]
     folder = {"group": "groups", "project": "projects", "event": "events", "series": "series"}
@@ -386,7 +386,7 @@ def test_feeds_calendars_pages_and_files_show_nothing_that_is_hidden(public: Row
     assert {answers[f"/feeds/groups/group-{number}.ics"] for number in NUMBERS[1:]} == {404}
 
 
-def test_another_site_shows_its_own_and_nothing_else(public: Row) -> None:
+def test_other_site_shows_its_own_content_only(public: Row) -> None:
     """The row of the other site is public there, so its own canary comes out, and no other."""
     text = Client().post(
         "/graphql/",

@@ -35,7 +35,7 @@ def breaking(released: Contract, current: Contract, today: datetime.date = TODAY
     return changes_since(released, current, today).breaking
 
 
-def test_what_breaks_front_ends_is_told_under_breaking() -> None:
+def test_breaking_changes_are_listed_in_the_changelog() -> None:
     # The one test here that asks for today's date: announced removals may happen when it is past
     today = datetime.datetime.now(tz=datetime.UTC).date()
     changes = changes_since(read_released(CONTRACT / "released"), read_contract(CONTRACT), today)
@@ -51,17 +51,17 @@ def test_what_breaks_front_ends_is_told_under_breaking() -> None:
     )
 
 
-def test_what_was_promised_is_as_it_was_released() -> None:
+def test_released_contracts_are_unchanged() -> None:
     assert broken_seal(CONTRACT) is None
 
 
-def test_every_deprecation_says_when_it_ends() -> None:
+def test_deprecations_have_an_end_date() -> None:
     assert deprecations_without_date(read_contract(CONTRACT).schema) == [], (
         "A reason for a deprecation ends with a date, such as 'Removed after 2027-01-31.'"
     )
 
 
-def test_nothing_breaks_where_nothing_changed() -> None:
+def test_unchanged_contract_has_no_breaks() -> None:
     assert changes_since(contract(), contract(), TODAY).breaking == []
 
 
@@ -84,11 +84,11 @@ def test_nothing_breaks_where_nothing_changed() -> None:
         ),
     ],
 )
-def test_a_change_of_the_schema_that_breaks_is_found(schema: str, line: str) -> None:
+def test_breaking_schema_change_is_reported(schema: str, line: str) -> None:
     assert breaking(contract(), contract(schema)) == [line]
 
 
-def test_what_only_surprises_is_told_apart() -> None:
+def test_surprising_changes_are_reported_separately() -> None:
     changes = changes_since(contract(), contract(SCHEMA.replace("TWO", "TWO THREE")), TODAY)
     assert changes.breaking == []
     assert changes.dangerous == ["VALUE_ADDED_TO_ENUM: THREE was added to enum type E."]
@@ -101,7 +101,7 @@ def test_what_only_surprises_is_told_apart() -> None:
         (SCHEMA.replace("input I { a: Int", "input I { a: Int = 2"), "I.a"),
     ],
 )
-def test_what_is_left_out_may_not_mean_something_else_unnoticed(schema: str, name: str) -> None:
+def test_changed_default_is_reported(schema: str, name: str) -> None:
     changes = changes_since(contract(), contract(schema), TODAY)
     assert changes.dangerous == [f"DEFAULT_CHANGED: {name} has another default value."]
 
@@ -113,9 +113,7 @@ def test_what_is_left_out_may_not_mean_something_else_unnoticed(schema: str, nam
         ("input I { a: Int", "input I { a: Int! = 2", "I.a"),
     ],
 )
-def test_a_default_that_is_gone_breaks_where_it_stood_in_for_what_must_be_given(
-    old: str, new: str, name: str
-) -> None:
+def test_removed_default_of_a_required_value_is_breaking(old: str, new: str, name: str) -> None:
     optional = contract(SCHEMA.replace(old, new))
     required = contract(SCHEMA.replace(old, new.replace(" = 2", "")))
 
@@ -125,14 +123,14 @@ def test_a_default_that_is_gone_breaks_where_it_stood_in_for_what_must_be_given(
     assert breaking(required, optional) == []
 
 
-def test_a_code_that_front_ends_branch_on_is_missed() -> None:
+def test_removed_error_code_is_breaking() -> None:
     released = contract(codes=frozenset({"COST_LIMIT", "DEPTH_LIMIT"}))
     current = contract(codes=frozenset({"COST", "DEPTH_LIMIT"}))
     assert breaking(released, current) == ["CODE_REMOVED: COST_LIMIT was removed."]
     assert read_contract(CONTRACT).codes == {code.value for code in Code}
 
 
-def test_an_operation_that_was_changed_or_removed_is_found() -> None:
+def test_changed_or_removed_operation_is_reported() -> None:
     lines = breaking(contract(), contract(document_ids={"Group": "sha256:9", "New": "sha256:3"}))
     assert lines == [
         "OPERATION_CHANGED: Group has another text, and so another documentId.",
@@ -158,12 +156,12 @@ def test_an_operation_that_was_changed_or_removed_is_found() -> None:
         ),
     ],
 )
-def test_an_answer_of_another_shape_is_found(answer: Any, lines: list[str]) -> None:
+def test_changed_shape_of_an_answer_is_reported(answer: Any, lines: list[str]) -> None:
     assert breaking(contract(), contract(shapes={"Group.json": shape_of(answer)})) == lines
     assert breaking(contract(), contract(shapes={})) == ["ANSWER_REMOVED: Group.json was removed."]
 
 
-def test_blocks_of_one_type_do_not_miss_the_fields_of_another() -> None:
+def test_blocks_are_compared_by_type() -> None:
     # Given a body of two types of blocks, the second of which is gone now
     heading = {"__typename": "HeadingBlock", "text": "x"}
     quote = {"__typename": "QuoteBlock", "text": "x", "attribution": "y"}
@@ -187,7 +185,7 @@ def deprecated(reason: str) -> str:
 WITHOUT = "type Query { a: Int } enum E { ONE } input I { a: Int }"
 
 
-def test_what_was_announced_may_go_when_its_date_is_past() -> None:
+def test_deprecated_field_can_be_removed_after_its_date() -> None:
     # Given a release with deprecations of everything that can be deprecated
     released = contract(deprecated("Use `a`. Removed after 2027-02-28."))
     # Then they may be removed after that day, and not before
@@ -198,7 +196,7 @@ def test_what_was_announced_may_go_when_its_date_is_past() -> None:
 
 
 @pytest.mark.parametrize("reason", ["Use `a`.", "Removed after May.", "Removed after 2027-02-30."])
-def test_a_deprecation_without_a_date_is_found(reason: str) -> None:
+def test_deprecation_without_a_date_is_reported(reason: str) -> None:
     schema = build_schema(deprecated(reason))
     assert deprecations_without_date(schema) == ["E.TWO", "I.b", "Query.a(x:)", "Query.b"]
     assert deprecations_without_date(build_schema(deprecated("Removed after 2027-02-28."))) == []

@@ -13,7 +13,7 @@ AUDIT = Path(__file__).parent / "node" / "audit.mjs"
 AUDITS = 61
 
 
-def test_every_audit_of_graphql_http_is_passed(
+def test_endpoint_passes_the_graphql_http_audits(
     demo_server: str, run_node: RunNode, settings: Settings, subtests: pytest.Subtests
 ) -> None:
     # Given that the schema may be asked for: four audits send variables with such a query

@@ -57,7 +57,7 @@ def ask(operation: str, variables: dict[str, Any]) -> dict[str, Any]:
     return json.loads(ROW_NUMBER.sub("/documents/0/", response.content.decode()))
 
 
-def test_a_real_site_finds_the_operations_that_it_needs():
+def test_contract_has_the_operations_of_a_site():
     assert set(OPERATIONS) >= {
         "StartPage",
         "Group",
@@ -75,7 +75,7 @@ def test_every_operation_has_a_fixture():
 
 
 @pytest.mark.parametrize("operation", QUERIES)
-def test_operation_asks_for_every_block_that_a_body_may_hold(operation):
+def test_operation_selects_every_block_of_a_body(operation):
     document, types = parse(query_of(operation)), TypeInfo(schema)
     fragments = {each.name.value: each for each in document.definitions if hasattr(each, "name")}
     left_out = {}

@@ -151,7 +151,7 @@ def write_event(editor: Editor, calendar: int) -> FrameLocator:
     return editor.open_preview()
 
 
-def test_page_that_was_never_saved_is_seen_in_the_front_end(
+def test_unsaved_page_is_shown_in_the_front_end(
     editor: Editor, front_end: str, calendar: int
 ) -> None:
     page = editor.page
@@ -177,7 +177,7 @@ def test_page_that_was_never_saved_is_seen_in_the_front_end(
     assert editor.complaints == []
 
 
-def test_what_an_editor_takes_back_ends_at_once(
+def test_revoked_preview_ends_immediately(
     editor: Editor, front_end: str, published: EventPage
 ) -> None:
     page = editor.page
@@ -206,7 +206,7 @@ def test_what_an_editor_takes_back_ends_at_once(
     assert token not in page.content()
 
 
-def test_preview_ends_after_a_quarter_of_an_hour(
+def test_preview_expires_after_fifteen_minutes(
     editor: Editor, front_end: str, published: EventPage
 ) -> None:
     # Given a preview that is open

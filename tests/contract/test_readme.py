@@ -14,14 +14,14 @@ README = (Path(settings.BASE_DIR) / "frontend_contract" / "README.md").read_text
 
 
 @pytest.mark.parametrize("code", [code.value for code in Code])
-def test_every_code_is_explained(code):
+def test_every_error_code_is_documented(code):
     assert f"`{code}`" in README
 
 
 @pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(LIMITS)])
-def test_every_limit_is_told(name):
+def test_every_limit_is_documented(name):
     assert f"| {getattr(LIMITS, name)} |" in README
 
 
-def test_limit_of_a_minute_is_told():
+def test_rate_limit_is_documented():
     assert f"{ENVIRONMENT['RATE_LIMIT'].default} answers a minute" in README

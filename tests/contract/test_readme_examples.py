@@ -81,11 +81,13 @@ def fixed(settings: Settings, demo_content: Path) -> Iterator[None]:
         yield
 
 
-def test_there_are_examples_of_what_a_front_end_needs() -> None:
+def test_readme_has_examples_of_every_kind() -> None:
     assert len(examples("graphql", "http", "ts")) >= 12
 
 
-def test_queries_are_answered_as_the_readme_says(fixed: None, subtests: pytest.Subtests) -> None:
+def test_query_examples_return_the_documented_answers(
+    fixed: None, subtests: pytest.Subtests
+) -> None:
     for example in examples("graphql"):
         with subtests.test(example.request):
             response = Client().post(
@@ -97,7 +99,9 @@ def test_queries_are_answered_as_the_readme_says(fixed: None, subtests: pytest.S
             check(example, pretty(response.json()))
 
 
-def test_requests_are_answered_as_the_readme_says(fixed: None, subtests: pytest.Subtests) -> None:
+def test_request_examples_return_the_documented_answers(
+    fixed: None, subtests: pytest.Subtests
+) -> None:
     # What stands for a value in a request
     known = {**json.loads(document_ids_text())}
     known["token"] = lend_draft("temamote-tva-datum", superuser(), NOW)
@@ -141,7 +145,7 @@ def as_shown(response: Answer, shown: str) -> str:
     return f"{head}\n{pretty(json.loads(response.body))}" if response.body else head
 
 
-def test_programs_print_what_the_readme_says(
+def test_program_examples_print_the_documented_output(
     demo_server: str, run_node: RunNode, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     # Given each program in a front end's project, with a copy of the contract beside it

@@ -53,7 +53,7 @@ def open_page(page: Page, address: str, path: str) -> list[str]:
     return page.locator("h1").all_inner_texts()
 
 
-def test_pages_of_the_demo_have_no_script_and_no_barriers(
+def test_demo_pages_have_no_script_and_are_accessible(
     demo_server: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
     address = front_end_of(f"{demo_server}/graphql/")
@@ -63,7 +63,7 @@ def test_pages_of_the_demo_have_no_script_and_no_barriers(
             assert faults(page) == []
 
 
-def test_the_same_pages_are_shown_with_no_backend(
+def test_stub_serves_the_same_pages(
     stub: str, front_end_of: Callable[[str], str], subtests: pytest.Subtests, page: Page
 ) -> None:
     address = front_end_of(stub)
@@ -93,7 +93,7 @@ def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str], 
     assert faults(page) == []
 
 
-def test_resident_is_warned_and_shown_whom_to_call(
+def test_comment_check_warns_and_shows_help_lines(
     demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
     # Given a resident in need, who writes their number
@@ -118,7 +118,7 @@ def test_resident_is_warned_and_shown_whom_to_call(
     assert faults(page) == []
 
 
-def test_resident_in_need_is_shown_whom_to_call_when_it_is_sent(
+def test_help_lines_are_shown_after_sending(
     stub: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
     comment = "Jag orkar inte leva så här. Ingen svarar när jag ringer."
@@ -133,7 +133,7 @@ def test_resident_in_need_is_shown_whom_to_call_when_it_is_sent(
     assert faults(page) == []
 
 
-def test_resident_reads_the_answer(
+def test_resident_can_read_the_answer(
     demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
     # Given a resident who mistypes the number
@@ -157,7 +157,7 @@ def test_resident_reads_the_answer(
     assert faults(page) == []
 
 
-def test_visitor_finds_a_group_by_searching(
+def test_visitor_can_search_for_a_group(
     demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
     page.goto(front_end_of(f"{demo_server}/graphql/"))
@@ -168,7 +168,7 @@ def test_visitor_finds_a_group_by_searching(
     assert page.inner_text("h1") == "Gemensam utvecklingsgrupp"
 
 
-def test_editor_sees_a_draft_whose_token_stays_in_the_browser(
+def test_preview_token_stays_in_the_browser(
     demo_server: str, front_end_of: Callable[[str], str], settings: Settings, page: Page
 ) -> None:
     # Given a draft, and a front end that browsers may call the API from
@@ -190,7 +190,7 @@ def test_editor_sees_a_draft_whose_token_stays_in_the_browser(
     assert page.inner_text("h1") == "Visningen är slut"
 
 
-def test_a_front_end_without_its_api_says_so(
+def test_front_end_without_its_api_shows_an_error(
     front_end_of: Callable[[str], str], page: Page
 ) -> None:
     response = page.goto(front_end_of("http://localhost:9/graphql/"))

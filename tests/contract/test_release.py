@@ -37,7 +37,7 @@ None.
 """
 
 
-def test_only_what_is_said_of_the_next_release_counts() -> None:
+def test_changelog_entries_of_the_next_release_count() -> None:
     told = unreleased(CHANGELOG)
     assert "Query.b" in told["Breaking"]
     assert "Query.a" not in told["Breaking"]
@@ -54,14 +54,14 @@ def test_only_what_is_said_of_the_next_release_counts() -> None:
         "REMOVED: Query.b was removed.",
     ],
 )
-def test_an_entry_tells_of_its_own_change_only(line: str) -> None:
+def test_changelog_entry_covers_its_own_change_only(line: str) -> None:
     said = "FIELD_REMOVED: Query.b was removed."
     changes = Changes(breaking=[said, line], dangerous=[])
 
     assert untold(changes, CHANGELOG).breaking == [line]
 
 
-def test_what_breaks_is_not_told_by_an_entry_to_watch() -> None:
+def test_breaking_change_needs_a_breaking_entry() -> None:
     changelog = CHANGELOG.replace("### Breaking", "### To watch", 1).replace(
         "### To watch\n\nN", "N"
     )
@@ -117,9 +117,7 @@ BREAKS = [break_schema, break_operation, break_fixture, break_code]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("break_it", BREAKS)
-def test_each_break_of_the_real_contract_is_found_and_kept_from_a_release(
-    break_it: Callable[[Path], None], copy: Path
-) -> None:
+def test_breaking_change_prevents_a_release(break_it: Callable[[Path], None], copy: Path) -> None:
     # Given that the contract was released as it is
     assert breaking(copy) == []
     # When something that front ends rely on is changed, then one line says what
@@ -136,7 +134,7 @@ def test_each_break_of_the_real_contract_is_found_and_kept_from_a_release(
     assert breaking(copy) == []
 
 
-def test_what_may_surprise_is_told_before_a_release_too(copy: Path) -> None:
+def test_surprising_change_prevents_a_release(copy: Path) -> None:
     change(copy, "schema.graphql", "enum EventWhen {", "enum EventWhen {\n  SOON\n")
 
     with pytest.raises(CommandError, match="VALUE_ADDED_TO_ENUM"):
@@ -145,7 +143,7 @@ def test_what_may_surprise_is_told_before_a_release_too(copy: Path) -> None:
     call_command("release_contract", "1000.3.0", folder=copy, stdout=StringIO())
 
 
-def test_a_deprecation_without_an_end_is_not_released(copy: Path) -> None:
+def test_deprecation_without_an_end_prevents_a_release(copy: Path) -> None:
     mark = '  meetingRhythm: String @deprecated(reason: "Soon.")\n'
     change(copy, "schema.graphql", "  meetingRhythm: String\n", mark)
 
@@ -153,7 +151,7 @@ def test_a_deprecation_without_an_end_is_not_released(copy: Path) -> None:
         call_command("release_contract", "1000.3.0", folder=copy)
 
 
-def test_a_release_is_dated_and_leaves_room_for_the_next(copy: Path) -> None:
+def test_release_is_dated_and_opens_the_next(copy: Path) -> None:
     tell(copy, "To watch", "Something new.")
     call_command("release_contract", "1000.3.0", folder=copy, stdout=StringIO())
 
@@ -172,9 +170,7 @@ def test_a_release_is_dated_and_leaves_room_for_the_next(copy: Path) -> None:
         ("codes.json", '"COST_LIMIT"', '"COST"'),
     ],
 )
-def test_what_was_promised_cannot_be_changed_afterwards(
-    copy: Path, name: str, old: str, new: str
-) -> None:
+def test_released_contract_cannot_be_changed(copy: Path, name: str, old: str, new: str) -> None:
     assert broken_seal(copy) is None
 
     change(copy / "released", name, old, new)
@@ -191,9 +187,7 @@ def test_what_was_promised_cannot_be_changed_afterwards(
         ("1000.3", "three numbers"),
     ],
 )
-def test_a_release_that_cannot_be_is_refused_in_words(
-    version: str, sentence: str, copy: Path
-) -> None:
+def test_impossible_release_is_explained(version: str, sentence: str, copy: Path) -> None:
     before = (copy / "CHANGELOG.md").read_bytes()
 
     with pytest.raises(CommandError, match=sentence):

@@ -95,7 +95,7 @@ def answer_of(fixture: dict[str, Any], stub: Stub) -> Any:
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-def test_every_recorded_answer_is_given_to_its_text_and_variables(path: Path, stub: Stub) -> None:
+def test_stub_answers_by_text_and_variables(path: Path, stub: Stub) -> None:
     fixture = read_fixture(path)
 
     answer = post(
@@ -107,7 +107,7 @@ def test_every_recorded_answer_is_given_to_its_text_and_variables(path: Path, st
 
 
 @pytest.mark.parametrize("path", fixtures_of(BY_GET), ids=lambda path: path.stem)
-def test_every_recorded_answer_is_given_to_its_id_by_get(path: Path, stub: Stub) -> None:
+def test_stub_answers_by_id(path: Path, stub: Stub) -> None:
     # Given the id of a query, and Apollo's form of it
     fixture = read_fixture(path)
     hash_ = hashlib.sha256(query_of(fixture["operation"]).encode()).hexdigest()
@@ -118,14 +118,14 @@ def test_every_recorded_answer_is_given_to_its_id_by_get(path: Path, stub: Stub)
         assert get(stub, variables=variables, **name).json() == answer_of(fixture, stub)
 
 
-def test_variable_that_says_nothing_may_as_well_be_left_out(stub: Stub) -> None:
+def test_stub_ignores_null_and_default_variables(stub: Stub) -> None:
     # Given null, and what holds by default
     variables = {"slug": "gemensam-utvecklingsgrupp", "locale": None, "meetings": 5}
     answer = post(stub, {"query": query_of("Group"), "variables": variables})
     assert answer.json()["data"]["group"]["locale"] == "sv"
 
 
-def test_feedback_is_taken_or_refused_by_what_the_fixtures_name(stub: Stub) -> None:
+def test_stub_accepts_and_refuses_feedback_like_the_fixtures(stub: Stub) -> None:
     # Given what a form sends, with an id of its own
     given = {
         "service": "digidel-drop-in",
@@ -160,7 +160,7 @@ def test_feedback_is_taken_or_refused_by_what_the_fixtures_name(stub: Stub) -> N
         pytest.param({"query": "x" * 100_001}, id="too large"),
     ],
 )
-def test_bad_request_is_refused_as_the_api_refuses_it(
+def test_stub_refuses_bad_requests_like_the_api(
     body: Any, accept: str, stub: Stub, db: None
 ) -> None:
     # When the API and the stub get the same
@@ -178,7 +178,7 @@ def test_bad_request_is_refused_as_the_api_refuses_it(
     assert "data" not in ours.json()
 
 
-def test_what_is_not_recorded_is_refused_with_what_is(stub: Stub) -> None:
+def test_stub_lists_the_recorded_answers_for_an_unknown_request(stub: Stub) -> None:
     query = query_of("Group")
     answer = post(stub, {"query": query, "variables": {"slug": "x"}}, Accept=GRAPHQL_RESPONSE)
     assert answer.status == 400
@@ -192,13 +192,13 @@ def test_what_is_not_recorded_is_refused_with_what_is(stub: Stub) -> None:
     assert "Calendar" in error["message"]
 
 
-def test_mutation_by_get_is_refused(stub: Stub) -> None:
+def test_stub_refuses_mutations_by_get(stub: Stub) -> None:
     answer = get(stub, query=query_of("IssueCaptcha"))
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
     assert answer.json()["errors"][0]["extensions"]["code"] == "POST_ONLY"
 
 
-def test_browsers_of_any_origin_may_ask(stub: Stub) -> None:
+def test_stub_allows_every_origin(stub: Stub) -> None:
     asked = {
         "Origin": "http://localhost:5173",
         "Access-Control-Request-Method": "POST",
@@ -211,19 +211,19 @@ def test_browsers_of_any_origin_may_ask(stub: Stub) -> None:
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_pictures_of_the_answers_can_be_loaded(stub: Stub) -> None:
+def test_stub_serves_images(stub: Stub) -> None:
     answer = post(stub, {"query": query_of("IssueCaptcha")}).json()
     picture = send(Request(answer["data"]["issueCaptcha"]["imageUrl"]))
     assert (picture.status, picture.headers["Content-Type"]) == (200, "image/svg+xml")
 
 
-def test_it_says_where_it_is_and_what_it_holds(stub: Stub) -> None:
+def test_stub_prints_its_address_and_content(stub: Stub) -> None:
     for operation in OPERATIONS:
         assert f" {operation}\n" in stub.printed
     assert '{"slug":"gemensam-utvecklingsgrupp"}' in stub.printed
 
 
-def test_a_port_that_is_taken_is_told_in_a_sentence(stub: Stub) -> None:
+def test_stub_explains_a_used_port(stub: Stub) -> None:
     port = stub.address.split(":")[2].split("/")[0]
     second = subprocess.run(
         [str(NODE), str(STUB)],
@@ -237,7 +237,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(stub: Stub) -> None:
     assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
 
 
-def test_it_needs_nothing_but_the_folder_of_the_contract(tmp_path: Path) -> None:
+def test_stub_needs_only_the_contract_folder(tmp_path: Path) -> None:
     # Given a copy of the contract in a front end's own project, and no packages
     shutil.copytree(CONTRACT, tmp_path / "contract")
     script = "import { createStub } from './contract/stub.mjs'; createStub().listen(0).close();"

@@ -34,9 +34,7 @@ def test_types_and_documents_are_current(run_node: RunNode) -> None:
 
 
 @pytest.mark.slow
-def test_types_that_are_not_current_are_told_with_what_to_do(
-    run_node: RunNode, tmp_path: Path
-) -> None:
+def test_outdated_types_are_explained(run_node: RunNode, tmp_path: Path) -> None:
     # Given a copy of the contract whose generated files are current
     shutil.copy2(CONTRACT / "schema.graphql", tmp_path)
     shutil.copytree(CONTRACT / "operations", tmp_path / "operations")
@@ -52,7 +50,7 @@ def test_types_that_are_not_current_are_told_with_what_to_do(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_front_ends_get_the_id_of_each_operation_beside_its_text(operation: str) -> None:
+def test_documents_contain_operation_ids(operation: str) -> None:
     # Holds without Node, too: an operation that was changed by hand is found on any machine
     text = (CONTRACT / "operations" / f"{operation}.graphql").read_bytes()
     document_id = f"sha256:{hashlib.sha256(text).hexdigest()}"
@@ -65,7 +63,7 @@ def test_front_ends_get_the_id_of_each_operation_beside_its_text(operation: str)
     assert known[1] == document_id, "Run `make contract-types`."
 
 
-def test_strict_front_end_reads_and_sends_what_its_types_say(
+def test_types_work_in_strict_typescript(
     compiled: Path, demo_server: str, run_node: RunNode
 ) -> None:
     steps = json.loads(run_node(compiled / "front_end.js", f"{demo_server}/graphql/"))
@@ -73,7 +71,7 @@ def test_strict_front_end_reads_and_sends_what_its_types_say(
     assert len(steps) == 9
 
 
-def test_apollo_client_reads_by_get_with_hashes_alone(
+def test_apollo_client_reads_by_get_with_hashes(
     compiled: Path, demo_server: str, run_node: RunNode
 ) -> None:
     requests = json.loads(run_node(compiled / "apollo.js", f"{demo_server}/graphql/"))

@@ -41,7 +41,7 @@ def test_compose_file_follows_the_specification() -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_the_specification_would_notice_a_mistake(tmp_path: Path, compose: dict[str, Any]) -> None:
+def test_specification_check_reports_mistakes(tmp_path: Path, compose: dict[str, Any]) -> None:
     # Given a misspelt word in the file
     compose["services"]["web"]["dependson"] = ["database"]
     wrong = tmp_path / "docker-compose.yml"
@@ -51,7 +51,7 @@ def test_the_specification_would_notice_a_mistake(tmp_path: Path, compose: dict[
     del compose["services"]["web"]["dependson"]
 
 
-def test_every_service_of_ours_is_locked_down(compose: dict[str, Any]) -> None:
+def test_own_services_are_hardened(compose: dict[str, Any]) -> None:
     for name in APPLICATION:
         service = compose["services"][name]
         assert service["read_only"] is True, name
@@ -59,14 +59,14 @@ def test_every_service_of_ours_is_locked_down(compose: dict[str, Any]) -> None:
         assert "no-new-privileges:true" in service["security_opt"], name
 
 
-def test_every_service_that_stays_tells_whether_it_is_well(compose: dict[str, Any]) -> None:
+def test_long_running_services_have_health_checks(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         # The web has the check of its image; a migration ends
         if name not in ("web", "migrate"):
             assert service["healthcheck"]["test"], name
 
 
-def test_nothing_but_the_proxy_is_reachable_from_outside(compose: dict[str, Any]) -> None:
+def test_only_the_proxy_publishes_ports(compose: dict[str, Any]) -> None:
     published = [name for name, service in compose["services"].items() if "ports" in service]
     assert published == ["proxy"]
 
@@ -82,7 +82,7 @@ def test_commands_in_the_compose_file_exist(compose: dict[str, Any]) -> None:
     assert set(commands) <= set(get_commands())
 
 
-def test_neither_the_proxy_nor_the_database_keeps_what_residents_do(
+def test_proxy_and_database_log_no_resident_data(
     compose: dict[str, Any],
 ) -> None:
     proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
@@ -97,13 +97,13 @@ def test_neither_the_proxy_nor_the_database_keeps_what_residents_do(
     assert "log_statement=none" in command
 
 
-def test_proxy_serves_pictures_and_no_document_past_its_collection() -> None:
+def test_proxy_serves_images_but_no_documents() -> None:
     proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
     folder = ContentDocument._meta.get_field("file").upload_to
     assert f"handle /media/{folder}/* {{\n\t\trespond 404\n\t}}" in proxy
 
 
-def test_example_environment_knows_only_variables_that_exist() -> None:
+def test_example_environment_has_only_known_variables() -> None:
     example = (BASE_DIR / ".env.example").read_text()
     names = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
     # These two are for the containers beside ours
@@ -111,7 +111,7 @@ def test_example_environment_knows_only_variables_that_exist() -> None:
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL"} <= names
 
 
-def test_image_is_built_from_hashes_and_does_not_run_as_root() -> None:
+def test_image_installs_by_hash_and_runs_unprivileged() -> None:
     dockerfile = (BASE_DIR / "Dockerfile").read_text()
     installs = re.findall(r"pip install (.*?)(?:&&|\n)", dockerfile)
     assert len(installs) == 2
@@ -121,7 +121,7 @@ def test_image_is_built_from_hashes_and_does_not_run_as_root() -> None:
     assert "HEALTHCHECK" in dockerfile
 
 
-def test_everything_that_the_image_copies_is_sent_to_the_builder() -> None:
+def test_build_context_contains_everything_the_image_copies() -> None:
     dockerfile = (BASE_DIR / "Dockerfile").read_text()
     ignored = (BASE_DIR / ".dockerignore").read_text().split()
     copied: list[str] = []

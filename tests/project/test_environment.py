@@ -41,7 +41,7 @@ def settings_under(environment: dict[str, str], *names: str) -> dict[str, object
     return answer
 
 
-def test_production_is_safe_when_only_key_and_hosts_are_set() -> None:
+def test_production_defaults_are_safe() -> None:
     values = settings_under(
         PRODUCTION,
         "DEBUG",
@@ -69,7 +69,7 @@ def test_production_is_safe_when_only_key_and_hosts_are_set() -> None:
     }
 
 
-def test_sqlite_lets_writers_wait_and_postgresql_keeps_values_out_of_its_log() -> None:
+def test_database_options_depend_on_the_engine() -> None:
     sqlite = settings_under(PRODUCTION, "DATABASES")["DATABASES"]["default"]["OPTIONS"]  # type: ignore[index]
     assert sqlite["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in sqlite["init_command"]
@@ -79,7 +79,7 @@ def test_sqlite_lets_writers_wait_and_postgresql_keeps_values_out_of_its_log() -
     assert postgres["OPTIONS"]["server_side_binding"] is True
 
 
-def test_https_header_of_the_proxy_turns_on_the_redirect() -> None:
+def test_https_proxy_header_enables_redirect() -> None:
     values = settings_under(
         {**PRODUCTION, "PROXY_HTTPS_HEADER": "X-Forwarded-Proto"},
         "SECURE_SSL_REDIRECT",
@@ -89,7 +89,7 @@ def test_https_header_of_the_proxy_turns_on_the_redirect() -> None:
     assert values["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
-def test_uploads_may_live_in_an_object_store() -> None:
+def test_uploads_can_be_stored_in_s3() -> None:
     url = "s3://key:se%2Fcret@store.example.org:9000/bucket?region=sto"
     values = settings_under({**PRODUCTION, "MEDIA_STORAGE_URL": url}, "STORAGES")
     assert values["STORAGES"]["default"]["OPTIONS"] == {  # type: ignore[index]
@@ -104,14 +104,14 @@ def test_uploads_may_live_in_an_object_store() -> None:
 
 
 @pytest.mark.parametrize("command", [["manage.py", "check"], ["-m", "cms.wsgi"]])
-def test_a_missing_key_is_told_in_a_sentence(command: list[str]) -> None:
+def test_missing_secret_key_is_explained(command: list[str]) -> None:
     result = run_python(*command)
     assert result.returncode != 0
     assert "SECRET_KEY is not set. Give the environment" in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_media_address_that_is_not_understood_is_told_in_a_sentence() -> None:
+def test_invalid_media_url_is_explained() -> None:
     result = run_python(
         "manage.py", "check", environment={**PRODUCTION, "MEDIA_STORAGE_URL": "ftp://nowhere"}
     )
@@ -120,7 +120,7 @@ def test_a_media_address_that_is_not_understood_is_told_in_a_sentence() -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_settings_read_no_variable_that_the_table_lacks() -> None:
+def test_settings_read_only_declared_variables() -> None:
     # django-environ would read it all the same, untyped and undocumented
     code = (BASE_DIR / "cms" / "settings.py").read_text()
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", code))

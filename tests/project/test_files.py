@@ -27,7 +27,7 @@ def project_files(*which: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("file", REQUIREMENTS)
-def test_every_requirement_is_pinned_and_hashed_and_comes_from_no_place_in_particular(
+def test_requirements_are_pinned_and_hashed_without_an_index(
     file: str,
 ) -> None:
     text = (BASE_DIR / file).read_text()
@@ -41,7 +41,7 @@ def test_every_requirement_is_pinned_and_hashed_and_comes_from_no_place_in_parti
     assert "--find-links" not in text
 
 
-def test_lock_of_the_node_packages_pins_and_hashes_each_and_holds_no_address() -> None:
+def test_package_lock_is_pinned_and_hashed_without_addresses() -> None:
     declared = json.loads((BASE_DIR / "package.json").read_text())
     lock = json.loads((BASE_DIR / "package-lock.json").read_text())
     # Given what is declared: tools of development, each in one version
@@ -55,7 +55,7 @@ def test_lock_of_the_node_packages_pins_and_hashes_each_and_holds_no_address() -
     assert [name for name, each in packages.items() if "resolved" in each] == []
 
 
-def test_no_committed_file_names_a_package_index() -> None:
+def test_committed_files_name_no_package_index() -> None:
     named = []
     for path in project_files():
         if not path.is_file():
@@ -65,7 +65,7 @@ def test_no_committed_file_names_a_package_index() -> None:
     assert named == []
 
 
-def test_nothing_that_is_made_or_secret_is_committed() -> None:
+def test_generated_and_secret_files_are_not_committed() -> None:
     names = {str(path.relative_to(BASE_DIR)) for path in project_files()}
     assert "pyproject.toml" in names
     made = {n for n in names if n.endswith((".mo", ".pyc", ".sqlite3")) or ".egg-info/" in n}
@@ -101,7 +101,7 @@ def test_make_help_lists_every_target() -> None:
 
 
 @pytest.mark.parametrize("list_", ["ANY_DATABASE", "SPEED"])
-def test_tests_that_the_makefile_names_are_there(list_: str) -> None:
+def test_makefile_names_existing_tests(list_: str) -> None:
     makefile = (BASE_DIR / "Makefile").read_text()
     (named,) = re.findall(rf"^{list_} = ((?:.*\\\n)*.*)", makefile, re.MULTILINE)
     paths = named.replace("\\", "").split()
@@ -109,7 +109,7 @@ def test_tests_that_the_makefile_names_are_there(list_: str) -> None:
     assert [path for path in paths if not (BASE_DIR / path).exists()] == []
 
 
-def test_every_program_of_ours_can_be_run() -> None:
+def test_programs_are_executable() -> None:
     programs = [*(BASE_DIR / "bin").iterdir(), BASE_DIR / ".ci" / "run"]
     for program in programs:
         if program.is_file():
@@ -117,7 +117,7 @@ def test_every_program_of_ours_can_be_run() -> None:
             assert program.stat().st_mode & 0o111, program
 
 
-def test_python_that_is_promised_is_the_python_that_is_checked() -> None:
+def test_supported_python_versions_agree() -> None:
     # Given the oldest Python that pyproject.toml names
     project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())
     assert project["project"]["requires-python"] == ">=3.11"

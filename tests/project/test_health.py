@@ -36,7 +36,7 @@ def test_ready_when_every_part_works(client: Client) -> None:
 @pytest.mark.parametrize(
     ("silent", "heard"), [(WORKER, SCHEDULER), (SCHEDULER, WORKER)], ids=["worker", "scheduler"]
 )
-def test_not_ready_when_a_process_fell_silent(client: Client, silent: str, heard: str) -> None:
+def test_not_ready_when_a_heartbeat_is_old(client: Client, silent: str, heard: str) -> None:
     # Given one process that was last heard of an hour ago
     beat(silent, minutes_ago=60)
     beat(heard)
@@ -49,13 +49,13 @@ def test_not_ready_when_a_process_fell_silent(client: Client, silent: str, heard
     assert "60 minutes" in failed[silent]
 
 
-def test_not_ready_before_the_processes_were_ever_seen(client: Client) -> None:
+def test_not_ready_before_the_first_heartbeat(client: Client) -> None:
     response = client.get("/healthz/ready")
     assert response.status_code == 503
     assert b"since the installation" in response.content
 
 
-def test_not_ready_while_a_migration_waits(client: Client) -> None:
+def test_not_ready_with_unapplied_migrations(client: Client) -> None:
     # Given tables that are older than the code
     beat(WORKER)
     beat(SCHEDULER)
@@ -69,7 +69,7 @@ def test_not_ready_while_a_migration_waits(client: Client) -> None:
     assert "manage.py migrate" in response.json()["migrations"]
 
 
-def test_live_whatever_else_is_wrong(client: Client) -> None:
+def test_liveness_does_not_depend_on_services(client: Client) -> None:
     # Given neither worker nor scheduler, when it is asked, then the process itself is alive
     assert client.get("/healthz/live").status_code == 200
 
@@ -87,7 +87,7 @@ def test_heartbeats_reach_both_processes() -> None:
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {WORKER, SCHEDULER}
 
 
-def test_a_worker_that_is_gone_gets_no_backlog_of_heartbeats(settings: Settings) -> None:
+def test_stopped_worker_gets_no_backlog_of_heartbeats(settings: Settings) -> None:
     # Given a queue that nobody works through
     from django_tasks_db.models import DBTaskResult
 
@@ -99,7 +99,7 @@ def test_a_worker_that_is_gone_gets_no_backlog_of_heartbeats(settings: Settings)
     assert DBTaskResult.objects.count() == 1
 
 
-def test_not_ready_while_the_cache_is_away(client: Client, settings: Settings) -> None:
+def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None:
     # Given a cache on a port where nothing answers
     beat(WORKER)
     beat(SCHEDULER)

@@ -129,7 +129,7 @@ def alive(pid: int) -> bool:
     return True
 
 
-def test_one_that_dies_is_started_again_and_ctrl_c_ends_all(run: Callable[..., Running]) -> None:
+def test_processes_are_restarted_and_ctrl_c_stops_all(run: Callable[..., Running]) -> None:
     # Given a running product; what a newcomer needs comes last
     running = run()
     running.wait_until_ready()
@@ -158,9 +158,7 @@ def test_one_that_dies_is_started_again_and_ctrl_c_ends_all(run: Callable[..., R
     assert [name for name, pid in after.items() if alive(pid)] == []
 
 
-def test_second_start_is_quick_and_keeps_what_is_there(
-    run: Callable[..., Running], clone: Path
-) -> None:
+def test_second_start_is_quick_and_keeps_content(run: Callable[..., Running], clone: Path) -> None:
     # Given a product that ran before, in which something was written
     first = run()
     first.wait_until_ready()
@@ -180,7 +178,7 @@ def test_second_start_is_quick_and_keeps_what_is_there(
     assert upload.read_text() == "kept"
 
 
-def test_a_taken_port_is_told_in_a_sentence(run: Callable[..., Running]) -> None:
+def test_used_port_is_explained(run: Callable[..., Running]) -> None:
     # Given a port that something else listens on
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -197,7 +195,7 @@ def test_a_taken_port_is_told_in_a_sentence(run: Callable[..., Running]) -> None
     assert "Traceback" not in running.printed
 
 
-def test_an_end_in_the_middle_of_the_set_up_is_mended_by_the_next_start(
+def test_interrupted_setup_is_completed_by_the_next_start(
     run: Callable[..., Running], clone: Path
 ) -> None:
     # Given a first start that is interrupted while it prepares the database

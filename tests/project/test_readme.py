@@ -23,7 +23,7 @@ def block(language: str) -> str:
     return found[1]
 
 
-def test_the_first_query_gets_the_answer_that_stands_below_it(demo_content: Path) -> None:
+def test_first_query_returns_the_documented_answer(demo_content: Path) -> None:
     # Given the demo as it is on its day
     now = datetime.datetime.combine(DEMO_DAY, datetime.time(9), tzinfo=datetime.UTC)
     # When a reader sends the query of the README
@@ -36,12 +36,12 @@ def test_the_first_query_gets_the_answer_that_stands_below_it(demo_content: Path
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)h#][^)#]*)", README))))
-def test_every_file_that_the_readme_links_to_is_there(target: str) -> None:
+def test_readme_links_to_existing_files(target: str) -> None:
     assert (BASE_DIR / target).exists()
 
 
 @pytest.mark.parametrize(
     "target", sorted(set(re.findall(r"^make ([a-z-]+)", README, re.MULTILINE)))
 )
-def test_every_make_target_of_the_readme_is_there(target: str) -> None:
+def test_readme_names_existing_make_targets(target: str) -> None:
     assert re.search(rf"^{target}:", (BASE_DIR / "Makefile").read_text(), re.MULTILINE)

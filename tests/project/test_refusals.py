@@ -20,9 +20,7 @@ def account(email: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("email", ["admin@demo.example.org", "Admin@DEMO.example.org"])
-def test_production_refuses_to_start_with_an_account_of_the_demo(
-    settings: Settings, email: str
-) -> None:
+def test_production_refuses_demo_accounts(settings: Settings, email: str) -> None:
     # Given a database that was once a demo's
     account(email)
     settings.DEBUG = False
@@ -36,21 +34,21 @@ def test_production_refuses_to_start_with_an_account_of_the_demo(
 
 
 @pytest.mark.django_db
-def test_the_demo_itself_may_start(settings: Settings) -> None:
+def test_demo_mode_accepts_demo_accounts(settings: Settings) -> None:
     account("admin@demo.example.org")
     settings.DEBUG = True
     assert refusals() == []
 
 
 @pytest.mark.django_db
-def test_production_starts_with_accounts_of_its_own(settings: Settings) -> None:
+def test_production_accepts_other_accounts(settings: Settings) -> None:
     account("admin@city.example.org")
     settings.DEBUG = False
     assert refusals() == []
 
 
 @pytest.mark.django_db
-def test_removing_the_demo_accounts_removes_no_other(settings: Settings) -> None:
+def test_removing_demo_accounts_keeps_others(settings: Settings) -> None:
     # Given both kinds
     users = get_user_model()._default_manager
     users.create(username="own", email="own@city.example.org")
@@ -76,7 +74,7 @@ def test_several_web_processes_need_a_shared_cache(
 
 
 @pytest.mark.slow
-def test_a_database_that_is_away_does_not_keep_the_web_from_starting() -> None:
+def test_web_starts_without_a_database() -> None:
     # What is in the cache can be read meanwhile; the health check tells of it
     result = run_python(
         "-m",
@@ -87,7 +85,7 @@ def test_a_database_that_is_away_does_not_keep_the_web_from_starting() -> None:
     assert "refuses" not in result.stderr
 
 
-def test_preparing_the_demo_is_not_for_production(settings: Settings) -> None:
+def test_production_refuses_to_prepare_the_demo(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="DEBUG=1"):
         call_command("prepare")

@@ -17,7 +17,7 @@ NOW = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_of_two_schedulers_one_works_and_the_other_takes_over_when_it_ends() -> None:
+def test_second_scheduler_takes_over_when_the_first_stops() -> None:
     # Given two schedulers
     first, second = Runner([]), Runner([])
     try:
@@ -35,7 +35,7 @@ def test_of_two_schedulers_one_works_and_the_other_takes_over_when_it_ends() -> 
 
 
 @pytest.mark.django_db
-def test_the_lease_of_a_scheduler_that_is_gone_runs_out() -> None:
+def test_lease_expires_without_its_holder() -> None:
     # Given a holder that was killed: it neither renews nor lets go
     assert lease.hold(LEASE, "killed", MINUTE)
     assert not lease.hold(LEASE, "other", MINUTE)
@@ -47,20 +47,20 @@ def test_the_lease_of_a_scheduler_that_is_gone_runs_out() -> None:
 
 
 @pytest.mark.django_db
-def test_a_holder_renews_its_lease_for_as_long_as_it_likes() -> None:
+def test_holder_can_renew_its_lease() -> None:
     for _ in range(3):
         assert lease.hold(LEASE, "same", MINUTE)
 
 
 @pytest.mark.django_db
-def test_a_lease_cannot_be_let_go_by_somebody_else() -> None:
+def test_lease_is_released_by_its_holder_only() -> None:
     assert lease.hold(LEASE, "holder", MINUTE)
     lease.release(LEASE, "other")
     assert not lease.hold(LEASE, "other", MINUTE)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_that_ask_at_once_exactly_one_gets_the_lease() -> None:
+def test_one_of_many_concurrent_requests_gets_the_lease() -> None:
     # Given eight schedulers that ask at the same moment
     together = threading.Barrier(8)
     answers: list[bool] = []
@@ -82,7 +82,7 @@ def test_of_many_that_ask_at_once_exactly_one_gets_the_lease() -> None:
 
 
 @pytest.mark.django_db
-def test_a_scheduler_without_its_database_stops_working(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scheduler_stops_without_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
     # Given a scheduler at work
     runner = Runner([])
     assert runner.step()
@@ -102,7 +102,7 @@ def test_a_scheduler_without_its_database_stops_working(monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db
-def test_a_job_missed_during_an_outage_is_made_up_for() -> None:
+def test_missed_job_runs_after_an_outage() -> None:
     # Given a daily job that ran four days ago
     job = PeriodicJob("clearsessions", "15 3 * * *")
     PeriodicRun.objects.create(name=job.command, started_at=NOW - timedelta(days=4))
@@ -111,7 +111,7 @@ def test_a_job_missed_during_an_outage_is_made_up_for() -> None:
 
 
 @pytest.mark.django_db
-def test_a_job_that_ran_waits_for_its_next_time() -> None:
+def test_finished_job_waits_for_its_next_run() -> None:
     # Given a daily job (03:15 in Stockholm) that ran at its time today
     job = PeriodicJob("clearsessions", "15 3 * * *")
     PeriodicRun.objects.create(
@@ -122,19 +122,19 @@ def test_a_job_that_ran_waits_for_its_next_time() -> None:
 
 
 @pytest.mark.django_db
-def test_a_job_that_never_ran_is_due_at_once() -> None:
+def test_job_without_a_run_is_due() -> None:
     assert next_run(PeriodicJob("clearsessions", "15 3 * * *"), NOW) == NOW
 
 
 @pytest.mark.django_db
-def test_a_job_that_ran_is_noted() -> None:
+def test_run_of_a_job_is_recorded() -> None:
     assert run_job(PeriodicJob("clearsessions", "* * * * *"), NOW)
     run = PeriodicRun.objects.get(name="clearsessions")
     assert (run.started_at, run.succeeded_at) == (NOW, NOW)
 
 
 @pytest.mark.django_db
-def test_a_job_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_failing_job_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     # Given a job that fails after it worked once
     job = PeriodicJob("no_such_command", "* * * * *")
     PeriodicRun.objects.create(name=job.command, started_at=NOW - MINUTE, succeeded_at=NOW - MINUTE)
@@ -146,14 +146,14 @@ def test_a_job_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptureF
 
 
 @pytest.mark.parametrize("job", PERIODIC_JOBS, ids=lambda job: job.command)
-def test_every_periodic_job_calls_a_command_at_times_that_exist(job: PeriodicJob) -> None:
+def test_periodic_job_has_an_existing_command_and_schedule(job: PeriodicJob) -> None:
     from cms.scheduling.runner import trigger_of
 
     assert job.command in get_commands()
     assert trigger_of(job).get_next_fire_time(None, NOW) is not None
 
 
-def test_no_periodic_job_is_listed_twice() -> None:
+def test_periodic_jobs_are_unique() -> None:
     # Runs are noted by the command's name
     commands = [job.command for job in PERIODIC_JOBS]
     assert sorted(commands) == sorted(set(commands))

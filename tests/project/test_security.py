@@ -30,7 +30,7 @@ def sources(response: HttpResponse, directive: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_our_pages_run_no_inline_code_and_ask_nothing_of_others(client: Client) -> None:
+def test_public_pages_allow_only_own_resources(client: Client) -> None:
     response = client.get("/")
     assert sources(response, "default-src") == ["'none'"]
     assert sources(response, "script-src") == ["'self'"]
@@ -39,7 +39,7 @@ def test_our_pages_run_no_inline_code_and_ask_nothing_of_others(client: Client) 
 
 
 @pytest.mark.django_db
-def test_the_admin_may_write_code_into_its_pages_but_ask_nothing_of_others(client: Client) -> None:
+def test_admin_allows_inline_code_but_only_own_resources(client: Client) -> None:
     response = client.get("/admin/login/")
     assert "'unsafe-inline'" in sources(response, "script-src")
     assert sources(response, "default-src") == ["'none'"]
@@ -47,7 +47,7 @@ def test_the_admin_may_write_code_into_its_pages_but_ask_nothing_of_others(clien
 
 
 @pytest.mark.urls("tests.project.test_security")
-def test_an_error_is_logged_without_who_asked_for_what(
+def test_logged_errors_contain_no_request_data(
     caplog: pytest.LogCaptureFixture, mailoutbox: list[object]
 ) -> None:
     # Given everything that the console would show
@@ -79,19 +79,19 @@ def test_an_error_is_logged_without_who_asked_for_what(
 
 
 @pytest.mark.django_db
-def test_a_mistyped_address_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_path_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     Client().get("/feedback/jag-heter-anna/")
     assert "anna" not in caplog.text
 
 
-def test_an_unknown_host_is_refused_in_silence(caplog: pytest.LogCaptureFixture) -> None:
+def test_unknown_host_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     response = Client(SERVER_NAME="recognisable.example.com").get("/healthz/live")
     assert response.status_code == 400
     assert "recognisable" not in caplog.text
 
 
 @pytest.mark.django_db
-def test_cross_origin_calls_are_for_the_api_only(settings: Settings) -> None:
+def test_only_the_api_allows_cross_origin_requests(settings: Settings) -> None:
     # Given a front end on another origin
     settings.CORS_ALLOWED_ORIGINS = ["https://front.example.org"]
     headers = {"origin": "https://front.example.org"}
@@ -106,7 +106,7 @@ def test_cross_origin_calls_are_for_the_api_only(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_document_stays_in_no_proxy_and_is_not_sent_twice(admin_client: Client) -> None:
+def test_document_is_cached_privately_and_revalidated(admin_client: Client) -> None:
     # Given a document that only some may see
     document = ContentDocumentFactory()
     CollectionViewRestriction.objects.create(

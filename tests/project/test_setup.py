@@ -50,7 +50,7 @@ def set_up(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 OLD = 'case "$2" in *platform*) echo 3.9.2;; *) exit 1;; esac'
 
 
-def test_too_old_a_python_is_named_with_what_to_do(clone: Path, tmp_path: Path) -> None:
+def test_old_python_is_explained(clone: Path, tmp_path: Path) -> None:
     # Given a machine whose only Python is too old
     old = program(tmp_path / "programs", "python3", OLD)
     # When the set-up runs
@@ -62,7 +62,7 @@ def test_too_old_a_python_is_named_with_what_to_do(clone: Path, tmp_path: Path) 
     assert not (clone / ".venv").exists()
 
 
-def test_a_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) -> None:
+def test_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) -> None:
     # Given an old python3, a stand-in that does not run, and a newer one
     programs = tmp_path / "programs"
     program(programs, "python3", OLD)
@@ -76,7 +76,7 @@ def test_a_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) 
     assert result.returncode == 1
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(clone: Path) -> None:
+def test_read_only_folder_is_explained(clone: Path) -> None:
     # Given that nothing can be made in `var` (a right cannot be taken from the root user)
     (clone / "var").write_text("in the way")
     result = set_up(clone)
@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(clone: Path) -> N
 
 
 @pytest.mark.slow
-def test_without_a_package_index_it_says_so_and_goes_on_later(clone: Path) -> None:
+def test_missing_package_index_is_explained_and_setup_continues_later(clone: Path) -> None:
     # Given a machine without a network
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
     # When the set-up runs
@@ -99,7 +99,7 @@ def test_without_a_package_index_it_says_so_and_goes_on_later(clone: Path) -> No
 
 
 @pytest.mark.slow
-def test_half_an_environment_is_made_anew(clone: Path) -> None:
+def test_incomplete_environment_is_recreated(clone: Path) -> None:
     # Given that somebody interrupted the set-up while it made .venv
     (clone / ".venv" / "bin").mkdir(parents=True)
     (clone / ".venv" / "bin" / "python").symlink_to("/gone/python3")
@@ -115,7 +115,7 @@ def test_half_an_environment_is_made_anew(clone: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_set_up_that_is_complete_is_left_alone_until_the_requirements_change(
+def test_complete_setup_is_repeated_only_for_new_requirements(
     clone: Path,
 ) -> None:
     # Given a complete set-up
@@ -148,7 +148,7 @@ def set_up_node(folder: Path, *arguments: str, path: str) -> subprocess.Complete
     )
 
 
-def test_a_machine_without_node_is_told_what_is_left_out(tmp_path: Path) -> None:
+def test_missing_node_is_explained(tmp_path: Path) -> None:
     # Given a machine that has Python and the usual programs only
     programs = tmp_path / "programs"
     for name in ("dirname", "cmp", "rm", "cp"):
@@ -162,7 +162,7 @@ def test_a_machine_without_node_is_told_what_is_left_out(tmp_path: Path) -> None
     assert set_up_node(tmp_path / "clone", path=str(programs)).returncode == 1
 
 
-def test_too_old_a_node_is_named(tmp_path: Path) -> None:
+def test_old_node_is_explained(tmp_path: Path) -> None:
     programs = tmp_path / "programs"
     program(programs, "npm", "exit 3")
     program(programs, "node", "case $1 in --version) echo v16.20.2;; *) exit 1;; esac")
@@ -171,7 +171,7 @@ def test_too_old_a_node_is_named(tmp_path: Path) -> None:
     assert "Node is v16.20.2, and 18 or newer is needed" in result.stderr
 
 
-def test_node_packages_are_installed_once_for_each_lock(tmp_path: Path) -> None:
+def test_node_packages_are_installed_once_per_lock_file(tmp_path: Path) -> None:
     # Given an npm that notes that it was called
     programs = tmp_path / "programs"
     program(programs, "node", "exit 0")

@@ -27,7 +27,7 @@ class Links(HTMLParser):
             self.loaded.append(values.get("href") or values.get("src") or "")
 
 
-def test_start_page_is_in_swedish_and_loads_only_our_own_files(client: Client) -> None:
+def test_start_page_is_swedish_and_loads_only_own_files(client: Client) -> None:
     response = client.get("/")
     links = Links(response.text)
     assert '<html lang="sv">' in response.text
@@ -44,7 +44,7 @@ def test_start_page_sets_no_cookie(client: Client) -> None:
     assert not client.get("/").cookies
 
 
-def test_every_link_of_the_start_page_leads_somewhere(client: Client) -> None:
+def test_links_of_the_start_page_work(client: Client) -> None:
     # Given a service that takes feedback
     from tests.factories import ServiceFactory
 
@@ -58,14 +58,16 @@ def test_every_link_of_the_start_page_leads_somewhere(client: Client) -> None:
     assert {status for link, status in answers.items()} <= {200, 302, 503}, answers
 
 
-def test_graphiql_is_named_only_where_it_is_switched_on(client: Client, settings: Settings) -> None:
+def test_start_page_links_to_graphiql_only_when_enabled(client: Client, settings: Settings) -> None:
     settings.GRAPHIQL = False
     assert "/graphiql/" not in Links(client.get("/").text).followed
     settings.GRAPHIQL = True
     assert "/graphiql/" in Links(client.get("/").text).followed
 
 
-def test_production_is_not_called_a_demo(client: Client, settings: Settings) -> None:
+def test_production_start_page_does_not_mention_the_demo(
+    client: Client, settings: Settings
+) -> None:
     settings.DEBUG = False
     assert "demo" not in client.get("/").text
     settings.DEBUG = True
@@ -75,7 +77,7 @@ def test_production_is_not_called_a_demo(client: Client, settings: Settings) -> 
 @pytest.mark.parametrize(
     "template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 )
-def test_error_pages_are_whole_pages_in_swedish_without_a_request(template: str) -> None:
+def test_error_pages_are_complete_swedish_pages(template: str) -> None:
     # Django renders some of them with nothing at hand
     from django.template.loader import render_to_string
 
@@ -85,13 +87,13 @@ def test_error_pages_are_whole_pages_in_swedish_without_a_request(template: str)
     assert "Till startsidan" in page
 
 
-def test_unknown_address_gets_our_page(client: Client) -> None:
+def test_unknown_path_gets_the_error_page(client: Client) -> None:
     response = client.get("/documents/999999/borta.pdf")
     assert response.status_code == 404
     assert "Sidan finns inte här" in response.text
 
 
-def test_start_page_of_a_demo_gives_a_number_to_try(client: Client, settings: Settings) -> None:
+def test_demo_start_page_shows_a_receipt(client: Client, settings: Settings) -> None:
     # Given the demo's answer with a known number, and a service that takes feedback
     from feedback.demo.answers import ANSWERED_RECEIPT
     from feedback.intake.receipts import grouped, receipt_hash

@@ -23,7 +23,7 @@ from pages.models import OrganisationKind
         ('msgctxt "of an export"\nmsgid "Cancelled"\nmsgstr "Avbruten"\n', []),
     ],
 )
-def test_text_that_two_apps_translate_differently_is_found(
+def test_different_translations_of_one_text_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, feedback: str, found: list[str]
 ):
     # Given Django, where both mean the same
@@ -37,7 +37,7 @@ def test_text_that_two_apps_translate_differently_is_found(
     assert translations.contradictions() == found
 
 
-def test_word_with_two_meanings_has_both():
+def test_contexts_separate_two_meanings_of_a_word():
     with override("sv"):
         assert str(ExportState.CANCELLED.label) == "Avbruten"
         assert str(OrganisationKind.ADMINISTRATION.label) == "Förvaltning"

@@ -13,7 +13,7 @@ LOADED_WHEN_NEEDED = ("openpyxl", "cryptography", "botocore", "apscheduler", "dn
 
 
 @pytest.mark.slow
-def test_a_web_process_starts_without_what_few_requests_need():
+def test_web_process_does_not_import_rarely_used_modules():
     # Given a process of its own, with nothing but what the application loads
     names = ", ".join(map(repr, LOADED_WHEN_NEEDED))
     program = (

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("events", [1, 50])
 @pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
-def test_a_search_is_one_statement(events: int, query: str):
+def test_search_is_one_statement(events: int, query: str):
     for number in range(events):
         EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
     environment = Environment(timezone.now())
@@ -35,7 +35,7 @@ def test_a_search_is_one_statement(events: int, query: str):
     assert len(seen) == 1
 
 
-def test_a_rebuilt_index_finds_the_same():
+def test_rebuilt_index_finds_the_same():
     EventPageFactory(title="Träff", agenda_items=[AgendaItem(title="Bemötande")])
     ServiceFactory(name="Rådgivningen")
     before = list(SearchEntry.objects.values_list("kind", "object_id", "title", "body"))
@@ -48,7 +48,7 @@ def test_a_rebuilt_index_finds_the_same():
 
 
 @pytest.mark.parametrize("events", [1, 20])
-def test_a_rebuild_costs_no_statement_an_event(events: int):
+def test_statements_of_a_rebuild_do_not_depend_on_events(events: int):
     for number in range(events):
         EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
 
@@ -59,7 +59,7 @@ def test_a_rebuild_costs_no_statement_an_event(events: int):
     assert len(reads) < 30
 
 
-def test_a_rebuild_mends_what_was_changed_past_the_models():
+def test_rebuild_corrects_rows_changed_without_signals():
     page = EventPageFactory(title="Gammalt namn")
     EventPage.objects.filter(pk=page.pk).update(title="Nytt namn")
     assert titles("nytt") == []

@@ -12,7 +12,7 @@ FIRST = 3
 
 
 @pytest.mark.usefixtures("demo_content")
-def test_the_page_looked_for_is_among_the_first_three():
+def test_expected_page_is_among_the_first_three_hits():
     missed = {}
     for language, cases in CASES.items():
         for query, wanted in cases.items():
@@ -23,6 +23,6 @@ def test_the_page_looked_for_is_among_the_first_three():
     assert missed == {}
 
 
-def test_there_are_eighty_cases_at_least_in_both_languages():
+def test_cases_cover_both_languages():
     assert sum(map(len, CASES.values())) >= 80
     assert set(CASES) == {"sv", "en"}

@@ -25,12 +25,12 @@ from cms.search.queries import Question
         ("regler", "En regel", "En <mark>regel</mark>"),
     ],
 )
-def test_words_that_were_asked_for_are_marked(query: str, text: str, marked: str):
+def test_query_words_are_marked(query: str, text: str, marked: str):
     assert highlighted(text, Question.of(query, "sv")) == marked
 
 
 @pytest.mark.parametrize("text", ["<script>alert('grupp')</script>", 'a"b & grupp', "<mark>grupp"])
-def test_markup_of_a_text_is_shown_as_text(text: str):
+def test_markup_in_text_is_escaped(text: str):
     for html in (
         highlighted(text, Question.of("grupp", "sv")),
         snippet(text, Question.of("grupp", "sv")),
@@ -42,7 +42,7 @@ def test_markup_of_a_text_is_shown_as_text(text: str):
         assert "<mark>" in html or "annat" not in html
 
 
-def test_a_tag_between_letters_cannot_be_made_by_a_mark():
+def test_marks_cannot_form_tags():
     html = highlighted("&lt;b&gt; <b>", Question.of("lt b gt", "sv"))
 
     assert html == (
@@ -50,7 +50,7 @@ def test_a_tag_between_letters_cannot_be_made_by_a_mark():
     )
 
 
-def test_a_snippet_shows_the_place_with_most_of_the_words():
+def test_snippet_shows_the_part_with_most_query_words():
     text = "Om yoga. " + "Något helt annat. " * 40 + "Yoga i parken är gratis. " + "Mer text. " * 40
 
     shown = snippet(text, Question.of("yoga parken", "sv"))
@@ -61,16 +61,16 @@ def test_a_snippet_shows_the_place_with_most_of_the_words():
     assert len(shown) < SNIPPET_LENGTH + 40
 
 
-def test_a_snippet_without_a_place_is_the_beginning():
+def test_snippet_without_a_match_is_the_beginning():
     assert snippet("Kort text.", Question.of("annat", "sv")) == "Kort text."
     assert snippet("", Question.of("annat", "sv")) == ""
     assert snippet("o" * 1000, Question.of("annat", "sv")) == "o" * SNIPPET_LENGTH + " …"
 
 
-def test_signs_that_change_their_length_in_lower_case_move_no_mark():
+def test_characters_that_grow_in_lower_case_move_no_mark():
     assert highlighted("İİß ﬁ grupp", Question.of("grupp", "sv")) == "İİß ﬁ <mark>grupp</mark>"
 
 
 @pytest.mark.parametrize("text", ["<mark>grupp</mark> & 'mer'", "&lt;mark&gt; &amp;copy", "grupp"])
-def test_the_plain_form_of_marked_html_is_the_text(text: str):
+def test_plain_form_of_marked_html_is_the_text(text: str):
     assert plain(highlighted(text, Question.of("grupp", "sv"))) == text

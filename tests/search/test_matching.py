@@ -35,7 +35,7 @@ def test_inflected_forms_find_each_other(form: str, written: str):
 
 
 @pytest.mark.parametrize("form", ["möte", "möten", "mötet", "mötena", "mötenas"])
-def test_the_definite_plural_finds_the_singular(form: str):
+def test_definite_plural_finds_the_singular(form: str):
     StandardPageFactory(title="Ett möte")
 
     assert titles(form) == ["Ett möte"]
@@ -73,7 +73,7 @@ def test_the_definite_plural_finds_the_singular(form: str):
         ("idén", "idéer"),
     ],
 )
-def test_forms_that_the_stemmers_do_not_know_find_each_other(typed: str, written: str):
+def test_forms_unknown_to_the_stemmers_find_each_other(typed: str, written: str):
     StandardPageFactory(title=f"Om {written} här")
 
     assert titles(f"{typed} här") == [f"Om {written} här"]
@@ -102,14 +102,14 @@ def test_forms_of_many_words_find_each_other():
 @pytest.mark.parametrize(
     "typed", ["kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"]
 )
-def test_words_typed_without_dots_find_those_with_them(typed: str):
+def test_query_without_diacritics_finds_words_with_them(typed: str):
     StandardPageFactory(title="Biblioteket", summary="Vi provar kvällsöppet i mars.")
 
     assert titles(typed) == ["Biblioteket"]
 
 
 @pytest.mark.parametrize(("typed", "first"), [("kor", "Kor på bete"), ("kör", "Kör i kyrkan")])
-def test_a_word_as_it_is_written_comes_before_one_without_its_dots(typed: str, first: str):
+def test_exact_spelling_ranks_before_other_diacritics(typed: str, first: str):
     StandardPageFactory(title="Kör i kyrkan")
     StandardPageFactory(title="Kor på bete")
 
@@ -117,7 +117,7 @@ def test_a_word_as_it_is_written_comes_before_one_without_its_dots(typed: str, f
 
 
 @pytest.mark.parametrize(("typed", "first"), [("mote", "Om mote"), ("ensamma", "Kom ensam")])
-def test_a_word_as_it_is_written_comes_first_whatever_else_is_a_group(typed: str, first: str):
+def test_exact_spelling_ranks_first_among_equal_stems(typed: str, first: str):
     # Given groups with a word without its dots, and with one that only ends like it
     GroupPageFactory(title="Om möte")
     GroupPageFactory(title="Gemensam utveckling")
@@ -126,14 +126,14 @@ def test_a_word_as_it_is_written_comes_first_whatever_else_is_a_group(typed: str
     assert titles(typed)[0] == first
 
 
-def test_a_title_counts_more_than_a_text():
+def test_title_weighs_more_than_text():
     StandardPageFactory(title="Om oss", summary="Fritid, fritid, fritid och åter fritid.")
     ArticlePageFactory(title="Så blev vår workshop om fritid en lördag i mars")
 
     assert titles("fritid")[0] == "Så blev vår workshop om fritid en lördag i mars"
 
 
-def test_the_page_whose_title_was_typed_comes_first():
+def test_exact_title_ranks_first():
     GroupPageFactory(title="Gemensam utvecklingsgrupp")
     for theme in ("bostad", "fritid", "bemötande", "ensamhet"):
         EventPageFactory(
@@ -143,33 +143,33 @@ def test_the_page_whose_title_was_typed_comes_first():
     assert titles("gemensam utvecklingsgrupp")[0] == "Gemensam utvecklingsgrupp"
 
 
-def test_a_title_of_common_words_is_found():
+def test_title_of_stop_words_is_found():
     ProjectPageFactory(title="Jag kan")
     ArticlePageFactory(title="Nytt från projektet", summary="Jag vet att jag kan, sade hon.")
 
     assert titles("jag kan")[0] == "Jag kan"
 
 
-def test_common_words_between_others_narrow_nothing():
+def test_stop_words_between_others_are_ignored():
     StandardPageFactory(title="Träffar på Fontänhuset")
 
     assert titles("när är träffen på fontänhuset") == ["Träffar på Fontänhuset"]
 
 
-def test_the_last_word_need_not_be_typed_to_its_end():
+def test_last_word_matches_by_prefix():
     GroupPageFactory(title="Gemensam utvecklingsgrupp")
 
     assert titles("gemensam utveckl") == ["Gemensam utvecklingsgrupp"]
     assert titles("utveckl gemensam") == ["Gemensam utvecklingsgrupp"], "one word is enough"
 
 
-def test_a_stem_is_not_taken_for_the_beginning_of_a_word():
+def test_stem_is_not_used_as_a_prefix():
     StandardPageFactory(title="Motion på recept")
 
     assert titles("moten") == []
 
 
-def test_a_compound_is_found_by_its_last_part():
+def test_compound_is_found_by_its_last_part():
     GroupPageFactory(title="Gemensam utvecklingsgrupp")
     StandardPageFactory(title="Så går temamötet till")
 
@@ -178,13 +178,13 @@ def test_a_compound_is_found_by_its_last_part():
 
 
 @pytest.mark.parametrize("typed", ["e-tjänst", "etjänst", "etjanst", "e tjänst"])
-def test_a_word_with_a_hyphen_is_found_however_it_is_typed(typed: str):
+def test_hyphenated_word_is_found_in_every_spelling(typed: str):
     ServiceFactory(name="Medborgartjänst", description="En e-tjänst för dig.")
 
     assert titles(typed) == ["Medborgartjänst"]
 
 
-def test_all_words_are_asked_for_before_one_of_them():
+def test_hits_with_all_words_rank_first():
     StandardPageFactory(title="Yoga i parken")
     StandardPageFactory(title="Yoga på recept")
 
@@ -192,7 +192,7 @@ def test_all_words_are_asked_for_before_one_of_them():
     assert set(titles("yoga simning")) == {"Yoga i parken", "Yoga på recept"}
 
 
-def test_an_event_is_found_by_its_agenda_and_speakers():
+def test_event_is_found_by_agenda_and_speakers():
     university = OrganisationFactory(name="Malmö universitet")
     EventPageFactory(
         title="Forskningsfrukost",
@@ -204,7 +204,7 @@ def test_an_event_is_found_by_its_agenda_and_speakers():
         assert titles(query) == ["Forskningsfrukost"], query
 
 
-def test_an_item_that_asks_is_shown_without_a_full_stop():
+def test_agenda_item_with_a_question_mark_gets_no_full_stop():
     items = [
         AgendaItem(title="Vad prövas?", description="Alla får välja."),
         AgendaItem(title="Paus"),
@@ -214,7 +214,7 @@ def test_an_item_that_asks_is_shown_without_a_full_stop():
     assert "Vad <mark>prövas</mark>? Alla får välja. Paus." in find("prövas")[0].snippet_html
 
 
-def test_an_event_is_found_by_the_new_name_of_an_organiser():
+def test_event_is_found_by_an_organisers_new_name():
     hall = OrganisationFactory(name="Gamla hallen")
     EventPageFactory(title="Vernissage", organisers=[hall])
 
@@ -240,7 +240,7 @@ def test_body_blocks_are_found():
         assert titles(query) == ["Om oss"], query
 
 
-def test_english_content_has_english_stems():
+def test_english_content_uses_english_stems():
     home = default_home()
     english = home.copy_for_translation(locale("en"))
     english.title = "Welcome"
@@ -261,7 +261,7 @@ def test_documents_and_services_are_found_beside_pages():
     assert titles("ledningsgrupp", types=[]) == []
 
 
-def test_no_more_than_the_window_is_found(monkeypatch: pytest.MonkeyPatch):
+def test_hits_are_limited_to_the_window(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("cms.search.searching.WINDOW", 3)
     for number in range(5):
         ServiceFactory(name=f"Stöd {number}")
@@ -270,7 +270,7 @@ def test_no_more_than_the_window_is_found(monkeypatch: pytest.MonkeyPatch):
     assert found("stöd").total == 3
 
 
-def test_hits_come_in_pages_that_follow_each_other():
+def test_pages_of_hits_are_consecutive():
     for number in range(5):
         ServiceFactory(name=f"Stöd {number}")
     ServiceFactory(name="Råd och hjälp")
@@ -287,7 +287,7 @@ def test_hits_come_in_pages_that_follow_each_other():
     assert {page.total for page in pages} == {5}
 
 
-def test_what_holds_one_of_the_words_follows_in_the_same_pages():
+def test_partial_matches_follow_in_the_same_pages():
     StandardPageFactory(title="Yoga på recept")
     StandardPageFactory(title="Yoga i parken")
     StandardPageFactory(title="Parken är öppen")
@@ -297,7 +297,7 @@ def test_what_holds_one_of_the_words_follows_in_the_same_pages():
     assert found("yoga parken", skip=1).total == 3
 
 
-def test_what_is_old_is_found_after_what_is_recent(monkeypatch: pytest.MonkeyPatch):
+def test_old_content_ranks_after_recent_content(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("cms.search.postgresql.RECENT", 2)
     articles = [ArticlePageFactory(title=f"Träff {number}") for number in range(5)]
     GroupPageFactory(title="Träffen")
@@ -311,7 +311,7 @@ def test_what_is_old_is_found_after_what_is_recent(monkeypatch: pytest.MonkeyPat
     assert found("träff").total == 5
 
 
-def test_of_more_than_is_ranked_the_newest_are_found(monkeypatch: pytest.MonkeyPatch):
+def test_newest_hits_are_kept_beyond_the_ranking_limit(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("cms.search.postgresql.RECENT", 2)
     monkeypatch.setattr("cms.search.searching.CANDIDATES", 3)
     for number in range(5):
@@ -342,7 +342,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "xx"])
-def test_no_query_is_refused(language: str):
+def test_every_query_is_accepted(language: str):
     GroupPageFactory(title="Gruppen & möte", summary="grupp")
 
     for query in HOSTILE:
@@ -350,7 +350,7 @@ def test_no_query_is_refused(language: str):
             assert "<mark>" in hit.title_html + hit.snippet_html, query
 
 
-def test_the_sign_of_an_operator_is_only_a_sign():
+def test_operator_characters_have_no_meaning():
     GroupPageFactory(title="Gemensam utvecklingsgrupp")
 
     for query in (

@@ -190,7 +190,7 @@ def subtitles() -> None:
     ],
     ids=lambda hide: hide.__name__,
 )
-def test_what_is_not_public_is_not_found(hide: Callable[[], None]):
+def test_hidden_content_is_not_found(hide: Callable[[], None]):
     default_home()
     ArticlePageFactory(title="Synlig", summary="En papegoja, ofarlig.")
 
@@ -202,7 +202,7 @@ def test_what_is_not_public_is_not_found(hide: Callable[[], None]):
         assert CANARY not in hit.title + hit.body + hit.title_html + hit.snippet_html
 
 
-def test_a_page_that_is_public_again_is_found():
+def test_page_made_public_again_is_found():
     page = ArticlePageFactory(title="Vernissage")
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert titles("vernissage") == []
@@ -212,7 +212,7 @@ def test_a_page_that_is_public_again_is_found():
     assert titles("vernissage") == ["Vernissage"]
 
 
-def test_each_site_finds_its_own():
+def test_search_is_limited_to_the_site():
     default_home()
     home = HomePageFactory(title="Annan")
     Site.objects.create(hostname="other.example.org", root_page=home)
@@ -223,7 +223,7 @@ def test_each_site_finds_its_own():
     assert titles("fika", host="other.example.org") == ["Där fikar de"]
 
 
-def test_a_language_that_the_site_lacks_finds_no_page():
+def test_language_without_a_site_root_finds_no_page():
     default_home()
     StandardPageFactory(title="Fika")
     ContentDocumentFactory(title="Fika som metod")
@@ -232,7 +232,7 @@ def test_a_language_that_the_site_lacks_finds_no_page():
     assert titles("fika", language="xx") == ["Fika som metod"]
 
 
-def test_nothing_is_kept_of_a_draft():
+def test_drafts_are_not_indexed():
     page = ArticlePageFactory(title="Ofarlig", live=False)
     page.title = CANARY
     page.save_revision()
