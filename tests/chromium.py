@@ -1,4 +1,4 @@
-"""Chromium for the tests that look at a page, and what axe-core (browser/axe/, MPL-2.0) finds."""
+"""Fixtures that run Chromium, and accessibility checks by axe-core (browser/axe/, MPL-2.0)."""
 
 import shutil
 from asyncio import AbstractEventLoop, _set_running_loop, get_running_loop
@@ -21,10 +21,10 @@ RULES = """within => axe.run(within, {
 
 @pytest.fixture(scope="session")
 def started_chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
-    """Start the system's own Chromium once for all tests; Playwright would download one."""
+    """Start the system's Chromium once per worker; Playwright would download its own."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("install chromium to look at pages")
+        pytest.skip("Chromium is not installed: on Debian and Ubuntu, sudo apt install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         loop = get_running_loop()
@@ -36,10 +36,10 @@ def started_chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
 
 @pytest.fixture
 def chromium(started_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
-    """Lend a test Chromium, to be asked for after all that needs the database.
+    """Give a test Chromium; request it after all fixtures that need the database.
 
-    Playwright marks its event loop as running in this thread. While it is, Django refuses to ask
-    the database, and would do it by another connection: see `ask_database`.
+    Playwright marks its event loop as running in this thread. Meanwhile Django refuses database
+    queries, and would use another connection: see `ask_database`.
     """
     browser, loop = started_chromium
     _set_running_loop(loop)
@@ -48,7 +48,7 @@ def chromium(started_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Br
 
 
 def ask_database(question: Callable[[], Answer]) -> Answer:
-    """Ask Django's ORM in a test that has Chromium."""
+    """Call a function that uses Django's ORM while a test has Chromium."""
     loop = get_running_loop()
     _set_running_loop(None)
     try:
@@ -59,19 +59,22 @@ def ask_database(question: Callable[[], Answer]) -> Answer:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page on a small screen, with no cookie and nothing kept, which lets axe in."""
+    """Return a page on a small screen, without cookies or storage; axe can run in it."""
     with chromium.new_context(viewport=SMALL, locale="sv-SE", bypass_csp=True) as context:
         yield context.new_page()
 
 
 def press(page: Page, button: str) -> None:
-    """Press the button of that name, and wait until the page that it leads to is there."""
+    """Press the named button and wait until the next page has loaded."""
     with page.expect_event("load"):
         page.get_by_role("button", name=button).click()
 
 
 def barriers(page: Page, within: str = "html") -> list[tuple[str, str]]:
-    """Return what axe finds wrong in a part of the page, and whether one has to scroll sideways."""
+    """Return the violations that axe finds within a selector, and horizontal overflow.
+
+    Each is a rule and the HTML of an element, or `("wide", "<width> px")`.
+    """
     page.evaluate(AXE.read_text())
     violations = page.evaluate(RULES, within)["violations"]
     found = [(each["id"], each["nodes"][0]["html"]) for each in violations]

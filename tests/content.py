@@ -1,4 +1,4 @@
-"""Rows of everything at once, each related to the others in every way that the models know."""
+"""Rows of every model, connected by every relation that the models have."""
 
 import datetime
 import json
@@ -68,7 +68,7 @@ _MADE_BY_THE_MODEL = {"title_key", "name_key", "slug", "attendance", "file_hash"
 
 
 def texts(model: type[models.Model], word: str) -> dict[str, Any]:
-    """Return a text with `word` in it for every field of `model` that an editor writes."""
+    """Return values that contain `word` for every text field of `model` that editors fill in."""
     found: dict[str, Any] = {}
     for field in model._meta.get_fields():
         own = isinstance(field, models.Field) and field.model.__module__.startswith(
@@ -94,7 +94,7 @@ def _is_long_enough(field: Any, length: int) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One of everything."""
+    """One object of every model."""
 
     organisation: Organisation
     venue: Venue
@@ -111,14 +111,14 @@ class Row:
 
     @property
     def pages(self) -> list[Page]:
-        """Its pages."""
+        """The objects that are pages."""
         return [
             value for field in fields(self) if isinstance(value := getattr(self, field.name), Page)
         ]
 
 
 def make_rows(count: int) -> Row:
-    """Make so many public rows, with the start page in front of them; return the first."""
+    """Make public rows that the start page links to; return the first."""
     with without_admin_indexes():
         first = make_row(0, "public")
         lead_home_to(first)
@@ -132,7 +132,7 @@ def make_rows(count: int) -> Row:
 
 @contextmanager
 def without_admin_indexes() -> Iterator[None]:
-    """Leave out what only the admin asks, and what takes half the time of saving."""
+    """Pause the indexes that only the admin queries; they take half the time of saving."""
     paused = [
         model
         for model in apps.get_models()
@@ -147,10 +147,10 @@ def without_admin_indexes() -> Iterator[None]:
 
 
 def make_row(number: int, word: str, *, first: Row | None = None, like: Row | None = None) -> Row:
-    """Make a row whose every text holds `word`; its slugs end with `number`.
+    """Make a row whose texts contain `word` and whose slugs end with `number`.
 
-    Its pages are related to those of `first` besides each other, so that the lists of `first`
-    grow. It shares the snippets and files of `like`, if given.
+    Its pages are related to each other and to those of `first`, so that the lists of `first` grow.
+    With `like`, it shares the snippets and files of that row.
     """
     things = like or _things(number, word)
     organisation, venue, topic = things.organisation, things.venue, things.topic
@@ -242,7 +242,7 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
 
 
 def _make_public(service: Service, word: str) -> None:
-    """Release figures of a service, with every answer known, and a comment."""
+    """Publish figures of a service without withheld cells, and a comment."""
     groups = [{"answers": [step], "at_least": 10, "at_most": 10} for step in range(1, 6)]
     PublishedFigures.objects.create(
         service=service,
@@ -266,7 +266,7 @@ def _both(one: Any, other: Any) -> list[Any]:
 
 
 def _things(number: int, word: str) -> Any:
-    """Make what is no page; a `Row` of `like` has the same names."""
+    """Make the snippets and files of a row, under the names that `Row` uses."""
     organisation = OrganisationFactory(
         **texts(Organisation, word), slug=f"organisation-{number}", kind="administration"
     )
@@ -290,9 +290,9 @@ def _things(number: int, word: str) -> Any:
 def lead_to(
     page: Page, targets: list[Page], row: Row, word: str, others: Sequence[Any] = ()
 ) -> None:
-    """Give a page a body of every block that it may have, which leads to `targets`.
+    """Give a page a body with every allowed block; links lead to `targets`.
 
-    It shows the files of `row`, and once more those of each of the `others`.
+    The files are those of `row` and of each of the `others`.
     """
     for name in ("body", "report"):
         field = next((each for each in page._meta.fields if each.name == name), None)
@@ -338,7 +338,7 @@ def _blocks(targets: list[Page], row: Any, word: str) -> list[dict[str, Any]]:
 
 
 def lead_home_to(row: Row) -> None:
-    """Let the start page and the site's settings lead to the row's pages."""
+    """Link the start page and the site's settings to the row's pages."""
     home: HomePage = default_home()
     home.featured_pages.set([FeaturedPage(page=page) for page in row.pages])
     lead_to(home, [row.group, row.event], row, "home")

@@ -1,7 +1,7 @@
-"""Content for tests: every factory gives something that the admin would accept.
+"""Factories: each makes an object that the admin would accept.
 
-A page's parent may be left out: it is then the section of its kind under the default site's start
-page, both made when they are missing. Lists that belong to a page are given as lists:
+Without a parent, a page is placed in the section of its type below the default site's start page;
+both are created when missing. Child rows are given as lists:
 `EventPageFactory(projects=[project], agenda_items=[AgendaItem(title="Leisure")])`.
 """
 
@@ -37,18 +37,18 @@ from pages.models import (
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-# A Monday in summer time; a test that needs “now” takes it from here, not from the clock.
+# A Monday in summer time. Tests derive their current time from it, not from the clock.
 EVENT_START = datetime.datetime(2026, 5, 11, 13, 30, tzinfo=STOCKHOLM)
 PUBLISHED_AT = datetime.datetime(2026, 5, 4, 9, 0, tzinfo=STOCKHOLM)
 
 
 def locale(code: str = "sv") -> Locale:
-    """Return the language, made when it is missing."""
+    """Return the locale, created when missing."""
     return Locale.objects.get_or_create(language_code=code)[0]
 
 
 def default_home() -> HomePage:
-    """Return the default site's start page; it replaces Wagtail's welcome page."""
+    """Return the default site's start page, created in place of Wagtail's welcome page."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site and site.root_page.specific_class is HomePage:
         return site.root_page.specific
@@ -61,7 +61,7 @@ def default_home() -> HomePage:
 
 
 def section(index_model: type[Page], slug: str, title: str) -> Page:
-    """Return the index of a kind right under the default site's start page."""
+    """Return the index page of a type directly below the default site's start page."""
     home = default_home()
     existing = index_model.objects.child_of(home).first()
     if existing:
@@ -72,7 +72,7 @@ def section(index_model: type[Page], slug: str, title: str) -> Page:
 
 
 class ContentPageFactory(PageFactory):
-    """Adds a page where the database says there is room, whatever the caller's parent knows."""
+    """Reads the parent again first, since a stale parent has a wrong number of children."""
 
     class Meta:
         abstract = True
@@ -85,7 +85,7 @@ class ContentPageFactory(PageFactory):
 
 
 class HomePageFactory(ContentPageFactory):
-    """A start page under the root; only `default_home` makes it a site's."""
+    """A page below the root; only `default_home` makes it a site's start page."""
 
     title = factory.Sequence(lambda n: f"Start {n}")
     parent = factory.LazyFunction(Page.get_first_root_node)
@@ -164,7 +164,7 @@ class EventSeriesPageFactory(ContentPageFactory):
 
 
 class EventPageFactory(ContentPageFactory):
-    """A meeting of two hours, at `EVENT_START` unless told."""
+    """A meeting of two hours, by default at `EVENT_START`."""
 
     title = factory.Sequence(lambda n: f"Event {n}")
     starts_at = EVENT_START
@@ -213,7 +213,7 @@ class TopicFactory(DjangoModelFactory):
 
 
 class ContentImageFactory(DjangoModelFactory):
-    """A small one-coloured picture in the root collection."""
+    """A small single-colour image in the root collection."""
 
     title = factory.Sequence(lambda n: f"Image {n}")
     description = "A blue square."
@@ -225,7 +225,7 @@ class ContentImageFactory(DjangoModelFactory):
 
 
 class ContentDocumentFactory(DjangoModelFactory):
-    """A file that passes for a PDF in the root collection."""
+    """A minimal PDF in the root collection."""
 
     title = factory.Sequence(lambda n: f"Document {n}")
     file = FileField(data=b"%PDF-1.7\n%%EOF\n", filename="minutes.pdf")
@@ -236,7 +236,7 @@ class ContentDocumentFactory(DjangoModelFactory):
 
 
 class ServiceFactory(DjangoModelFactory):
-    """A service of an administration, open for feedback for good."""
+    """A service of an administration, open for feedback without end."""
 
     name = factory.Sequence(lambda n: f"Service {n}")
     slug = factory.Sequence(lambda n: f"service-{n}")
@@ -249,7 +249,7 @@ class ServiceFactory(DjangoModelFactory):
 
 
 class ServiceAnswerFactory(DjangoModelFactory):
-    """What was done about what residents said in April."""
+    """An answer to the feedback of April 2026."""
 
     service = factory.SubFactory(ServiceFactory)
     month = datetime.date(2026, 4, 1)
@@ -263,7 +263,7 @@ class ServiceAnswerFactory(DjangoModelFactory):
 
 
 class SubmissionFactory(DjangoModelFactory):
-    """What editors can already read; `feedback.intake.submit` makes those that are on their way."""
+    """A submission that has reached the editors."""
 
     service = factory.SubFactory(ServiceFactory)
     rating = 4
@@ -277,7 +277,7 @@ class SubmissionFactory(DjangoModelFactory):
 
 
 class SubmissionAnswerFactory(DjangoModelFactory):
-    """An answer that the resident can read, in the month after the submission's."""
+    """A published answer, dated in the month after the submission."""
 
     submission = factory.SubFactory(SubmissionFactory)
     outcome = "changed"

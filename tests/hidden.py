@@ -1,6 +1,6 @@
-"""A site in which, beside one public row of everything, a row is hidden in each way there is.
+"""A site with one public row of every model and one row hidden in each possible way.
 
-Everything that is hidden has a canary in all its texts, and what is public leads to all of it.
+All texts of hidden rows contain a canary, and the public rows link to all hidden ones.
 """
 
 import datetime
@@ -45,35 +45,35 @@ def draft(page: Page) -> None:
 
 
 def expired(page: Page) -> None:
-    """Over its time, before anything has taken it down."""
+    """Past its expiry time, before the scheduler has unpublished it."""
     page.expire_at = NOW - datetime.timedelta(seconds=1)
     page.save()
 
 
 def not_yet_live(page: Page) -> None:
-    """To be published tomorrow."""
+    """Scheduled for tomorrow."""
     page.live, page.go_live_at = False, NOW + datetime.timedelta(days=1)
     page.save()
 
 
 def behind_login(page: Page) -> None:
-    """For those who log in."""
+    """Restricted to logged-in users."""
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
 def behind_password(page: Page) -> None:
-    """For those who know a password."""
+    """Restricted by a password."""
     PageViewRestriction.objects.create(page=page, restriction_type="password", password=CANARY)
 
 
 def for_some_groups(page: Page) -> None:
-    """For some user groups."""
+    """Restricted to user groups."""
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
     restriction.groups.add(Group.objects.create(name=f"{CANARY}{page.pk}"))
 
 
 def below_a_private_page(page: Page) -> None:
-    """Below a page for those who log in."""
+    """Below a page that is restricted to logged-in users."""
     section = StandardPageFactory(title=f"{CANARY} section", slug=f"section-{page.pk}")
     behind_login(section)
     page.move(section, pos="last-child")
@@ -109,7 +109,7 @@ HIDINGS: list[Callable[[Page], None]] = [
 
 @time_machine.travel(NOW, tick=False)
 def make_hidden() -> Row:
-    """Make a public row that leads to a row hidden in each way; return the public one."""
+    """Make a public row and a row hidden in each way, linked from it; return the public one."""
     with without_admin_indexes():
         public = make_row(0, "public")
         lead_home_to(public)
@@ -144,7 +144,7 @@ def make_hidden() -> Row:
 
 
 def _show_private_files(public: Row, private: Row) -> None:
-    """Let public pages show what is in a private collection, wherever they can show files."""
+    """Use private files in every place where public pages show files."""
     document = private.document
     public.standard.image = private.image
     public.group.archived_minutes.add(
@@ -162,7 +162,7 @@ def _show_private_files(public: Row, private: Row) -> None:
 
 
 def _translate(page: Page) -> Page:
-    """Return a published English translation, whose draft nobody may see."""
+    """Return a published English translation that has an unpublished draft."""
     english = locale("en")
     parent = page.get_parent()
     if parent.depth > 1 and not parent.has_translation(english):
@@ -175,7 +175,7 @@ def _translate(page: Page) -> Page:
 
 
 def _draft_of(page: Page) -> None:
-    """Let an editor be at work on what is public."""
+    """Save an unpublished draft of a public page."""
     page.refresh_from_db()
     page.title = f"{CANARY} draft of a live page"
     page.slug = f"{CANARY}-slug"
@@ -184,7 +184,7 @@ def _draft_of(page: Page) -> None:
 
 
 def _private_files(word: str) -> dict[str, Any]:
-    """Return a picture and a document below a private collection."""
+    """Return an image and a document in a child of a private collection."""
     root = Collection.get_first_root_node()
     private = root.get_children().filter(name=f"{CANARY} private").first()
     if private is None:

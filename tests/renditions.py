@@ -1,4 +1,4 @@
-"""Files of pictures for tests that only read where they are and how large."""
+"""Rendition rows for tests that need no encoded files."""
 
 import os
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from pages.renditions import ALL_SPECS, focal_point_key
 
 
 def foresee_files(images: Iterable[ContentImage]) -> list[ContentRendition]:
-    """Add what the database knows of all files of the pictures, without encoding any.
+    """Create the rendition rows of all presets without encoding any file.
 
-    Encoding takes seconds a picture; `test_foreseen_files_match_encoded_files` holds this to
-    what really is made.
+    Encoding takes seconds per image. `test_foreseen_files_match_encoded_files` compares the rows
+    with those of encoded files.
     """
     return ContentRendition.objects.bulk_create(
         [_foreseen(image, spec) for image in images for spec in ALL_SPECS]

@@ -1,4 +1,4 @@
-"""What tests of the contract stand on: the demo, served over HTTP, and Node to ask it."""
+"""Fixtures of the contract's tests: the demo, served over HTTP, and Node."""
 
 import datetime
 import os
@@ -24,7 +24,7 @@ from cms.environment import BASE_DIR
 from tests.contract.files import CONTRACT
 from tests.prepared import DEMO_DAY
 
-# Monday morning of the week that the demo is laid around.
+# Monday morning of the week that the demo's dates are relative to.
 NOW = datetime.datetime.combine(DEMO_DAY, datetime.time(8), tzinfo=datetime.UTC)
 INSTALLED = BASE_DIR / "node_modules" / ".installed-package-lock.json"
 
@@ -34,7 +34,7 @@ RunNode = Callable[..., str]
 
 
 class SharingServer(ThreadedWSGIServer):
-    """A server whose threads work on one connection, which stays open after a request."""
+    """A server whose threads share one connection, which stays open after a request."""
 
     def _close_connections(self) -> None:
         pass
@@ -67,9 +67,9 @@ def demo_server(demo_content: Path, settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def shared(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let other threads use a connection that is in a transaction, and not close it."""
+    """Let other threads use a connection that is in a transaction, without closing it."""
     connection.inc_thread_sharing()
-    # As Django's test client does: a transaction looks like one that was left over.
+    # As in Django's test client: Django would close the connection of an open transaction.
     signals.request_started.disconnect(close_old_connections)
     signals.request_finished.disconnect(close_old_connections)
     try:
@@ -82,7 +82,7 @@ def shared(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def run_node() -> RunNode:
-    """Return a function that runs a script of ours with Node, and returns what it prints."""
+    """Return a function that runs a script with Node and returns its output."""
     if NODE is None:
         pytest.skip("Node is not installed: on Debian and Ubuntu, sudo apt install nodejs npm")
     lock = BASE_DIR / "package-lock.json"
@@ -107,7 +107,7 @@ def run_node() -> RunNode:
 
 @contextmanager
 def running(script: Path, **environment: str) -> Iterator[str]:
-    """Run a server of ours; yield the address that it says in its first line."""
+    """Run a Node server; yield the address that its first line of output contains."""
     given = {**os.environ, "PORT": "0", "HOST": "localhost", **environment}
     with subprocess.Popen([str(NODE), str(script)], env=given, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -121,7 +121,7 @@ def running(script: Path, **environment: str) -> Iterator[str]:
 
 @pytest.fixture
 def front_end_of() -> Iterator[Callable[[str], str]]:
-    """Return a function that starts the front end of an API, and returns its address."""
+    """Return a function that starts the reference front end for an API; it returns the address."""
     with ExitStack() as stack:
         yield lambda api: stack.enter_context(
             running(CONTRACT / "reference" / "server.mjs", API=api)

@@ -1,4 +1,4 @@
-"""The contract's files, as the tests of this folder read them."""
+"""Operations, fixtures and limits of the contract."""
 
 import json
 import os
@@ -16,9 +16,9 @@ MUTATIONS = [
     if "\nmutation " in (CONTRACT / "operations" / f"{name}.graphql").read_text(encoding="utf-8")
 ]
 QUERIES = [name for name in OPERATIONS if name not in MUTATIONS]
-# Drafts and answers to residents are in no cache, and so not asked for by GET.
+# Drafts and answers to residents are not cacheable, so they are not requested by GET.
 BY_GET = [name for name in QUERIES if name not in {"Preview", "FeedbackAnswer"}]
-# What an operation may cost.
+# The most SQL queries of an operation.
 MOST_QUERIES = 16
 
 
@@ -39,7 +39,7 @@ def fixtures_of(operations: list[str]) -> list[Path]:
 
 
 def recorded(path: Path, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer that stands in a fixture; with RECORD=1, after writing it there."""
+    """Return the answer in a fixture; with RECORD=1, write `answer` there first."""
     fixture = read_fixture(path)
     if os.environ.get("RECORD") and fixture["response"] != answer:
         fixture["response"] = answer

@@ -1,4 +1,4 @@
-"""A draft to ask for, and the token that opens it."""
+"""A draft and its preview token."""
 
 import datetime
 import uuid
@@ -9,12 +9,12 @@ from django.contrib.auth import get_user_model
 from pages.models import EventPage, PreviewGrant, PreviewKind
 from pages.previews.tokens import LIFETIME, make_token
 
-# Known, so that the token is the same whenever it is made of the same key at the same time.
+# Fixed, so that the same key and time give the same token.
 GRANT_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
 
 
 def lend_draft(slug: str, user: Any, now: datetime.datetime) -> str:
-    """Save a draft of the Swedish event with a slug; return the token that opens it."""
+    """Save a draft of the Swedish event with a slug; return its preview token."""
     event = EventPage.objects.get(slug=slug, locale__language_code="sv")
     event.title = f"{event.title} (utkast)"
     revision = event.save_revision()

@@ -1,4 +1,4 @@
-"""A change that breaks what was released fails here, unless the changelog tells of it."""
+"""Breaking changes of the released contract fail here unless the changelog lists them."""
 
 import datetime
 from typing import Any
@@ -36,7 +36,7 @@ def breaking(released: Contract, current: Contract, today: datetime.date = TODAY
 
 
 def test_breaking_changes_are_listed_in_the_changelog() -> None:
-    # The one test here that asks for today's date: announced removals may happen when it is past
+    # The only test here that uses today's date: announced removals are allowed after their date
     today = datetime.datetime.now(tz=datetime.UTC).date()
     changes = changes_since(read_released(CONTRACT / "released"), read_contract(CONTRACT), today)
     missing = untold(changes, (CONTRACT / "CHANGELOG.md").read_text(encoding="utf-8"))
@@ -162,11 +162,11 @@ def test_changed_shape_of_an_answer_is_reported(answer: Any, lines: list[str]) -
 
 
 def test_blocks_are_compared_by_type() -> None:
-    # Given a body of two types of blocks, the second of which is gone now
+    # Given a body with two block types, of which the second is removed
     heading = {"__typename": "HeadingBlock", "text": "x"}
     quote = {"__typename": "QuoteBlock", "text": "x", "attribution": "y"}
     was = contract(shapes={"A.json": shape_of({"body": [heading, quote]})})
-    # Then that is content; but a heading without its text is a break
+    # Then that is a change of content, but a heading without its text is breaking
     assert breaking(was, contract(shapes={"A.json": shape_of({"body": [heading]})})) == []
     without = {"A.json": shape_of({"body": [{"__typename": "HeadingBlock"}, quote]})}
     assert breaking(was, contract(shapes=without)) == [
@@ -186,12 +186,12 @@ WITHOUT = "type Query { a: Int } enum E { ONE } input I { a: Int }"
 
 
 def test_deprecated_field_can_be_removed_after_its_date() -> None:
-    # Given a release with deprecations of everything that can be deprecated
+    # Given a release with deprecations of every kind
     released = contract(deprecated("Use `a`. Removed after 2027-02-28."))
-    # Then they may be removed after that day, and not before
+    # Then removals are allowed after that date only
     assert breaking(released, contract(WITHOUT), datetime.date(2027, 3, 1)) == []
     assert len(breaking(released, contract(WITHOUT), datetime.date(2027, 2, 28))) == 4
-    # What was deprecated and removed between two releases was never announced
+    # A deprecation between two releases was never announced
     assert len(breaking(contract(), contract(WITHOUT))) == 4
 
 

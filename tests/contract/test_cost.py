@@ -1,4 +1,4 @@
-"""What the contract's operations cost: as many SQL queries for 30 rows as for one, and few."""
+"""The contract's operations make few SQL queries, and as many for 30 rows as for one."""
 
 import datetime
 import json
@@ -15,7 +15,7 @@ from tests.contract.files import MOST_QUERIES, QUERIES, query_of
 from tests.contract.previews import lend_draft, superuser
 from tests.factories import EVENT_START, SubmissionAnswerFactory, SubmissionFactory
 
-# Before all events, so that they are to come.
+# Before all events, so that they are upcoming.
 NOW = EVENT_START - datetime.timedelta(days=7)
 FIRST = {
     "Group": "group-0",
@@ -31,12 +31,12 @@ Rows = Callable[[int], AbstractContextManager[None]]
 
 
 def queries_of(operation: str, token: str) -> int:
-    """Return how many queries an operation asks of the database."""
+    """Return the number of SQL queries of an operation."""
     variables = {
         "token": token,
         "slug": FIRST.get(operation, ""),
         "path": "/",
-        # Finds hits of one kind at both sizes: the items of each kind cost queries of their own.
+        # Finds hits of one kind at both sizes, since each kind costs queries of its own.
         "query": "event",
         "first": 30,
         "receipt": RECEIPT,
@@ -56,7 +56,7 @@ def queries_of(operation: str, token: str) -> int:
 
 
 def queries_of_all() -> dict[str, int]:
-    """Return how many queries each operation asks of the database."""
+    """Return the number of SQL queries of each operation."""
     token = lend_draft(FIRST["Event"], superuser(), NOW)
     submission = SubmissionFactory(receipt_hash=receipt_hash(RECEIPT))
     SubmissionAnswerFactory(submission=submission)

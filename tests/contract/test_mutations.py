@@ -1,6 +1,6 @@
-"""Every mutation of the contract, sent to the demo, answers as its fixture says.
+"""Each mutation of the contract returns its fixture when sent to the demo.
 
-A challenge is drawn anew each time, so fixtures hold one that stands for all: its key is zeros, its
+Challenges are random, so fixtures contain a placeholder: its key is zeros, its
 question asks for 3 plus 4, and `7` is the right answer.
 """
 
@@ -26,11 +26,11 @@ RIGHT = "7"
 
 
 def with_a_challenge(variables: dict[str, Any]) -> dict[str, Any]:
-    """Return the variables with an open challenge, and its right answer where that is given."""
+    """Return the variables with an open challenge, and its right answer where they have one."""
     given = dict(variables.get("input", {}))
     if given:
         answers = [given["captchaResponse"]]
-        # By chance, a wrong answer may be right.
+        # A fixed wrong answer could be right by chance.
         while given["captchaResponse"] in answers:
             given["captchaKey"] = issue_challenge(NOW).key
             row = CaptchaStore.objects.get(hashkey=given["captchaKey"])
@@ -42,7 +42,7 @@ def with_a_challenge(variables: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_any_challenge(answer: dict[str, Any], language: str) -> dict[str, Any]:
-    """Return an answer whose challenge is the one that stands for all."""
+    """Return an answer whose challenge is the placeholder."""
     text = json.dumps(answer, ensure_ascii=False)
     text = re.sub(r'"question": ".*?"', f'"question": "{QUESTIONS[language]}"', text)
     known: dict[str, Any] = json.loads(re.sub(r"[0-9a-f]{40}", KEY, text))

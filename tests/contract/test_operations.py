@@ -1,6 +1,6 @@
-"""Every operation of the contract, run on the demo content, answers as its fixture says.
+"""Each operation of the contract returns its fixture when run on the demo.
 
-`RECORD=1 pytest tests/contract` writes the answers anew; look at the difference
+`RECORD=1 pytest tests/contract` records the answers again; read the difference
 before committing it.
 """
 
@@ -40,9 +40,9 @@ from tests.contract.files import (
 from tests.contract.previews import lend_draft, superuser
 from tests.prepared import DEMO_DAY
 
-# Monday morning of the week that the demo is laid around.
+# Monday morning of the week that the demo's dates are relative to.
 NOW = f"{DEMO_DAY.isoformat()}T08:00:00+00:00"
-# A document's address has its row's number, which differs between databases.
+# A document's URL contains its id, which differs between databases.
 ROW_NUMBER = re.compile(r"/documents/\d+/")
 HOST = "localhost:8000"
 
@@ -105,7 +105,7 @@ def test_operation_answers_as_recorded(path, settings, demo_content):
     settings.SECRET_KEY = "for fixtures only"
     settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     fixture = read_fixture(path)
-    # and a database that has been asked what it can do, as Django asks SQLite once in a process
+    # and known database features, which Django queries once per connection
     assert connection.features.supports_json_field
 
     # When

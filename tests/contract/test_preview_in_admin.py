@@ -1,4 +1,4 @@
-"""An editor in Chromium sees in the front end what they type, and nobody else does."""
+"""The preview of an editor's unsaved input in the front end, in Chromium."""
 
 import datetime
 import json
@@ -27,7 +27,7 @@ from tests.chromium import ask_database
 from tests.contract.conftest import NODE
 
 TITLE = "Temamöte: trygghet & <b>hemma</b>"
-# Milliseconds; on a busy machine the panel takes its time.
+# Milliseconds, for a busy machine.
 PATIENCE = 30_000
 TOKEN = re.compile(r"#token=([0-9a-f]{40}\.[\w-]{43})$")
 
@@ -38,7 +38,7 @@ pytestmark = [
 
 
 class Editor:
-    """Somebody who is logged in; what their browser was led to, and what it told servers."""
+    """A logged-in user, with the URLs and the requests of their browser."""
 
     def __init__(self, browser: Browser, admin: str) -> None:
         self.browser = browser
@@ -54,7 +54,7 @@ class Editor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def another_browser(self) -> Page:
-        """Open a window that nobody is logged in to."""
+        """Open a window without a login."""
         size = {"width": 1600, "height": 1000}
         context = self.browser.new_context(viewport=size, locale="sv-SE")
         return self.windows.enter_context(context).new_page()
@@ -68,7 +68,7 @@ class Editor:
             self.tokens.append(found[1])
 
     def _note_request(self, request: BrowserRequest) -> None:
-        # What stands after # is sent to nobody, though it is in this address.
+        # This URL contains the fragment, which is not sent to servers.
         self.told += [request.url.partition("#")[0], request.headers.get("referer", "")]
 
     def _note_complaint(self, message: ConsoleMessage) -> None:
@@ -88,7 +88,7 @@ class Editor:
         return self.page.frame_locator("#w-preview-iframe")
 
     def type_until_shown(self, title: str, shown: FrameLocator) -> None:
-        """Type another title, and once more where Wagtail was busy and missed it."""
+        """Type another title; repeat it if Wagtail was busy and missed it."""
         for space in ("", " ", "", " ", ""):
             self.page.locator("[name=title]").fill(title + space)
             with suppress(AssertionError):
@@ -96,7 +96,7 @@ class Editor:
         raise AssertionError("The preview does not follow.")
 
     def title_of(self, token: str) -> str | None:
-        """Ask as a front end does, without any cookie."""
+        """Query the API as a front end does, without cookies."""
         query = "query ($token: String!) { preview(token: $token) { page { title } } }"
         body = json.dumps({"query": query, "variables": {"token": token}}).encode()
         request = Request(f"{self.admin}/graphql/", body, {"Content-Type": "application/json"})
@@ -107,10 +107,10 @@ class Editor:
 
 @pytest.fixture
 def front_end(demo_server: str, front_end_of: Callable[[str], str], settings: Settings) -> str:
-    """The reference front end, which the site's settings and CORS know."""
+    """Start the reference front end and allow it in the site's settings and CORS."""
     address = front_end_of(f"{demo_server}/graphql/")
     settings.CORS_ALLOWED_ORIGINS = [address.rstrip("/")]
-    # Otherwise Wagtail saves a new page as soon as it can.
+    # Otherwise Wagtail saves a new page automatically.
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True), defaults={"preview_url": f"{address}preview/"}
@@ -132,7 +132,7 @@ def published(demo_server: str) -> EventPage:
 def editor(
     front_end: str, calendar: int, published: EventPage, demo_server: str, chromium: Browser
 ) -> Iterator[Editor]:
-    """An editor, who comes when all that is needed of the database is there."""
+    """Return an editor; requested after all fixtures that need the database."""
     editor = Editor(chromium, demo_server)
     editor.log_in()
     yield editor
@@ -140,7 +140,7 @@ def editor(
 
 
 def write_event(editor: Editor, calendar: int) -> FrameLocator:
-    """Begin a new event, and open the preview beside its form."""
+    """Open the form of a new event and the preview panel beside it."""
     page = editor.page
     page.goto(f"{editor.admin}/admin/pages/add/pages/eventpage/{calendar}/")
     page.get_by_role("tab", name="Tid och plats").click()
@@ -157,14 +157,14 @@ def test_unsaved_page_is_shown_in_the_front_end(
     page = editor.page
     # When an editor writes a new event, with the preview open
     shown = write_event(editor, calendar)
-    # Then the front end shows it, as the text that it is
+    # Then the front end shows it as text
     expect(shown.locator("h1")).to_have_text(TITLE, timeout=PATIENCE)
     expect(shown.locator("time")).to_contain_text("13:30")
     expect(shown.locator(".notice")).to_contain_text("Utkast")
     assert f"{front_end}preview/" in [each.url for each in page.frames]
-    # And what they type next follows by itself
+    # And it follows further input
     editor.type_until_shown("Ett annat namn", shown)
-    # And it is saved nowhere, read with the last token only, and noted where it will stand
+    # And it is not saved, is read with the last token only, and is logged at its parent
     first, last = editor.tokens[0], editor.tokens[-1]
     titles = [editor.title_of(first), editor.title_of(last)]
     assert titles == [None, "Ett annat namn"]
@@ -172,7 +172,7 @@ def test_unsaved_page_is_shown_in_the_front_end(
     assert not ask_database(titles.exists)
     read = PageLogEntry.objects.filter(page=calendar, action="pages.preview_read")
     assert ask_database(read.count) >= 3
-    # And no server and no Referer got a token
+    # And no request and no Referer contained a token
     assert not [each for each in editor.told if any(token in each for token in editor.tokens)]
     assert editor.complaints == []
 
@@ -187,20 +187,20 @@ def test_revoked_preview_ends_immediately(
     shown = editor.open_preview()
     expect(shown.locator("h1")).to_have_text(TITLE, timeout=PATIENCE)
     token = editor.tokens[-1]
-    # And a colleague who was given the address, in a browser without a login
+    # And a colleague with the shared link, in a browser without a login
     colleague = editor.another_browser()
     colleague.goto(f"{front_end}preview/#token={token}")
     expect(colleague.locator("h1")).to_have_text(TITLE)
-    # When the editor takes it back
+    # When the editor revokes it
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{editor.admin}/admin/previews/")
     page.get_by_role("link", name="Dra in").first.click()
     page.get_by_role("button", name="Dra in").click()
     expect(page.locator("body")).to_contain_text("är indragen")
-    # Then the colleague sees nothing any more
+    # Then the colleague no longer sees it
     colleague.goto(f"{front_end}preview/?again#token={token}")
     expect(colleague.locator("h1")).to_have_text("Visningen är slut")
-    # And the history says that the draft was read, and not with what
+    # And the history says that the draft was read, without the token
     page.goto(f"{editor.admin}/admin/pages/{published.pk}/history/")
     expect(page.locator("main")).to_contain_text("Drog in en förhandslänk")
     assert token not in page.content()
@@ -215,7 +215,7 @@ def test_preview_expires_after_fifteen_minutes(
     token = editor.tokens[-1]
     reader = editor.another_browser()
     now = datetime.datetime.now(tz=datetime.UTC)
-    # When a quarter of an hour has passed, then it has ended
+    # When fifteen minutes have passed, then it has expired
     for minutes, heading in ((13, published.title), (15, "Visningen är slut")):
         with time_machine.travel(now + datetime.timedelta(minutes=minutes)):
             reader.goto(f"{front_end}preview/?{minutes}#token={token}")

@@ -1,4 +1,4 @@
-"""What the contract's README says holds."""
+"""The contract's README documents every error code and limit."""
 
 import dataclasses
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Every example of the contract's README, tried on the demo, is answered as it says there.
+"""Each example of the contract's README returns the documented answer on the demo.
 
-Two blocks that follow each other belong together: `graphql` and `json`, `http` and `http`, `ts` and
-`text`. `RECORD=1 pytest tests/contract/test_readme_examples.py` writes the answers anew; of an
-answer's headers it keeps those that are shown.
+Two consecutive blocks belong together: `graphql` and `json`, `http` and `http`, `ts` and
+`text`. `RECORD=1 pytest tests/contract/test_readme_examples.py` records the answers again; of an
+answer's headers it keeps those that are documented.
 """
 
 import json
@@ -37,7 +37,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass
 class Example:
-    """A request and its answer, as they stand in the README."""
+    """A request and its answer in the README."""
 
     language: str
     request: str
@@ -74,7 +74,7 @@ def pretty(value: object) -> str:
 
 @pytest.fixture
 def fixed(settings: Settings, demo_content: Path) -> Iterator[None]:
-    """Fix what answers are made of: the time, the key, the addresses."""
+    """Fix the time, the secret key and the URLs."""
     settings.SECRET_KEY = settings.FEEDBACK_KEY = "for fixtures only"
     settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://{HOST}"
     with time_machine.travel(NOW, tick=False):
@@ -102,7 +102,7 @@ def test_query_examples_return_the_documented_answers(
 def test_request_examples_return_the_documented_answers(
     fixed: None, subtests: pytest.Subtests
 ) -> None:
-    # What stands for a value in a request
+    # A placeholder for a value in a request
     known = {**json.loads(document_ids_text())}
     known["token"] = lend_draft("temamote-tva-datum", superuser(), NOW)
     for example in examples("http"):
@@ -110,7 +110,7 @@ def test_request_examples_return_the_documented_answers(
             request = re.sub(r"\$\{(\w+)\}", lambda name: known[name[1]], example.request)
             if example.answer.startswith("429 "):
                 use_up_the_questions_of_this_minute()
-            # Through the cache in front of Django, which says for how long an answer may be kept
+            # Through the response cache, which sets Cache-Control
             with visiting() as visitor:
                 response = send(request, visitor)
             cache.clear()
@@ -137,7 +137,7 @@ def send(request: str, visitor: Visitor) -> Answer:
 
 
 def as_shown(response: Answer, shown: str) -> str:
-    """Return the status, the headers that are shown, and the body."""
+    """Return the status, the documented headers and the body."""
     names = re.findall(r"^([A-Z][\w-]+):", shown.partition("\n\n")[0], re.MULTILINE)
     lines = [f"{response.status} {HTTPStatus(response.status).phrase}"]
     lines += [f"{name}: {response.headers[name.lower()]}" for name in names]
@@ -148,21 +148,21 @@ def as_shown(response: Answer, shown: str) -> str:
 def test_program_examples_print_the_documented_output(
     demo_server: str, run_node: RunNode, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    # Given each program in a front end's project, with a copy of the contract beside it
+    # Given each program in a front end's project with a copy of the contract
     project = BASE_DIR / "var" / f"readme-{tmp_path.name}"
     shutil.copytree(CONTRACT, project / "contract", ignore=shutil.ignore_patterns("fixtures"))
     programs = examples("ts")
     for number, example in enumerate(programs):
         text = example.request.replace(f"http://{HOST}", demo_server)
         (project / f"page{number}.mts").write_text(text, encoding="utf-8")
-    # When they are compiled as strictly as TypeScript can
+    # When they are compiled in strict mode
     options = json.loads((Path(__file__).parent / "node" / "tsconfig.json").read_text())
     compiler = {**options["compilerOptions"], "rootDir": ".", "outDir": "out", "lib": LIBRARIES}
     files = [f"page{number}.mts" for number in range(len(programs))]
     config = {"compilerOptions": compiler, "files": files}
     (project / "tsconfig.json").write_text(json.dumps(config))
     run_node(BASE_DIR / "node_modules" / "typescript" / "bin" / "tsc", "-p", str(project))
-    # Then they print what stands there
+    # Then they print the documented output
     for number, example in enumerate(programs):
         with subtests.test(f"program {number}"):
             check(example, run_node(project / "out" / f"page{number}.mjs"))

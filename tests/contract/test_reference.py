@@ -1,4 +1,4 @@
-"""The reference front end, in Chromium at 320 px: on the demo, and on the stub alone."""
+"""The reference front end in Chromium at 320 px, on the demo and on the stub."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,7 +11,7 @@ from tests.contract.conftest import NODE, NOW, running
 from tests.contract.files import CONTRACT
 from tests.contract.previews import lend_draft, superuser
 
-# What the stub holds an answer for, too.
+# Paths that the stub has answers for.
 PAGES = {
     "/": "Medskap",
     "/grupper/": "Grupper",
@@ -43,7 +43,7 @@ def stub() -> Iterator[str]:
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
-    """Return what bars somebody's way, and the scripts, without which these pages do."""
+    """Return accessibility violations and scripts of a page; both should be empty."""
     return [*[("script", page.url)] * page.locator("script").count(), *barriers(page)]
 
 
@@ -79,13 +79,13 @@ def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str], 
     page.get_by_label("Vad vill du berätta?").fill("<b>Tack</b>")
     press(page, "Fortsätt")
     assert faults(page) == []
-    # When the answer is wrong, then what was typed is kept, and one may try again
+    # When the answer is wrong, then the input is kept for another attempt
     page.get_by_label("Vad blir 3 plus 4?").fill("12")
     press(page, "Skicka")
     assert "Det var inte rätt svar" in page.inner_text(".error")
     assert page.locator("[name=comment]").input_value() == "<b>Tack</b>"
     assert faults(page) == []
-    # When it is right, then they get their receipt, in groups of four
+    # When it is right, then the receipt is shown in groups of four digits
     page.get_by_label("Vad blir 3 plus 4?").fill("7")
     press(page, "Skicka")
     assert page.inner_text("h1") == "Tack! Det du skrev är framme."
@@ -96,22 +96,22 @@ def test_resident_sends_feedback(stub: str, front_end_of: Callable[[str], str], 
 def test_comment_check_warns_and_shows_help_lines(
     demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
-    # Given a resident in need, who writes their number
+    # Given a comment with words of crisis and a phone number
     page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/bostad-forst/")
     page.get_by_label("Mycket dåligt").check()
     page.get_by_label("Vad vill du berätta?").fill("Jag orkar inte leva.\nRing 070-174 06 05 <b>")
     press(page, "Fortsätt")
-    # Then it is marked, and the lines stand first
+    # Then the number is marked, and the help lines come first
     assert page.locator("mark").all_inner_texts() == ["070-174 06 05"]
     assert page.inner_text(".comment") == "Jag orkar inte leva.\nRing 070-174 06 05 <b>"
     assert page.get_by_role("link", name="112").get_attribute("href") == "tel:112"
     assert page.locator("h2").first.inner_text() == "Behöver du hjälp nu?"
     assert faults(page) == []
-    # When the answer is wrong, then they stay
+    # When the answer is wrong, then they are still shown
     page.get_by_role("textbox").fill("fel")
     press(page, "Skicka")
     assert page.get_by_role("link", name="112").count() == 1
-    # When the resident wants to change it, then it is all there
+    # When the resident goes back, then the input is kept
     press(page, "Ändra")
     assert "070-174 06 05" in page.get_by_label("Vad vill du berätta?").input_value()
     assert page.get_by_label("Mycket dåligt").is_checked()
@@ -136,19 +136,19 @@ def test_help_lines_are_shown_after_sending(
 def test_resident_can_read_the_answer(
     demo_server: str, front_end_of: Callable[[str], str], page: Page
 ) -> None:
-    # Given a resident who mistypes the number
+    # Given a resident who mistypes the receipt
     page.goto(f"{front_end_of(f'{demo_server}/graphql/')}tjanster/")
     page.get_by_role("link", name="Läs ditt svar").click()
     page.get_by_label("Numret som du fick när du skickade").fill("2017 0316")
     press(page, "Visa svaret")
     assert page.inner_text(".error") == "Numret har 16 siffror."
     assert faults(page) == []
-    # When it is nobody's, then they are told what may be the reason
+    # When it is unknown, then possible reasons are shown
     page.get_by_label("Numret som du fick när du skickade").fill("0" * 16)
     press(page, "Visa svaret")
     assert "inget svar än" in page.inner_text("[role=status]")
     assert faults(page) == []
-    # When it is right, then they read the answer, and the number is in no address
+    # When it is right, then the answer is shown, and no URL contains the receipt
     page.get_by_label("Numret som du fick när du skickade").fill("2017 0316 0420 1111")
     press(page, "Visa svaret")
     assert page.inner_text("h1") == "Digidel drop-in"
@@ -171,20 +171,20 @@ def test_visitor_can_search_for_a_group(
 def test_preview_token_stays_in_the_browser(
     demo_server: str, front_end_of: Callable[[str], str], settings: Settings, page: Page
 ) -> None:
-    # Given a draft, and a front end that browsers may call the API from
+    # Given a draft and a front end that CORS allows
     token = ask_database(lambda: lend_draft("temamote-tva-datum", superuser(), NOW))
     address = front_end_of(f"{demo_server}/graphql/")
     settings.CORS_ALLOWED_ORIGINS = [address.rstrip("/")]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    # When the editor is led to it
+    # When the editor opens the preview
     page.goto(f"{address}preview/#token={token}")
     page.wait_for_selector("h1")
-    # Then the draft is shown, and the token is in no address
+    # Then the draft is shown, and no URL contains the token
     assert page.inner_text("h1") == "Temamöte: avslutning (utkast)"
     assert [name for name, _ in faults(page)] == ["script"]
     assert not [url for url in [page.url, *asked[1:]] if token in url]
-    # When the token is none, then the page says that it is over
+    # When the token is invalid, then the page says that the preview has ended
     page.goto(f"{address}preview/?again#token=0")
     page.wait_for_selector("h1")
     assert page.inner_text("h1") == "Visningen är slut"

@@ -1,4 +1,4 @@
-"""A release is the promise from then on, and no way past the changelog."""
+"""Releasing the contract, and what prevents a release."""
 
 import datetime
 import json
@@ -49,7 +49,7 @@ def test_changelog_entries_of_the_next_release_count() -> None:
     "line",
     [
         "FIELD_REMOVED: Query.a was removed.",
-        # Of another name that begins so, and in words that only hold it
+        # A longer name with the same prefix, and a sentence that only mentions it
         "FIELD_REMOVED: Query.b was removed",
         "REMOVED: Query.b was removed.",
     ],
@@ -72,7 +72,7 @@ def test_breaking_change_needs_a_breaking_entry() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a folder with a copy of the contract as if it had just been released."""
+    """Return a folder with a copy of the contract in a state just after a release."""
     folder = tmp_path / "contract"
     shutil.copytree(CONTRACT, folder)
     release(folder, RELEASED, TODAY)
@@ -86,7 +86,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def tell(folder: Path, heading: str, line: str) -> None:
-    """Add an entry to what is unreleased."""
+    """Add an entry to the unreleased section of the changelog."""
     change(folder, "CHANGELOG.md", f"### {heading}\n\nNone.\n", f"### {heading}\n\n- {line} Sic.\n")
 
 
@@ -118,15 +118,15 @@ BREAKS = [break_schema, break_operation, break_fixture, break_code]
 @pytest.mark.slow
 @pytest.mark.parametrize("break_it", BREAKS)
 def test_breaking_change_prevents_a_release(break_it: Callable[[Path], None], copy: Path) -> None:
-    # Given that the contract was released as it is
+    # Given a contract without changes since its release
     assert breaking(copy) == []
-    # When something that front ends rely on is changed, then one line says what
+    # When something that front ends rely on is changed, then one line reports it
     break_it(copy)
     (line,) = breaking(copy)
-    # And to release it is no way past the changelog, whatever number it gets
+    # And it cannot be released under any version without a changelog entry
     with pytest.raises(CommandError, match="does not tell of"):
         call_command("release_contract", "1001.0.0", folder=copy)
-    # Unless that says so, and the number too
+    # Unless the changelog and the version number say so
     tell(copy, "Breaking", line)
     with pytest.raises(CommandError, match="does not say so"):
         call_command("release_contract", "1000.3.0", folder=copy)

@@ -1,4 +1,4 @@
-"""The schema file is what the code offers, and changes do not come as a surprise."""
+"""The committed schema and operation ids are current."""
 
 from io import StringIO
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The stub answers what is recorded, over HTTP, and refuses the rest as the API would."""
+"""The stub serves recorded answers over HTTP and refuses other requests like the API."""
 
 import hashlib
 import json
@@ -36,14 +36,14 @@ pytestmark = pytest.mark.skipif(
 
 
 class Stub(NamedTuple):
-    """A running stub: its address, and what it printed before it was ready."""
+    """A running stub: its address and its output until it was ready."""
 
     address: str
     printed: str
 
 
 class Answer(NamedTuple):
-    """What came back: the status, the headers, and the text."""
+    """A response: status, headers and text."""
 
     status: int
     headers: Any
@@ -89,7 +89,7 @@ def get(stub: Stub, **parameters: str) -> Answer:
 
 
 def answer_of(fixture: dict[str, Any], stub: Stub) -> Any:
-    """Return what a fixture holds, at the stub's own address."""
+    """Return the answer of a fixture with the stub's URLs."""
     origin = stub.address.removesuffix("/graphql/")
     return json.loads(json.dumps(fixture["response"]).replace(RECORDED_AT, origin))
 
@@ -108,25 +108,25 @@ def test_stub_answers_by_text_and_variables(path: Path, stub: Stub) -> None:
 
 @pytest.mark.parametrize("path", fixtures_of(BY_GET), ids=lambda path: path.stem)
 def test_stub_answers_by_id(path: Path, stub: Stub) -> None:
-    # Given the id of a query, and Apollo's form of it
+    # Given the id of a query, as documentId and in Apollo's form
     fixture = read_fixture(path)
     hash_ = hashlib.sha256(query_of(fixture["operation"]).encode()).hexdigest()
     variables = json.dumps(fixture["variables"])
     persisted = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": hash_}})
-    # When a front end asks by either, then it gets the answer
+    # When either is requested, then the recorded answer is returned
     for name in ({"documentId": f"sha256:{hash_}"}, {"extensions": persisted}):
         assert get(stub, variables=variables, **name).json() == answer_of(fixture, stub)
 
 
 def test_stub_ignores_null_and_default_variables(stub: Stub) -> None:
-    # Given null, and what holds by default
+    # Given null and default values
     variables = {"slug": "gemensam-utvecklingsgrupp", "locale": None, "meetings": 5}
     answer = post(stub, {"query": query_of("Group"), "variables": variables})
     assert answer.json()["data"]["group"]["locale"] == "sv"
 
 
 def test_stub_accepts_and_refuses_feedback_like_the_fixtures(stub: Stub) -> None:
-    # Given what a form sends, with an id of its own
+    # Given a form's variables with another client id
     given = {
         "service": "digidel-drop-in",
         "rating": 2,
@@ -139,7 +139,7 @@ def test_stub_accepts_and_refuses_feedback_like_the_fixtures(stub: Stub) -> None
         answer = post(stub, {"query": query_of("SubmitFeedback"), "variables": variables})
         return answer.json()["data"]["submitFeedback"]
 
-    # Then the right answer, a wrong one, and a service that is closed come out as they would
+    # Then a right answer, a wrong one and a closed service are answered like by the API
     assert sent(captchaResponse="7")["received"] is True
     assert sent(captchaResponse="8")["errors"][0]["code"] == "CAPTCHA_WRONG"
     closed = sent(captchaResponse="7", service="medborgartjansten")
@@ -170,7 +170,7 @@ def test_stub_refuses_bad_requests_like_the_api(
     )
     ours = post(stub, body, Accept=accept)
 
-    # Then both say the same
+    # Then both return the same errors
     assert ours.status == theirs.status_code
     assert ours.headers["Content-Type"] == theirs["Content-Type"]
     [error] = ours.json()["errors"]
@@ -238,7 +238,7 @@ def test_stub_explains_a_used_port(stub: Stub) -> None:
 
 
 def test_stub_needs_only_the_contract_folder(tmp_path: Path) -> None:
-    # Given a copy of the contract in a front end's own project, and no packages
+    # Given a copy of the contract in a project without packages
     shutil.copytree(CONTRACT, tmp_path / "contract")
     script = "import { createStub } from './contract/stub.mjs'; createStub().listen(0).close();"
     (tmp_path / "test.mjs").write_text(script)

@@ -1,4 +1,4 @@
-"""The TypeScript of the contract: current, strict, and true of what the API answers."""
+"""The contract's TypeScript is current, strict, and fits the API's answers."""
 
 import hashlib
 import json
@@ -21,8 +21,8 @@ TYPESCRIPT = BASE_DIR / "node_modules" / "typescript" / "bin" / "tsc"
 
 @pytest.fixture
 def compiled(run_node: RunNode, tmp_path: Path) -> Iterator[Path]:
-    """Compile the programs as strictly as TypeScript can; return the folder of the JavaScript."""
-    # Inside the project, so that Node finds its packages from there.
+    """Compile programs in strict mode; return the folder of the JavaScript."""
+    # Inside the project, so that Node finds the packages.
     out = BASE_DIR / "var" / f"programs-{tmp_path.name}"
     run_node(TYPESCRIPT, "-p", str(PROGRAMS), "--outDir", str(out))
     yield out / "tests" / "contract" / "node"
@@ -35,23 +35,23 @@ def test_types_and_documents_are_current(run_node: RunNode) -> None:
 
 @pytest.mark.slow
 def test_outdated_types_are_explained(run_node: RunNode, tmp_path: Path) -> None:
-    # Given a copy of the contract whose generated files are current
+    # Given a copy of the contract with current generated files
     shutil.copy2(CONTRACT / "schema.graphql", tmp_path)
     shutil.copytree(CONTRACT / "operations", tmp_path / "operations")
     run_node(GENERATOR, str(tmp_path))
     assert sorted(path.name for path in tmp_path.glob("*.ts")) == sorted(GENERATED)
     run_node(GENERATOR, "--check", str(tmp_path))
-    # When an operation asks for something else
+    # When an operation selects another field
     group = tmp_path / "operations" / "Group.graphql"
     group.write_text(group.read_text().replace("meetingRhythm", "url"))
-    # Then the check fails, and says what to do
+    # Then the check fails and says what to do
     with pytest.raises(AssertionError, match=r"types.ts, operations.ts, .* `make contract-types`"):
         run_node(GENERATOR, "--check", str(tmp_path))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_documents_contain_operation_ids(operation: str) -> None:
-    # Holds without Node, too: an operation that was changed by hand is found on any machine
+    # Needs no Node, so that outdated files are found on any machine.
     text = (CONTRACT / "operations" / f"{operation}.graphql").read_bytes()
     document_id = f"sha256:{hashlib.sha256(text).hexdigest()}"
     known = re.search(
@@ -76,5 +76,5 @@ def test_apollo_client_reads_by_get_with_hashes(
 ) -> None:
     requests = json.loads(run_node(compiled / "apollo.js", f"{demo_server}/graphql/"))
 
-    # Each query once: the second time, Apollo's cache answers
+    # Each query once: repeated queries are answered by Apollo's cache.
     assert requests == 4

@@ -4,7 +4,6 @@ import datetime
 
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
-from wagtail.models import Collection
 
 from feedback.permissions import ROLE_PERMISSIONS
 from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory
@@ -14,9 +13,6 @@ class Staff:
     """An administration with a service, feedback on it, and somebody who reads it."""
 
     def __init__(self, name: str) -> None:
-        # A test that empties the tables takes Wagtail's root along.
-        if Collection.get_first_root_node() is None:
-            Collection.add_root(name="Root")
         self.group = Group.objects.create(name=name)
         codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
         self.group.permissions.set(

@@ -1,4 +1,4 @@
-"""The image and its neighbours; no engine runs here, so the files are read instead."""
+"""The container image and the Compose file, checked without a container engine."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def compose() -> dict[str, Any]:
 
 
 def validate(file: Path) -> subprocess.CompletedProcess[str]:
-    """Hold a file to the Compose specification, as check-jsonschema ships it."""
+    """Validate a file against the Compose specification in check-jsonschema."""
     return subprocess.run(
         [
             *(BESIDE_PYTHON / "check-jsonschema", "--builtin-schema", "vendor.compose-spec"),
@@ -42,11 +42,11 @@ def test_compose_file_follows_the_specification() -> None:
 
 
 def test_specification_check_reports_mistakes(tmp_path: Path, compose: dict[str, Any]) -> None:
-    # Given a misspelt word in the file
+    # Given a misspelt key in the file
     compose["services"]["web"]["dependson"] = ["database"]
     wrong = tmp_path / "docker-compose.yml"
     wrong.write_text(json.dumps(compose))
-    # Then it does not pass
+    # Then the check fails
     assert validate(wrong).returncode == 1
     del compose["services"]["web"]["dependson"]
 
@@ -61,7 +61,7 @@ def test_own_services_are_hardened(compose: dict[str, Any]) -> None:
 
 def test_long_running_services_have_health_checks(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
-        # The web has the check of its image; a migration ends
+        # The web service uses its image's health check; the migration ends.
         if name not in ("web", "migrate"):
             assert service["healthcheck"]["test"], name
 
@@ -87,7 +87,7 @@ def test_proxy_and_database_log_no_resident_data(
 ) -> None:
     proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
     directives = [line.strip() for line in proxy.splitlines()]
-    # The one `log` is the server's own, with requests left out
+    # The only `log` directive is the server's own, without requests.
     assert [line for line in directives if line.startswith("log")] == ["log default {"]
     assert "http.log.access" in proxy
     assert "http.log.error" in proxy
@@ -106,7 +106,7 @@ def test_proxy_serves_images_but_no_documents() -> None:
 def test_example_environment_has_only_known_variables() -> None:
     example = (BASE_DIR / ".env.example").read_text()
     names = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
-    # These two are for the containers beside ours
+    # These two are read by the other containers.
     assert names - set(ENVIRONMENT) == {"SITE_ADDRESS", "POSTGRES_PASSWORD"}
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL"} <= names
 

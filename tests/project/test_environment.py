@@ -1,4 +1,4 @@
-"""Settings come from the environment, through one table, and are safe when little is set."""
+"""Settings are read from the environment through one table; the defaults are safe."""
 
 import json
 import os
@@ -21,7 +21,7 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, defau
 def run_python(
     *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a fresh Python in the project, with nothing of our variables but what is given."""
+    """Run Python in the project without the caller's settings; return the completed process."""
     ours = {name for name in os.environ if name in ENVIRONMENT}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
@@ -121,7 +121,7 @@ def test_invalid_media_url_is_explained() -> None:
 
 
 def test_settings_read_only_declared_variables() -> None:
-    # django-environ would read it all the same, untyped and undocumented
+    # django-environ also reads variables that are not declared.
     code = (BASE_DIR / "cms" / "settings.py").read_text()
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", code))
     assert len(read) > 15

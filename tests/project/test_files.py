@@ -1,4 +1,4 @@
-"""Files that no program reads often enough to notice that they are wrong."""
+"""Requirements, lock files, the Makefile and the list of committed files."""
 
 import json
 import re
@@ -12,12 +12,12 @@ import pytest
 from cms.environment import BASE_DIR
 
 REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
-# In pieces, so that this file does not name them.
+# Concatenated, so that this file does not contain them.
 INDEX_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org"]
 
 
 def project_files(*which: str) -> list[Path]:
-    """Return what a clone would hold; `which` are options of `git ls-files`."""
+    """Return the files of a clone; `which` are options of `git ls-files`."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", *which], cwd=BASE_DIR, capture_output=True, text=True, check=False
     )
@@ -44,11 +44,11 @@ def test_requirements_are_pinned_and_hashed_without_an_index(
 def test_package_lock_is_pinned_and_hashed_without_addresses() -> None:
     declared = json.loads((BASE_DIR / "package.json").read_text())
     lock = json.loads((BASE_DIR / "package-lock.json").read_text())
-    # Given what is declared: tools of development, each in one version
+    # Given the declared development tools, each in one version
     assert "dependencies" not in declared
     assert lock["packages"][""]["devDependencies"] == declared["devDependencies"]
     assert all(re.fullmatch(r"[\d.]+", each) for each in declared["devDependencies"].values())
-    # Then the lock says what each file is, and not where it was
+    # Then the lock has a hash and no address for each
     packages = {name: each for name, each in lock["packages"].items() if name}
     assert len(packages) > 40
     assert [name for name, each in packages.items() if "integrity" not in each] == []
@@ -91,7 +91,7 @@ def test_make_help_lists_every_target() -> None:
     listed = subprocess.run(
         ["make", "help"], cwd=BASE_DIR, capture_output=True, text=True, check=True
     )
-    # The set-ups are what other targets need, not what a person types
+    # The setup targets are prerequisites, not commands for people.
     assert targets - {"setup", "setup-dev", "setup-node"} == set(
         re.findall(r"^  make ([a-z-]+)", listed.stdout, re.MULTILINE)
     )
@@ -122,6 +122,6 @@ def test_supported_python_versions_agree() -> None:
     project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())
     assert project["project"]["requires-python"] == ">=3.11"
     assert project["tool"]["ruff"]["target-version"] == "py311"
-    # Then the set-up asks for the same, and the requirements are compiled for it
+    # Then bin/setup requires it, and the requirements are compiled for it
     assert "(3, 11)" in (BASE_DIR / "bin/setup").read_text()
     assert "--python-version 3.11" in (BASE_DIR / "bin/compile-requirements").read_text()

@@ -1,4 +1,4 @@
-"""The addresses that load balancers and orchestrators ask."""
+"""Health endpoints for load balancers and orchestrators."""
 
 from datetime import timedelta
 
@@ -21,12 +21,12 @@ def beat(name: str, minutes_ago: int = 0) -> None:
 
 
 def test_ready_when_every_part_works(client: Client) -> None:
-    # Given a worker and a scheduler that were heard of just now
+    # Given a worker and a scheduler with recent heartbeats
     beat(WORKER)
     beat(SCHEDULER)
     # When it is asked
     response = client.get("/healthz/ready")
-    # Then all is well, and no cache may keep the answer
+    # Then all checks pass, and the response is not cacheable
     assert response.status_code == 200
     assert set(response.json().values()) == {"OK"}
     assert len(response.json()) == 5
@@ -37,12 +37,12 @@ def test_ready_when_every_part_works(client: Client) -> None:
     ("silent", "heard"), [(WORKER, SCHEDULER), (SCHEDULER, WORKER)], ids=["worker", "scheduler"]
 )
 def test_not_ready_when_a_heartbeat_is_old(client: Client, silent: str, heard: str) -> None:
-    # Given one process that was last heard of an hour ago
+    # Given a process whose last heartbeat is an hour old
     beat(silent, minutes_ago=60)
     beat(heard)
     # When it is asked
     response = client.get("/healthz/ready")
-    # Then the answer names that one, and only that one
+    # Then the response names only that process
     assert response.status_code == 503
     failed = {name: text for name, text in response.json().items() if text != "OK"}
     assert list(failed) == [silent]
@@ -56,7 +56,7 @@ def test_not_ready_before_the_first_heartbeat(client: Client) -> None:
 
 
 def test_not_ready_with_unapplied_migrations(client: Client) -> None:
-    # Given tables that are older than the code
+    # Given an unapplied migration
     beat(WORKER)
     beat(SCHEDULER)
     from django.db.migrations.recorder import MigrationRecorder
@@ -64,13 +64,13 @@ def test_not_ready_with_unapplied_migrations(client: Client) -> None:
     MigrationRecorder.Migration.objects.filter(app="cms").delete()
     # When it is asked
     response = client.get("/healthz/ready")
-    # Then it says what to do
+    # Then the response says what to do
     assert response.status_code == 503
     assert "manage.py migrate" in response.json()["migrations"]
 
 
 def test_liveness_does_not_depend_on_services(client: Client) -> None:
-    # Given neither worker nor scheduler, when it is asked, then the process itself is alive
+    # Given neither worker nor scheduler
     assert client.get("/healthz/live").status_code == 200
 
 
@@ -81,26 +81,26 @@ def test_probes_are_answered_over_plain_http(client: Client, settings: Settings)
 
 
 def test_heartbeats_reach_both_processes() -> None:
-    # Given tasks that run at once, as if a worker were there; when the scheduler's job runs
+    # Given tasks that run immediately, when the scheduler's job runs
     call_command("record_heartbeats")
-    # Then both were heard of
+    # Then both heartbeats are recorded
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {WORKER, SCHEDULER}
 
 
 def test_stopped_worker_gets_no_backlog_of_heartbeats(settings: Settings) -> None:
-    # Given a queue that nobody works through
+    # Given a queue without a worker
     from django_tasks_db.models import DBTaskResult
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    # When the scheduler goes on for a while
+    # When the scheduler's job runs several times
     for _minute in range(3):
         call_command("record_heartbeats")
-    # Then one heartbeat waits
+    # Then one heartbeat task is queued
     assert DBTaskResult.objects.count() == 1
 
 
 def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None:
-    # Given a cache on a port where nothing answers
+    # Given a cache on an unused port
     beat(WORKER)
     beat(SCHEDULER)
     settings.CACHES = {
@@ -111,7 +111,7 @@ def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None
     }
     # When it is asked
     response = client.get("/healthz/ready")
-    # Then the answer names the cache, and only the cache
+    # Then the response names only the cache
     assert response.status_code == 503
     failed = {name: text for name, text in response.json().items() if text != "OK"}
     assert failed == {"cache": "the cache does not answer"}

@@ -1,4 +1,4 @@
-"""`make run` as a newcomer meets it: whole processes, on a port of their own."""
+"""`make run` in a copy of the tree, as separate processes on a free port."""
 
 import contextlib
 import os
@@ -30,7 +30,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the tree without what it makes, and the packages that are installed."""
+    """Return a copy of the tree without generated files, with the installed packages."""
     folder = tmp_path_factory.mktemp("run") / "clone"
     for path in project_files("--cached", "--others", "--exclude-standard"):
         if path.is_file():
@@ -42,7 +42,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Running:
-    """`make run` in a group of its own, with what it prints."""
+    """`make run` in its own process group, and its output."""
 
     def __init__(self, clone: Path, port: int) -> None:
         clean = {
@@ -59,7 +59,7 @@ class Running:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            # As a terminal starts it: tests in the background of a script inherit a deaf ear.
+            # As in a terminal: processes in the background of a script ignore SIGINT.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.printed = ""
@@ -90,14 +90,14 @@ class Running:
         return False
 
     def pids(self) -> dict[str, int]:
-        """Return the last process that the supervisor said it started, by name."""
+        """Return the id of the last process that the supervisor started under a name."""
         return {
             name: int(pid)
             for name, pid in re.findall(r"spawned: '(\w+)' with pid (\d+)", self.printed)
         }
 
     def interrupt(self) -> int:
-        """Do what Ctrl-C does: tell the whole group; return the exit code."""
+        """Send SIGINT to the process group, as Ctrl-C does; return the exit code."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGINT)
         code = self.process.wait(timeout=40)
@@ -107,7 +107,7 @@ class Running:
 
 @pytest.fixture
 def run(clone: Path) -> Iterator[Callable[..., Running]]:
-    """Start `make run`; whatever was started is ended."""
+    """Return a function that starts `make run`; the processes are ended after the test."""
     started: list[Running] = []
 
     def start(port: int | None = None) -> Running:
@@ -130,7 +130,7 @@ def alive(pid: int) -> bool:
 
 
 def test_processes_are_restarted_and_ctrl_c_stops_all(run: Callable[..., Running]) -> None:
-    # Given a running product; what a newcomer needs comes last
+    # Given a running product, which prints its addresses last
     running = run()
     running.wait_until_ready()
     running.wait_for(lambda: len(running.pids()) == 3, 20)
@@ -142,7 +142,7 @@ def test_processes_are_restarted_and_ctrl_c_stops_all(run: Callable[..., Running
     before = running.pids()
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
-    # Then the console says so, and each is there again under another number
+    # Then the console says so, and each runs again with another id
     running.wait_for(lambda: not set(before.values()) & set(running.pids().values()), 30)
     for name in ("web", "worker", "scheduler"):
         assert re.search(rf"exited: {name} \(terminated by SIGKILL", running.printed)
@@ -151,7 +151,7 @@ def test_processes_are_restarted_and_ctrl_c_stops_all(run: Callable[..., Running
     # When Ctrl-C is pressed
     after = running.pids()
     running.interrupt()
-    # Then nothing is left
+    # Then no process is left
     assert "Everything has ended." in running.printed
     assert "Traceback" not in running.printed
     assert not running.answers()
@@ -159,7 +159,7 @@ def test_processes_are_restarted_and_ctrl_c_stops_all(run: Callable[..., Running
 
 
 def test_second_start_is_quick_and_keeps_content(run: Callable[..., Running], clone: Path) -> None:
-    # Given a product that ran before, in which something was written
+    # Given a product that ran before and has an edited upload
     first = run()
     first.wait_until_ready()
     first.interrupt()
@@ -169,8 +169,8 @@ def test_second_start_is_quick_and_keeps_content(run: Callable[..., Running], cl
     began = time.monotonic()
     second = run()
     second.wait_until_ready(seconds=30)
-    # Then it is there soon (5 seconds on an idle machine, more beside other tests), and nothing
-    # was made or lost
+    # Then it answers soon (5 seconds on an idle machine, more beside other tests), and nothing
+    # is created or lost
     assert time.monotonic() - began < 25
     assert "Collecting static files" not in second.printed
     assert "Preparing the database" not in second.printed
@@ -179,7 +179,7 @@ def test_second_start_is_quick_and_keeps_content(run: Callable[..., Running], cl
 
 
 def test_used_port_is_explained(run: Callable[..., Running]) -> None:
-    # Given a port that something else listens on
+    # Given a port that is in use
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -188,7 +188,7 @@ def test_used_port_is_explained(run: Callable[..., Running]) -> None:
         running = run(port)
         code = running.process.wait(timeout=60)
         running.reader.join(timeout=5)
-    # Then it ends, and says which port and what to do
+    # Then it ends and says which port is used and what to do
     assert code != 0
     assert f"127.0.0.1:{port} cannot be used" in running.printed
     assert f"make run PORT={port + 1}" in running.printed
@@ -205,7 +205,7 @@ def test_interrupted_setup_is_completed_by_the_next_start(
     time.sleep(2)
     first.interrupt()
     assert "Medskap is running" not in first.printed
-    # When it is started again, then it gets there
+    # When it is started again, then it completes
     second = run()
     second.wait_until_ready()
     assert second.answers()

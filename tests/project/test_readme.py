@@ -1,4 +1,4 @@
-"""What the README shows is what the product does."""
+"""The README's query, links and commands work."""
 
 import datetime
 import json
@@ -11,7 +11,7 @@ from django.test import Client
 
 from cms.environment import BASE_DIR
 
-# The day that `demo_content` is loaded for.
+# The date of `demo_content`.
 DEMO_DAY = datetime.date(2026, 3, 9)
 README = (BASE_DIR / "README.md").read_text()
 
@@ -24,14 +24,14 @@ def block(language: str) -> str:
 
 
 def test_first_query_returns_the_documented_answer(demo_content: Path) -> None:
-    # Given the demo as it is on its day
+    # Given the demo on its date
     now = datetime.datetime.combine(DEMO_DAY, datetime.time(9), tzinfo=datetime.UTC)
-    # When a reader sends the query of the README
+    # When the README's query is sent
     with time_machine.travel(now, tick=False):
         response = Client().post(
             "/graphql/", json.dumps({"query": block("graphql")}), content_type="application/json"
         )
-    # Then they see what it promises
+    # Then the answer is the documented one
     assert response.json() == json.loads(block("json"))
 
 

@@ -1,4 +1,4 @@
-"""What an installation is not allowed to be."""
+"""Configurations that the system checks and the start of the web refuse."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -21,14 +21,14 @@ def account(email: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("email", ["admin@demo.example.org", "Admin@DEMO.example.org"])
 def test_production_refuses_demo_accounts(settings: Settings, email: str) -> None:
-    # Given a database that was once a demo's
+    # Given a database with a demo account
     account(email)
     settings.DEBUG = False
-    # When the web starts, then it says which account it is, and what to do
+    # When the web starts, then the error names the account and the remedy
     (sentence,) = refusals()
     assert "admin" in sentence
     assert "manage.py remove_demo_accounts" in sentence
-    # And so does the system check
+    # And the system check reports it
     with pytest.raises(SystemCheckError, match=r"cms\.E002"):
         call_command("check", databases=["default"])
 
@@ -49,14 +49,14 @@ def test_production_accepts_other_accounts(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_removing_demo_accounts_keeps_others(settings: Settings) -> None:
-    # Given both kinds
+    # Given demo accounts and another account
     users = get_user_model()._default_manager
     users.create(username="own", email="own@city.example.org")
     account("admin@demo.example.org")
     settings.DEBUG = False
-    # When the sentence is followed
+    # When the remedy is applied
     call_command("remove_demo_accounts", verbosity=0)
-    # Then the refusal is gone, and the other account is not
+    # Then the web starts, and the other account remains
     assert refusals() == []
     assert [user.get_username() for user in users.all()] == ["own"]
 
@@ -75,7 +75,7 @@ def test_several_web_processes_need_a_shared_cache(
 
 @pytest.mark.slow
 def test_web_starts_without_a_database() -> None:
-    # What is in the cache can be read meanwhile; the health check tells of it
+    # Cached answers can be read meanwhile; the health check reports the database.
     result = run_python(
         "-m",
         "cms.wsgi",

@@ -1,4 +1,4 @@
-"""Periodic work is done once, by one process, whatever happens to the others."""
+"""Periodic jobs run once, in the scheduler that holds the lease."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -21,11 +21,11 @@ def test_second_scheduler_takes_over_when_the_first_stops() -> None:
     # Given two schedulers
     first, second = Runner([]), Runner([])
     try:
-        # When both ask, then the first works and the second stands by
+        # When both request the lease, then the first gets it
         assert first.step()
         assert not second.step()
         assert (first.scheduler is not None, second.scheduler is None) == (True, True)
-        # When the first ends as it should, then the second takes over at once
+        # When the first releases it, then the second gets it immediately
         first.stop()
         first.run()
         assert second.step()
@@ -36,12 +36,12 @@ def test_second_scheduler_takes_over_when_the_first_stops() -> None:
 
 @pytest.mark.django_db
 def test_lease_expires_without_its_holder() -> None:
-    # Given a holder that was killed: it neither renews nor lets go
+    # Given a killed holder, which neither renews nor releases the lease
     assert lease.hold(LEASE, "killed", MINUTE)
     assert not lease.hold(LEASE, "other", MINUTE)
-    # When its time is over
+    # When the lease has expired
     Lease.objects.update(expires_at=datetime(2000, 1, 1, tzinfo=UTC))
-    # Then another may work, and the first may not if it comes back
+    # Then another gets it, and the first cannot renew it
     assert lease.hold(LEASE, "other", MINUTE)
     assert not lease.hold(LEASE, "killed", MINUTE)
 
@@ -61,7 +61,7 @@ def test_lease_is_released_by_its_holder_only() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_one_of_many_concurrent_requests_gets_the_lease() -> None:
-    # Given eight schedulers that ask at the same moment
+    # Given eight schedulers that request the lease at the same moment
     together = threading.Barrier(8)
     answers: list[bool] = []
 
@@ -77,25 +77,25 @@ def test_one_of_many_concurrent_requests_gets_the_lease() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    # Then one was told yes, and all were answered
+    # Then all are answered, and one has the lease
     assert sorted(answers) == [False] * 7 + [True]
 
 
 @pytest.mark.django_db
 def test_scheduler_stops_without_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Given a scheduler at work
+    # Given a running scheduler
     runner = Runner([])
     assert runner.step()
 
-    # When the database goes away
+    # When the database is unavailable
     def gone(*_: object) -> bool:
         raise DatabaseError("gone")
 
     monkeypatch.setattr(lease, "hold", gone)
-    # Then it stands down, since another may have taken over
+    # Then it pauses, since another may have taken over
     assert not runner.step()
     assert runner.scheduler is None
-    # And works again when the database is back
+    # And it resumes when the database is back
     monkeypatch.undo()
     assert runner.step()
     runner.stand_down()
@@ -106,18 +106,18 @@ def test_missed_job_runs_after_an_outage() -> None:
     # Given a daily job that ran four days ago
     job = PeriodicJob("clearsessions", "15 3 * * *")
     PeriodicRun.objects.create(name=job.command, started_at=NOW - timedelta(days=4))
-    # When the scheduler starts, then the job is due, once
+    # When the scheduler starts, then the job is due once
     assert next_run(job, NOW) < NOW
 
 
 @pytest.mark.django_db
 def test_finished_job_waits_for_its_next_run() -> None:
-    # Given a daily job (03:15 in Stockholm) that ran at its time today
+    # Given a daily job (03:15 in Stockholm) that ran today
     job = PeriodicJob("clearsessions", "15 3 * * *")
     PeriodicRun.objects.create(
         name=job.command, started_at=datetime(2026, 5, 4, 1, 15, 0, 500, tzinfo=UTC)
     )
-    # When the scheduler starts again at noon, then it waits for tomorrow
+    # When the scheduler starts at noon, then the job is due tomorrow
     assert next_run(job, NOW) == datetime(2026, 5, 5, 1, 15, tzinfo=UTC)
 
 
@@ -135,10 +135,10 @@ def test_run_of_a_job_is_recorded() -> None:
 
 @pytest.mark.django_db
 def test_failing_job_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    # Given a job that fails after it worked once
+    # Given a job that fails after one success
     job = PeriodicJob("no_such_command", "* * * * *")
     PeriodicRun.objects.create(name=job.command, started_at=NOW - MINUTE, succeeded_at=NOW - MINUTE)
-    # When it runs, then the failure is told, and its last success stays on record
+    # When it runs, then the failure is logged, and the last success stays recorded
     assert not run_job(job, NOW)
     assert "no_such_command failed" in caplog.text
     run = PeriodicRun.objects.get(name=job.command)
@@ -154,6 +154,6 @@ def test_periodic_job_has_an_existing_command_and_schedule(job: PeriodicJob) -> 
 
 
 def test_periodic_jobs_are_unique() -> None:
-    # Runs are noted by the command's name
+    # Runs are recorded under the command's name.
     commands = [job.command for job in PERIODIC_JOBS]
     assert sorted(commands) == sorted(set(commands))

@@ -1,4 +1,4 @@
-"""What every answer and every log line must and must not hold."""
+"""Security headers, CORS, and log records without request data."""
 
 import io
 import logging
@@ -50,7 +50,7 @@ def test_admin_allows_inline_code_but_only_own_resources(client: Client) -> None
 def test_logged_errors_contain_no_request_data(
     caplog: pytest.LogCaptureFixture, mailoutbox: list[object]
 ) -> None:
-    # Given everything that the console would show
+    # Given all log output of the console
     from django.conf import settings
 
     console = io.StringIO()
@@ -58,7 +58,7 @@ def test_logged_errors_contain_no_request_data(
     handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     client = Client(REMOTE_ADDR=ADDRESS, raise_request_exception=False)
-    # When a page fails for somebody
+    # When a page raises an error
     try:
         response = client.get(
             "/broken/hemligt/?fraga=privat",
@@ -66,14 +66,14 @@ def test_logged_errors_contain_no_request_data(
         )
     finally:
         logging.getLogger().removeHandler(handler)
-    # Then the log tells where the code failed, and nothing of the visitor
+    # Then the log has the traceback and no data of the visitor
     shown = console.getvalue()
     assert response.status_code == 500
     assert "HTTP 500 in /broken/<str:word>/" in shown
     assert "made to fail" in shown
     for secret in (ADDRESS, USER_AGENT, "hemligt", "privat", "hemlig-sida"):
         assert secret not in shown + caplog.text
-    # And nobody gets it by mail
+    # And no mail is sent
     assert settings.ADMINS == []
     assert mailoutbox == []
 
@@ -95,27 +95,27 @@ def test_only_the_api_allows_cross_origin_requests(settings: Settings) -> None:
     # Given a front end on another origin
     settings.CORS_ALLOWED_ORIGINS = ["https://front.example.org"]
     headers = {"origin": "https://front.example.org"}
-    # When it calls, then the API lets its browser read the answer, without credentials
+    # When it calls, then the API allows the origin without credentials
     answer = Client().options(
         "/graphql/", headers={**headers, "access-control-request-method": "POST"}
     )
     assert answer["Access-Control-Allow-Origin"] == "https://front.example.org"
     assert "Access-Control-Allow-Credentials" not in answer
-    # And nothing else does
+    # And other paths do not allow it
     assert "Access-Control-Allow-Origin" not in Client().get("/", headers=headers)
 
 
 @pytest.mark.django_db
 def test_document_is_cached_privately_and_revalidated(admin_client: Client) -> None:
-    # Given a document that only some may see
+    # Given a document with restricted access
     document = ContentDocumentFactory()
     CollectionViewRestriction.objects.create(
         collection=document.collection, restriction_type="login"
     )
 
-    # When one of them, who has it, asks whether it still holds
+    # When a permitted user revalidates it
     answer = admin_client.get(document.url, headers={"if-none-match": "*"})
 
-    # Then the browser keeps it, and no cache on the way may hand it to others
+    # Then the browser may store it, and shared caches may not
     assert answer.status_code == 304
     assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}

@@ -1,4 +1,4 @@
-"""What `bin/setup` says when a machine lacks something, and what it makes of half a set-up."""
+"""`bin/setup` and `bin/setup-node` on machines that lack something, and after interruptions."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from cms.environment import BASE_DIR
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """Return a folder with what the set-up reads, and nothing that it makes."""
+    """Return a folder with the files that the setup reads, without those it creates."""
     folder = tmp_path / "clone"
     (folder / "bin").mkdir(parents=True)
     for name in ("bin/setup", "requirements.txt", "requirements-dev.txt"):
@@ -22,7 +22,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def program(folder: Path, name: str, script: str) -> Path:
-    """Put a program of a few lines of shell into a folder of its own."""
+    """Write a shell script into its own folder; return the folder."""
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
@@ -53,9 +53,9 @@ OLD = 'case "$2" in *platform*) echo 3.9.2;; *) exit 1;; esac'
 def test_old_python_is_explained(clone: Path, tmp_path: Path) -> None:
     # Given a machine whose only Python is too old
     old = program(tmp_path / "programs", "python3", OLD)
-    # When the set-up runs
+    # When the setup runs
     result = set_up(clone, PYTHON=str(old))
-    # Then it says which one it found, and how to name another
+    # Then it says which one it found and how to choose another
     assert result.returncode == 1
     assert f"{old} is 3.9.2" in result.stderr
     assert "make run PYTHON=" in result.stderr
@@ -69,7 +69,7 @@ def test_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) ->
     program(programs, "python3.14", "exit 127")
     newer = 'case "$1" in -c) exec {python} "$@";; --version) echo Newer;; *) exit 3;; esac'
     program(programs, "python3.13", newer.format(python=sys.executable))
-    # When the set-up runs, then it takes the newer one (whose venv fails, which is told as well)
+    # When the setup runs, then it uses the newer one (whose venv fails with a message)
     result = set_up(clone, PATH=f"{programs}:/usr/bin:/bin")
     assert "Making .venv with Newer" in result.stdout
     assert "python3-venv" in result.stderr
@@ -77,7 +77,7 @@ def test_newer_python_is_found_beside_an_old_one(clone: Path, tmp_path: Path) ->
 
 
 def test_read_only_folder_is_explained(clone: Path) -> None:
-    # Given that nothing can be made in `var` (a right cannot be taken from the root user)
+    # Given a `var` in which nothing can be created (root ignores permissions)
     (clone / "var").write_text("in the way")
     result = set_up(clone)
     assert result.returncode == 1
@@ -89,9 +89,9 @@ def test_read_only_folder_is_explained(clone: Path) -> None:
 def test_missing_package_index_is_explained_and_setup_continues_later(clone: Path) -> None:
     # Given a machine without a network
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
-    # When the set-up runs
+    # When the setup runs
     result = set_up(clone, PYTHON=sys.executable, **nowhere)
-    # Then it ends with what to do, and has noted nothing as done
+    # Then it says what to do and records nothing as installed
     assert result.returncode == 1
     assert "Is there a network" in result.stderr
     assert "run the same command again" in result.stderr
@@ -100,15 +100,15 @@ def test_missing_package_index_is_explained_and_setup_continues_later(clone: Pat
 
 @pytest.mark.slow
 def test_incomplete_environment_is_recreated(clone: Path) -> None:
-    # Given that somebody interrupted the set-up while it made .venv
+    # Given a setup that was interrupted while it created .venv
     (clone / ".venv" / "bin").mkdir(parents=True)
     (clone / ".venv" / "bin" / "python").symlink_to("/gone/python3")
-    # And that nothing needs to be installed, to keep this short
+    # And no packages to install, to keep the test short
     (clone / "requirements.txt").write_text("")
     (clone / ".venv" / ".installed-requirements.txt").write_text("something else")
     # When it runs again
     result = set_up(clone, PYTHON=sys.executable)
-    # Then the environment is whole
+    # Then the environment is complete
     assert "Making .venv" in result.stdout
     version = subprocess.run([clone / ".venv" / "bin" / "python", "-m", "pip", "--version"])
     assert version.returncode == 0
@@ -118,15 +118,15 @@ def test_incomplete_environment_is_recreated(clone: Path) -> None:
 def test_complete_setup_is_repeated_only_for_new_requirements(
     clone: Path,
 ) -> None:
-    # Given a complete set-up
+    # Given a complete setup
     (clone / "requirements.txt").write_text("")
     assert set_up(clone, PYTHON=sys.executable).returncode in (0, 1)
     stamp = clone / ".venv" / ".installed-requirements.txt"
     stamp.write_text("")
-    # When it runs again, then it says and does nothing
+    # When it runs again, then it does nothing
     result = set_up(clone)
     assert (result.returncode, result.stdout) == (0, "")
-    # When the requirements change, then it installs (nothing is to be had at that index)
+    # When the requirements change, then it installs (and fails, as the index is empty)
     (clone / "requirements.txt").write_text("nothing==1.0 --hash=sha256:" + "0" * 64 + "\n")
     result = set_up(clone, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_CONFIG_FILE=os.devnull)
     assert "Installing 1 packages" in result.stdout
@@ -149,16 +149,16 @@ def set_up_node(folder: Path, *arguments: str, path: str) -> subprocess.Complete
 
 
 def test_missing_node_is_explained(tmp_path: Path) -> None:
-    # Given a machine that has Python and the usual programs only
+    # Given a machine with Python and basic programs only
     programs = tmp_path / "programs"
     for name in ("dirname", "cmp", "rm", "cp"):
         program(programs, name, f'exec {shutil.which(name)} "$@"')
-    # When the tests are set up, then they go on, and say what they go on without
+    # When the tests are set up, then it succeeds and says what is skipped
     optional = set_up_node(tmp_path / "clone", "--optional", path=str(programs))
     assert optional.returncode == 0
     assert "node is not installed" in optional.stderr
     assert "are skipped" in optional.stderr
-    # When the types of the contract are to be written, then that is an error
+    # When the contract's types are generated, then it fails
     assert set_up_node(tmp_path / "clone", path=str(programs)).returncode == 1
 
 
@@ -172,17 +172,17 @@ def test_old_node_is_explained(tmp_path: Path) -> None:
 
 
 def test_node_packages_are_installed_once_per_lock_file(tmp_path: Path) -> None:
-    # Given an npm that notes that it was called
+    # Given an npm that records its calls
     programs = tmp_path / "programs"
     program(programs, "node", "exit 0")
     program(programs, "npm", "mkdir -p node_modules; echo called >> called")
     path = f"{programs}:/usr/bin:/bin"
     clone = tmp_path / "clone"
-    # When the set-up runs twice, then it installs once
+    # When the setup runs twice, then it installs once
     set_up_node(clone, path=path)
     set_up_node(clone, path=path)
     assert (clone / "called").read_text().split() == ["called"]
-    # When it was installed from another lock, then again
+    # When the lock file has changed, then it installs again
     (clone / "node_modules" / ".installed-package-lock.json").write_text("{}")
     assert set_up_node(clone, path=path).returncode == 0
     assert (clone / "called").read_text().split() == ["called", "called"]

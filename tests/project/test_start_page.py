@@ -1,4 +1,4 @@
-"""The page at `/`, the first thing that a newcomer sees."""
+"""The start page at `/` and the error pages."""
 
 import contextlib
 from html.parser import HTMLParser
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Links(HTMLParser):
-    """Collects where a page leads to, and what it loads."""
+    """Collects the links and the resources of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -45,14 +45,14 @@ def test_start_page_sets_no_cookie(client: Client) -> None:
 
 
 def test_links_of_the_start_page_work(client: Client) -> None:
-    # Given a service that takes feedback
+    # Given a service that is open for feedback
     from tests.factories import ServiceFactory
 
     ServiceFactory(name="Digidel drop-in")
     # When the start page's links are followed
     page = client.get("/").text
     answers = {link: client.get(link).status_code for link in Links(page).followed}
-    # Then each page is there (the health page answers 503 without a worker)
+    # Then each page exists (the health page answers 503 without a worker)
     assert "Digidel drop-in" in page
     assert len(answers) >= 4
     assert {status for link, status in answers.items()} <= {200, 302, 503}, answers
@@ -78,7 +78,7 @@ def test_production_start_page_does_not_mention_the_demo(
     "template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 )
 def test_error_pages_are_complete_swedish_pages(template: str) -> None:
-    # Django renders some of them with nothing at hand
+    # Django renders some of them without a request.
     from django.template.loader import render_to_string
 
     page = render_to_string(template)
@@ -94,14 +94,14 @@ def test_unknown_path_gets_the_error_page(client: Client) -> None:
 
 
 def test_demo_start_page_shows_a_receipt(client: Client, settings: Settings) -> None:
-    # Given the demo's answer with a known number, and a service that takes feedback
+    # Given the demo's answer with a known receipt, and an open service
     from feedback.demo.answers import ANSWERED_RECEIPT
     from feedback.intake.receipts import grouped, receipt_hash
     from tests.factories import SubmissionAnswerFactory, SubmissionFactory
 
     kept = receipt_hash(ANSWERED_RECEIPT)
     SubmissionAnswerFactory(submission=SubmissionFactory(receipt_hash=kept))
-    # Then a demo tells it, and a site in production never
+    # Then only a demo shows it
     settings.DEBUG = True
     assert grouped(ANSWERED_RECEIPT) in client.get("/").text
     settings.DEBUG = False

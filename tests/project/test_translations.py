@@ -1,4 +1,4 @@
-"""Swedish texts: each is shown as its own app says, and `make messages` keeps the others."""
+"""Swedish translations: each app has its own catalog, and `make messages` keeps the others."""
 
 from io import StringIO
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a web process loads at its start, which it keeps to its end."""
+"""Modules that a web process imports at its start."""
 
 import os
 import subprocess
@@ -8,13 +8,13 @@ import pytest
 
 from cms.environment import BASE_DIR
 
-# Clients, encryption and file formats that few requests need; each is megabytes of memory.
+# Clients, encryption and file formats that few requests need; each takes megabytes.
 LOADED_WHEN_NEEDED = ("openpyxl", "cryptography", "botocore", "apscheduler", "dns")
 
 
 @pytest.mark.slow
 def test_web_process_does_not_import_rarely_used_modules():
-    # Given a process of its own, with nothing but what the application loads
+    # Given a new process that loads the application
     names = ", ".join(map(repr, LOADED_WHEN_NEEDED))
     program = (
         "import sys; import tests.benchmarks.as_deployed; "
@@ -29,6 +29,6 @@ def test_web_process_does_not_import_rarely_used_modules():
         text=True,
         check=False,
     )
-    # Then none of that is there
+    # Then none of them is imported
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"

@@ -1,4 +1,4 @@
-"""How the tests ask the search: as the API does, of the default site."""
+"""Searches on the default site, with the arguments that the API uses."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from pages.visibility import Environment
 
 
 def found(query: str, language: str = "sv", host: str = "localhost", **options: object) -> Found:
-    """Return what a reader finds who came just now."""
+    """Return the result of a search at the current time."""
     environment = Environment(timezone.now())
     site = environment.site_for(host)
     assert site is not None

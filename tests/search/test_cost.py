@@ -1,4 +1,4 @@
-"""What a search costs does not depend on what it finds."""
+"""The number of statements of a search does not depend on its hits."""
 
 import pytest
 from django.core.management import call_command

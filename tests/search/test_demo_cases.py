@@ -1,4 +1,4 @@
-"""Recorded questions find the page looked for among the first three, in the demo content."""
+"""Recorded queries find the expected page of the demo among the first three hits."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What was found is marked, and nothing else of a text becomes HTML."""
+"""Highlighting marks query words and escapes all other text."""
 
 import pytest
 from django.utils.safestring import SafeString

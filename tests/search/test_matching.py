@@ -1,4 +1,4 @@
-"""What a question finds, and in which order."""
+"""Matching and ranking."""
 
 import pytest
 
@@ -79,7 +79,7 @@ def test_forms_unknown_to_the_stemmers_find_each_other(typed: str, written: str)
     assert titles(f"{typed} här") == [f"Om {written} här"]
 
 
-# The first form of each word is written, the others are typed.
+# The first form of each word is in the content, the others are queries.
 FORMS = """
     workshop workshoppen workshopparna | förälder föräldrar föräldrarnas förälders | ålder åldrar |
     nummer numret | exempel exemplet | hinder hindret | syster systrar | vinter vintrar |
@@ -118,7 +118,7 @@ def test_exact_spelling_ranks_before_other_diacritics(typed: str, first: str):
 
 @pytest.mark.parametrize(("typed", "first"), [("mote", "Om mote"), ("ensamma", "Kom ensam")])
 def test_exact_spelling_ranks_first_among_equal_stems(typed: str, first: str):
-    # Given groups with a word without its dots, and with one that only ends like it
+    # Given groups with a word without its diacritics and with one that only ends like it
     GroupPageFactory(title="Om möte")
     GroupPageFactory(title="Gemensam utveckling")
     EventPageFactory(title=first)

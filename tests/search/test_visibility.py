@@ -1,4 +1,4 @@
-"""The search returns what a reader may see, and nothing else in any part of a hit."""
+"""Search returns public content only, in every part of a hit."""
 
 import datetime
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def expired() -> None:
 
 
 def past_its_time() -> None:
-    # The scheduler has not yet come to it.
+    # The scheduler has not unpublished it yet.
     ArticlePageFactory(title=CANARY, expire_at=timezone.now() - datetime.timedelta(minutes=1))
 
 
