@@ -1,4 +1,4 @@
-"""Asking the API the way a front end does, by HTTP."""
+"""Fixtures that query the API over HTTP."""
 
 import json
 import logging
@@ -58,7 +58,7 @@ def refused(client: Client) -> Ask:
 
 @pytest.fixture(autouse=True)
 def look_ahead_misses(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail a test in which something was loaded that the look-ahead did not foresee."""
+    """Fail a test in which the look-ahead missed something that was loaded."""
     with caplog.at_level(logging.WARNING, logger="cms.graphql.execution.lookahead"):
         yield
     missed = [r.getMessage() for r in caplog.records if r.name == "cms.graphql.execution.lookahead"]
@@ -67,14 +67,14 @@ def look_ahead_misses(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.fixture
 def at_now() -> Iterator[None]:
-    """Let time stand still."""
+    """Freeze time at `NOW`."""
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
 def maker(db: None) -> Any:
-    """Return the editor who makes previews."""
+    """Return a superuser who makes previews."""
     return get_user_model().objects.create_superuser("maker", "maker@example.org", "secret")
 
 
@@ -86,7 +86,7 @@ def page(db: None) -> StandardPage:
 
 @pytest.fixture
 def read(ask: Ask) -> Callable[..., Any]:
-    """Return a function that opens a preview."""
+    """Return a function that queries a preview by its token."""
 
     def post(token: str, query: str = PREVIEW) -> Any:
         return ask(query, token=token)["preview"]

@@ -1,4 +1,4 @@
-"""Drafts for tests of the preview, and how they are asked for."""
+"""Drafts for tests of the preview, and queries for them."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def drafted(page, **changes):
 
 
 def never_saved(model, parent=None, **fields):
-    """Return a page as the form for a new one has it."""
+    """Return an unsaved page, as the form for a new one has it."""
     page = model(**{"title": "Osparad", "slug": "osparad", **fields})
     page.future_parent = parent or default_home()
     page.url_path = f"{page.future_parent.url_path}{page.slug}/"
@@ -30,6 +30,6 @@ def never_saved(model, parent=None, **fields):
 
 
 def spread(model, fields):
-    """Return a query for fields of a type of page, of whatever draft a token opens."""
+    """Return a query for fields of a page type of the previewed draft."""
     return f"""query ($token: String!) {{ preview(token: $token) {{ problems {{ message }}
       page {{ ... on {model.__name__} {{ {fields} }} }} }} }}"""

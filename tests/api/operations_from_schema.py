@@ -1,4 +1,4 @@
-"""Writes operations from the schema alone: one for every field there is, and random ones."""
+"""Operations generated from the schema: one for every field, and random ones."""
 
 import random
 from collections import deque
@@ -19,7 +19,7 @@ from graphql import (
     is_required_argument,
 )
 
-# What each argument is given, as GraphQL text; by "Type.field.argument" or by its name alone.
+# Argument values as GraphQL text, by "Type.field.argument" or by name.
 Values = Mapping[str, Sequence[str]]
 Choose = Callable[[Sequence[str]], str]
 
@@ -34,26 +34,26 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True)
 class OperationWriter:
-    """Writes operations on a schema; `values` holds what its arguments may be given."""
+    """Writes operations on a schema; `values` are the possible values of its arguments."""
 
     schema: GraphQLSchema
     values: Values
 
     @property
     def query(self) -> GraphQLObjectType:
-        """The root of everything that can be read."""
+        """The query type."""
         assert self.schema.query_type is not None
         return self.schema.query_type
 
     def object_types(self, type_: Any) -> list[GraphQLObjectType]:
-        """Return the object types that a value of `type_` may have; none for a leaf."""
+        """Return the possible object types of `type_`; none for a leaf."""
         named = get_named_type(type_)
         if is_abstract_type(named):
             return sorted(self.schema.get_possible_types(named), key=lambda each: each.name)
         return [named] if isinstance(named, GraphQLObjectType) else []
 
     def paths_from(self, root_field: str) -> dict[str, list[Edge]]:
-        """Return the shortest path from a field of the root to each object type behind it."""
+        """Return the shortest path from a root field to each object type behind it."""
         field = self.query.fields[root_field]
         paths = {
             type_.name: [Edge(self.query.name, root_field, type_.name)]
@@ -74,7 +74,7 @@ class OperationWriter:
                 yield Edge(type_.name, name, target.name)
 
     def whole_type(self, path: Sequence[Edge], choose: Choose) -> str:
-        """Return a query that goes along `path` and selects every field of where it ends."""
+        """Return a query along `path` that selects every field at its end."""
         type_ = self.schema.type_map[path[-1].target]
         selection = self._every_field(type_, choose)
         for edge in reversed(path):
@@ -110,14 +110,14 @@ class OperationWriter:
     def _renamed(
         self, type_: GraphQLObjectType, types: Sequence[GraphQLObjectType], name: str
     ) -> str:
-        """Return an alias where another of the types has a field of another type by the name."""
+        """Return an alias where the types have fields of one name and different types."""
         kinds = {str(each.fields[name].type) for each in types if name in each.fields}
         return f"{name}Of{type_.name}: " if len(kinds) > 1 else ""
 
     def random_query(
         self, rng: random.Random, *, depth: int, fields: int, roots: Sequence[str]
     ) -> str:
-        """Return a query of at most `depth` levels and about as many `fields`."""
+        """Return a query of at most `depth` levels and about `fields` fields."""
         chosen = rng.sample(list(roots), k=rng.randint(1, 2))
         writing = _Writing(self, rng, depth)
         selected = [
@@ -141,7 +141,7 @@ class OperationWriter:
     def _value(
         self, field: str, name: str, argument: GraphQLArgument, choose: Choose
     ) -> str | None:
-        """Return what an argument is given, or None for nothing."""
+        """Return an argument's value, or None to omit it."""
         for key in (f"{field}.{name}", name):
             if key in self.values:
                 return choose(self.values[key]) or None
@@ -164,12 +164,12 @@ class _Writing:
     def field(
         self, type_: GraphQLObjectType, name: str, level: int, fields: int, *, alias: str = ""
     ) -> str:
-        """Return a field of `type_` with about as many `fields` below it."""
+        """Return a field of `type_` with about `fields` fields below it."""
         called = alias + self.writer.called(type_.name, name, self.rng.choice)
         types = self.writer.object_types(type_.fields[name].type)
         if not types:
             return called
-        # Of a union with many types a few are enough: the others come in other operations.
+        # A few types of a large union are enough: other operations have the others.
         some = types if len(types) == 1 else self.rng.sample(types, k=min(3, len(types)))
         parts = [
             f"... on {each.name} {self.selection(each, level, fields // len(some), len(some) == 1)}"
@@ -178,14 +178,14 @@ class _Writing:
         return f"{called} {{ __typename {' '.join(parts)} }}"
 
     def selection(self, type_: GraphQLObjectType, level: int, fields: int, alone: bool) -> str:
-        """Return some fields of `type_`, half of what there is room for being its own."""
+        """Return some fields of `type_`; half of the budget is for its own."""
         names = list(type_.fields)
         if level >= self.depth or fields < 2:
             names = [n for n in names if is_leaf_type(get_named_type(type_.fields[n].type))]
         chosen = self.rng.sample(names, k=min(len(names), self.rng.randint(1, max(1, fields // 3))))
         room = (fields - len(chosen)) // max(1, len(chosen))
         selected = [
-            # Of several types the same name may mean different things.
+            # Different types may use a name for different things.
             self.field(
                 type_, name, level + 1, room, alias="" if alone else f"{name}Of{type_.name}: "
             )
@@ -195,7 +195,7 @@ class _Writing:
 
 
 def edges_of(schema: GraphQLSchema) -> set[tuple[str, str]]:
-    """Return every field of every object type, by the names of both; introspection apart."""
+    """Return every field of every object type as (type, field), without introspection."""
     return {
         (name, field)
         for name, type_ in schema.type_map.items()

@@ -1,4 +1,4 @@
-"""What fields hold: blocks, rich text, pictures, dates, and what an editor left empty."""
+"""The values of fields: blocks, rich text, images, dates and empty fields."""
 
 import datetime
 import json

@@ -1,4 +1,4 @@
-"""The number of SQL queries follows the shape of an operation, whatever number of rows it finds."""
+"""The number of SQL queries depends on an operation's shape, not on its rows."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""What filters let through: by time, by relation, by state."""
+"""Filters by time, relation and state."""
 
 import datetime
 
@@ -66,13 +66,13 @@ def test_events_are_upcoming_until_their_end(ask, now, when, shown):
 
 
 def test_ongoing_event_is_listed_until_its_end(ask):
-    # Given a year's exhibition, meetings that began after it and are over, and one to come
+    # Given a year-long exhibition, later meetings that are over, and an upcoming one
     day = datetime.timedelta(days=1)
     EventPageFactory(title="Exhibition", starts_at=EVENT_START, ends_at=EVENT_START + 365 * day)
     for number in range(1, 4):
         EventPageFactory(title=f"Over {number}", starts_at=EVENT_START + number * 30 * day)
     EventPageFactory(title="Next", starts_at=EVENT_START + 300 * day)
-    # When the events to come are asked for, then it is the first of them, to its end
+    # When upcoming events are listed, then the exhibition is first until its end
     with time_machine.travel(EVENT_START + 200 * day, tick=False):
         assert filtered(ask, when="UPCOMING") == ["Exhibition", "Next"]
     with time_machine.travel(EVENT_START + 366 * day, tick=False):
@@ -80,7 +80,7 @@ def test_ongoing_event_is_listed_until_its_end(ask):
 
 
 def at(text):
-    """A moment in Stockholm; a second `02:30` on the day when clocks go back ends with a star."""
+    """Return a time in Stockholm; a star marks the second `02:30` when clocks go back."""
     fold = int(text.endswith("*"))
     return datetime.datetime.fromisoformat(text.rstrip("*")).replace(tzinfo=STOCKHOLM, fold=fold)
 
@@ -88,13 +88,13 @@ def at(text):
 @pytest.mark.parametrize(
     ("starts", "ends", "all_day", "days"),
     [
-        # In the evening, over midnight, until midnight, without an end.
+        # In the evening, past midnight, until midnight, without an end.
         ("2026-05-11T18:00", "2026-05-11T20:00", False, [11]),
         ("2026-05-11T22:00", "2026-05-12T01:00", False, [11, 12]),
         ("2026-05-11T22:00", "2026-05-12T00:00", False, [11]),
         ("2026-05-11T00:00", "2026-05-11T00:00", False, [11]),
         ("2026-05-11T22:00", None, False, [11]),
-        # Several days, by time and by day.
+        # Several days, with times and all day.
         ("2026-05-10T09:00", "2026-05-12T09:00", False, [10, 11, 12]),
         ("2026-05-10T09:00", "2026-05-12T08:00", True, [10, 11, 12]),
         ("2026-05-10T00:00", None, True, [10]),
@@ -119,7 +119,7 @@ def test_event_is_listed_on_each_of_its_days(ask, starts, ends, all_day, days):
 
 
 def test_event_with_two_possible_times_is_listed_at_each(ask):
-    # Given a meeting on the 11th or the 13th, and not on the 12th any more
+    # Given a meeting on the 11th or the 13th, with the 12th withdrawn
     EventPageFactory(
         title="A",
         starts_at=at("2026-05-11T13:00"),
@@ -148,12 +148,12 @@ def test_event_with_two_possible_times_is_listed_at_each(ask):
 @pytest.mark.parametrize(
     ("starts", "ends", "now", "when"),
     [
-        # In autumn, half past two comes twice: this one lasts three quarters of an hour.
+        # In autumn, 02:30 occurs twice: this event lasts 45 minutes.
         ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:15", "UPCOMING"),
         ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:45", "ONGOING"),
         ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:10*", "ONGOING"),
         ("2026-10-25T02:30", "2026-10-25T02:15*", "2026-10-25T02:15*", "PAST"),
-        # In spring, the hour from two to three is left out: this one lasts an hour.
+        # In spring, the hour from 02:00 is skipped: this event lasts an hour.
         ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T01:59", "ONGOING"),
         ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T03:29", "ONGOING"),
         ("2026-03-29T01:30", "2026-03-29T03:30", "2026-03-29T03:30", "PAST"),
@@ -176,7 +176,7 @@ def test_events_on_days_of_clock_changes(ask, starts, ends, now, when):
 @pytest.mark.parametrize(
     ("moment", "found"),
     [
-        # Left out in spring: read as an hour later. Twice there in autumn: read as the first one.
+        # Skipped in spring: read as an hour later. Repeated in autumn: read as the first.
         ("2026-03-29T02:30:00", ["Autumn"]),
         ("2026-03-29T03:30:00+02:00", ["Autumn"]),
         ("2026-10-25T02:30:00", ["Autumn"]),

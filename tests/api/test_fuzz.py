@@ -1,8 +1,8 @@
-"""Requests that nobody thought of: no 5xx, no unmasked error, no answer beyond the limits.
+"""Random requests cause no 5xx, no unmasked error and no answer beyond the limits.
 
-Queries and mutations are made from the schema, right and wrong ones; the contract's operations get
-variables of any kind; texts and bodies are broken. `FUZZ_SEED=7 pytest tests/api/test_fuzz.py`
-makes others; the seed is printed, and the same one makes the same requests.
+Valid and invalid queries and mutations are generated from the schema; the contract's operations get
+random variables; texts and bodies are mutilated. `FUZZ_SEED=7 pytest tests/api/test_fuzz.py`
+makes other requests; the seed is printed, and a seed reproduces its requests.
 """
 
 import json
@@ -28,10 +28,10 @@ from cms.graphql.errors import LONGEST_MESSAGE, Code
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
-# Ten thousand objects, each of so many bytes: far more than any answer of the demo has.
+# Ten thousand objects of so many bytes: far more than any answer of the demo.
 LARGEST_ANSWER = 10_000_000
-# What only code, a database or a file system would say.
-# A moment can be wrong in itself, and below two unions fields of two types may share a name;
+# Text that only code, a database or a file system produces.
+# A date can be invalid, and below two unions fields of two types may share a name;
 # nothing else that is generated from the schema is invalid.
 MADE_INVALID = ("DateTime", "conflict because")
 TELL_TALES = (
@@ -50,7 +50,7 @@ OPERATIONS = [
         (Path(django_settings.BASE_DIR) / "frontend_contract" / "operations").glob("*.graphql")
     )
 ]
-# What leads to rows of the demo, and what has led systems astray.
+# Values that match rows of the demo, and values that have broken other systems.
 REAL = ["gemensam-utvecklingsgrupp", "bostad-forst", "sv", "en", "/", "/grupper/", "localhost", "x"]
 NASTY = [
     "\x00", "\ud7ff", "\U0010ffff", "\u202e", "%s%n", "'; --", "%27", "{{7*7}}", "../../etc/passwd",
@@ -60,7 +60,7 @@ NASTY = [
 
 
 class Sent(NamedTuple):
-    """A request, and what it is: of which some must be answered, or refused."""
+    """A request and its kind; some kinds must be answered and some refused."""
 
     kind: str
     body: bytes
@@ -70,7 +70,7 @@ class Sent(NamedTuple):
 
 
 def text_of(schema: GraphQLSchema) -> dict[str, st.SearchStrategy[Sent]]:
-    """Return strategies by kind: what the schema allows, and what it does not."""
+    """Return strategies by kind, for valid and invalid documents."""
     words = st.one_of(st.sampled_from(REAL), st.sampled_from(NASTY), st.text(max_size=40))
     moments = st.one_of(
         st.datetimes().map(lambda moment: moment.isoformat() + "Z"), st.sampled_from(NASTY)
@@ -127,7 +127,7 @@ def any_json() -> st.SearchStrategy[Any]:
 
 
 def operations() -> st.SearchStrategy[Sent]:
-    """Return what front ends ask, with variables of any kind."""
+    """Return operations of the contract with random variables."""
     names = st.sampled_from(
         ["slug", "first", "after", "path", "locale", "query", "input", "token", "filter", "x"]
     )
@@ -142,7 +142,7 @@ def operations() -> st.SearchStrategy[Sent]:
 
 
 def broken(pieces: st.SearchStrategy[str], kind: str) -> st.SearchStrategy[Sent]:
-    """Return what front ends ask, with some of it cut out, doubled, or written over."""
+    """Return operations of the contract with parts removed, repeated or overwritten."""
 
     @st.composite
     def break_it(draw: st.DrawFn) -> Sent:
@@ -173,7 +173,7 @@ PIECES = st.one_of(
 
 @pytest.fixture(scope="module")
 def requests() -> st.SearchStrategy[Sent]:
-    """Return a strategy of requests; what is repeated is made more often."""
+    """Return a strategy of requests; kinds that are listed twice are made more often."""
     made = text_of(build_schema(schema_text()))
     others = [
         operations(),
@@ -185,7 +185,7 @@ def requests() -> st.SearchStrategy[Sent]:
 
 @pytest.fixture
 def send(client: Client, demo_content: Path, settings: Settings) -> Callable[[Sent], HttpResponse]:
-    """Return a function that sends a request through the whole project, to the demo."""
+    """Return a function that sends a request to the demo through all middleware."""
     settings.RATE_LIMIT = 0
     settings.GRAPHQL_INTROSPECTION = False
     client.raise_request_exception = False
@@ -203,7 +203,7 @@ def send(client: Client, demo_content: Path, settings: Settings) -> Callable[[Se
 
 
 def check(sent: Sent, response: HttpResponse) -> str:
-    """Fail on an answer that no request may have; return what became of it."""
+    """Check an answer; return "answered" or the code of its refusal."""
     assert response.status_code < 500, response.content[:2_000]
     assert len(response.content) < LARGEST_ANSWER
     assert not response.cookies
@@ -217,7 +217,7 @@ def check(sent: Sent, response: HttpResponse) -> str:
         assert code != Code.INTERNAL_SERVER_ERROR, error
         assert len(error["message"]) <= LONGEST_MESSAGE
         assert not any(sign in error["message"] for sign in TELL_TALES), error
-        # What fails while it is carried out leaves the rest of the answer.
+        # An error during execution leaves the rest of the answer.
         assert ("path" in error) == ("data" in payload), error
     refused = {error["extensions"]["code"] for error in errors}
     if sent.kind in {"query", "mutation"}:
@@ -233,7 +233,7 @@ def check(sent: Sent, response: HttpResponse) -> str:
 def fuzz(
     requests: st.SearchStrategy[Sent], send: Callable[[Sent], HttpResponse], count: int
 ) -> Counter[str]:
-    """Send so many requests, and return how many were answered or refused, and why."""
+    """Send requests; return how many were answered or refused, by reason."""
     outcomes: Counter[str] = Counter()
 
     @seed(SEED)

@@ -1,4 +1,4 @@
-"""Operations that nobody wrote cost as many SQL queries for thirty rows as for one."""
+"""Random operations make as many SQL queries for thirty rows as for one."""
 
 import json
 import random
@@ -18,7 +18,7 @@ from tests.factories import EVENT_START
 
 OPERATIONS = 500
 ROWS = 30
-# Roots that answer to POST with a secret are not lists of anything.
+# Roots that need a secret and POST return no lists.
 ROOTS = sorted(
     name
     for name, field in schema.query_type.fields.items()
@@ -45,7 +45,7 @@ VALUES = {
     "Query.projects.filter": ["", '{group: "group-0"}'],
     "Query.route.path": ['"/"', '"/grupper/group-0/"', '"/kalender/event-0/"', '"/x/"'],
     "Query.search.query": ['"public"', '"public title"'],
-    # Items of each kind cost queries of their own, and the best hits are of more kinds in one row.
+    # Each kind costs queries of its own, and with one row the best hits are of more kinds.
     "types": ["[ARTICLE]", "[DOCUMENT]", "[EVENT]", "[GROUP]", "[PROJECT]", "[SERVICE]"],
 }
 TOO_LARGE = {
@@ -59,8 +59,8 @@ TOO_LARGE = {
 
 
 def ask(query: str) -> tuple[dict, int]:
-    """Return what the API answers, and how many queries it asked of the database."""
-    # The log holds some thousand only, and would be full.
+    """Return the answer and the number of SQL queries."""
+    # The log is limited to some thousand queries.
     reset_queries()
     with CaptureQueriesContext(connection) as captured:
         response = Client().post(
@@ -70,9 +70,9 @@ def ask(query: str) -> tuple[dict, int]:
 
 
 def within_limits(writer: OperationWriter, seed: int) -> tuple[str, int]:
-    """Return a random operation that the endpoint takes, and how many queries it asks.
+    """Return a random operation within the limits, and its number of SQL queries.
 
-    Of a seed whose operation is too large, it is a smaller one.
+    If a seed's operation is too large, a smaller one is returned.
     """
     fields = random.Random(seed).randint(10, 120)
     while fields > 2:
@@ -89,9 +89,9 @@ Rows = Callable[[int], AbstractContextManager[None]]
 
 
 def differing(with_rows: Rows, seeds: Iterable[int]) -> list[str]:
-    """Return which operations ask the database more often for thirty rows than for one.
+    """Return the operations that make more queries for thirty rows than for one.
 
-    Less often they may: where the first rows have nothing of a kind, nothing below it is read.
+    Fewer are allowed: where the first rows have nothing of a kind, nothing below it is read.
     """
     writer = OperationWriter(schema, VALUES)
     with time_machine.travel(EVENT_START, tick=False):

@@ -1,4 +1,4 @@
-"""GraphiQL is served where it is switched on, from files of our own."""
+"""GraphiQL is served when enabled, from the project's static files."""
 
 import re
 
@@ -8,11 +8,11 @@ from pytest_django import Settings
 
 
 def test_graphiql_loads_only_own_files(db: None, client: Client, settings: Settings) -> None:
-    # Given GraphiQL that is switched on
+    # Given GraphiQL enabled
     settings.GRAPHIQL = True
     # When a developer opens it
     page = client.get("/graphiql/")
-    # Then all it loads is among our static files, and the policy lets nothing else in
+    # Then it loads own static files only, and the policy allows nothing else
     loaded = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
     assert len(loaded) > 5
     assert all(finders.find(address.removeprefix("/static/")) for address in loaded)

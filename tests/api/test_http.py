@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: statuses, media types, and what bad requests are told."""
+"""GraphQL over HTTP: statuses, media types and refusals."""
 
 import gzip
 import json
@@ -232,7 +232,7 @@ def test_mutation_by_get_is_405_and_not_executed(client):
 
 
 def test_cookies_are_neither_set_nor_read(client):
-    # Given a visitor with a session, and a browser that checks forms
+    # Given a visitor with a session and a CSRF check
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = "something"
 
@@ -252,7 +252,7 @@ def test_post_is_not_cacheable(client):
 
 def test_cors_allows_configured_origins(client, settings):
     settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
-    # Apollo Client with a name, asking whether what it has still holds
+    # Apollo Client with a name, revalidating an answer
     wanted = ["apollographql-client-name", "content-type", "if-none-match"]
 
     response = client.options(
@@ -466,10 +466,10 @@ def test_url_with_a_thousand_parameters_is_400(client):
 
 
 def test_missing_site_is_explained(client):
-    # Given an installation whose only site was deleted
+    # Given an installation without a site
     Site.objects.all().delete()
     # When a front end asks
     response = post(client, {"query": "{ groups { totalCount } }"})
-    # Then it is told what is missing
+    # Then the error says what is missing
     assert response.status_code == 400
     assert "No site" in response.json()["errors"][0]["message"]

@@ -1,4 +1,4 @@
-"""`seo.jsonLd`: schema.org of what a reader may see, on every page."""
+"""`seo.jsonLd`: schema.org data of public content."""
 
 import datetime
 import json
@@ -21,7 +21,7 @@ OF_EVENTS = "{ events(first: 100) { nodes { title seo { jsonLd } } } }"
 
 
 def event_of(ask, slug):
-    """What is said of one event: its node, and the whole text."""
+    """Return the JSON-LD node of an event, and the whole text."""
     text = ask(
         "query ($slug: String!) { event(slug: $slug) { seo { jsonLd } } }",
         slug=slug,
@@ -41,7 +41,7 @@ def test_json_ld_of_the_demo_is_valid(ask, demo_content):
         address = page.get_url()
         found = ask(OF_PATH, path=address)["route"]["page"]
 
-        # Then each says what it is, in schema.org's words
+        # Then each has its schema.org type
         assert problems(json.loads(found["seo"]["jsonLd"])) == [], address
         seen.add(path)
 
@@ -89,7 +89,7 @@ def test_moved_event_has_both_times_and_its_organiser(ask):
 
 @pytest.mark.parametrize("hide", ["draft", "login"])
 def test_hidden_pages_are_omitted(ask, hide):
-    # Given an event whose group, series and section are not public
+    # Given an event with a hidden group, series and section
     group = GroupPageFactory(title="Canary group")
     series = factories.EventSeriesPageFactory(title="Canary series")
     event = EventPageFactory(slug="mote", group=group, series=series)

@@ -1,4 +1,4 @@
-"""Lists are strictly of one language; relations follow translations."""
+"""Lists have one language; relations follow translations."""
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_page_has_its_lookup_slug(ask, two_groups):
     # Then
     assert found["group"] == {"title": "Health"}
     assert found["events"]["nodes"] == [{"title": "Yoga one"}]
-    # and a start page's slug, which stands in no address, is not told
+    # And the slug of a start page, which is in no path, is null
     assert found["start"]["parent"]["parent"] == {"path": "/", "slug": ""}
 
 
@@ -141,7 +141,7 @@ def test_hidden_translation_is_not_used(ask, two_groups):
 
 
 def test_relation_to_a_hidden_original_returns_its_translation(ask, two_groups):
-    # Given the English event still points at the Swedish group, which is hidden now
+    # Given an English event that points at the hidden Swedish group
     both, _ = two_groups
     both.live = False
     both.save()

@@ -1,4 +1,4 @@
-"""Lists under a parent are pages of their own, in one query a level."""
+"""Nested lists are paged per parent, with one query per level."""
 
 import datetime
 
@@ -124,21 +124,21 @@ def test_lists_of_an_organisation_and_a_project(ask):
 
 
 def test_page_has_the_slug_that_filters_use(ask):
-    # Given a group whose address stands under a section's
+    # Given a group below a section
     section = GroupIndexPageFactory(parent=GroupIndexPageFactory(slug="grupper"), slug="soc")
     EventPageFactory(title="E", group=GroupPageFactory(slug="din-halsa", parent=section))
 
-    # When its name is taken from a list
+    # When its slug is read from a list
     (group,) = ask("{ groups { nodes { slug path } } }")["groups"]["nodes"]
 
-    # Then its meetings are found by it
+    # Then the filter finds its meetings by that slug
     assert group["path"] == "/grupper/soc/din-halsa/"
     query = "query ($group: String) { events(filter: {group: $group}) { nodes { title } } }"
     assert titles(ask(query, group=group["slug"])["events"]) == ["E"]
 
 
 def test_topic_and_venue_list_their_content(ask):
-    # Given one thing of each kind about a topic, at a venue, and one without
+    # Given content of each type with a topic and a venue, and without
     topic, venue = TopicFactory(slug="bo"), VenueFactory(slug="huset")
     for make in (GroupPageFactory, ProjectPageFactory, EventPageFactory, ArticlePageFactory):
         make(title="About", topics=[topic])

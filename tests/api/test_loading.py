@@ -1,4 +1,4 @@
-"""Rows are read by the columns that are selected, and bodies converted once: nothing is lost."""
+"""Loading by selected columns, and the cache of converted bodies."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ _LISTS = {
 
 
 def rich_text(html: str) -> str:
-    """Return a body of one text; two with the same words are the same body."""
+    """Return a body of one text; equal words give equal bodies."""
     return json.dumps([{"type": "rich_text", "value": html, "id": "1"}])
 
 
@@ -49,18 +49,18 @@ def html_of(answer: dict[str, Any]) -> list[str]:
 
 
 def test_published_body_replaces_the_cached_one(ask: Ask) -> None:
-    # Given a body that was read, and is kept
+    # Given a cached body
     event = EventPageFactory(body=rich_text("<p>before</p>"))
     assert html_of(ask(BODY)) == html_of(ask(BODY)) == ["<p>before</p>"]
 
-    # When another one is published, and the first one again
+    # When another one and then the first one is published
     event.body = rich_text("<p>after</p>")
     event.save_revision().publish()
     after = html_of(ask(BODY))
     event.body = rich_text("<p>before</p>")
     event.save_revision().publish()
 
-    # Then each is answered
+    # Then the answer has the published one
     assert after == ["<p>after</p>"]
     assert html_of(ask(BODY)) == ["<p>before</p>"]
 
@@ -99,7 +99,7 @@ def test_image_in_a_cached_body_follows_its_changes(ask: Ask) -> None:
 
 
 def test_links_of_equal_bodies_follow_the_language(ask: Ask) -> None:
-    # Given an event and its translation with the very same text, and the linked group's
+    # Given a translated event with the same body, which links to a translated group
     english = locale("en")
     group = GroupPageFactory(slug="halsa")
     event = EventPageFactory(body=rich_text(f'<a linktype="page" id="{group.pk}">Group</a>'))
@@ -111,7 +111,7 @@ def test_links_of_equal_bodies_follow_the_language(ask: Ask) -> None:
     swedish = html_of(ask(BODY))
     in_english = html_of(ask(BODY.replace("events", 'events(locale: "en")')))
 
-    # Then the links differ
+    # Then each links to the group in its language
     assert swedish == ['<a href="/grupper/halsa/">Group</a>']
     assert in_english[0].startswith('<a href="/en/')
 
@@ -145,7 +145,7 @@ def test_request_caches_are_bounded() -> None:
 
 
 def selections() -> Iterator[tuple[str, str]]:
-    """Yield a selection of each field that is asked of a page alone, with the list it is in."""
+    """Yield a selection of each single field of a page, with the root list it is in."""
     for root, type_name in _LISTS.items():
         type_: Any = schema.type_map[type_name]
         for name, field in type_.fields.items():
@@ -164,7 +164,7 @@ def selections() -> Iterator[tuple[str, str]]:
 def test_fields_declare_the_columns_they_need(
     ask: Ask, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Given a page of each type, related to the others
+    # Given related pages of each type
     image = ContentImageFactory()
     group = GroupPageFactory(image=image)
     project = ProjectPageFactory(groups=[group], image=image)
@@ -172,13 +172,13 @@ def test_fields_declare_the_columns_they_need(
     ArticlePageFactory(events=[event], groups=[group], projects=[project], image=image)
     path = ask(f"{{ {root} {{ nodes {{ path }} }} }}")[root]["nodes"][0]["path"]
 
-    # When nothing can be read of a page later
+    # When deferred columns cannot be loaded
     def refuse(page: Model, *_args: Any, fields: Any = None, **_kwargs: Any) -> None:
         raise AssertionError(f"{page} was read without {fields}")
 
     monkeypatch.setattr(Model, "refresh_from_db", refuse)
 
-    # Then each field has an answer, in a list and where a page is found by its path
+    # Then each field is answered, in a list and by path
     for each, selection in selections():
         if each == root:
             edges = f"edges {{ cursor node {{ {selection} }} }}"

@@ -1,4 +1,4 @@
-"""What a request leaves behind in the process: counted, since seconds and bytes tell less."""
+"""Objects that a request leaves behind in the process."""
 
 import gc
 
@@ -14,7 +14,7 @@ NESTED = """{ groups(first: 30) { totalCount nodes { title path
 
 
 def rubbish_after(ask, query):
-    """Return how many objects only the garbage collector can free once a query was answered."""
+    """Return how many objects only the garbage collector frees after a query."""
     gc.collect()
     gc.disable()
     try:
@@ -26,27 +26,27 @@ def rubbish_after(ask, query):
 
 @pytest.mark.slow
 def test_loaded_objects_are_freed_after_the_request(ask, with_rows):
-    # Given an operation that was asked before
+    # Given an operation that was sent before
     with with_rows(1):
         ask(NESTED)
         gc.collect()
         at_one = rubbish_after(ask, NESTED)
-    # When it answers with thirty times as much
+    # When it is answered with thirty times as many rows
     with with_rows(30):
         at_thirty = rubbish_after(ask, NESTED)
-    # Then next to nothing of it is left for the collector: of a file's row and the file, which
-    # Django lets know each other, four objects
+    # Then hardly any objects are left for the collector: a file's row and its file, which
+    # refer to each other in Django, are four objects
     assert at_thirty <= at_one + 30 * 5
 
 
 def test_equal_fields_of_cached_documents_are_shared():
-    # Given two documents with a field of one name
+    # Given two documents that share a field
     shared: dict[str, FieldNode] = {}
     first, second = parse("{ site { name } }"), parse("{ a: site { b: name name } menu { name } }")
-    # When they are made ready to be kept
+    # When they are prepared for the cache
     shrink(first, shared)
     shrink(second, shared)
-    # Then they have that field in common, and the one with an alias for itself
+    # Then they share its object, and an aliased field has its own
     (site,) = first.definitions[0].selection_set.selections
     (name,) = site.selection_set.selections
     alias, menu = second.definitions[0].selection_set.selections

@@ -1,4 +1,4 @@
-"""Pages of a list follow each other in both directions, whatever comes and goes meanwhile."""
+"""Paging in both directions, also while rows are added and deleted."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""A draft comes out with its own relations, and with nobody else's drafts."""
+"""A preview shows one draft with its own relations, and no other drafts."""
 
 import json
 
@@ -81,7 +81,7 @@ def test_draft_of_a_published_page_leaves_the_page_unchanged(read, ask, maker):
 
 
 def test_preview_has_lists_and_relations_of_the_draft(read, ask, maker):
-    # Given a published event, and a draft of it with other rows
+    # Given a published event and a draft with other rows
     old, new = TopicFactory(name="Gammalt"), TopicFactory(name="Nytt")
     project = ProjectPageFactory(title="Projekt")
     event = EventPageFactory(
@@ -148,7 +148,7 @@ def test_english_draft_is_previewed_in_english(read, maker):
 
 
 def test_alias_is_previewed_as_published(read, maker):
-    # Given an alias has no draft of its own
+    # Given an alias, which has no draft
     event = EventPageFactory(title="Källa", agenda_items=[AgendaItem(title="Punkt")])
     alias = event.create_alias(update_slug="alias")
     drafted(event, title="Utkast till källan")
@@ -295,7 +295,7 @@ def test_preview_requires_post_and_is_not_cached(client, maker, page):
 
 
 def test_query_count_of_a_preview_does_not_depend_on_rows(read, maker):
-    # Given drafts of one event with one row of each kind, and with ten
+    # Given drafts of an event with one and with ten rows of each kind
     query = spread(EventPage, everything_of("EventPage"))
 
     def queries(rows):

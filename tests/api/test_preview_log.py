@@ -1,4 +1,4 @@
-"""Every use of a token is noted, and the token itself nowhere."""
+"""Uses of preview tokens are logged; the tokens are not stored."""
 
 import datetime
 import json

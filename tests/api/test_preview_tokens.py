@@ -1,4 +1,4 @@
-"""A token opens one draft, for a quarter of an hour, as long as its maker may edit the page."""
+"""A token opens one draft for fifteen minutes while its maker may edit the page."""
 
 import datetime
 import json
@@ -31,7 +31,7 @@ def test_token_expires_after_fifteen_minutes(read, maker, page, minutes):
 
 
 def test_use_does_not_extend_a_token(read, maker, page):
-    # Given an editor who goes on looking at the same page
+    # Given an editor who repeats the preview of a page
     first = create_preview_grant(page, maker, NOW, is_being_edited=True)
     later = NOW + datetime.timedelta(minutes=10)
     second = create_preview_grant(page, maker, later, is_being_edited=True)

@@ -1,4 +1,4 @@
-"""A page that was never saved is shown all the same, and what it lacks is said."""
+"""Previews of unsaved pages, and messages about missing required fields."""
 
 import pytest
 from django.db.models import BooleanField
@@ -95,7 +95,7 @@ def test_series_without_events_is_shown(read, maker):
 
 
 def test_unsaved_pages_are_kept_apart(read, maker):
-    # Given two forms of one editor for a new page at the same place
+    # Given two forms of one editor for new pages below the same parent
     first, second = (
         create_preview_grant(
             never_saved(StandardPage, title=title), maker, NOW, is_being_edited=True
@@ -141,7 +141,7 @@ def test_incomplete_row_of_a_draft_is_named(read, maker):
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
 def test_empty_optional_fields_do_not_break_a_preview(read, maker, model):
-    # Given a page and one row of each list in which nothing is filled in
+    # Given a page and one row of each child model with optional fields empty
     page = never_saved(model)
     for field in model._meta.concrete_fields:
         is_own = field.editable and field.model is model and not field.primary_key

@@ -1,4 +1,4 @@
-"""How many answers one address may have computed, and whose address it is."""
+"""The rate limit per client address, and how the address is found."""
 
 import json
 import threading
@@ -17,14 +17,14 @@ from tests.project.test_environment import PRODUCTION, run_python
 
 pytestmark = pytest.mark.django_db
 
-# A moment in the middle of a minute.
+# In the middle of a minute.
 NOW = "2026-03-09T08:00:20+00:00"
 VISITOR, OTHER, PROXY = "198.51.100.23", "198.51.100.24", "192.0.2.1"
 
 
 @pytest.fixture(autouse=True)
 def three_a_minute(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Admit three requests a minute, counted by nobody before."""
+    """Set a limit of three requests per minute, with a new counter."""
     settings.RATE_LIMIT = 3
     monkeypatch.setattr("cms.graphql.guard.rate_limit._throttle", Throttle("graphql", period=60))
 
@@ -131,22 +131,22 @@ def test_cors_exposes_retry_after(client, settings):
     assert "Retry-After" in response.headers["access-control-expose-headers"]
 
 
-# --- Whose address it is ------------------------------------------------------------------------
+# --- Client address -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "expected"),
     [
-        # Nobody in front: the header is the client's own invention.
+        # No proxy: the header is the client's.
         (0, OTHER, PROXY),
         (0, f"{OTHER}, {VISITOR}", PROXY),
-        # One proxy: the last entry is its word, all before it are not.
+        # One proxy: only the last entry is trusted.
         (1, VISITOR, VISITOR),
         (1, f"{OTHER}, {VISITOR}", VISITOR),
         (1, f"{OTHER},{OTHER},  {VISITOR}  ", VISITOR),
         (1, "9" * 50_000 + "," * 10_000 + VISITOR, VISITOR),
         (2, f"{OTHER}, {VISITOR}, 203.0.113.9", VISITOR),
-        # It came past one of the two: then the first entry is the other one's word.
+        # Two proxies with one entry: the request bypassed one of them.
         (2, VISITOR, VISITOR),
         # Ports, brackets, zones, mapped addresses
         (1, f"{VISITOR}:4711", VISITOR),
@@ -156,7 +156,7 @@ def test_cors_exposes_retry_after(client, settings):
         (1, "[2001:db8::1]", "2001:db8::1"),
         (1, "[2001:db8::1]:443", "2001:db8::1"),
         (1, "fe80::1%eth0", "fe80::1"),
-        # Garbage: then who is connected
+        # Invalid entries: the connected address is used
         (1, "", PROXY),
         (1, "unknown", PROXY),
         (1, ",", PROXY),
@@ -193,7 +193,7 @@ def test_forged_header_does_not_reset_the_limit(client, settings):
 
     with time_machine.travel(NOW, tick=False):
         assert [forge(number) for number in range(5)] == [200, 200, 200, 429, 429]
-        # and the others behind the same proxy go on
+        # And others behind the same proxy are not limited
         assert ask(client, PROXY, HTTP_X_FORWARDED_FOR=OTHER).status_code == 200
 
 
@@ -214,7 +214,7 @@ def test_ipv6_addresses_are_limited_by_64(one, another, same):
     assert len(keys) == (1 if same else 2)
 
 
-# --- What is kept -------------------------------------------------------------------------------
+# --- Stored data --------------------------------------------------------------------------------
 
 
 def test_address_is_hashed_with_a_daily_salt():
@@ -242,10 +242,10 @@ def test_addresses_are_not_logged(client, caplog):
     assert VISITOR not in caplog.text
 
 
-# --- A cache that fails, and many at once ---------------------------------------------------------
+# --- Cache failures and concurrency ---------------------------------------------------------------
 
 AWAY = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
-AWAY["default"]["LOCATION"] = "redis://127.0.0.1:1/0"  # where nobody listens
+AWAY["default"]["LOCATION"] = "redis://127.0.0.1:1/0"  # an unused port
 
 
 def test_requests_are_answered_without_a_cache(client, settings):

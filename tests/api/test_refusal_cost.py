@@ -142,6 +142,6 @@ def test_large_request_that_is_wrong_costs_no_more_than_one_that_is_right(name: 
         print(f"{taken:5.2f} ms  {name}; one that is right: {right:5.2f} ms")
         return taken < times * right
 
-    # Then , a busy neighbour apart
+    # Then, with a margin for a busy machine
     assert any(measure() for _ in range(3))
     assert peak_memory(body) < 10 * MEGABYTE

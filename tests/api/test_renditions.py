@@ -1,4 +1,4 @@
-"""Files of pictures: made in the background, never in a reader's request."""
+"""Image files are encoded in the background, never in a reader's request."""
 
 import gc
 from io import BytesIO, StringIO
@@ -25,12 +25,12 @@ QUERY = """{ articles { nodes { image { alt
 
 @pytest.fixture
 def worker(django_capture_on_commit_callbacks):
-    """Return what lets the tasks of a change run at once, as a worker would do soon."""
+    """Return a context manager that runs queued tasks at its end, as a worker does."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def card(ask):
-    """What a reader gets of the only article's picture."""
+    """Return the image of the only article, as the API answers it."""
     return ask(QUERY)["articles"]["nodes"][0]["image"]["card"]
 
 
@@ -41,7 +41,7 @@ def picture(color, size=(300, 200)):
 
 
 def upload(client, image, **changes):
-    """Change a picture the way an editor does."""
+    """Change an image in the admin."""
     address = f"/admin/images/{image.pk}/"
     data = form_data(client.get(address).content) | changes
     response = client.post(address, data)
@@ -51,12 +51,12 @@ def upload(client, image, **changes):
 # Wagtail's view leaves the uploaded file open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_uploaded_image_gets_all_its_files(admin_client, ask, worker):
-    # Given an editor who uploads a picture, and is asked to describe it first
+    # Given an uploaded image that still needs a description
     data = {"title": "Hus", "collection": "1", "files[]": picture("red")}
     sent = admin_client.post("/admin/images/multiple/add/", data).json()
     assert not ContentImage.objects.exists()
 
-    # When it is described, and the worker has done its work
+    # When it is described and the worker has run
     number = sent["uploaded_file_id"]
     fields = {"title": "Hus", "collection": "1", "description": "Ett hus.", "tags": ""}
     with worker():
@@ -68,14 +68,14 @@ def test_uploaded_image_gets_all_its_files(admin_client, ask, worker):
     image = ContentImage.objects.get()
     ArticlePageFactory(image=image)
 
-    # Then a reader's request makes none
+    # Then a reader's request encodes none
     made = set(image.renditions.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as queries:
         found = card(ask)
     assert set(image.renditions.values_list("pk", flat=True)) == made
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
 
-    # And each format is what it says
+    # And each file has the declared format
     assert [each["type"] for each in found["sources"]] == ["image/avif", "image/webp", "image/jpeg"]
     for rendition in image.renditions.filter(filter_spec__startswith="fill-160x160"):
         with rendition.file.open() as file:
@@ -83,10 +83,10 @@ def test_uploaded_image_gets_all_its_files(admin_client, ask, worker):
 
 
 def test_image_without_files_is_not_encoded_on_request(ask):
-    # Given a picture that the worker has not come to, or cannot read
+    # Given an image that the worker has not encoded
     ArticlePageFactory(image=ContentImageFactory(description="Ett hus."))
 
-    # Then there is its text, and nobody encodes it for a reader
+    # Then the answer has its alt text, and the request encodes nothing
     assert ask(QUERY)["articles"]["nodes"][0]["image"] == {"alt": "Ett hus.", "card": None}
     assert not ContentRendition.objects.exists()
 
@@ -104,7 +104,7 @@ def test_image_lists_existing_formats(ask):
 
 
 def test_moved_focal_point_replaces_the_files(admin_client, ask, worker):
-    # Given a picture with its files
+    # Given an image with its files
     image = ContentImageFactory(file__width=300, file__height=200)
     ArticlePageFactory(image=image)
     keep_renditions(image.pk)
@@ -115,35 +115,35 @@ def test_moved_focal_point_replaces_the_files(admin_client, ask, worker):
     point = {"focal_point_x": 10, "focal_point_y": 10, "focal_point_width": 20}
     with worker():
         upload(admin_client, image, **point, focal_point_height=20)
-        # Then readers keep the old files until there are new ones
+        # Then the old files are served until the new ones exist
         assert card(ask) == before
 
-    # And have those afterwards, the old ones being gone
+    # And the new ones afterwards, and the old ones are deleted
     assert card(ask)["src"] != before["src"]
     assert image.renditions.filter(filter_spec__in=ALL_SPECS).count() == len(ALL_SPECS)
     assert not [file.name for file in files if file.storage.exists(file.name)]
 
 
 def test_replaced_image_disappears_immediately(admin_client, ask, worker):
-    # Given a picture of somebody who has changed their mind
+    # Given a published image
     image = ContentImageFactory()
     ArticlePageFactory(image=image)
     keep_renditions(image.pk)
     files = [image.file, *(rendition.file for rendition in image.renditions.all())]
 
-    # When an editor puts another one in its place
+    # When an editor replaces its file
     with worker():
         upload(admin_client, image, file=picture("green"))
-        # Then the old one is not shown while the new one is being made
+        # Then the old one is not shown while the new one is encoded
         assert card(ask) is None
 
-    # And nothing of it is left
+    # And all its files are deleted
     assert "green" in card(ask)["src"]
     assert not [file.name for file in files if file.storage.exists(file.name)]
 
 
 def test_private_image_has_no_files(ask, worker):
-    # Given a public picture
+    # Given a public image
     image = ContentImageFactory()
     ArticlePageFactory(image=image)
     keep_renditions(image.pk)
@@ -155,20 +155,20 @@ def test_private_image_has_no_files(ask, worker):
             collection=image.collection, restriction_type="login"
         )
 
-    # Then its files are gone, and none are made
+    # Then its files are deleted, and none are encoded
     assert not [file.name for file in files if file.storage.exists(file.name)]
     assert keep_renditions(image.pk) == 0
     call_command("make_renditions", check=True, stdout=StringIO())
     assert ask(QUERY)["articles"]["nodes"][0]["image"] is None
 
-    # And they are made when it is public again
+    # And they are encoded when it is public again
     with worker():
         restriction.delete()
     assert card(ask)
 
 
 def test_interrupted_encoding_is_repeated(ask):
-    # Given a picture of which a stopped worker made some files
+    # Given an image for which an interrupted worker encoded some files
     image = ContentImageFactory(title="Hus")
     ArticlePageFactory(image=image)
     keep_renditions(image.pk)
@@ -179,10 +179,10 @@ def test_interrupted_encoding_is_repeated(ask):
         call_command("make_renditions", check=True, stdout=report)
     assert "Hus: 11 files are missing." in report.getvalue()
 
-    # When the scheduler looks for what is missing
+    # When the scheduler's job looks for missing files
     call_command("make_renditions", queue=True, verbosity=0)
 
-    # Then only that is made
+    # Then only those are encoded
     call_command("make_renditions", check=True, stdout=StringIO())
     assert kept < set(image.renditions.values_list("pk", flat=True))
 
@@ -198,13 +198,13 @@ def test_unreadable_image_is_reported_and_skipped(ask):
     assert "Trasig" in errors.getvalue()
     assert whole.renditions.exists()
     assert not broken.renditions.exists()
-    # What is named no file at all is like a picture that is not there.
+    # An image without a file name is treated like a missing file.
     assert not (ask(QUERY)["articles"]["nodes"][0]["image"] or {}).get("card")
 
 
 @pytest.mark.parametrize("size", [(80, 60), (333, 1000), (2001, 1333)])
 def test_foreseen_files_match_encoded_files(size):
-    # Given what tests foresee of a picture's files
+    # Given the rows that tests use
     image = ContentImageFactory(
         file__width=size[0],
         file__height=size[1],
@@ -219,6 +219,6 @@ def test_foreseen_files_match_encoded_files(size):
     foreseen = set(image.renditions.values_list(*facts))
     image.renditions.all().delete()
 
-    # Then those that are made are the same
+    # Then encoding gives the same rows
     keep_renditions(image.pk)
     assert set(image.renditions.values_list(*facts)) == foreseen

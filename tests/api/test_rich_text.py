@@ -1,4 +1,4 @@
-"""Rich text leaves as HTML that a front end can put into a page as it is."""
+"""Rich text is answered as HTML that front ends can insert unchanged."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -13,7 +13,7 @@ QUERY = """{ route(path: "/om-oss/") { ... on PageRoute { page { ... on Standard
 
 @pytest.fixture
 def shown(ask):
-    """Return a function that publishes a text and returns what front ends get of it."""
+    """Return a function that publishes a text and returns the API's HTML."""
 
     def publish(source):
         page = StandardPageFactory(slug="om-oss")

@@ -1,4 +1,4 @@
-"""Where paths lead."""
+"""The root `route`."""
 
 import unicodedata
 
@@ -142,7 +142,7 @@ def test_chained_redirects_return_the_last_location(route):
     assert route("/a/") == {
         "__typename": "RedirectRoute",
         "location": "https://www.example.org/d",
-        # One of them may change.
+        # One query may differ.
         "permanent": False,
     }
 
@@ -166,17 +166,17 @@ def test_long_redirect_chains_are_bounded(route, django_assert_max_num_queries):
 
 
 def test_page_takes_precedence_over_a_redirect(route):
-    # Given a page that has been renamed and named back, so that a redirect leads to itself
+    # Given a page renamed and renamed back, so that a redirect points at itself
     group = GroupPageFactory(slug="halsa")
     for old_path in ("/grupper/halsa", "/grupper/ma-bra"):
         Redirect.objects.create(old_path=old_path, redirect_page=group)
     redirect("/tips", "/grupper/halsa/?fran=tips")
 
-    # Then what leads to it ends there
+    # Then redirects to it return it
     assert route("/grupper/ma-bra/")["location"] == "/grupper/halsa/"
     assert route("/tips/")["location"] == "/grupper/halsa/?fran=tips"
 
-    # And where it stood when it is hidden is followed no further
+    # And its path is not followed when it is hidden
     group.unpublish()
     assert route("/grupper/ma-bra/")["__typename"] == "NotFoundRoute"
 
@@ -245,7 +245,7 @@ def test_renamed_and_moved_pages_redirect(admin_client, route, django_capture_on
     english = translated(group, slug="health")
     section = group.get_parent()
 
-    # When both are renamed, then the section above the Swedish one, and it is moved to another
+    # When both are renamed, the Swedish section is renamed, and the group is moved
     other = GroupIndexPageFactory(slug="fler")
     with django_capture_on_commit_callbacks(execute=True):
         change_slug(admin_client, group, "ma-bra")
@@ -254,7 +254,7 @@ def test_renamed_and_moved_pages_redirect(admin_client, route, django_capture_on
         change_slug(admin_client, section, "kretsar")
     admin_client.post(f"/admin/pages/{group.pk}/move/{other.pk}/confirm/")
 
-    # Then every earlier address leads to where it is now, for good, and nothing else
+    # Then every earlier path redirects permanently to the current one
     for path in ("/grupper/halsa/", "/grupper/ma-bra/", "/kretsar/ma-bra/"):
         assert route(path) == {
             "__typename": "RedirectRoute",
@@ -264,7 +264,7 @@ def test_renamed_and_moved_pages_redirect(admin_client, route, django_capture_on
     assert route("/en/grupper/health/")["location"] == "/en/grupper/well/"
     assert route("/grupper/")["location"] == "/kretsar/"
 
-    # And when it is deleted, it is gone under each of them
+    # And each is gone when the group is deleted
     admin_client.post(f"/admin/pages/{group.pk}/delete/")
     for path in ("/grupper/halsa/", "/grupper/ma-bra/", "/kretsar/ma-bra/", "/fler/ma-bra/"):
         assert route(path) == {"__typename": "GoneRoute", "path": path}
@@ -281,11 +281,11 @@ def test_public_pages_below_a_deleted_one_are_gone(admin_client, route):
     # When the section is deleted
     admin_client.post(f"/admin/pages/{public.get_parent().pk}/delete/")
 
-    # Then only the public one is told of
+    # Then only the public group's path is gone
     kinds = [route(f"/grupper/{slug}/")["__typename"] for slug in "abc"]
     assert kinds == ["GoneRoute", "NotFoundRoute", "NotFoundRoute"]
 
-    # And a page that takes its place is found
+    # And a new page at its path is found
     GroupPageFactory(slug="a")
     assert route("/grupper/a/")["__typename"] == "PageRoute"
 

@@ -1,4 +1,4 @@
-"""What the schema may hold at all."""
+"""Rules for the whole schema."""
 
 import re
 import subprocess

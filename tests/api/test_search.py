@@ -1,4 +1,4 @@
-"""The root `search`: what was found, in pages, ready to be shown."""
+"""The root `search`."""
 
 import datetime
 import json
@@ -34,7 +34,7 @@ TITLES = """query ($query: String!, $first: Int, $after: String, $types: [Search
 
 @pytest.fixture
 def search(ask):
-    """Return a function that gives the connection of a search."""
+    """Return a function that returns the connection of a search."""
 
     def asked(query, **variables):
         return ask(TITLES, query=query, **variables)["search"]
@@ -44,7 +44,7 @@ def search(ask):
 
 @pytest.fixture
 def titles(search):
-    """Return a function that gives the titles of the hits."""
+    """Return a function that returns the titles of the hits."""
     return lambda query, **variables: [hit["title"] for hit in search(query, **variables)["nodes"]]
 
 
@@ -330,7 +330,7 @@ def test_query_count_does_not_depend_on_hits(ask, query):
 
     # When
     make(0)
-    # What a process asks the database once, the types of content, is not counted.
+    # Content types are queried once per process and not counted.
     cost()
     at_one, few = cost()
     for number in range(1, 15):

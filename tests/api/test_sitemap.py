@@ -1,4 +1,4 @@
-"""The root `sitemap`: the address of every public page, once."""
+"""The root `sitemap`."""
 
 import datetime
 
@@ -31,13 +31,13 @@ SITEMAP = """query ($first: Int, $after: String, $locale: String, $site: String)
 
 @pytest.fixture
 def sitemap(ask):
-    """Return a function that gives a page of the sitemap."""
+    """Return a function that returns a page of the sitemap."""
     return lambda **variables: ask(SITEMAP, **variables)["sitemap"]
 
 
 @pytest.fixture
 def paths(sitemap):
-    """Return a function that gives the paths of a page of the sitemap."""
+    """Return a function that returns the paths of a page of the sitemap."""
     return lambda **variables: [entry["path"] for entry in sitemap(**variables)["nodes"]]
 
 
@@ -65,7 +65,7 @@ def test_sitemap_entry_has_the_fields_of_sitemap_xml(sitemap):
 def test_each_page_is_listed_once_in_tree_order(paths):
     StandardPageFactory(slug="om")
     translated(GroupPageFactory(slug="halsa"), slug="health")
-    # Neither has an address in the front end.
+    # Neither has a path in the front end.
     ServiceFactory()
     ContentDocumentFactory()
 

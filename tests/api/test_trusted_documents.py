@@ -1,4 +1,4 @@
-"""Documents that are known by hash can be called by it, and may be the only ones admitted."""
+"""Trusted documents: requests by hash, and the setting that admits no others."""
 
 import hashlib
 import json
@@ -28,12 +28,12 @@ QUERIES = [
     for path in OPERATIONS
     if not any(word in path.read_text(encoding="utf-8") for word in NOT_BY_GET)
 ]
-# What the operations need to be carried out at all; what they find does not matter here.
+# Variables without which the operations are invalid; their results do not matter here.
 VARIABLES = {"slug": "x", "path": "/", "first": 1, "query": "x", "token": "x"}
 UNKNOWN = hashlib.sha256(b"{ unheard }").hexdigest()
 TYPENAME = "{ __typename }"
 TYPENAME_HASH = hashlib.sha256(TYPENAME.encode()).hexdigest()
-# Apollo Client 4 and graphql-js 16 on this text.
+# The hash that Apollo Client 4 computes with graphql-js 16.
 WRITTEN = (
     "# A comment\nquery Group($slug: String!) { group(slug: $slug) { title, image { alt } } }\n"
 )
@@ -63,7 +63,7 @@ def used_by(text: str) -> dict[str, object]:
 
 @pytest.fixture
 def own_documents(tmp_path: Path, settings: Settings) -> Path:
-    """Return the empty folder of an installation's own documents."""
+    """Return the empty folder for an installation's documents."""
     folder = tmp_path / "documents"
     folder.mkdir()
     settings.TRUSTED_DOCUMENTS = str(folder)
@@ -136,7 +136,7 @@ def test_unknown_document_is_persisted_query_not_found(client, asked):
     assert response.headers["cache-control"] == "no-store"
     (error,) = response.json()["errors"]
     assert error["extensions"] == {"code": "PERSISTED_QUERY_NOT_FOUND"}
-    # Apollo Kotlin and urql look at the message.
+    # Apollo Kotlin and urql compare the message.
     assert (error["message"] == "PersistedQueryNotFound") is ("extensions" in asked)
 
 

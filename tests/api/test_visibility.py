@@ -1,4 +1,4 @@
-"""Nothing that is not public comes out, whichever way one asks."""
+"""Hidden content is not shown through any root, relation or block."""
 
 import datetime
 import json
@@ -92,7 +92,7 @@ WAYS_TO_HIDE = [
 
 
 def body_with_links(page, image=None, document=None):
-    """Return raw blocks that lead to a page in every way that a body can."""
+    """Return raw blocks with every kind of link to a page."""
     return json.dumps(
         [
             {
@@ -153,7 +153,7 @@ MAKERS = {
 
 @pytest.fixture
 def everything_leads_to(db):
-    """Return a function that makes public pages which lead to a page in every way there is."""
+    """Return a function that makes public pages with every kind of link to a page."""
 
     def connect(kind, hidden):
         home = default_home()
@@ -239,7 +239,7 @@ def test_filter_by_a_hidden_page_matches_nothing(ask, hide):
     EventPageFactory(group=group)
     hide(group)
 
-    # The filter is by a slug that anyone can guess: that it exists is not told.
+    # Slugs can be guessed: the filter must not reveal that the page exists.
     found = ask('{ events(filter: {group: "dold"}) { totalCount } }')
     assert found["events"]["totalCount"] == 0
 

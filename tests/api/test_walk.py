@@ -1,7 +1,7 @@
-"""A walk through the whole schema finds nothing of what is hidden, by whatever it asks.
+"""A walk through the whole schema finds nothing hidden.
 
-`tests/hidden.py` says what is hidden, and how. The walk goes from the roots to every type and
-selects every field there; then it asks every root with arguments that lead to what is hidden.
+`tests/hidden.py` makes the hidden content. The walk goes from the roots to every type and
+selects every field there; then it calls every root with arguments that match hidden content.
 """
 
 import base64
@@ -32,14 +32,14 @@ NUMBERS = range(len(HIDINGS) + 1)
 
 @pytest.fixture
 def public(db: None, prepared_content: PreparedContent, settings: Settings) -> Iterator[Row]:
-    """Give a test the site with what is hidden; return what is public there."""
+    """Give a test the site of `tests/hidden.py`; return its public row."""
     hidden = prepared_content.copy("hidden")
     settings.MEDIA_ROOT = str(hidden.media)
     with undone(hidden.database), time_machine.travel(NOW, tick=False):
         yield hidden.content
 
 
-# Where the public page of each type is, and the routes that lead to none.
+# The path of the public page of each type, and of the other kinds of route.
 PATHS = {
     "HomePage": "/",
     "GroupIndexPage": "/grupper/",
@@ -77,7 +77,7 @@ PUBLIC = {
     **{key: [""] for key in ["after", "before", "last", "site", "locale", "types", "filter"]},
     "first": ["20"],
 }
-# Answered to holders of a secret only, or to somebody who writes; tests of their own ask those.
+# Types behind a secret or a mutation, which have tests of their own.
 ELSEWHERE = {
     "PagePreview",
     "PreviewProblem",
@@ -93,7 +93,7 @@ ELSEWHERE = {
 
 
 class Walk:
-    """Asks, and keeps what was reached and what came out that should not have."""
+    """Sends queries and records the reached fields and the canaries found."""
 
     def __init__(self) -> None:
         self.client = Client()
@@ -101,7 +101,7 @@ class Walk:
         self.found: dict[str, str] = {}
 
     def ask(self, query: str) -> str:
-        """Ask one query; look for canaries in everything that comes back, and return it."""
+        """Send a query, search the response for canaries, and return it."""
         response = self.client.post(
             "/graphql/", json.dumps({"query": query}), content_type="application/json"
         )
@@ -114,7 +114,7 @@ class Walk:
         return text
 
     def look_at(self, text: str, asked: str) -> None:
-        """Keep what was asked if a canary is in the answer."""
+        """Record the query if the answer contains a canary."""
         for each in (text, *cursors_in(text)):
             if CANARY in each.lower():
                 place = each.lower().index(CANARY)
@@ -132,7 +132,7 @@ class Walk:
 
 
 def cursors_in(text: str) -> Iterator[str]:
-    """Return what is in the cursors of an answer."""
+    """Return the decoded cursors of an answer."""
     for found in re.findall(r'"(?:cursor|startCursor|endCursor)":"([^".]+)', text):
         try:
             yield base64.urlsafe_b64decode(found + "=" * (-len(found) % 4)).decode()
@@ -141,13 +141,13 @@ def cursors_in(text: str) -> Iterator[str]:
 
 
 def roots() -> list[str]:
-    """Return the fields of the root."""
+    """Return the root fields."""
     assert schema.query_type is not None
     return sorted(schema.query_type.fields)
 
 
 def fields_there_are() -> set[tuple[str, str]]:
-    """Return every field of the schema that a query can lead to."""
+    """Return every field of the schema that a query can reach."""
     return {(name, field) for name, field in edges_of(schema) if name not in ELSEWHERE}
 
 
@@ -163,12 +163,12 @@ def ways() -> list[list[Edge]]:
 
 
 def address_of(path: list[Edge]) -> str:
-    """Return the path of the site at which a way through `route` finds what it looks for."""
+    """Return the site path for which `route` returns the first type of a schema path."""
     return next((PATHS[edge.target] for edge in path if edge.target in PATHS), "/")
 
 
 def walk_to_every_type() -> Walk:
-    """Return what a walk to every type found, all fields selected there."""
+    """Walk to every type and select all its fields; return the walk."""
     walk = Walk()
     walk.ask("{ __typename }")
     for root in roots():
@@ -189,7 +189,7 @@ def test_walk_reaches_every_field_and_shows_nothing_hidden(public: Row) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["standard", "event"])
 def test_walk_finds_a_page_that_is_no_longer_hidden(public: Row, kind: str) -> None:
-    """Otherwise the tests beside this one could not fail."""
+    """Without this, the other tests could pass on a site without hidden content."""
     Page.objects.filter(slug=f"{kind}-1").update(live=True)
 
     assert walk_to_every_type().found
@@ -204,7 +204,7 @@ def test_walk_finds_files_that_are_no_longer_private(public: Row) -> None:
     assert any("image {" in each for each in found)
 
 
-# Roots that lead to lists, with what tells where in them a hidden row would be.
+# Root lists, with fields that would show the place of a hidden row.
 LISTS = """totalCount pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
     edges { cursor node { __typename } }"""
 FILTERS = [
@@ -221,7 +221,7 @@ FILTERS = [
 
 
 def queries_of_lists() -> Iterator[str]:
-    """Return queries of all root lists, in each order and by filters that name what is hidden."""
+    """Return queries of all root lists, in each order and with filters by hidden content."""
     assert schema.query_type is not None
     for name, field in schema.query_type.fields.items():
         if not str(field.type).endswith("Connection!") or name == "search":
@@ -237,7 +237,7 @@ def queries_of_lists() -> Iterator[str]:
 
 
 def queries_of_nested_lists() -> Iterator[str]:
-    """Return queries of all lists of what is public, in each order."""
+    """Return queries of all lists below public content, in each order."""
     for root in [*KINDS, "organisation", "topic", "venue"]:
         type_ = get_named_type(schema.query_type.fields[root].type)  # type: ignore[union-attr]
         for name, field in type_.fields.items():  # type: ignore[union-attr]
@@ -248,19 +248,19 @@ def queries_of_nested_lists() -> Iterator[str]:
 
 
 def orders_of(field: Any) -> list[str]:
-    """Return the arguments by which a list comes in each of its orders."""
+    """Return the arguments of each order of a list."""
     if "orderBy" not in field.args:
         return [""]
     return [f"orderBy: {order}" for order in get_named_type(field.args["orderBy"].type).values]
 
 
 def filter_keys(field: Any) -> list[str]:
-    """Return what a list can be filtered by."""
+    """Return the filter fields of a list."""
     return list(field.args["filter"].type.fields) if "filter" in field.args else []
 
 
 def queries_of_search() -> Iterator[str]:
-    """Return searches for words that only hidden texts hold, whole and begun."""
+    """Return searches for words and prefixes of hidden texts."""
     words = [CANARY, CANARY[:5], *[f"{CANARY}{hide.__name__}" for hide in HIDINGS], "public"]
     for word in words:
         for place in ["", 'locale: "en"', 'site: "localhost"']:
@@ -270,7 +270,7 @@ def queries_of_search() -> Iterator[str]:
 
 
 def ask_by_groups(walk: Walk, queries: Iterator[str], size: int = 12) -> list[str]:
-    """Ask queries, several in one request; return the answers."""
+    """Send queries, several per request; return the answers."""
     answers, waiting = [], list(queries)
     while waiting:
         some, waiting = waiting[:size], waiting[size:]
@@ -282,9 +282,9 @@ def ask_by_groups(walk: Walk, queries: Iterator[str], size: int = 12) -> list[st
 
 
 def hits(answer: str) -> tuple[int, list[str]]:
-    """Return the total of a search, and what it found.
+    """Return the total and the sorted hits of a search.
 
-    In no order: SQLite weighs a word by how common it is in all texts, those that are hidden
+    Sorted, because SQLite weighs a word by its frequency in all texts, hidden ones
     included.
     """
     connection = json.loads(answer)["data"]["search"]
@@ -293,19 +293,19 @@ def hits(answer: str) -> tuple[int, list[str]]:
 
 
 def test_lists_and_searches_ignore_hidden_content(public: Row) -> None:
-    # Given what every list and search answers
+    # Given the answers of every list and search
     walk = Walk()
     lists = [*queries_of_lists(), *queries_of_nested_lists()]
     before = ask_by_groups(walk, iter(lists))
     found = [hits(walk.ask(query)) for query in queries_of_search()]
 
-    # When all that is hidden is gone
+    # When all hidden content is deleted
     slugs = [
         f"{kind}-{number}" for kind in ["standard", "series", *KINDS] for number in NUMBERS[1:]
     ]
     Page.objects.filter(slug__in=slugs).delete()
 
-    # Then totals, cursors and pages are the same, and no canary was among them
+    # Then totals, cursors and pages are the same, without canaries
     assert walk.found == {}
     assert ask_by_groups(Walk(), iter(lists)) == before
     assert [hits(walk.ask(query)) for query in queries_of_search()] == found
@@ -387,7 +387,7 @@ def test_feeds_calendars_pages_and_files_show_nothing_hidden(public: Row) -> Non
 
 
 def test_other_site_shows_its_own_content_only(public: Row) -> None:
-    """The row of the other site is public there, so its own canary comes out, and no other."""
+    """The row of the other site is public there: only its own canary is shown."""
     text = Client().post(
         "/graphql/",
         json.dumps({"query": f'{{ groups(site: "{OTHER_HOST}") {{ nodes {{ title }} }} }}'}),

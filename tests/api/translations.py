@@ -1,10 +1,10 @@
-"""Making pages of another language."""
+"""Translated pages."""
 
 from tests.factories import locale
 
 
 def translated(page, **fields):
-    """Return a published English translation, with its parents' where they are missing."""
+    """Return a published English translation; missing parents are translated too."""
     english = locale("en")
     parent = page.get_parent()
     if parent.depth > 1 and not parent.has_translation(english):

@@ -1,4 +1,4 @@
-"""Selections of everything that a type has, made from the schema."""
+"""Selections of all fields of a type, generated from the schema."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ _REQUIRED = {"preset": "CARD"}
 
 
 def everything_of(type_name: str, depth: int = 2) -> str:
-    """Return a selection of all fields of a type, and of what they lead to so deep."""
+    """Return a selection of all fields of a type, nested to a depth."""
     return " ".join(pieces_of(type_name, depth))
 
 
 def pieces_of(type_name: str, depth: int) -> list[str]:
-    """Return the same field by field, where a limit would refuse all of them at once."""
+    """Return the same selection split by field, where one query would exceed a limit."""
     return _parts(schema.type_map[type_name], depth)
 
 
@@ -56,7 +56,7 @@ def _selection(type_: Any, depth: int) -> str | None:
 
 
 def _members(union: GraphQLUnionType) -> str:
-    """Return the plain fields of each member; of the same name only those of the same type."""
+    """Return the leaf fields of each member; equal names only with equal types."""
     types: dict[str, str] = {}
     parts = ["__typename"]
     for member in union.types:
