@@ -1,4 +1,4 @@
-"""What editors publish: groups, projects, events and news.
+"""Content that editors publish: groups, projects, events and articles.
 
-May import the engine in `cms`; never imports `feedback`.
+May import the engine in `cms`; must not import `feedback`.
 """

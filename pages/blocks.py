@@ -19,7 +19,7 @@ class HeadingBlock(blocks.CharBlock):
         template = "pages/blocks/heading.html"
         icon = "title"
         label = _("Heading")
-        help_text = _("Tells what the next part is about, so that it can be found by skimming.")
+        help_text = _("Says what the next part is about, so that readers can skim the page.")
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -39,7 +39,7 @@ class ImageBlock(blocks.StructBlock):
         required=False,
         max_length=255,
         label=_("Description here"),
-        help_text=_("Only where the picture's own description does not fit this page."),
+        help_text=_("Only if the picture's own description does not fit this page."),
     )
     caption = blocks.CharBlock(
         required=False, max_length=255, label=_("Caption"), help_text=_("Shown under the picture.")
@@ -100,7 +100,7 @@ class DocumentBlock(blocks.StructBlock):
         required=False,
         max_length=255,
         label=_("Description"),
-        help_text=_("What is in it, for somebody who decides whether to open it."),
+        help_text=_("What the file contains, so that readers can decide whether to open it."),
     )
 
     class Meta:
@@ -153,7 +153,7 @@ class CallToActionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]):
             raise blocks.StructBlockValidationError(
-                non_block_errors=[_("Choose a page or write an address, one of the two.")]
+                non_block_errors=[_("Choose a page or enter a URL, not both.")]
             )
         return cleaned
 

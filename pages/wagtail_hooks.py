@@ -129,7 +129,7 @@ def register_preview_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         previews.SHARED,
         gettext_lazy("Share a preview"),
-        gettext_lazy("Made a link to the draft, for a quarter of an hour"),
+        gettext_lazy("Created a link to the draft, valid for 15 minutes"),
     )
     actions.register_action(
         previews.REVOKED, gettext_lazy("Revoke a preview"), gettext_lazy("Revoked a preview")
@@ -141,9 +141,7 @@ def register_preview_log_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             if title := log_entry.data.get("unsaved"):
-                return _("A draft that is not saved yet, “%(title)s”, was previewed") % {
-                    "title": title
-                }
+                return _("An unsaved draft, “%(title)s”, was previewed") % {"title": title}
             if log_entry.data.get("kind") == PreviewKind.SHARED:
-                return _("The draft was read with a link to share")
+                return _("The draft was read through a shared link")
             return _("The draft was previewed in the front end")

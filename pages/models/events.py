@@ -413,11 +413,11 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         if self.status == EventStatus.MOVED:
             if not self.previous_starts_at:
                 errors["previous_starts_at"] = _(
-                    "Give the earlier time, so that nobody comes in vain."
+                    "Enter the previous time, so that nobody comes at the wrong time."
                 )
             elif self.previous_starts_at == self.starts_at:
                 errors["previous_starts_at"] = _(
-                    "This is the new time. Give the one that held before the event was moved."
+                    "This is the new time. Enter the time before the event was moved."
                 )
         deadline = self.registration_deadline
         if deadline and is_before(self.last_possible_end(), deadline):

@@ -22,11 +22,9 @@ def validate_preview_address(value: str) -> None:
     ):
         raise ValidationError(_("Give an address that begins with https://"))
     if "@" in parts.netloc:
-        raise ValidationError(_("Leave out user name and password."))
+        raise ValidationError(_("Remove the user name and password."))
     if "#" in value:
-        raise ValidationError(
-            _("Leave out “#” and what follows: the token of a preview goes there.")
-        )
+        raise ValidationError(_("Remove “#” and the rest: the preview token is added there."))
 
 
 class PreviewKind(models.TextChoices):

@@ -102,4 +102,4 @@ class RegistrationFields(models.Model):
         }[RegistrationMethod(self.registration_method)]
         if getattr(self, needed):
             return {}
-        return {needed: _("Fill this in: it is the way to sign up that you have chosen.")}
+        return {needed: _("Required for the registration method that you have chosen.")}

@@ -72,14 +72,14 @@ def revoke_preview(request: HttpRequest, grant_id: Any) -> HttpResponse:
     grant = PreviewGrant.objects.filter(pk=grant_id, user=user).first()
     if grant is None:
         # It may have expired since the list was opened.
-        messages.info(request, _("That preview has run out or was revoked already."))
+        messages.info(request, _("The preview has expired or was already revoked."))
         return redirect("previews")
     if request.method == "POST":
         title = grant.title
         revoke(grant, user)
         messages.success(
             request,
-            _("The preview of “%(title)s” was revoked. It opens nothing any more.")
+            _("The preview of “%(title)s” was revoked. Its links no longer work.")
             % {"title": title},
         )
         return redirect("previews")

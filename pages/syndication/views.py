@@ -86,11 +86,11 @@ def _reader(request: HttpRequest) -> Reader:
     else:
         site = environment.site_for(request.get_host())
     if site is None:
-        raise _NotFound(_("There is no such site here."))
+        raise _NotFound(_("Unknown site."))
     language = request.GET.get("locale") or site.default_tree.language
     locale_id = environment.locale_id(language)
     if locale_id is None:
-        raise _NotFound(_("Nothing is written in that language here."))
+        raise _NotFound(_("There is no content in this language."))
     return Reader(environment, site, locale_id, language)
 
 
@@ -188,9 +188,7 @@ def _found(reader: Reader, view: str, model: type[TopicalPage], slug: str) -> An
 
 def _missing(slug: str) -> _NotFound:
     # The same message for missing and for non-public pages.
-    return _NotFound(
-        _("There is nothing public called “%(slug)s” here in this language.") % {"slug": slug}
-    )
+    return _NotFound(_("There is no public page “%(slug)s” in this language.") % {"slug": slug})
 
 
 def _site_name(reader: Reader) -> str:
