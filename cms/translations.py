@@ -90,8 +90,9 @@ def stored(app: str) -> Catalog:
 def update(app: str) -> bool:
     """Write the texts of the code into the catalog; return whether an entry changed.
 
-    A catalog with the same entries is not written, however it is formatted. Translations are
-    kept; a changed text loses its own, since a guessed one is worse than none.
+    A catalog with the same entries is not written, however it is formatted and whichever files the
+    texts are in. Translations are kept; a changed text loses its own: a guessed one is worse than
+    none.
     """
     catalog = stored(app)
     before = entries(catalog)
@@ -108,14 +109,13 @@ def update(app: str) -> bool:
 
 
 def entries(catalog: Catalog) -> dict[str, tuple[Any, ...]]:
-    """Return what the catalog says of each text: translation, flags, comments and files."""
+    """Return what the catalog says of each text: translation, flags and comments."""
     return {
         repr((message.context, message.id)): (
             message.string,
             frozenset(message.flags),
             tuple(message.auto_comments),
             tuple(message.user_comments),
-            frozenset(file for file, _line in message.locations),
         )
         for message in catalog
         if message.id

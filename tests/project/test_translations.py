@@ -64,7 +64,7 @@ def catalogs() -> dict[str, str]:
 
 def test_messages_leaves_catalogs_with_the_same_texts_alone(project: Path):
     before = catalogs()
-    (project / "pages/models.py").write_text('# Moved down.\n\nlabel = _("Meeting place")\n')
+    (project / "pages/models.py").rename(project / "pages/forms.py")
 
     call_command("translations", "update", stdout=StringIO())
 
