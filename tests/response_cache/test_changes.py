@@ -206,7 +206,7 @@ CHANGES: dict[str, tuple[str, Callable[[Content], Any]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda name: name.replace(" ", "_"))
-def test_change_is_seen_with_the_next_request(
+def test_change_is_visible_in_the_next_request(
     visitor: Visitor, client: Client, change: str
 ) -> None:
     # Given an answer that is kept
@@ -252,7 +252,7 @@ UNSEEN: dict[str, Callable[[Content], Any]] = {
 
 
 @pytest.mark.parametrize("event", UNSEEN, ids=lambda name: name.replace(" ", "_"))
-def test_answers_are_kept_when(visitor: Visitor, event: str) -> None:
+def test_invisible_events_invalidate_nothing(visitor: Visitor, event: str) -> None:
     # Given an answer that is kept
     content = Content()
     visitor.get(GROUPS)
@@ -263,7 +263,7 @@ def test_answers_are_kept_when(visitor: Visitor, event: str) -> None:
     assert visitor.computed == 1
 
 
-def test_change_that_is_rolled_back_leaves_what_was_true(visitor: Visitor) -> None:
+def test_rolled_back_change_leaves_the_answer(visitor: Visitor) -> None:
     # Given content, and somebody who reads within a transaction
     content = Content()
     before = visitor.get(TOPICS)
@@ -273,7 +273,7 @@ def test_change_that_is_rolled_back_leaves_what_was_true(visitor: Visitor) -> No
     assert visitor.get(TOPICS).body == before.body
 
 
-def test_change_after_one_that_was_undone_counts(visitor: Visitor) -> None:
+def test_change_after_a_rolled_back_savepoint_is_visible(visitor: Visitor) -> None:
     # Given a transaction, in which a part is rolled back
     content = Content()
     visitor.get(TOPICS)

@@ -23,7 +23,7 @@ def social(db: None) -> Staff:
 
 
 @pytest.mark.parametrize("way", ["withdraw", "draft", "quarantine", "erase"])
-def test_next_reader_sees_what_was_decided(visitor: Visitor, social: Staff, way: str):
+def test_decision_is_visible_in_the_next_request(visitor: Visitor, social: Staff, way: str):
     # Given an answer that is kept
     query = f'{{ service(slug: "{social.service.slug}") {{ voices {{ nodes {{ text }} }} }} }}'
     pk = social.submission.pk
@@ -52,7 +52,7 @@ def test_next_reader_sees_what_was_decided(visitor: Visitor, social: Staff, way:
     assert visitor.get(query).data == before
 
 
-def test_next_reader_sees_no_text_that_has_aged_out(visitor: Visitor, social: Staff):
+def test_aged_out_text_is_hidden_in_the_next_request(visitor: Visitor, social: Staff):
     # Given a public text of long ago, in an answer that is kept
     query = f'{{ service(slug: "{social.service.slug}") {{ voices {{ nodes {{ text }} }} }} }}'
     old = datetime.date(2020, 1, 1)
@@ -74,7 +74,7 @@ def test_next_reader_sees_no_text_that_has_aged_out(visitor: Visitor, social: St
     assert visitor.get(query).data == before
 
 
-def test_next_reader_sees_figures_that_were_released(visitor: Visitor):
+def test_released_figures_are_visible_in_the_next_request(visitor: Visitor):
     # Given an answer without figures, that is kept
     service = ServiceFactory()
     query = f'{{ service(slug: "{service.slug}") {{ feedbackSummary {{ count }} }} }}'

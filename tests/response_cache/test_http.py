@@ -45,7 +45,7 @@ def test_get_post_and_head_share_an_answer(visitor: Visitor) -> None:
     assert head.headers["content-length"] == str(len(got.body))
 
 
-def test_question_in_chunks_is_the_same_question(visitor: Visitor) -> None:
+def test_chunked_request_shares_the_answer(visitor: Visitor) -> None:
     # Given a question that came with its length
     answer = visitor.post(GROUPS)
 
@@ -58,7 +58,7 @@ def test_question_in_chunks_is_the_same_question(visitor: Visitor) -> None:
     assert visitor.post(GROUPS + " " * 200_000, transfer_encoding="chunked").status == 413
 
 
-def test_headers_are_those_of_an_answer_that_was_not_kept(visitor: Visitor, client: Client) -> None:
+def test_cached_answer_has_the_same_headers(visitor: Visitor, client: Client) -> None:
     # Given an answer of Django's
     fresh = client.get("/graphql/", {"query": GROUPS}, headers={"host": "localhost"})
     # When it comes from the cache
@@ -75,7 +75,7 @@ def test_headers_are_those_of_an_answer_that_was_not_kept(visitor: Visitor, clie
     assert mine == theirs
 
 
-def test_each_origin_gets_its_own_permission(visitor: Visitor, settings: Settings) -> None:
+def test_cors_headers_follow_the_origin(visitor: Visitor, settings: Settings) -> None:
     # Given two front ends, and an answer that one of them has asked for
     settings.CORS_ALLOWED_ORIGINS = ["https://a.example.org", "https://b.example.org"]
     answers = [
@@ -90,7 +90,7 @@ def test_each_origin_gets_its_own_permission(visitor: Visitor, settings: Setting
 
 
 @pytest.mark.parametrize("template", ["{etag}", "W/{etag}", '"x", W/{etag}', "*", "{etag_gzip}"])
-def test_client_that_has_the_answer_is_told_so(visitor: Visitor, template: str) -> None:
+def test_revalidated_answer_is_304(visitor: Visitor, template: str) -> None:
     # Given an answer
     etag = visitor.get(GROUPS).headers["etag"]
     # When it is asked for again
@@ -104,7 +104,7 @@ def test_client_that_has_the_answer_is_told_so(visitor: Visitor, template: str) 
     assert "content-type" not in again.headers
 
 
-def test_first_visitor_may_have_the_answer_already(visitor: Visitor) -> None:
+def test_first_request_can_be_304(visitor: Visitor) -> None:
     # Given a client of another process, which has the answer
     etag = Visitor().get(GROUPS).headers["etag"]
     # When it asks a process that has kept nothing, then that keeps the whole answer
@@ -112,7 +112,7 @@ def test_first_visitor_may_have_the_answer_already(visitor: Visitor) -> None:
     assert visitor.get(GROUPS).data
 
 
-def test_cookies_and_languages_of_browsers_make_no_difference(visitor: Visitor) -> None:
+def test_cookies_and_accept_language_are_ignored(visitor: Visitor) -> None:
     one = visitor.get(GROUPS, cookie="sessionid=1", accept_language="en")
     other = visitor.get(GROUPS, cookie="sessionid=2", user_agent="x")
 
@@ -145,7 +145,7 @@ def test_cookies_and_languages_of_browsers_make_no_difference(visitor: Visitor) 
         ("x_original_url", "/admin/"),
     ],
 )
-def test_what_the_first_visitor_sends_along_is_in_nobody_elses_answer(
+def test_headers_of_one_visitor_are_not_in_others_answers(
     visitor: Visitor, name: str, value: str
 ) -> None:
     # Given an answer as it should be
@@ -160,9 +160,7 @@ def test_what_the_first_visitor_sends_along_is_in_nobody_elses_answer(
     assert visitor.computed == 1
 
 
-def test_hosts_of_one_site_share_and_those_of_another_do_not(
-    visitor: Visitor, settings: Settings
-) -> None:
+def test_answers_are_shared_by_hosts_of_one_site(visitor: Visitor, settings: Settings) -> None:
     # Given two sites, and hosts that belong to none
     settings.ALLOWED_HOSTS = ["*"]
     default_home()
@@ -178,16 +176,14 @@ def test_hosts_of_one_site_share_and_those_of_another_do_not(
     assert visitor.computed == 2
 
 
-def test_host_that_is_not_ours_gets_nothing_of_what_is_kept(
-    visitor: Visitor, settings: Settings
-) -> None:
+def test_unknown_host_gets_no_cached_answer(visitor: Visitor, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]
     visitor.get(GROUPS)
 
     assert visitor.get(GROUPS, host="evil.example.org").status == 400
 
 
-def test_plain_http_is_redirected_all_the_same(settings: Settings) -> None:
+def test_plain_http_is_redirected(settings: Settings) -> None:
     # Given an installation that asks for HTTPS
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -211,7 +207,7 @@ def test_plain_http_is_redirected_all_the_same(settings: Settings) -> None:
         '{ preview(token: "x") { __typename } __typename }',
     ],
 )
-def test_what_is_personal_or_refused_is_never_kept(visitor: Visitor, query: str) -> None:
+def test_personal_answers_and_refusals_are_not_cached(visitor: Visitor, query: str) -> None:
     answers = [visitor.post(query) for _ in range(3)]
 
     assert visitor.computed == 3
@@ -220,7 +216,7 @@ def test_what_is_personal_or_refused_is_never_kept(visitor: Visitor, query: str)
         assert answer.headers["cache-control"] == "no-store"
 
 
-def test_answer_in_which_something_failed_is_not_kept(
+def test_answer_with_an_error_is_not_cached(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given a part of an answer that fails, once
@@ -238,13 +234,13 @@ def test_answer_in_which_something_failed_is_not_kept(
     assert again.how == "fwd=miss; stored"
 
 
-def test_each_challenge_is_a_new_one(visitor: Visitor) -> None:
+def test_challenges_are_not_cached(visitor: Visitor) -> None:
     keys = {visitor.post("mutation { issueCaptcha { key } }").body for _ in range(3)}
 
     assert len(keys) == 3
 
 
-def test_upcoming_events_are_over_when_they_are_over(visitor: Visitor) -> None:
+def test_upcoming_events_expire_at_their_end(visitor: Visitor) -> None:
     # Given an event of two hours, and an answer of the day before
     end = EVENT_START + datetime.timedelta(hours=2)
     EventPageFactory(starts_at=EVENT_START, ends_at=end)
@@ -260,7 +256,7 @@ def test_upcoming_events_are_over_when_they_are_over(visitor: Visitor) -> None:
     assert counts == [[1, 0, 1], [1, 1, 1], [1, 1, 1], [0, 0, 0]]
 
 
-def test_page_is_gone_when_it_expires(visitor: Visitor) -> None:
+def test_page_disappears_when_it_expires(visitor: Visitor) -> None:
     expiry = EVENT_START
     GroupPageFactory(title="Kort", expire_at=expiry)
 
@@ -289,7 +285,7 @@ def test_service_closes_at_midnight_in_sweden(visitor: Visitor) -> None:
     ]
 
 
-def test_cdn_holds_an_answer_no_longer_than_it_is_true(visitor: Visitor) -> None:
+def test_max_age_ends_with_the_answers_validity(visitor: Visitor) -> None:
     EventPageFactory(starts_at=EVENT_START)
 
     with time_machine.travel(EVENT_START - datetime.timedelta(seconds=3), tick=False):
@@ -302,7 +298,7 @@ def test_cdn_holds_an_answer_no_longer_than_it_is_true(visitor: Visitor) -> None
     assert soon.startswith("public, max-age=0,")
 
 
-def test_cache_can_be_turned_off(settings: Settings) -> None:
+def test_cache_can_be_disabled(settings: Settings) -> None:
     settings.RESPONSE_CACHE_MB = 0
     visitor = Visitor()
 

@@ -21,7 +21,7 @@ READS = sorted(
 
 
 @pytest.mark.parametrize("operation", READS, ids=lambda path: path.stem)
-def test_no_operation_reads_a_private_table(
+def test_operations_read_no_private_tables(
     demo_content: Path, client: Client, operation: Path
 ) -> None:
     # Given an operation of the contract, and how front ends call it
@@ -66,5 +66,5 @@ def test_no_operation_reads_a_private_table(
         ("SAVEPOINT s1", False),
     ],
 )
-def test_statement_that_changes_content_is_recognised(sql: str, expected: bool) -> None:
+def test_statements_that_change_content_are_recognised(sql: str, expected: bool) -> None:
     assert changes_content(sql) is expected

@@ -51,9 +51,7 @@ def publish(group: GroupPage, title: str) -> None:
     group.save_revision().publish()
 
 
-def test_publishing_is_seen_in_the_next_request_of_every_process(
-    two: list[WebProcess], group: GroupPage
-) -> None:
+def test_publication_is_visible_in_every_process(two: list[WebProcess], group: GroupPage) -> None:
     # Given two processes that have kept an answer
     for number in range(1, 31):
         for process in two:
@@ -72,7 +70,7 @@ def test_publishing_is_seen_in_the_next_request_of_every_process(
             assert "hit" in process.get(GROUPS)[1]["cache-status"]
 
 
-def test_comment_is_public_and_gone_with_the_next_request_of_every_process(
+def test_public_comment_follows_its_status_in_every_process(
     two: list[WebProcess],
 ) -> None:
     # Given two processes that have kept that a service has no public comment
@@ -103,7 +101,7 @@ def test_comment_is_public_and_gone_with_the_next_request_of_every_process(
         assert shown() == nothing
 
 
-def test_under_load_each_process_computes_an_answer_once(
+def test_each_process_computes_an_answer_once_under_load(
     two: list[WebProcess], group: GroupPage
 ) -> None:
     # Given load on both processes
@@ -134,7 +132,7 @@ def test_under_load_each_process_computes_an_answer_once(
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="a file that a process has open does not go away"
 )
-def test_readers_are_served_while_the_database_is_away(group: GroupPage) -> None:
+def test_cached_answers_are_served_without_the_database(group: GroupPage) -> None:
     # Given a process that has kept an answer, and its database
     values = connection.settings_dict
     passage = Passage(values["HOST"], int(values["PORT"] or 5432))
@@ -156,7 +154,7 @@ def test_readers_are_served_while_the_database_is_away(group: GroupPage) -> None
 
 
 @pytest.mark.skipif(not shared_cache(), reason="needs a cache that processes share")
-def test_without_the_shared_cache_everything_is_answered(group: GroupPage) -> None:
+def test_requests_are_answered_without_the_shared_cache(group: GroupPage) -> None:
     # Given a process whose cache goes away
     address = urlsplit(shared_cache())
     passage = Passage(address.hostname or "127.0.0.1", address.port or 6379)

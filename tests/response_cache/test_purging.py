@@ -63,7 +63,7 @@ def test_api_and_feeds_are_purged_when_content_changes(
     }
 
 
-def test_nothing_is_purged_where_no_cache_is_configured(
+def test_nothing_is_purged_without_a_configured_cache(
     proxy: Proxy,
     settings: Settings,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,

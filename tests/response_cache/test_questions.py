@@ -33,9 +33,7 @@ def any_answer(environ: Any, start_response: Any) -> list[bytes]:
         ("null", "{}"),
     ],
 )
-def test_variables_count_however_they_are_written(
-    visitor: Visitor, first: str, second: str
-) -> None:
+def test_equal_variables_share_an_answer(visitor: Visitor, first: str, second: str) -> None:
     query = "query ($n: Int) { groups(first: $n) { totalCount } }"
 
     visitor.get(query, first)
@@ -46,7 +44,7 @@ def test_variables_count_however_they_are_written(
 @pytest.mark.parametrize(
     ("first", "second"), [({"n": 1}, {"n": 2}), ({"n": 1}, {}), ({}, {"n": 9})]
 )
-def test_other_variables_are_another_question(
+def test_different_variables_have_different_answers(
     visitor: Visitor, first: object, second: object
 ) -> None:
     visitor.get(GROUPS, first)
@@ -75,7 +73,7 @@ def test_other_variables_are_another_question(
         ('{"v": "a "}', '{"v": "a"}'),
     ],
 )
-def test_variables_of_another_meaning_share_no_answer(first: str, second: str) -> None:
+def test_similar_variables_share_no_answer(first: str, second: str) -> None:
     visitor = Visitor(any_answer)
 
     answers = [visitor.get("query ($v: X) { a }", each) for each in (first, second, first)]
@@ -83,7 +81,7 @@ def test_variables_of_another_meaning_share_no_answer(first: str, second: str) -
     assert [answer.how for answer in answers] == ["fwd=miss; stored"] * 2 + ["hit"]
 
 
-def test_name_of_the_operation_cannot_be_smuggled_in() -> None:
+def test_operation_name_is_separate_in_the_key() -> None:
     # Given requests whose parts, put one after the other, read the same
     visitor = Visitor(any_answer)
     bodies = [
@@ -100,7 +98,7 @@ def test_name_of_the_operation_cannot_be_smuggled_in() -> None:
         assert answer.how == "fwd=miss; stored", body
 
 
-def test_operation_is_part_of_the_question(visitor: Visitor) -> None:
+def test_operation_name_is_part_of_the_key(visitor: Visitor) -> None:
     document = "query A { groups { totalCount } } query B { events { totalCount } }"
     bodies = set()
     for name in ("A", "B"):
@@ -110,7 +108,7 @@ def test_operation_is_part_of_the_question(visitor: Visitor) -> None:
     assert len(bodies) == 2
 
 
-def test_media_types_are_kept_apart(visitor: Visitor) -> None:
+def test_media_types_have_separate_answers(visitor: Visitor) -> None:
     one = visitor.get(GROUPS, accept=GRAPHQL_RESPONSE)
     other = visitor.get(GROUPS, accept="*/*")
 
@@ -126,7 +124,7 @@ def test_media_types_are_kept_apart(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[]", b'{"query": "{a}", "variables": 1}'])
-def test_malformed_request_is_refused_as_without_a_cache(
+def test_malformed_request_is_refused_like_without_a_cache(
     visitor: Visitor, client: Client, body: bytes
 ) -> None:
     expected = client.post("/graphql/", data=body, content_type="application/json")
@@ -155,7 +153,7 @@ def test_request_is_read_once(
     assert len(read) == 1
 
 
-def test_body_that_is_said_to_be_compressed_spoils_nothing_for_others(visitor: Visitor) -> None:
+def test_compressed_body_does_not_affect_cached_answers(visitor: Visitor) -> None:
     # Given somebody who sends a common question as what it is not
     assert visitor.post(GROUPS, content_encoding="gzip").status == 415
 

@@ -63,7 +63,7 @@ def by_persisted_query(visitor: Visitor) -> Answer:
     return visitor.send("GET", {}, query_string=urlencode(parameters))
 
 
-def test_kept_answer_is_given_however_it_is_asked_for(limited: Visitor) -> None:
+def test_cached_answers_are_not_limited(limited: Visitor) -> None:
     # Given two answers that were computed, and an address that may ask for nothing more
     etag = limited.get(GROUPS).headers["etag"]
     id_etag = by_id(limited).headers["etag"]
@@ -89,7 +89,7 @@ def test_kept_answer_is_given_however_it_is_asked_for(limited: Visitor) -> None:
     assert limited.computed == computed
 
 
-def test_answers_from_the_cache_use_nothing_up(limited: Visitor) -> None:
+def test_cached_answers_do_not_count(limited: Visitor) -> None:
     limited.get(GROUPS)
     for _ in range(10 * LIMIT):
         assert limited.get(GROUPS).how == "hit"
@@ -101,7 +101,7 @@ def test_answers_from_the_cache_use_nothing_up(limited: Visitor) -> None:
 
 @pytest.mark.parametrize("accept", [GRAPHQL_RESPONSE, "application/json", "*/*"])
 @pytest.mark.parametrize("method", ["GET", "POST", "by id"])
-def test_refusal_has_the_shape_of_any_other(
+def test_refusal_has_the_common_form(
     limited: Visitor, settings: Settings, accept: str, method: str
 ) -> None:
     # Given a front end of another origin, and another refusal that it knows
@@ -127,7 +127,7 @@ def test_refusal_has_the_shape_of_any_other(
     assert not {"set-cookie", "etag", "cache-status"} & refused.headers.keys()
 
 
-def test_refusal_is_nobody_elses_answer(limited: Visitor) -> None:
+def test_refusals_are_not_cached(limited: Visitor) -> None:
     # Given a question that one address was refused
     use_up(limited)
     assert limited.get(GROUPS).status == 429
@@ -138,7 +138,7 @@ def test_refusal_is_nobody_elses_answer(limited: Visitor) -> None:
     assert limited.get(GROUPS).how == "hit"
 
 
-def test_refusal_shows_nothing_of_what_was_true_before(limited: Visitor) -> None:
+def test_refusal_contains_no_stale_answer(limited: Visitor) -> None:
     # Given a kept answer, and an address that may ask for nothing more
     limited.get(GROUPS)
     use_up(limited, LIMIT - 1)
@@ -151,7 +151,7 @@ def test_refusal_shows_nothing_of_what_was_true_before(limited: Visitor) -> None
 
 
 @pytest.mark.parametrize("is_known", [False, True])
-def test_stale_answer_is_given_too(
+def test_stale_answers_are_not_limited(
     limited: Visitor, monkeypatch: pytest.MonkeyPatch, is_known: bool
 ) -> None:
     # Given a kept answer, and an address that may ask for nothing more
@@ -174,7 +174,7 @@ def fail() -> None:
     raise OperationalError("the database is away")
 
 
-def test_what_can_never_be_kept_is_counted(limited: Visitor) -> None:
+def test_uncacheable_requests_count(limited: Visitor) -> None:
     mutation = "mutation { issueCaptcha { key } }"
 
     statuses = [limited.post(mutation).status for _ in range(LIMIT + 2)]
@@ -189,7 +189,7 @@ def shared_cache() -> str:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_web_processes_refuse_and_go_on_giving_what_they_keep() -> None:
+def test_processes_share_the_limit_and_serve_cached_answers() -> None:
     # Given two processes, which count together where they share a cache
     GroupPageFactory(title="Din hälsa")
     shared = {"CACHE_URL": shared_cache()} if shared_cache() else {}

@@ -90,14 +90,14 @@ def ask_together(visitor: Visitor, threads: int = THREADS) -> Counter[str]:
         return Counter(pool.map(ask, range(threads), timeout=20))
 
 
-def test_answer_is_computed_once_for_all_who_ask_at_once() -> None:
+def test_concurrent_requests_share_one_computation() -> None:
     visitor = visitor_of(SlowDjango())
 
     assert ask_together(visitor) == {"answered": THREADS}
     assert visitor.computed == 1
 
 
-def test_failure_of_the_one_who_computes_is_only_its_own() -> None:
+def test_failed_computation_is_repeated_by_a_waiting_request() -> None:
     # Given a computation that fails
     visitor = visitor_of(SlowDjango(error=RuntimeError("out of luck")))
     # When many wait for it
@@ -108,7 +108,7 @@ def test_failure_of_the_one_who_computes_is_only_its_own() -> None:
     assert visitor.get("{ __typename }").how == "hit"
 
 
-def test_after_a_refusal_one_of_those_who_wait_computes() -> None:
+def test_refused_computation_is_repeated_by_a_waiting_request() -> None:
     # Given somebody who asks first and is refused, as an address that has asked too much
     visitor = visitor_of(SlowDjango(keeping=Keeping.NOT_NOW))
     # When many wait for the answer, then one of them computes it for all
@@ -116,7 +116,7 @@ def test_after_a_refusal_one_of_those_who_wait_computes() -> None:
     assert visitor.computed == 2
 
 
-def test_what_is_personal_is_nobody_elses_and_nobody_waits_for_it_in_turn() -> None:
+def test_uncacheable_answers_are_computed_in_parallel() -> None:
     # Given an answer that is never kept, computed for all but the first at the same moment
     slow = SlowDjango(keeping=Keeping.NEVER)
     slow.before_others_are_answered = threading.Barrier(THREADS - 1, timeout=10).wait
@@ -126,7 +126,7 @@ def test_what_is_personal_is_nobody_elses_and_nobody_waits_for_it_in_turn() -> N
     assert visitor.computed == THREADS
 
 
-def test_answer_too_large_to_keep_is_given_to_all_who_wait() -> None:
+def test_answer_too_large_to_cache_is_shared_by_waiting_requests() -> None:
     # Given an answer for which there is no room
     visitor = visitor_of(SlowDjango(body=b'{"data":{}, "x": "' + b"x" * 2_000_000 + b'"}'))
     visitor.application.shared_store = None
@@ -137,7 +137,7 @@ def test_answer_too_large_to_keep_is_given_to_all_who_wait() -> None:
     assert visitor.get("{ __typename }").how == "fwd=miss; stored"
 
 
-def test_nobody_waits_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     # Given a computation that lasts until the others are answered
     monkeypatch.setattr(flights, "PATIENCE_SECONDS", 0.3)
     started, others_are_answered = threading.Event(), threading.Event()
@@ -154,7 +154,7 @@ def test_nobody_waits_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch
     stuck.join()
 
 
-def test_who_waits_when_the_database_goes_away_gets_what_was_true() -> None:
+def test_waiting_requests_get_the_stale_answer_without_the_database() -> None:
     # Given an answer of an hour ago, and a database that goes away while it is computed anew
     periods = Stillness()
     visitor = visitor_of(SlowDjango(), periods)
@@ -170,7 +170,7 @@ def test_who_waits_when_the_database_goes_away_gets_what_was_true() -> None:
     assert slow.asked == 1
 
 
-def test_different_questions_do_not_wait_for_each_other() -> None:
+def test_different_requests_are_computed_in_parallel() -> None:
     slow = SlowDjango()
     slow.before_it_answers = threading.Barrier(8, timeout=10).wait
     visitor = visitor_of(slow)

@@ -59,7 +59,7 @@ class Garbage(DummyCache):
     ids=repr,
 )
 @pytest.mark.parametrize("database", ["there", "away", "away from the start"])
-def test_garbage_in_the_shared_cache_is_no_answer(
+def test_invalid_entries_of_the_shared_cache_are_ignored(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, value: Any, database: str
 ) -> None:
     # Given a process that knows its period, and a shared cache with rubbish in it
@@ -76,7 +76,7 @@ def test_garbage_in_the_shared_cache_is_no_answer(
     assert answer.data["groups"]["nodes"] == [{"title": "Din hälsa"}]
 
 
-def test_process_that_has_started_finds_what_others_keep(visitor: Visitor) -> None:
+def test_new_process_uses_the_shared_cache(visitor: Visitor) -> None:
     other = Visitor()
     sharing(visitor, other)
     other.get(TOPICS)
@@ -84,7 +84,7 @@ def test_process_that_has_started_finds_what_others_keep(visitor: Visitor) -> No
     assert visitor.get(TOPICS).how == "hit"
 
 
-def test_last_answer_of_all_processes_stands_in_for_a_new_one(
+def test_stale_answer_is_shared_by_processes(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given two processes that have kept an answer, and a change that only one was asked about
@@ -102,7 +102,7 @@ def test_last_answer_of_all_processes_stands_in_for_a_new_one(
     assert answer.data["topics"]["nodes"] == [{"name": "Rättat"}]
 
 
-def test_process_that_starts_while_the_database_is_away_finds_what_others_kept(
+def test_process_started_without_the_database_uses_the_shared_cache(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given an answer that is kept, and a process that has just started
@@ -118,7 +118,7 @@ def test_process_that_starts_while_the_database_is_away_finds_what_others_kept(
     assert started.computed == 0
 
 
-def test_stale_answer_is_given_although_its_time_is_over(
+def test_expired_answer_is_served_without_the_database(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given an answer that holds until an event is over
@@ -136,7 +136,7 @@ def test_stale_answer_is_given_although_its_time_is_over(
     assert "s-maxage=0," in answer.headers["cache-control"]
 
 
-def test_answers_of_a_clock_that_was_ahead_are_not_believed(visitor: Visitor) -> None:
+def test_answers_with_a_future_time_are_ignored(visitor: Visitor) -> None:
     # Given two processes that share a cache, and an event
     other = Visitor()
     sharing(visitor, other)
@@ -156,9 +156,7 @@ def test_answers_of_a_clock_that_was_ahead_are_not_believed(visitor: Visitor) ->
 @pytest.mark.parametrize(
     ("name", "value"), [("GRAPHQL_INTROSPECTION", True), ("SECURE_HSTS_SECONDS", 7)]
 )
-def test_what_an_installation_sets_otherwise_makes_other_answers(
-    settings: Settings, name: str, value: Any
-) -> None:
+def test_cache_key_depends_on_settings(settings: Settings, name: str, value: Any) -> None:
     settings.GRAPHQL_INTROSPECTION = False
     before = fingerprint()
 
@@ -167,7 +165,7 @@ def test_what_an_installation_sets_otherwise_makes_other_answers(
     assert fingerprint() != before
 
 
-def test_thread_that_was_late_brings_no_old_version_back(
+def test_late_thread_does_not_restore_an_old_version(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given a thread that reads the version and is held up, while content changes

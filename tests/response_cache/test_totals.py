@@ -42,14 +42,14 @@ def ask(**variables: Any) -> tuple[int, int]:
     return answer["data"]["events"]["totalCount"], counted
 
 
-def test_total_is_counted_once_for_all_pages_and_orders_of_a_list() -> None:
+def test_total_is_shared_by_pages_and_orders() -> None:
     EventPageFactory.create_batch(2)
     assert ask() == (2, 1)
     assert ask(first=2) == (2, 0)
     assert ask(orderBy="TITLE_ASC") == (2, 0)
 
 
-def test_total_of_another_filter_is_another_one() -> None:
+def test_totals_are_separate_by_filter() -> None:
     # Given a total that is known
     EventPageFactory(status="cancelled")
     EventPageFactory()
@@ -59,21 +59,21 @@ def test_total_of_another_filter_is_another_one() -> None:
     assert ask(filter={"status": ["CANCELLED"]}) == (1, 0)
 
 
-def test_total_counts_what_was_published_just_now() -> None:
+def test_total_includes_new_publications() -> None:
     EventPageFactory()
     assert ask() == (1, 1)
     EventPageFactory()
     assert ask() == (2, 1)
 
 
-def test_total_does_without_what_was_taken_down_just_now() -> None:
+def test_total_excludes_unpublished_pages() -> None:
     event = EventPageFactory()
     assert ask() == (1, 1)
     event.unpublish()
     assert ask() == (0, 1)
 
 
-def test_total_of_what_is_to_come_changes_when_an_event_is_over() -> None:
+def test_total_of_upcoming_events_changes_at_an_events_end() -> None:
     upcoming = {"filter": {"when": "UPCOMING"}}
     with time_machine.travel(NOON, tick=False) as clock:
         # Given an event that lasts another hour
@@ -87,7 +87,7 @@ def test_total_of_what_is_to_come_changes_when_an_event_is_over() -> None:
         assert ask(**upcoming) == (0, 1)
 
 
-def test_total_that_only_a_transaction_sees_is_told_to_nobody_else() -> None:
+def test_total_of_an_open_transaction_is_not_shared() -> None:
     # Given somebody who publishes, looks, and takes it back
     EventPageFactory()
     with transaction.atomic():

@@ -52,7 +52,7 @@ def names(visitor: Visitor) -> list[str]:
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
-def test_change_is_seen_when_it_is_committed(visitor: Visitor, is_kept: bool) -> None:
+def test_change_is_visible_when_committed(visitor: Visitor, is_kept: bool) -> None:
     # Given content, and somebody who is about to change it
     topic = TopicFactory(name="Förut")
     if is_kept:
@@ -65,7 +65,7 @@ def test_change_is_seen_when_it_is_committed(visitor: Visitor, is_kept: bool) ->
     assert names(visitor) == ["Nu"]
 
 
-def test_change_that_is_given_up_makes_nothing_old(visitor: Visitor) -> None:
+def test_rolled_back_transaction_invalidates_nothing(visitor: Visitor) -> None:
     topic = TopicFactory(name="Förut")
     names(visitor)
 
@@ -77,7 +77,7 @@ def test_change_that_is_given_up_makes_nothing_old(visitor: Visitor) -> None:
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writes after the other")
-def test_changes_at_the_same_time_are_seen_each_with_its_commit(visitor: Visitor) -> None:
+def test_concurrent_changes_are_visible_at_their_commits(visitor: Visitor) -> None:
     # Given two who change content at the same time
     first, second = TopicFactory(name="A"), TopicFactory(name="B")
     names(visitor)
@@ -90,7 +90,7 @@ def test_changes_at_the_same_time_are_seen_each_with_its_commit(visitor: Visitor
     assert names(visitor) == ["A, ny", "B, ny"]
 
 
-def test_version_is_read_in_a_session_that_has_nothing_prepared() -> None:
+def test_version_is_read_without_a_prepared_statement() -> None:
     # Given a connection that a pool has led to another session of PostgreSQL
     version = read_version()
     if connection.vendor == "postgresql":

@@ -193,9 +193,7 @@ def kept(ask: Ask, *addresses: tuple[str, str]) -> None:
         assert ask(path, host)[2], path
 
 
-def test_answers_and_feeds_are_fresh_after_a_publication(
-    ask: Ask, change: Callable[[str], None]
-) -> None:
+def test_publication_refreshes_answers_and_feeds(ask: Ask, change: Callable[[str], None]) -> None:
     # Given a group, with answers, a feed and a page that Varnish holds for an hour
     group = GroupPageFactory(title="Din hälsa", slug="halsa")
     other = GroupPageFactory(title="En annan", slug="en-annan")
@@ -219,7 +217,7 @@ def test_answers_and_feeds_are_fresh_after_a_publication(
     assert ask(other_page) == (200, "En annan", True)
 
 
-def test_pages_taken_down_or_closed_are_gone_at_once(
+def test_unpublished_and_restricted_pages_disappear(
     ask: Ask, change: Callable[[str], None]
 ) -> None:
     # Given a page, and another with one below it
@@ -237,7 +235,7 @@ def test_pages_taken_down_or_closed_are_gone_at_once(
     assert [ask(path)[0] for path in paths] == [404, 404, 404]
 
 
-def test_old_and_new_addresses_of_a_move_are_fresh(ask: Ask, change: Callable[[str], None]) -> None:
+def test_move_refreshes_old_and_new_paths(ask: Ask, change: Callable[[str], None]) -> None:
     # Given pages, each with one below it, and nothing yet where they will be
     renamed = StandardPageFactory(title="Om oss", slug="om-oss")
     moved = StandardPageFactory(title="Kontakt", slug="kontakt")
@@ -261,7 +259,7 @@ def test_old_and_new_addresses_of_a_move_are_fresh(ask: Ask, change: Callable[[s
         assert ask(f"{new}mer/")[:2] == (200, "Mer")
 
 
-def test_strangers_cannot_purge_and_the_admin_is_not_kept(ask: Ask, varnish: int) -> None:
+def test_purging_is_restricted_and_the_admin_is_not_cached(ask: Ask, varnish: int) -> None:
     GroupPageFactory(title="Din hälsa")
     kept(ask, (GROUPS, CMS))
 
@@ -271,7 +269,7 @@ def test_strangers_cannot_purge_and_the_admin_is_not_kept(ask: Ask, varnish: int
         assert [ask(path, CMS)[2] for _ in range(2)] == [False, False], path
 
 
-def test_with_the_product_away_the_last_answer_is_served(ask: Ask, web: WebProcess) -> None:
+def test_stale_answer_is_served_while_the_product_is_down(ask: Ask, web: WebProcess) -> None:
     GroupPageFactory(title="Din hälsa")
     kept(ask, (GROUPS, CMS))
 
@@ -280,7 +278,7 @@ def test_with_the_product_away_the_last_answer_is_served(ask: Ask, web: WebProce
     assert "Din hälsa" in ask(GROUPS, CMS)[1]
 
 
-def test_what_varnish_logs_tells_of_no_visitor(ask: Ask, varnish: int, tmp_path: Path) -> None:
+def test_varnish_logs_no_visitor_data(ask: Ask, varnish: int, tmp_path: Path) -> None:
     # Given a resident who opens a form
     visitor = "127.0.0.3"
     assert send(varnish, "GET", "/feedback/?service=x", CMS, source=visitor)[0] == 200
