@@ -1,4 +1,4 @@
-"""What editors publish, one content area a file."""
+"""Content models, one module per content area."""
 
 from pages.models.articles import ArticleDocument, ArticleIndexPage, ArticleKind, ArticlePage
 from pages.models.base import ContentPage, DatePrecision
