@@ -1,8 +1,6 @@
 """The app that wires the project together."""
 
 from django.apps import AppConfig
-from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,11 +12,10 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, watch for changes, cut the GraphQL types to what is declared."""
+        """Register the checks and private tables; cut the GraphQL types to the declared fields."""
         from cms import checks  # noqa: F401
-        from cms.response_cache import invalidation as changes
+        from cms.response_cache.registry import register_private
         from pages.graphql.registration import prune
 
-        connection_created.connect(changes.watch)
-        post_migrate.connect(changes.start_anew, sender=self)
+        register_private("cms.Heartbeat", "cms.Lease", "cms.PeriodicRun")
         prune()

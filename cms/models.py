@@ -46,17 +46,3 @@ class PeriodicRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ContentVersion(models.Model):
-    """Rows whose tokens together are the version of the content; see `cms.response_cache`."""
-
-    token = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = _("version of the content")
-        verbose_name_plural = _("versions of the content")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return str(self.token)

@@ -24,7 +24,9 @@ SITE_URL = env("SITE_URL")
 INSTALLED_APPS = [
     "pages",
     "feedback",
+    # After the apps that register with them.
     "cms.search",
+    "cms.response_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -126,6 +128,10 @@ elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
         {"socket_connect_timeout": 1, "socket_timeout": 1}
     )
 RESPONSE_CACHE_MB = env("RESPONSE_CACHE_MB")
+# Files that answers depend on: processes share answers only while these are the same.
+RESPONSE_CACHE_FILES = [
+    BASE_DIR / part for part in ("cms", "pages", "feedback", "requirements.txt")
+]
 CDN_SECONDS = env("CDN_SECONDS")
 if env("PURGE_URL"):
     # Purges pages' own addresses; `cms.response_cache.purging` those of the API and the feeds.
@@ -188,6 +194,9 @@ GRAPPLE: dict[str, list[str] | str] = {
     "ALLOWED_IMAGE_FILTERS": [],
     "PAGE_INTERFACE": "pages.graphql.interface.PageInterface",
 }
+# Settings of the engine: the path of the endpoint, and what signs the cursors of lists.
+GRAPHQL_PATH = "/graphql/"
+GRAPHQL_CURSOR_SALT = "medskap.graphql.cursor"
 GRAPHQL_INTROSPECTION = DEBUG or env("GRAPHQL_INTROSPECTION")
 TRUSTED_DOCUMENTS = env("TRUSTED_DOCUMENTS")
 TRUSTED_DOCUMENTS_ONLY = env("TRUSTED_DOCUMENTS_ONLY")
@@ -222,7 +231,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 CORS_ALLOWED_ORIGINS = env("FRONTEND_ORIGINS")
-CORS_URLS_REGEX = r"^/graphql/?$"
+CORS_URLS_REGEX = rf"^{GRAPHQL_PATH}?$"
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 # What a client of GraphQL sends besides what browsers let through anyway.

@@ -3,6 +3,26 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# Models and apps that no public answer shows. Above all what residents send: a content version
+# that changed with it would show when somebody has written.
+PRIVATE = (
+    "captcha",
+    "feedback.ArchiveDelivery",
+    "feedback.Export",
+    "feedback.ExportPart",
+    "feedback.FeedbackLogEntry",
+    "feedback.InboxMail",
+    "feedback.IncomingSubmission",
+    "feedback.MonthlyRollup",
+    "feedback.ReleaseRun",
+    "feedback.RetentionRule",
+    "feedback.ReplyTemplate",
+    "feedback.Submission",
+    "feedback.SubmissionAnswer",
+    "feedback.SubmissionNote",
+    "feedback.UsedClientId",
+)
+
 
 class FeedbackConfig(AppConfig):
     """Services, and residents' anonymous ratings of them."""
@@ -19,7 +39,8 @@ class FeedbackConfig(AppConfig):
         return ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Register search sources and GraphQL types before grapple builds its types."""
+        """Register search sources, private tables and, before grapple builds them, API types."""
+        from cms.response_cache.registry import register_private
         from cms.search import registry
         from feedback import checks  # noqa: F401
         from feedback.graphql import types  # noqa: F401 (declares fields)
@@ -29,3 +50,4 @@ class FeedbackConfig(AppConfig):
 
         register(Service, ServiceAnswer)
         registry.register(*SEARCH_SOURCES)
+        register_private(*PRIVATE)

@@ -12,14 +12,16 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register system checks, search sources, signal handlers and GraphQL types."""
+        """Register checks, signals, search sources, GraphQL types and what the cache needs."""
         from pages import checks, signals  # noqa: F401 (checks register themselves)
 
         signals.connect()
 
         from cms.search import registry
+        from pages import caching
         from pages.search_sources import SEARCH_SOURCES
 
+        caching.register()
         registry.register(*SEARCH_SOURCES)
 
         # Before wagtail-grapple's own ready(), which builds the types.

@@ -9,9 +9,9 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from pages.caching import purge_moved, purge_renamed, purge_restricted
 from pages.models import ContentImage, EventPage, IndexPage, Organisation, PossibleDate
 from pages.page_urls import remember_gone
-from pages.purging import purge_moved, purge_renamed, purge_restricted
 from pages.roles import revoke_staff, set_up_organisation, set_up_section
 from pages.tasks import keep_renditions, keep_renditions_of_collection
 

@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -233,17 +234,22 @@ class Environment:
         return self._policies[key]
 
     def site_for(self, host: str) -> SiteTrees | None:
-        """Return the site for a Host header: by name and port, by name, else the default site."""
-        name, _, port = host.lower().partition(":")
-        named = [site for site in self.sites if site.hostname == name]
-        exact = [site for site in named if str(site.port) == (port or "80")]
-        default = [site for site in self.sites if site.is_default]
-        return next(iter([*exact, *named, *default]), None)
+        """Return the site of a Host header: by name and port, by name, else the default one."""
+        return site_of_host(self.sites, host)
 
     def site_named(self, hostname: str) -> SiteTrees | None:
         """Return the site with this hostname, ignoring case, or None."""
         asked = hostname.lower()
         return next((site for site in self.sites if site.hostname.lower() == asked), None)
+
+
+def site_of_host(sites: Iterable[SiteTrees], host: str) -> SiteTrees | None:
+    """Return the site of a Host header: by name and port, by name, else the default one."""
+    name, _, port = host.lower().partition(":")
+    named = [site for site in sites if site.hostname == name]
+    exact = [site for site in named if str(site.port) == (port or "80")]
+    default = [site for site in sites if site.is_default]
+    return next(iter([*exact, *named, *default]), None)
 
 
 _OF_SITE, _OF_PAGE, _OF_COLLECTION = 1, 2, 3

@@ -115,15 +115,15 @@ class ResponseCache:
             self.shared_store.put(key, entry)
             if self.known_sites is not period:
                 self.known_sites = period
-                self.shared_store.put_sites(period.trees)
+                self.shared_store.put_hosts(period.hosts)
 
     def last_sites(self) -> Sites | None:
         """Return the last sites that this process or another one knew."""
         if self.periods.last is not None:
             return self.periods.last
         if self.known_sites is None and self.shared_store is not None:
-            trees = self.shared_store.get_sites()
-            self.known_sites = Sites.of(trees) if trees else None
+            hosts = self.shared_store.get_hosts()
+            self.known_sites = Sites(hosts) if hosts else None
         return self.known_sites
 
 

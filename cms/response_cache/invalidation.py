@@ -10,46 +10,27 @@ from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
+from django.core.checks import CheckMessage, Error
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
-from cms.models import ContentVersion
+from cms.response_cache.models import ContentVersion
 from cms.response_cache.notifier import bell_of
 from cms.response_cache.purging import purge_what_changed
+from cms.response_cache.registry import private_labels
 from cms.response_cache.version import change_version
 
-# What no answer of the API shows, so that its writers need not make answers old. Above all what
-# residents send: a version that changes with it would tell that somebody has just written.
-# Everything else counts as content, also what nobody has thought of yet.
-PRIVATE_APPS = (
+# Apps and models of Django and Wagtail that no public answer shows; the project's own are
+# registered by its apps. All other tables count as content, also those of a later version.
+PRIVATE = (
     "auth",
-    "captcha",
     "django_tasks_database",
+    "response_cache",
     "sessions",
     "wagtailadmin",
     "wagtailsearch",
     "wagtailusers",
-)
-PRIVATE_MODELS = (
-    "cms.ContentVersion",
-    "cms.Heartbeat",
-    "cms.Lease",
-    "cms.PeriodicRun",
-    "feedback.ArchiveDelivery",
-    "feedback.Export",
-    "feedback.ExportPart",
-    "feedback.FeedbackLogEntry",
-    "feedback.InboxMail",
-    "feedback.IncomingSubmission",
-    "feedback.MonthlyRollup",
-    "feedback.ReleaseRun",
-    "feedback.RetentionRule",
-    "feedback.ReplyTemplate",
-    "feedback.Submission",
-    "feedback.SubmissionAnswer",
-    "feedback.SubmissionNote",
-    "feedback.UsedClientId",
-    "pages.PreviewGrant",
     "wagtailcore.APIToken",
     "wagtailcore.Comment",
     "wagtailcore.CommentReply",
@@ -88,11 +69,31 @@ _SAVES_A_DRAFT = re.compile(
 @cache
 def private_tables() -> frozenset[str]:
     """Return the tables whose rows reach no answer."""
-    models = [apps.get_model(label) for label in PRIVATE_MODELS]
-    for label in PRIVATE_APPS:
-        models += apps.get_app_config(label).get_models(include_auto_created=True)
-    joined = [field.remote_field.through for model in models for field in model._meta.many_to_many]
+    models = [model for label in (*PRIVATE, *private_labels()) for model in _models_of(label)]
+    joined: list[Any] = [
+        field.remote_field.through for model in models for field in model._meta.many_to_many
+    ]
     return frozenset({each._meta.db_table for each in [*models, *joined]} | {"django_migrations"})
+
+
+def _models_of(label: str) -> list[type[Model]]:
+    """Return the model or the app's models; LookupError for an unknown label."""
+    if "." in label:
+        return [apps.get_model(label)]
+    return list(apps.get_app_config(label).get_models(include_auto_created=True))
+
+
+def check_private_labels(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a registered label that names no model or app."""
+    problems: list[CheckMessage] = []
+    for label in private_labels():
+        try:
+            _models_of(label)
+        except LookupError as error:
+            problems.append(
+                Error(f"register_private({label!r}): {error}", id="response_cache.E001")
+            )
+    return problems
 
 
 def changes_content(sql: str) -> bool:

@@ -6,15 +6,12 @@ from functools import cached_property
 from threading import Lock
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
-from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from cms.bounded_cache import BoundedCache
 from cms.response_cache.notifier import Bell, bell_of
+from cms.response_cache.registry import HostMap, next_changes, read_host_map
 from cms.response_cache.version import Version, read_version
-from pages.models import EventPage, PossibleDate
-from pages.visibility import Environment, SiteTrees
 
 # For how long a database that does not answer is left alone.
 _PAUSE_SECONDS = 1.0
@@ -24,43 +21,29 @@ _TRUST_SECONDS = 1.0
 
 
 class Sites:
-    """Which site answers to a host."""
+    """Which site serves a host; hosts that were asked for are remembered."""
 
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
+    def __init__(self, hosts: HostMap) -> None:
+        self.hosts = hosts
         self._sites: dict[str, int | None] = {}
-        # Asked for here, so that nothing of it has to be asked for while the database is away.
-        self.site_of("")
-
-    @classmethod
-    def of(cls, trees: list[SiteTrees]) -> "Sites":
-        """Return the sites that another process has found."""
-        environment = Environment()
-        environment.sites = trees
-        return cls(environment)
-
-    @property
-    def trees(self) -> list[SiteTrees]:
-        """The sites, for other processes."""
-        return self._environment.sites
 
     def site_of(self, host: str) -> int | None:
-        """Return the id of the site that answers to an allowed `Host`; None without any site."""
+        """Return the id of the site that serves an allowed `Host`; None without any site."""
         try:
             return self._sites[host]
         except KeyError:
-            site = self._environment.site_for(host)
+            site_id = self.hosts.site_id(host)
         if len(self._sites) >= _REMEMBERED_HOSTS:
-            # Where any host is allowed, somebody may make up many.
+            # Where any host is allowed, a client may make up many.
             self._sites = {}
-        return self._sites.setdefault(host, site.site_id if site else None)
+        return self._sites.setdefault(host, site_id)
 
 
 class Period(Sites):
     """A stretch of time in which nothing changes."""
 
     def __init__(self, version: Version, now: datetime.datetime) -> None:
-        super().__init__(Environment(now))
+        super().__init__(read_host_map())
         self.version = version
         self.begins_at = now.timestamp()
         self.ends_at = next_moment(now).timestamp()
@@ -142,29 +125,14 @@ class Periods:
 
 
 def next_moment(now: datetime.datetime) -> datetime.datetime:
-    """Return when an answer may differ next although nobody changes anything.
+    """Return when an answer may differ next although nothing is written.
 
-    Events start and end, pages expire, and at midnight in Swedish time a day begins: groups
-    end, and services open and close. Costs six queries.
+    The earliest of the registered moments and of midnight in `TIME_ZONE`, since answers may
+    depend on the date.
     """
     day = timezone.localdate(now) + datetime.timedelta(days=1)
     midnight = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-    events = EventPage.objects.filter(live=True)
-    dates = PossibleDate.objects.filter(withdrawn=False)
-    moments = [
-        _first(events, "starts_at", now),
-        _first(events, "ends_at", now),
-        _first(events, "over_at", now),
-        _first(dates, "starts_at", now),
-        _first(dates, "ends_at", now),
-        _first(Page.objects.filter(live=True), "expire_at", now),
-    ]
-    return min([midnight, *filter(None, moments)])
-
-
-def _first(rows: QuerySet, column: str, now: datetime.datetime) -> datetime.datetime | None:
-    later = rows.filter(**{f"{column}__gt": now}).order_by(column)
-    return later.values_list(column, flat=True).first()
+    return min([midnight, *next_changes(now)])
 
 
 # What this process knows: one for all that it answers.

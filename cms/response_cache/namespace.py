@@ -6,9 +6,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from cms.environment import BASE_DIR
-
-_PARTS = ("cms", "pages", "feedback", "requirements.txt")
 _SUFFIXES = {".py", ".po", ".html", ".txt"}
 
 
@@ -20,7 +17,7 @@ def fingerprint() -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(_files()):
-        digest.update(str(path.relative_to(BASE_DIR)).encode())
+        digest.update(str(path.relative_to(settings.BASE_DIR)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     depended_on = (
         settings.SITE_URL,
@@ -36,7 +33,6 @@ def fingerprint() -> str:
 
 def _files() -> list[Path]:
     found: list[Path] = []
-    for part in _PARTS:
-        path = BASE_DIR / part
+    for path in map(Path, settings.RESPONSE_CACHE_FILES):
         found += [path] if path.is_file() else path.rglob("*")
     return [path for path in found if path.suffix in _SUFFIXES and path.is_file()]

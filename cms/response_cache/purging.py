@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.urls import reverse
 from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from cms.graphql.http.cookies import PATH
+from cms.response_cache.registry import purged_paths
 
 
 def is_configured() -> bool:
@@ -22,11 +22,10 @@ def purge(addresses: Iterable[str]) -> None:
 
 
 def purge_what_changed() -> None:
-    """Let the worker purge every answer of the API and every feed.
+    """Let the worker purge every answer of the API, and the registered paths.
 
-    Which questions were asked, nobody knows here: so the address of the API itself is named, and
-    the folder of the feeds, and the cache in front has to understand by it all that begins so.
+    The requests whose answers a CDN holds are unknown here. So the path of the API and the
+    registered paths are purged, and the CDN must purge every URL that begins with them.
     """
     if is_configured():
-        feeds = reverse("subscriptions:events_calendar").rpartition("/")[0] + "/"
-        purge(urljoin(settings.SITE_URL, path) for path in (PATH, feeds))
+        purge(urljoin(settings.SITE_URL, path) for path in (PATH, *purged_paths()))

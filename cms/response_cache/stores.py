@@ -12,7 +12,7 @@ from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 
 from cms.response_cache.entries import Entry
-from pages.visibility import SiteTrees
+from cms.response_cache.registry import HostMap
 
 logger = logging.getLogger(__name__)
 
@@ -102,15 +102,14 @@ class SharedStore:
         """Keep an entry, if the cache answers."""
         self._write(self._name(key), tuple(entry))
 
-    def get_sites(self) -> list[SiteTrees] | None:
-        """Return the sites that were there when the last entry was kept."""
-        kept = self._read(self._name("sites"))
-        is_list = isinstance(kept, list) and all(isinstance(each, SiteTrees) for each in kept)
-        return kept if is_list else None
+    def get_hosts(self) -> HostMap | None:
+        """Return the host map of the time when the last entry was stored."""
+        kept = self._read(self._name("hosts"))
+        return kept if hasattr(kept, "site_id") else None
 
-    def put_sites(self, trees: list[SiteTrees]) -> None:
-        """Keep the sites, for a process that starts while the database is away."""
-        self._write(self._name("sites"), trees)
+    def put_hosts(self, hosts: HostMap) -> None:
+        """Store the host map, for a process that starts while the database is away."""
+        self._write(self._name("hosts"), hosts)
 
     def _name(self, key: Key | str) -> str:
         if isinstance(key, Key):

@@ -12,14 +12,14 @@ from weakref import WeakSet
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg.pq import ExecStatus
 
-from cms.models import ContentVersion
+from cms.response_cache.models import ContentVersion
 
 Version = int
 
 _TABLE = ContentVersion._meta.db_table
 # One row for each writer that there ever was at the same time; mostly one.
 READ = f"SELECT token FROM {_TABLE}"  # noqa: S608
-_PREPARED = b"medskap_content_version"
+_PREPARED = b"content_version"
 _TOKEN_BITS = 40
 
 

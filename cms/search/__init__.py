@@ -1,1 +1,4 @@
-"""The search over everything that readers may find; begin in `searching`."""
+"""Full-text search over the models that apps register; begin in `registry` and `searching`.
+
+Part of the engine: imports no app of the project and could be a package of its own.
+"""

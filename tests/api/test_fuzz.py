@@ -24,6 +24,7 @@ from pytest_django import Settings
 
 from cms.graphql.contract.export import schema_text
 from cms.graphql.errors import LONGEST_MESSAGE, Code
+from cms.schema import schema
 
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 JSON = "application/json"
@@ -174,7 +175,7 @@ PIECES = st.one_of(
 @pytest.fixture(scope="module")
 def requests() -> st.SearchStrategy[Sent]:
     """Return a strategy of requests; kinds that are listed twice are made more often."""
-    made = text_of(build_schema(schema_text()))
+    made = text_of(build_schema(schema_text(schema)))
     others = [
         operations(),
         broken(PIECES, "broken text"),

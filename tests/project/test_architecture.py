@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+import tomllib
 from pathlib import Path
 
 from cms.environment import BASE_DIR
@@ -47,3 +48,21 @@ def imported_modules(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module or "")
     return found
+
+
+def test_every_module_of_cms_belongs_to_the_engine_or_to_the_roof() -> None:
+    contracts = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
+    (engine,) = (
+        contract
+        for contract in contracts["tool"]["importlinter"]["contracts"]
+        if contract["name"] == "The engine imports no app and nothing of the roof"
+    )
+    listed = {*engine["source_modules"], *engine["forbidden_modules"]} - {"pages", "feedback"}
+
+    modules = {
+        f"cms.{path.stem}"
+        for path in (BASE_DIR / "cms").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+
+    assert listed == modules - {"cms.__init__", "cms.migrations"}

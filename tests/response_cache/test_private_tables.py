@@ -10,7 +10,12 @@ from django.db import connection
 from django.test import Client
 
 from cms.environment import BASE_DIR
-from cms.response_cache.invalidation import changes_content, private_tables
+from cms.response_cache import registry
+from cms.response_cache.invalidation import (
+    changes_content,
+    check_private_labels,
+    private_tables,
+)
 
 CONTRACT = BASE_DIR / "frontend_contract"
 READS = sorted(
@@ -68,3 +73,16 @@ def test_operations_read_no_private_tables(
 )
 def test_statements_that_change_content_are_recognised(sql: str, expected: bool) -> None:
     assert changes_content(sql) is expected
+
+
+def test_a_label_that_names_no_model_or_app_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given
+    assert check_private_labels() == []
+    monkeypatch.setattr(registry, "_private", {"feedback.Export", "feedback.Nothing", "nothing"})
+
+    # When
+    problems = check_private_labels()
+
+    # Then
+    assert sorted(problem.id for problem in problems) == ["response_cache.E001"] * 2
+    assert {"feedback.Nothing" in problem.msg for problem in problems} == {True, False}

@@ -12,7 +12,6 @@ import pytest
 
 from cms.graphql.http.cacheability import KEEPING, Keeping
 from cms.response_cache import single_flight as flights
-from pages.visibility import SiteTrees
 from tests.response_cache.visitor import Answer, Visitor
 
 THREADS = 12
@@ -22,7 +21,7 @@ class Still:
     """A period without a database behind it."""
 
     ends_at = time.time() + 3_600
-    trees: list[SiteTrees] = []
+    hosts = None
 
     def __init__(self, version: int = 1) -> None:
         self.version = version

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-PATH = "/graphql/"
+PATH: str = settings.GRAPHQL_PATH
 # A client that leaves the slash out is answered too: a redirect would lose what it posted.
 PATHS = {PATH, PATH.rstrip("/")}
 

@@ -13,13 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
 from cms.graphql.execution.lookahead import freeze
-
-_SALT = "medskap.graphql.cursor"
 
 
 class BadCursor(ValueError):
@@ -100,7 +99,7 @@ def decode(fingerprint: str, cursor: str) -> list[Any]:
 
 
 def _signer() -> Signer:
-    return Signer(sep=".", salt=_SALT)
+    return Signer(sep=".", salt=settings.GRAPHQL_CURSOR_SALT)
 
 
 def _pack(value: Any) -> Any:
