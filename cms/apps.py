@@ -1,6 +1,7 @@
 """The app that wires the project together."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,10 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks and private tables; cut the GraphQL types to the declared fields."""
         from cms import checks  # noqa: F401
+        from cms.graphql.execution import gate
         from cms.response_cache.registry import register_private
         from pages.graphql.registration import prune
 
         register_private("cms.Heartbeat", "cms.Lease", "cms.PeriodicRun")
+        connection_created.connect(gate.watch)
         prune()

@@ -15,11 +15,20 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.measuring import Line
 from tests.benchmarks.probing import NoAnswer
 from tests.benchmarks.scratch import scratch
-from tests.benchmarks.sections import cached, growth, memory, sending, submissions, uncached
+from tests.benchmarks.sections import (
+    cached,
+    concurrency,
+    growth,
+    memory,
+    sending,
+    submissions,
+    uncached,
+)
 
 # A section is a module with a TITLE and a function `measure`; the table has them in this order.
 SECTIONS = {
     "uncached": uncached,
+    "concurrency": concurrency,
     "cached": cached,
     "growth": growth,
     "memory": memory,

@@ -1,6 +1,8 @@
 """Load for a machine without wrk: as many requests as are answered in so many seconds.
 
-    python -m tests.benchmarks.load http://127.0.0.1:8000/graphql/?query=... 3
+The arguments are an address, seconds, and the number of connections:
+
+    python -m tests.benchmarks.load http://127.0.0.1:8000/graphql/?query=... 3 8
 
 Reads the body of a POST from the standard input; sends GET where there is none. It shares the
 processor with the server that it measures, so a fast answer looks slower than it is.
@@ -13,14 +15,12 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tests.benchmarks.servers import CONNECTIONS
-
 
 def main() -> None:
     """Print the rate in the words of wrk."""
-    address, seconds = sys.argv[1], float(sys.argv[2])
+    address, seconds, connections = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
     request = _request(address, sys.stdin.read().encode())
-    reached = rate(lambda until: _send(address, request, until), CONNECTIONS, seconds)
+    reached = rate(lambda until: _send(address, request, until), connections, seconds)
     print(f"Requests/sec: {reached:.2f}")
 
 

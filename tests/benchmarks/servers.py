@@ -1,5 +1,6 @@
 """Web servers of a run, and the load that is put on them."""
 
+import os
 import re
 import shutil
 import socket
@@ -49,6 +50,13 @@ class Server:
             list(clients.map(self.get, [path] * count))
             return count / (time.monotonic() - started)
 
+    def cpu_seconds(self) -> float | None:
+        """Return the CPU that the server and its processes have used; None without /proc."""
+        if not Path("/proc/self/stat").exists():
+            return None
+        used = [_stat(pid) for pid in _with_children(self.process.pid)]
+        return sum(int(stat[11]) + int(stat[12]) for stat in used) / os.sysconf("SC_CLK_TCK")
+
     def wait_until_ready(self, path: str) -> None:
         """Return when it answers."""
         deadline = time.monotonic() + _PATIENCE_SECONDS
@@ -83,6 +91,19 @@ def server(
             process.terminate()
 
 
+def _stat(pid: int) -> list[str]:
+    """Return what the system tells of a process, from its state on; see proc_pid_stat(5)."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _with_children(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    return [pid, *(child for child, parent in rows if parent == pid)]
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -104,15 +125,22 @@ class Load:
             return "wrk"
         return "a program in Python, since wrk is not installed: ratios come out too high"
 
-    def rate(self, address: str, seconds: float, body: bytes | None = None) -> float:
+    def rate(
+        self,
+        address: str,
+        seconds: float,
+        body: bytes | None = None,
+        connections: int = CONNECTIONS,
+    ) -> float:
         """Return how many requests a second are answered, by POST where there is a body."""
         if self.wrk:
             script = self.folder / "request.lua"
             script.write_text(_lua(body), encoding="utf-8")
-            options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "30s"]
+            options = ["-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "30s"]
             command = [self.wrk, *options, "-s", str(script), address]
         else:
-            command = [sys.executable, "-m", "tests.benchmarks.load", address, str(seconds)]
+            program = [sys.executable, "-m", "tests.benchmarks.load"]
+            command = [*program, address, str(seconds), str(connections)]
         done = subprocess.run(
             command,
             cwd=BASE_DIR,

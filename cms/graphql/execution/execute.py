@@ -13,6 +13,7 @@ from graphql import (
 from graphql.execution.execute import assert_valid_execution_arguments
 
 from cms.graphql.errors import Code, Refusal, format_field_errors, mask
+from cms.graphql.execution.gate import GATE, Gate, Turn
 from cms.graphql.execution.lookahead import LookAhead
 from cms.graphql.execution.resolving import Execution
 from cms.graphql.guard.analysis import analyse
@@ -46,12 +47,20 @@ class Root:
 class Engine:
     """Executes requests against one schema."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, gate: Gate = GATE) -> None:
         self.schema = schema
+        self.gate = gate
         self.documents = DocumentCache(schema)
 
     def run(self, request: Request, context: Context) -> dict[str, Any]:
-        """Return `data` and, where a field failed, `errors`; raise `Refusal` before execution."""
+        """Return `data` and, where a field failed, `errors`; raise `Refusal` before execution.
+
+        Queries are executed one at a time. A mutation is not: it may wait for other writers.
+        """
+        with self.gate.turn() as turn:
+            return self._run(request, context, turn)
+
+    def _run(self, request: Request, context: Context, turn: Turn) -> dict[str, Any]:
         document = self.documents.get(request.query, request.operation_name, request.variables)
         operation = find_operation(document, request.operation_name)
         if operation.operation is not OperationType.QUERY and not request.is_post:
@@ -62,6 +71,8 @@ class Engine:
                 headers={"Allow": "POST, OPTIONS"},
             )
         context.is_personal = operation.operation is not OperationType.QUERY
+        if context.is_personal:
+            turn.end()
         execution = self._prepare(document, request, context)
         try:
             analyse(execution, is_post=request.is_post)
