@@ -24,7 +24,12 @@ class PagesConfig(AppConfig):
         caching.register()
         registry.register(*SEARCH_SOURCES)
 
-        # Before wagtail-grapple's own ready(), which builds the types.
-        from pages.graphql.registration import MODELS, register
+        from pages.models import ContentPage
+        from pages.previews.grants import FrontEndPreviews
 
-        register(*MODELS)
+        ContentPage.draft_previews = FrontEndPreviews()
+
+        # Before wagtail-grapple's own ready(), which builds the types.
+        from pages.graphql.registration import register_pages
+
+        register_pages()

@@ -1,16 +1,19 @@
 """System checks for content models: help texts and restricted page trees."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db.models import Field
+from django.utils.module_loading import import_string
 from modelcluster.fields import ParentalKey
 from wagtail.images.models import AbstractRendition
 from wagtail.models import Page
 
 from pages.models import ContentPage
+from pages.registry import PAGE_TYPES
 
 
 @register("pages")
@@ -35,6 +38,32 @@ def content_models(
                 hint="Set parent_page_types and subpage_types.",
                 obj=model,
                 id="pages.W002",
+            )
+
+
+@register("pages")
+def page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterable[CheckMessage]:
+    """Load what the registry names, and ask for an entry for every page type."""
+    for page_type in PAGE_TYPES:
+        for setting, path in page_type.dotted_names():
+            try:
+                if setting == "graphql":
+                    import_module(path)
+                else:
+                    import_string(path)
+            except ImportError as error:
+                yield Error(
+                    f"PAGE_TYPES: {setting} of {page_type.name} cannot be loaded: {error}",
+                    hint="See pages/registry.py.",
+                    id="pages.E001",
+                )
+    named = {page_type.name for page_type in PAGE_TYPES}
+    for model in apps.get_app_config("pages").get_models():
+        if issubclass(model, ContentPage) and model.__name__ not in named:
+            yield Error(
+                f"{model.__name__} has no entry in PAGE_TYPES: see pages/registry.py.",
+                obj=model,
+                id="pages.E002",
             )
 
 

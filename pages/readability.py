@@ -9,6 +9,11 @@ _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
 _WORDS_PER_MINUTE = 200
 
 
+def as_sentence(title: str) -> str:
+    """Return a title to stand before a text: with a full stop unless it has an end of its own."""
+    return title if title.endswith((".", "?", "!")) else f"{title}."
+
+
 @dataclass(frozen=True, slots=True)
 class Readability:
     """LIX (below 30 very easy, 30–40 easy, 40–50 average, above 50 difficult), words, minutes."""

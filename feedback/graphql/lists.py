@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cms.graphql.lists.connections import Listing
 from feedback.models import Service
-from pages.graphql.lists.declarations import ListType, NameOrder, NameOrderType, name_orders
+from pages.graphql.lists.declaring import ContentList
+from pages.graphql.lists.registers import NAME_ORDER
 from pages.graphql.types.common import type_of
 
 
@@ -45,5 +46,10 @@ def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
     return rows
 
 
-SERVICES = Listing("services", _rows, name_orders(), NameOrder.NAME_ASC)
-SERVICES_TYPE = ListType(type_of(Service), "Service", ServiceFilter, NameOrderType)
+SERVICES = ContentList(
+    Listing("services", _rows, NAME_ORDER.keys, next(iter(NAME_ORDER.members))),
+    type_of(Service),
+    "Service",
+    NAME_ORDER.graphql,
+    ServiceFilter,
+)

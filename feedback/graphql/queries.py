@@ -7,10 +7,9 @@ from django.db.models import CharField, QuerySet
 
 from cms.graphql.fields import ApiField, Call
 from cms.statements import Parameter
-from feedback.graphql.lists import SERVICES, SERVICES_TYPE
+from feedback.graphql.lists import SERVICES
 from feedback.models import Service
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
-from pages.graphql.lists.declarations import root_list
 from pages.graphql.sources.instances import InstanceStatement
 from pages.graphql.types.common import type_of
 
@@ -47,7 +46,7 @@ class _ServiceBySlug:
 class FeedbackQuery:
     """The query fields of feedback."""
 
-    services = root_list(SERVICES, "Services that residents can rate.", list_type=SERVICES_TYPE)
+    services = SERVICES.root("Services that residents can rate.")
     service = ApiField(
         type_of(Service),
         required=False,

@@ -13,12 +13,11 @@ from cms.graphql.scalars import Date
 from feedback.enums import Aspect, Rating
 from feedback.graphql.enums import AnswerOutcomeType, AspectType
 from feedback.graphql.figures import summary_field
-from feedback.graphql.lists import SERVICES, SERVICES_TYPE
+from feedback.graphql.lists import SERVICES
 from feedback.graphql.seo import SERVICE_SEO, form_address
 from feedback.graphql.voices import voices_field
 from feedback.models import Service, ServiceAnswer
 from pages.graphql.declare import declare, extend
-from pages.graphql.lists.declarations import related_list
 from pages.graphql.relations import snippet_field
 from pages.graphql.seo import seo_field
 from pages.graphql.types.common import contact_field, optional_text, text, type_of
@@ -151,11 +150,9 @@ declare(
 )
 extend(
     Organisation,
-    services=related_list(
-        SERVICES,
+    services=SERVICES.under(
         "Services of the organisation.",
         path="administration_id",
         key=lambda organisation: organisation.pk,
-        list_type=SERVICES_TYPE,
     ),
 )

@@ -16,7 +16,7 @@ from cms.graphql.lists.connections import Listing
 from cms.graphql.lists.cursors import Key
 from feedback.handling.moderation import published_voices
 from feedback.models import Voice
-from pages.graphql.lists.declarations import ListType, related_list
+from pages.graphql.lists.declaring import ContentList
 
 
 class VoiceOrder(Enum):
@@ -51,15 +51,17 @@ def _rows(_arguments: Mapping[str, Any], _scope: Any, _context: Any) -> QuerySet
     return published_voices()
 
 
-VOICES = Listing("voices", _rows, {VoiceOrder.RANDOM: (Key("id"),)}, VoiceOrder.RANDOM)
+VOICES = ContentList(
+    Listing("voices", _rows, {VoiceOrder.RANDOM: (Key("id"),)}, VoiceOrder.RANDOM),
+    lambda: VoiceType,
+    "Voice",
+)
 
 
 def voices_field() -> ApiField:
     """Return the field `Service.voices`; translations share their voices."""
-    return related_list(
-        VOICES,
+    return VOICES.under(
         "Comments of residents that editors have published, in random order and in any language; "
         "the same in every translation of the service.",
         path="service__translation_key",
-        list_type=ListType(lambda: VoiceType, "Voice", None, None),
     )

@@ -1,25 +1,22 @@
 """Registers of snippets and lists of pages in the Wagtail admin."""
 
+import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pages.models import (
-    ArticlePage,
-    EventPage,
-    GroupPage,
-    Organisation,
-    ProjectPage,
-    Topic,
-    Venue,
-)
+from pages.models import Organisation, Topic, Venue
+from pages.registry import PAGE_TYPES, AdminList, PageType
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -78,101 +75,60 @@ def _columns(*own: Column) -> list[BaseColumn]:
     ]
 
 
-def _moment(field: str, form: str = "%Y-%m-%d %H:%M") -> Any:
-    def read(page: Any) -> str:
-        return f"{timezone.localtime(getattr(page, field)):{form}}"
-
-    return read
-
-
-class EventListing(PageListingViewSet):
-    """The calendar as editors need it: the latest event first, whatever page it stands under."""
-
-    model = EventPage
-    name = "content_events"
-    url_prefix = "content/events"
-    icon = "calendar-alt"
-    menu_label = _("Events")
-    ordering = "-starts_at"
-    columns = _columns(
-        Column(
-            "starts_at",
-            label=_("Starts"),
-            accessor=_moment("starts_at"),
-            sort_key="starts_at",
-            width="13%",
-        ),
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("event_status", label=_("Takes place"), accessor="get_status_display"),
-        Column("group", label=_("Group"), accessor="group"),
+def _column(model: type[Page], spec: str) -> Column:
+    """Return the column of a field; `spec` is described in `pages.registry.AdminList`."""
+    name, _colon, form = spec.partition(":")
+    field = model._meta.get_field(name)
+    accessor: Any = name
+    if form:
+        accessor = partial(_moment, name, form)
+    elif field.choices:
+        accessor = f"get_{name}_display"
+    return Column(
+        # Wagtail has a column `status` of its own.
+        f"{model._meta.model_name}_{name}",
+        label=capfirst(field.verbose_name),
+        accessor=accessor,
+        sort_key=None if field.is_relation else name,
     )
-    list_filter = {
-        "starts_at": ["gte", "lte"],
-        "kind": ["exact"],
-        "status": ["exact"],
-        "registration_state": ["exact"],
-        "live": ["exact"],
-        "locale": ["exact"],
-    }
 
 
-class ArticleListing(PageListingViewSet):
-    """News by the date that readers see."""
+def _moment(name: str, form: str, page: Page) -> str:
+    value = getattr(page, name)
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value)
+    return f"{value:{form}}" if value else ""
 
-    model = ArticlePage
-    name = "content_articles"
-    url_prefix = "content/articles"
-    icon = "doc-full"
-    menu_label = _("News")
-    ordering = "-published_at"
-    columns = _columns(
-        Column(
-            "published_at",
-            label=_("Date"),
-            accessor=_moment("published_at", "%Y-%m-%d"),
-            sort_key="published_at",
-        ),
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+
+def _filter(spec: str) -> tuple[str, list[str]]:
+    name, _colon, lookups = spec.partition(":")
+    return name, lookups.split(",") if lookups else ["exact"]
+
+
+def _listing(page_type: PageType, admin: AdminList) -> PageListingViewSet:
+    """Return the viewset of a type's list, whatever section a page stands under."""
+    return PageListingViewSet(
+        f"content_{admin.name}",
+        model=page_type.model,
+        url_prefix=f"content/{admin.name}",
+        icon=admin.icon,
+        menu_label=admin.label,
+        ordering=admin.ordering,
+        columns=_columns(*(_column(page_type.model, spec) for spec in admin.columns)),
+        list_filter=dict(map(_filter, (*admin.filters, "live", "locale"))),
     )
-    list_filter = {"kind": ["exact"], "live": ["exact"], "locale": ["exact"]}
 
 
-class GroupListing(PageListingViewSet):
-    """Groups in alphabetical order."""
-
-    model = GroupPage
-    name = "content_groups"
-    url_prefix = "content/groups"
-    icon = "group"
-    menu_label = _("Groups")
-    ordering = "title_key"
-    columns = _columns(
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("ended_on", label=_("Ended"), sort_key="ended_on"),
-    )
-    list_filter = {"kind": ["exact"], "live": ["exact"], "locale": ["exact"]}
-
-
-class ProjectListing(PageListingViewSet):
-    """Projects in alphabetical order."""
-
-    model = ProjectPage
-    name = "content_projects"
-    url_prefix = "content/projects"
-    icon = "tasks"
-    menu_label = _("Projects")
-    ordering = "title_key"
-    columns = _columns(
-        Column("project_status", label=_("Progress"), accessor="get_status_display"),
-        Column("starts_on", label=_("Starts"), sort_key="starts_on"),
-    )
-    list_filter = {"status": ["exact"], "live": ["exact"], "locale": ["exact"]}
+def _listings() -> list[PageListingViewSet]:
+    listed = [(each, each.admin) for each in PAGE_TYPES if each.admin]
+    listed.sort(key=lambda each: each[1].menu_order)
+    return [_listing(page_type, admin) for page_type, admin in listed]
 
 
 class ContentListings(ViewSetGroup):
-    """All pages of a kind in one list, without walking the tree."""
+    """All pages of a type in one list, for each type that has one in the registry."""
 
-    items = (EventListing, ArticleListing, GroupListing, ProjectListing)
+    items = _listings()
     menu_label = _("Content")
     menu_icon = "folder-open-inverse"
     menu_order = 150

@@ -20,28 +20,9 @@ from pages.demo.media import MediaShelf
 from pages.demo.page_dates import Publisher
 from pages.demo.references import translation_key
 from pages.demo.source import Entry
+from pages.registry import page_type_of
 
-PAGE_MODELS: dict[str, type[Page]] = {
-    "home": models.HomePage,
-    "standard": models.StandardPage,
-    "groups": models.GroupPage,
-    "projects": models.ProjectPage,
-    "series": models.EventSeriesPage,
-    "events": models.EventPage,
-    "articles": models.ArticlePage,
-}
 HOME = "start"
-# Where a page stands, unless its entry names another parent.
-PARENTS = {
-    "standard": HOME,
-    "sections": HOME,
-    "groups": "grupper",
-    "projects": "projekt",
-    "series": "kalender",
-    "events": "kalender",
-    "articles": "nyheter",
-}
-
 Progress = Callable[[str], None]
 
 
@@ -157,7 +138,7 @@ class DemoLoader:
         self._done(row, "register")
 
     def _add_page(self, entry: Entry) -> Page:
-        model = PAGE_MODELS.get(entry.area) or getattr(models, entry.fields["type"])
+        model = source.model_of(entry)
         page = model(slug=entry.key, locale=self.swedish, live=entry.fields.get("live", True))
         page.translation_key = translation_key("page", entry.key)
         self.writer.write_own(page, entry)
@@ -169,7 +150,7 @@ class DemoLoader:
     def _parent_of(self, entry: Entry) -> Page:
         if entry.key == HOME:
             return Page.get_first_root_node()
-        key = entry.fields.get("parent", PARENTS[entry.area])
+        key = entry.fields.get("parent", page_type_of(source.model_of(entry)).demo.parent)
         return Page.objects.get(pk=self.writer.references["sv"].lookup("page", key))
 
     def _copies(self, pages: list[tuple[Entry, Page]]) -> list[tuple[Entry, Page]]:

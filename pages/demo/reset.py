@@ -17,16 +17,7 @@ from pages.demo import source
 from pages.demo.accounts import demo_accounts
 from pages.demo.loader import HOME
 from pages.demo.references import PICTURE_NAME, translation_key
-
-# What is pointed at goes after what points at it.
-PAGE_MODELS: tuple[type[Page], ...] = (
-    models.ArticlePage,
-    models.EventPage,
-    models.EventSeriesPage,
-    models.ProjectPage,
-    models.GroupPage,
-    Page,
-)
+from pages.registry import page_models
 
 
 def what_goes() -> list[tuple[str, int]]:
@@ -40,7 +31,8 @@ def what_goes() -> list[tuple[str, int]]:
 @transaction.atomic
 def remove() -> None:
     """Delete the demo's pages, registers, media, services, their feedback, and its accounts."""
-    for model in PAGE_MODELS:
+    # A type is deleted before those that its foreign keys lead to.
+    for model in (*reversed(page_models()), Page):
         for home in _homes():
             model.objects.descendant_of(home, inclusive=True).delete()
     for rows in _rows():

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pages.registry import PAGE_TYPES
+
 CONTENT = Path(__file__).parent / "content"
-# The order in which pages are made: what others point at by a foreign key comes first.
-PAGE_AREAS = ("home", "standard", "sections", "groups", "projects", "series", "events", "articles")
 _NAMESPACE = uuid.UUID("6f1de0a4-3c1e-5c83-9d0c-0c1f2a7f6d11")
 
 
@@ -70,10 +70,19 @@ def translation(entry: Entry) -> Entry | None:
     return Entry(entry.area, entry.key, "en", entry.seen_from, fields)
 
 
+def model_of(entry: Entry) -> Any:
+    """Return the page type of an entry: the one that it names, else that of its file."""
+    named = entry.fields.get("type")
+    for page_type in PAGE_TYPES:
+        if page_type.name == named or (named is None and page_type.demo.file == entry.area):
+            return page_type.model
+    raise LookupError(f"{entry.area}: {entry.key} has no page type: see pages/registry.py.")
+
+
 def pages(language: str = "sv") -> dict[str, Entry]:
     """Return every page in the order in which they are made, by key."""
     found: dict[str, Entry] = {}
-    for area in PAGE_AREAS:
+    for area in dict.fromkeys(page_type.demo.file for page_type in PAGE_TYPES):
         for key, entry in entries(area, language).items():
             if key in found:
                 raise ValueError(f"The key {key} is there twice: in {area}, {found[key].area}.")

@@ -8,12 +8,16 @@ from grapple.models import GraphQLField
 
 from cms.graphql.fields import ApiField
 
+# The models with a type, in the order of their declarations.
+DECLARED: list[type[models.Model]] = []
+
 
 def declare(model: type[models.Model], description: str, /, **fields: ApiField) -> None:
     """Make `fields` the only fields of the model's GraphQL type.
 
     wagtail-grapple builds the type from its registry, which `registration.py` fills.
     """
+    DECLARED.append(model)
     model.graphql_fields = [_entry(name, field) for name, field in fields.items()]  # type: ignore[attr-defined]
     model.graphql_description = description  # type: ignore[attr-defined]
 

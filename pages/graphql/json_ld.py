@@ -4,7 +4,9 @@ Loads relations with the same loaders as the GraphQL fields, so only public cont
 `pages.syndication.structured_data` formats it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from inspect import Parameter, signature
 from typing import Any
 
 from cms.graphql.execution.loading import Part, together
@@ -22,19 +24,9 @@ from pages.graphql.rewrite_urls import absolute
 from pages.graphql.sources.media import IMAGES, ImageKey
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.sources.snippets import ORGANISATIONS
-from pages.models import (
-    ArticlePage,
-    ContentPage,
-    EventPage,
-    EventSeriesPage,
-    GroupPage,
-    HomePage,
-    Organisation,
-    ProjectPage,
-    Topic,
-    Venue,
-)
+from pages.models import ContentPage, Organisation, Topic
 from pages.models.base import TopicalPage
+from pages.registry import page_type_of
 from pages.renditions import ImagePreset
 from pages.syndication import structured_data
 from pages.syndication.structured_data import Facts, Node, Related
@@ -45,8 +37,6 @@ _TEXTS = {"body", "report", "transcript"}
 
 # (objects, call) -> loads the JSON-LD text of each object.
 Documents = Callable[[Sequence[Any], Call], Loading]
-# (pages, call) -> loads the keyword arguments of each page's node function.
-_Relations = Callable[[Sequence[Any], Call], Loading]
 
 
 def documents_of_pages(parents: Sequence[ContentPage], call: Call) -> Loading:
@@ -79,9 +69,75 @@ def documents_of_pages(parents: Sequence[ContentPage], call: Call) -> Loading:
 
 def _nodes(model: type[ContentPage], pages: Sequence[ContentPage], call: Call) -> Part:
     """Return, by `id(page)`, the page's node function, its keyword arguments and the topics."""
-    make, relations = _KINDS.get(model, _PLAIN_PAGE)
-    topics, given = yield from together(_topics(model, pages, call), relations(pages, call))
-    return {id(page): (make, given[n], topics[n]) for n, page in enumerate(pages)}
+    make = page_type_of(model).make_json_ld
+    topics, arguments = yield from together(
+        _topics(model, pages, call), _arguments(model, make, pages, call)
+    )
+    return {id(page): (make, arguments[n], topics[n]) for n, page in enumerate(pages)}
+
+
+def _arguments(
+    model: type[ContentPage], make: Callable[..., Node], pages: Sequence[ContentPage], call: Call
+) -> Part:
+    """Return, by page, the values of the keyword parameters of `make`.
+
+    Their names are relations of the model, `name` and `publisher` of the site, or `organisations`:
+    those that the rows of the other relations name, by id.
+    """
+    names = _parameters(make)
+    relations = [name for name in names if name not in {"name", "publisher", "organisations"}]
+    loaded = yield from together(
+        *(
+            _relation(model, name, pages, call, with_organisations="organisations" in names)
+            for name in relations
+        )
+    )
+    site = {"name": call.scope.name or call.scope.hostname, "publisher": _publisher(call.scope)}
+    arguments = [{name: site[name] for name in site if name in names} for _ in pages]
+    for name, (values, organisations) in zip(relations, loaded, strict=True):
+        for given, value in zip(arguments, values, strict=True):
+            given[name] = value
+            if organisations is not None:
+                given["organisations"] = given.get("organisations", {}) | organisations
+    return arguments
+
+
+@cache
+def _parameters(make: Callable[..., Node]) -> tuple[str, ...]:
+    parameters = signature(make).parameters.values()
+    return tuple(each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY)
+
+
+def _relation(
+    model: type[ContentPage],
+    name: str,
+    pages: Sequence[ContentPage],
+    call: Call,
+    *,
+    with_organisations: bool,
+) -> Part:
+    """Return what each page is related to; of rows that name organisations, these too."""
+    field: Any = model._meta.get_field(name)
+    target = field.related_model
+    organisations = None
+    if field.one_to_many:
+        values = yield from Parts(model, name).load(pages, call)
+        if with_organisations:
+            organisations = yield from _organisations_of(values)
+    elif not issubclass(target, ContentPage):
+        loader = (
+            ManySnippets(model, name, target)
+            if field.many_to_many
+            else ToOneSnippet(field.attname, target)
+        )
+        values = yield from loader.load(pages, call)
+    elif field.many_to_many:
+        found = yield from ManyPages(model, name, target).load(pages, call)
+        values = [[_related(page, call) for page in each] for each in found]
+    else:
+        found = yield from ToOnePage(field.attname, target).load(pages, call)
+        values = [None if page is None else _related(page, call) for page in found]
+    return values, organisations
 
 
 def documents_of_organisations(parents: Sequence[Organisation], call: Call) -> Loading:
@@ -130,12 +186,8 @@ def _topics(model: type[ContentPage], pages: Sequence[ContentPage], call: Call) 
     return (yield from ManySnippets(model, "topics", Topic).load(pages, call))
 
 
-def _related(page: ContentPage | None, call: Call) -> Related | None:
-    return None if page is None else Related(page.title, link_to(page, call).url)
-
-
-def _all_related(pages: Iterable[ContentPage], call: Call) -> list[Related]:
-    return [Related(page.title, link_to(page, call).url) for page in pages]
+def _related(page: ContentPage, call: Call) -> Related:
+    return Related(page.title, link_to(page, call).url)
 
 
 def _publisher(site: SiteTrees) -> Node:
@@ -152,94 +204,3 @@ def _organisations_of(rows: Iterable[Sequence[Any]]) -> Part:
     }
     found = yield Fetch(ORGANISATIONS, keys.values())
     return {pk: found[key] for pk, key in keys.items() if key in found}
-
-
-def _with_organisations(loading: Loading) -> Part:
-    """Return the pages' rows and the organisations that they refer to."""
-    rows = yield from loading
-    organisations = yield from _organisations_of(rows)
-    return rows, organisations
-
-
-def _event_relations(pages: Sequence[ContentPage], call: Call) -> Loading:
-    venues, organisers, groups, series, (speakers, employers) = yield from together(
-        ToOneSnippet("venue_id", Venue).load(pages, call),
-        ManySnippets(EventPage, "organisers", Organisation).load(pages, call),
-        ToOnePage("group_id", GroupPage).load(pages, call),
-        ToOnePage("series_id", EventSeriesPage).load(pages, call),
-        _with_organisations(Parts(EventPage, "speakers").load(pages, call)),
-    )
-    return [
-        {
-            "venue": venues[number],
-            "organisers": organisers[number],
-            "group": _related(groups[number], call),
-            "series": _related(series[number], call),
-            "speakers": speakers[number],
-            "organisations": employers,
-        }
-        for number in range(len(pages))
-    ]
-
-
-def _organisers_of(model: type[ContentPage]) -> _Relations:
-    def load(pages: Sequence[ContentPage], call: Call) -> Loading:
-        found = yield from ManySnippets(model, "organisers", Organisation).load(pages, call)
-        return [{"organisers": each} for each in found]
-
-    return load
-
-
-def _project_relations(pages: Sequence[ContentPage], call: Call) -> Loading:
-    (participants, bodies), groups = yield from together(
-        _with_organisations(Parts(ProjectPage, "participants").load(pages, call)),
-        ManyPages(ProjectPage, "groups", GroupPage).load(pages, call),
-    )
-    return [
-        {
-            "participants": participants[number],
-            "organisations": bodies,
-            "groups": _all_related(groups[number], call),
-        }
-        for number in range(len(pages))
-    ]
-
-
-def _article_relations(pages: Sequence[ContentPage], call: Call) -> Loading:
-    events, projects, groups = yield from together(
-        ManyPages(ArticlePage, "events", EventPage).load(pages, call),
-        ManyPages(ArticlePage, "projects", ProjectPage).load(pages, call),
-        ManyPages(ArticlePage, "groups", GroupPage).load(pages, call),
-    )
-    return [
-        {
-            "publisher": _publisher(call.scope),
-            "events": _all_related(events[number], call),
-            "projects": _all_related(projects[number], call),
-            "groups": _all_related(groups[number], call),
-        }
-        for number in range(len(pages))
-    ]
-
-
-def _site_facts(pages: Sequence[ContentPage], call: Call) -> Loading:
-    yield ()
-    name = call.scope.name or call.scope.hostname
-    return [{"name": name, "publisher": _publisher(call.scope)} for _ in pages]
-
-
-def _publisher_alone(pages: Sequence[ContentPage], call: Call) -> Loading:
-    yield ()
-    return [{"publisher": _publisher(call.scope)} for _ in pages]
-
-
-# The node function and the relations of each page type; other types use _PLAIN_PAGE.
-_KINDS: Mapping[type[ContentPage], tuple[Callable[..., Node], _Relations]] = {
-    HomePage: (structured_data.web_site, _site_facts),
-    GroupPage: (structured_data.group, _organisers_of(GroupPage)),
-    ProjectPage: (structured_data.project, _project_relations),
-    EventSeriesPage: (structured_data.event_series, _organisers_of(EventSeriesPage)),
-    EventPage: (structured_data.event, _event_relations),
-    ArticlePage: (structured_data.article, _article_relations),
-}
-_PLAIN_PAGE = (structured_data.web_page, _publisher_alone)

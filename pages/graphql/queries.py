@@ -5,16 +5,7 @@ from typing import Any
 
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.arguments import locale_argument, scope_of, site_argument, slug_argument
-from pages.graphql.lists.declarations import (
-    ARTICLES,
-    EVENTS,
-    GROUPS,
-    ORGANISATIONS,
-    PROJECTS,
-    TOPICS,
-    VENUES,
-    root_list,
-)
+from pages.graphql.lists.registers import ORGANISATIONS, TOPICS, VENUES
 from pages.graphql.lists.sitemap import SitemapQuery
 from pages.graphql.lists.snippets import SnippetQuery
 from pages.graphql.preview import PreviewQuery
@@ -22,7 +13,8 @@ from pages.graphql.sources.pages import pages_with_slug
 from pages.graphql.types.common import type_of
 from pages.graphql.types.routes import RouteQuery
 from pages.graphql.types.site import SiteQuery
-from pages.models import ArticlePage, ContentPage, EventPage, GroupPage, ProjectPage
+from pages.models import ContentPage
+from pages.registry import PAGE_TYPES
 
 
 class BySlug:
@@ -81,23 +73,32 @@ def by_slug(model: type[ContentPage], description: str) -> ApiField:
     )
 
 
-class PagesQuery(PreviewQuery, RouteQuery, SiteQuery, SitemapQuery, SnippetQuery):
-    """Roots of `pages`."""
+def page_roots() -> dict[str, ApiField]:
+    """Return the roots of the lists in the registry: `events` and `event`, `groups` and `group`."""
+    roots: dict[str, ApiField] = {}
+    for page_type in PAGE_TYPES:
+        listed = page_type.page_list
+        if listed and listed.description:
+            roots[listed.listing.name] = listed.root(listed.description)
+            roots[page_type.search.kind] = by_slug(page_type.model, listed.one)
+    return roots
 
-    groups = root_list(
-        GROUPS, "Groups of one language; those that have ended too, unless `filter` says otherwise."
-    )
-    group = by_slug(GroupPage, "One group.")
-    projects = root_list(PROJECTS, "Projects of one language.")
-    project = by_slug(ProjectPage, "One project.")
-    events = root_list(
-        EVENTS, "Events of one language; what is over too, unless `filter` says otherwise."
-    )
-    event = by_slug(EventPage, "One event.")
-    articles = root_list(ARTICLES, "News, reports and other articles of one language.")
-    article = by_slug(ArticlePage, "One article.")
-    organisations = root_list(
-        ORGANISATIONS, "Administrations, associations and others that take part."
-    )
-    venues = root_list(VENUES, "Places where events are held.")
-    topics = root_list(TOPICS, "What groups, projects, events and articles are about.")
+
+class SnippetLists:
+    """Roots of the lists of snippets."""
+
+    organisations = ORGANISATIONS.root("Administrations, associations and others that take part.")
+    venues = VENUES.root("Places where events are held.")
+    topics = TOPICS.root("What groups, projects, events and articles are about.")
+
+
+class PagesQuery(
+    SnippetLists,
+    type("PageRoots", (), page_roots()),  # type: ignore[misc]
+    PreviewQuery,
+    RouteQuery,
+    SiteQuery,
+    SitemapQuery,
+    SnippetQuery,
+):
+    """Roots of `pages`."""

@@ -1,54 +1,27 @@
 """Which models wagtail-grapple makes types of, and how these are cut to what was declared."""
 
+from importlib import import_module
+
 from django.db import models
 from grapple.actions import register_model
 from grapple.registry import registry
 
 from cms.graphql.fields import ApiField
-from pages.graphql.declare import declared_names
+from pages.graphql.declare import DECLARED, declared_names
 from pages.graphql.interface import PageInterface
-from pages.graphql.sources.pages import PAGE_MODELS
-from pages.graphql.types import articles, events, groups, projects, sections, snippets  # noqa: F401
-from pages.models import (
-    AgendaItem,
-    ArticleDocument,
-    EventDocument,
-    GroupLink,
-    Organisation,
-    PossibleDate,
-    ProjectChange,
-    ProjectLink,
-    ProjectParticipant,
-    ProjectReport,
-    Recording,
-    ScheduleItem,
-    Speaker,
-    Topic,
-    Venue,
-)
+from pages.registry import PAGE_TYPES
 
-MODELS: tuple[type[models.Model], ...] = (
-    *PAGE_MODELS,
-    Organisation,
-    Venue,
-    Topic,
-    GroupLink,
-    ProjectLink,
-    ProjectParticipant,
-    ProjectChange,
-    ProjectReport,
-    PossibleDate,
-    AgendaItem,
-    ScheduleItem,
-    Speaker,
-    EventDocument,
-    Recording,
-    ArticleDocument,
-)
+
+def register_pages() -> None:
+    """Register the page types and what belongs to them."""
+    for module in dict.fromkeys(each.graphql for each in PAGE_TYPES):
+        import_module(module)
+    import_module("pages.graphql.types.snippets")
+    register(*DECLARED)
 
 
 def register(*registered: type[models.Model]) -> None:
-    """Have wagtail-grapple build a type for each model; before its own `ready()`."""
+    """Have wagtail-grapple build a type for each model; call it before its own `ready()`."""
     for model in registered:
         register_model(model, "")
 

@@ -11,7 +11,8 @@ from pages.models.event_parts import (
     ScheduleItem,
     Speaker,
 )
-from pages.models.events import EventIndexPage, EventKind, EventPage, EventSeriesPage, EventStatus
+from pages.models.event_series import EventIndexPage, EventSeriesPage
+from pages.models.events import EventKind, EventPage, EventStatus
 from pages.models.gone import GoneAddress
 from pages.models.groups import GroupIndexPage, GroupKind, GroupLink, GroupMinutes, GroupPage
 from pages.models.home import FeaturedPage, HomePage, StandardPage

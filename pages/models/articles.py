@@ -153,6 +153,8 @@ class ArticlePage(TopicalPage):
         ),
         FieldPanel("topics", widget=FilteredCheckboxes),
     ]
+    search_texts = ("summary", "text_byline", "transcript", "body", "kind")
+    plain_facts = ("published_at", "text_byline", "picture_byline")
     search_fields = [
         *TopicalPage.search_fields,
         index.SearchField("body"),

@@ -1,6 +1,7 @@
 """Base classes shared by the page types."""
 
-from typing import Any
+import datetime
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from wagtail.search import index
 
 from pages.forms.pages import ContentPageForm
 from pages.models.revisions import without_lost_references
+from pages.plain_facts import facts_of
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
 
@@ -30,6 +32,18 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("Day")
     MONTH = "month", _("Month")
     YEAR = "year", _("Year")
+
+
+class DraftPreviews(Protocol):
+    """Previews in the front end; `pages.previews` implements it."""
+
+    def address_of(self, page: "ContentPage") -> str:
+        """Return the URL of the front end's preview page for the page's site, or ""."""
+
+    def redirect(
+        self, request: HttpRequest, page: "ContentPage", address: str, now: datetime.datetime
+    ) -> HttpResponseBase:
+        """Return the redirect to a preview of the page at `address`."""
 
 
 class ContentPage(Page):
@@ -59,6 +73,12 @@ class ContentPage(Page):
 
     base_form_class = ContentPageForm
 
+    # Fields and relations whose text search indexes, in the order in which a snippet shows them.
+    # A relation is indexed by `search_text()` of its objects, a choice by its label.
+    search_texts: tuple[str, ...] = ("summary", "body")
+    # Fields that the plain preview lists with their labels, between image and body.
+    plain_facts: tuple[str, ...] = ()
+
     # True for types with many pages: the API finds such a page by slug alone, so the slug must be
     # unique per type, site and language.
     slug_is_unique = False
@@ -68,6 +88,9 @@ class ContentPage(Page):
     # Set by the form: the future parent, and whether the page may still be incomplete.
     future_parent: Page | None = None
     is_draft_being_saved = False
+
+    # Set when Django starts: `pages.previews` imports the models, not the other way round.
+    draft_previews: ClassVar[DraftPreviews | None] = None
 
     # For an in-memory draft (set by pages/previews/grants.py): the rows of each child relation
     # and the ids of each many-to-many relation, which are not in the database.
@@ -88,11 +111,7 @@ class ContentPage(Page):
     @cached_property
     def preview_address(self) -> str:
         """The URL of the front end's preview page, or "" if the site has none."""
-        from pages.previews.grants import (
-            front_end_address,  # Imports models that are defined after this one.
-        )
-
-        return front_end_address(self)
+        return self.draft_previews.address_of(self) if self.draft_previews else ""
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -105,19 +124,18 @@ class ContentPage(Page):
         """Redirect to the front end's preview page if there is one; otherwise render the plain
         page.
         """
-        from pages.previews.grants import redirect_to_front_end
-
-        if not self.preview_address or mode_name == PLAIN_PREVIEW:
+        if not self.draft_previews or not self.preview_address or mode_name == PLAIN_PREVIEW:
             return super().serve_preview(request, mode_name)
-        return redirect_to_front_end(request, self, self.preview_address, timezone.now())
+        return self.draft_previews.redirect(request, self, self.preview_address, timezone.now())
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Return the plain template that all types share; design is the front ends' part."""
         return "pages/page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `graphiql_address`, a link to a query for this page, if GraphiQL is enabled."""
+        """Add `facts` and, if GraphiQL is enabled, `graphiql_address`, a link to a query."""
         context = super().get_context(request, *args, **kwargs)
+        context["facts"] = list(facts_of(self, self.plain_facts))
         if settings.GRAPHIQL and not getattr(request, "is_preview", False):
             query = f'{{ route(path: "{self.get_url()}") {{ __typename }} }}'
             context["graphiql_address"] = f"/graphiql/?{urlencode({'query': query})}"

@@ -7,9 +7,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.rich_text import get_text_for_indexing
 
 from pages.blocks import RICH_TEXT_FEATURES
 from pages.models.events import EventPage, is_before
+from pages.readability import as_sentence
 
 
 class PossibleDate(Orderable):
@@ -72,6 +74,10 @@ class AgendaItem(Orderable):
     def __str__(self) -> str:
         return self.title
 
+    def search_text(self) -> str:
+        """Return the theme, and what will be said about it."""
+        return f"{as_sentence(self.title)} {self.description}"
+
 
 class ScheduleItem(Orderable):
     """A part of the event with its own time, such as breakfast at 07:45."""
@@ -103,6 +109,10 @@ class ScheduleItem(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_text(self) -> str:
+        """Return what it is, and what happens then."""
+        return f"{as_sentence(self.title)} {self.description}"
 
     def clean(self) -> None:
         """Reject a part that ends before it starts."""
@@ -146,6 +156,11 @@ class Speaker(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def search_text(self) -> str:
+        """Return the speaker, the organisation and the subject."""
+        organisation = self.organisation.name if self.organisation else ""
+        return ", ".join(filter(None, (self.name, self.title, organisation, self.subject)))
 
 
 class EventDocumentKind(models.TextChoices):
@@ -223,6 +238,10 @@ class Recording(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_text(self) -> str:
+        """Return the title, and what is said."""
+        return f"{as_sentence(self.title)} {get_text_for_indexing(self.transcript)}"
 
     def clean(self) -> None:
         """Require a transcript or subtitles (WCAG 1.2.1, 1.2.2)."""

@@ -24,7 +24,6 @@ from pages.forms.pages import EventPageForm
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, TopicalPage
 from pages.models.registration import RegistrationFields
-from pages.models.sections import IndexPage
 from pages.querysets import EventPageManager
 
 
@@ -59,50 +58,6 @@ class EventStatus(models.TextChoices):
     MOVED = "moved", _("Moved to another time")
     POSTPONED = "postponed", _("Postponed, new time not known")
     CANCELLED = "cancelled", _("Cancelled")
-
-
-class EventIndexPage(IndexPage):
-    """A list of events (calendar); a section of it can belong to an administration."""
-
-    parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
-    subpage_types = ["pages.EventIndexPage", "pages.EventSeriesPage", "pages.EventPage"]
-
-    class Meta:
-        verbose_name = _("calendar")
-        verbose_name_plural = _("calendars")
-
-
-class EventSeriesPage(TopicalPage):
-    """A programme of related events, such as the research breakfasts of one spring."""
-
-    season = models.CharField(
-        _("season"), max_length=80, blank=True, help_text=_("Such as “Spring 2018”.")
-    )
-    organisers = ParentalManyToManyField(
-        "pages.Organisation",
-        verbose_name=_("organisers"),
-        blank=True,
-        related_name="event_series",
-        help_text=_("The organisations behind the programme."),
-    )
-    body = StreamField(
-        EVENT_BLOCKS, verbose_name=_("body"), blank=True, help_text=_("More about the programme.")
-    )
-
-    parent_page_types = ["pages.EventIndexPage"]
-    subpage_types: list[str] = []
-    content_panels = [
-        *TopicalPage.content_panels,
-        FieldPanel("season"),
-        FieldPanel("organisers", widget=FilteredCheckboxes),
-        FieldPanel("body"),
-        FieldPanel("topics", widget=FilteredCheckboxes),
-    ]
-    search_fields = [*TopicalPage.search_fields, index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("event series")
-        verbose_name_plural = _("event series")
 
 
 class EventPage(RegistrationFields, ContactFields, TopicalPage):
@@ -215,7 +170,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         help_text=_("The group whose meeting it is."),
     )
     series = models.ForeignKey(
-        EventSeriesPage,
+        "pages.EventSeriesPage",
         verbose_name=_("series"),
         null=True,
         blank=True,
@@ -263,6 +218,36 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
 
     parent_page_types = ["pages.EventIndexPage"]
     subpage_types: list[str] = []
+    search_texts = (
+        "summary",
+        "notice",
+        "agenda_items",
+        "schedule_items",
+        "speakers",
+        "audience",
+        "venue",
+        "room",
+        "meeting_point",
+        "what_to_bring",
+        "good_to_know",
+        "organisers",
+        "invited",
+        "report",
+        "recordings",
+        "body",
+        "kind",
+    )
+    plain_facts = (
+        "venue",
+        "room",
+        "meeting_point",
+        "audience",
+        "group",
+        "registration_state",
+        "registration_deadline",
+        "what_to_bring",
+        "good_to_know",
+    )
     search_fields = [
         *TopicalPage.search_fields,
         index.SearchField("body"),

@@ -105,6 +105,8 @@ class GroupPage(ContactFields, TopicalPage):
         InlinePanel("archived_minutes", heading=_("Archive of minutes"), label=_("minutes")),
         FieldPanel("topics", widget=FilteredCheckboxes),
     ]
+    search_texts = ("summary", "purpose", "meeting_rhythm", "how_to_join", "organisers", "body")
+    plain_facts = ("purpose", "meeting_rhythm", "how_to_join")
     search_fields = [
         *TopicalPage.search_fields,
         index.SearchField("purpose"),

@@ -10,6 +10,7 @@ from wagtail_flexible_streamfield.fields import StreamField
 
 from pages.blocks import HOME_BLOCKS, STANDARD_BLOCKS
 from pages.models.base import ContentPage
+from pages.registry import PAGE_TYPES
 
 
 class HomePage(ContentPage):
@@ -23,13 +24,8 @@ class HomePage(ContentPage):
     )
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = [
-        "pages.GroupIndexPage",
-        "pages.ProjectIndexPage",
-        "pages.EventIndexPage",
-        "pages.ArticleIndexPage",
-        "pages.StandardPage",
-    ]
+    # Every type; where each may stand is decided by its own `parent_page_types`.
+    subpage_types = [f"pages.{each.name}" for each in PAGE_TYPES]
     content_panels = [
         *ContentPage.content_panels,
         InlinePanel("featured_pages", heading=_("Featured pages"), label=_("page"), max_num=6),

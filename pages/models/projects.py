@@ -14,6 +14,7 @@ from pages.blocks import PROJECT_BLOCKS
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, DatePrecision, Link, TopicalPage
 from pages.models.sections import IndexPage
+from pages.readability import as_sentence
 
 
 class ProjectStatus(models.TextChoices):
@@ -137,6 +138,17 @@ class ProjectPage(ContactFields, TopicalPage):
         InlinePanel("links", heading=_("Links"), label=_("link")),
         FieldPanel("topics", widget=FilteredCheckboxes),
     ]
+    search_texts = (
+        "summary",
+        "target_group",
+        "method",
+        "results",
+        "status_note",
+        "changes",
+        "participants",
+        "body",
+    )
+    plain_facts = ("target_group", "method")
     search_fields = [
         *TopicalPage.search_fields,
         index.SearchField("method"),
@@ -191,6 +203,10 @@ class ProjectParticipant(Orderable):
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
 
+    def search_text(self) -> str:
+        """Return the organisation's name."""
+        return self.organisation.name
+
 
 class ProjectChange(Orderable):
     """A decision that changed the project's aim or scope."""
@@ -225,6 +241,10 @@ class ProjectChange(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def search_text(self) -> str:
+        """Return what was decided, and why."""
+        return f"{as_sentence(self.title)} {self.description}"
 
 
 class ProjectReport(Orderable):

@@ -50,6 +50,10 @@ class NamedSnippet(index.Indexed, models.Model):
         super().clean()
         self.name = " ".join(self.name.split())
 
+    def search_text(self) -> str:
+        """Return the words by which search finds what names it."""
+        return self.name
+
 
 class OrganisationKind(models.TextChoices):
     """The type of an organisation."""
@@ -206,6 +210,10 @@ class Venue(TranslatableMixin, NamedSnippet):
                 violation_error_message=_("Another venue has this slug."),
             )
         ]
+
+    def search_text(self) -> str:
+        """Return name and street."""
+        return f"{self.name}, {self.address}"
 
 
 class Topic(TranslatableMixin, NamedSnippet):

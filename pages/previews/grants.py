@@ -169,17 +169,6 @@ def site_of(url_path: str, environment: Environment) -> SiteTrees | None:
     return next((site for site in environment.sites if site.tree_of(url_path)), None)
 
 
-def front_end_address(page: ContentPage) -> str:
-    """Return the front end's preview URL for the page's site, or ""."""
-    # A new page has no url_path yet; its form has set the future parent.
-    url_path = page.url_path or getattr(page.future_parent, "url_path", "")
-    site = site_of(url_path, Environment())
-    if site is None:
-        return ""
-    addresses = SiteSettings.objects.filter(site_id=site.site_id)
-    return addresses.values_list("preview_url", flat=True).first() or ""
-
-
 def front_end_origins() -> list[str]:
     """Return the origins of all preview URLs, for the Content-Security-Policy."""
     addresses = SiteSettings.objects.exclude(preview_url="").values_list("preview_url", flat=True)
@@ -196,12 +185,25 @@ def link_with(token: str, address: str) -> str:
     return f"{address}#token={token}"
 
 
-def redirect_to_front_end(
-    request: HttpRequest, page: ContentPage, address: str, now: datetime.datetime
-) -> HttpResponseRedirect:
-    """Create a grant for an editor's preview and redirect to the front end."""
-    is_being_edited = getattr(request, "is_editing", False)
-    token = create_preview_grant(page, request.user, now, is_being_edited=is_being_edited)
-    response = HttpResponseRedirect(link_with(token, address))
-    response["Cache-Control"] = "no-store"
-    return response
+class FrontEndPreviews:
+    """Previews in the front end of the page's site, at the URL in the site's settings."""
+
+    def address_of(self, page: ContentPage) -> str:
+        """Return the front end's preview URL for the page's site, or ""."""
+        # A new page has no url_path yet; its form has set the future parent.
+        url_path = page.url_path or getattr(page.future_parent, "url_path", "")
+        site = site_of(url_path, Environment())
+        if site is None:
+            return ""
+        addresses = SiteSettings.objects.filter(site_id=site.site_id)
+        return addresses.values_list("preview_url", flat=True).first() or ""
+
+    def redirect(
+        self, request: HttpRequest, page: ContentPage, address: str, now: datetime.datetime
+    ) -> HttpResponseRedirect:
+        """Create a grant for an editor's preview and redirect to the front end."""
+        is_being_edited = getattr(request, "is_editing", False)
+        token = create_preview_grant(page, request.user, now, is_being_edited=is_being_edited)
+        response = HttpResponseRedirect(link_with(token, address))
+        response["Cache-Control"] = "no-store"
+        return response

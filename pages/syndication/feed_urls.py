@@ -6,32 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page
 
-from pages.models import (
-    ArticleIndexPage,
-    EventIndexPage,
-    EventPage,
-    EventSeriesPage,
-    GroupPage,
-    HomePage,
-    ProjectPage,
-    Topic,
-)
+from pages.models import Topic
+from pages.registry import page_type_of
 from pages.visibility import SiteTrees
-
-# For start pages and index pages: all content in the page's language.
-_CALENDARS: dict[type, str] = {HomePage: "events_calendar", EventIndexPage: "events_calendar"}
-_CALENDARS_BY_SLUG: dict[type, str] = {
-    EventPage: "event_calendar",
-    EventSeriesPage: "series_calendar",
-    GroupPage: "group_calendar",
-    ProjectPage: "project_calendar",
-}
-_FEEDS: dict[type, str] = {HomePage: "articles_feed", ArticleIndexPage: "articles_feed"}
-_FEEDS_BY_SLUG: dict[type, str] = {
-    GroupPage: "group_feed",
-    ProjectPage: "project_feed",
-    Topic: "topic_feed",
-}
 
 
 def calendar_url(page: Page, site: SiteTrees) -> str | None:
@@ -39,12 +16,13 @@ def calendar_url(page: Page, site: SiteTrees) -> str | None:
 
     Costs no query. `page` must be an instance of its specific type.
     """
-    return _address(page, site, _CALENDARS, _CALENDARS_BY_SLUG)
+    return _address(page, site, page_type_of(type(page)).calendar)
 
 
 def feed_url(subject: Page | Topic, site: SiteTrees) -> str | None:
     """Return the URL of the Atom feed of a page or topic, or None; see `calendar_url`."""
-    return _address(subject, site, _FEEDS, _FEEDS_BY_SLUG)
+    is_topic = isinstance(subject, Topic)
+    return _address(subject, site, "topic_feed" if is_topic else page_type_of(type(subject)).feed)
 
 
 def subscription_address(name: str, site: SiteTrees, language: str, slug: str = "") -> str:
@@ -59,12 +37,10 @@ def subscription_address(name: str, site: SiteTrees, language: str, slug: str = 
     return f"{settings.SITE_URL.rstrip('/')}{path}{query}"
 
 
-def _address(
-    subject: Page | Topic, site: SiteTrees, whole: dict[type, str], by_slug: dict[type, str]
-) -> str | None:
+def _address(subject: Page | Topic, site: SiteTrees, name: str) -> str | None:
+    if not name:
+        return None
     tree = site.tree_in(subject.locale_id) or site.default_tree
-    if name := whole.get(type(subject)):
-        return subscription_address(name, site, tree.language)
-    if name := by_slug.get(type(subject)):
-        return subscription_address(name, site, tree.language, subject.slug)
-    return None
+    # What covers a whole language has no slug in its address.
+    slug = "" if name in {"events_calendar", "articles_feed"} else subject.slug
+    return subscription_address(name, site, tree.language, slug)

@@ -22,36 +22,12 @@ from cms.graphql.lists.connections import united
 from cms.statements import Parameter, Statement, among
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import PLACE_COLUMNS, columns_of, instance
-from pages.models import (
-    ArticleIndexPage,
-    ArticlePage,
-    ContentPage,
-    EventIndexPage,
-    EventPage,
-    EventSeriesPage,
-    GroupIndexPage,
-    GroupPage,
-    HomePage,
-    ProjectIndexPage,
-    ProjectPage,
-    StandardPage,
-)
+from pages.models import ContentPage
 from pages.page_urls import slug_of
+from pages.registry import page_models
 from pages.visibility import SiteTrees, Visibility
 
-PAGE_MODELS: tuple[type[ContentPage], ...] = (
-    HomePage,
-    StandardPage,
-    GroupIndexPage,
-    GroupPage,
-    ProjectIndexPage,
-    ProjectPage,
-    EventIndexPage,
-    EventSeriesPage,
-    EventPage,
-    ArticleIndexPage,
-    ArticlePage,
-)
+PAGE_MODELS: tuple[type[ContentPage], ...] = page_models()
 
 # The columns of the `Page` interface (except readability): from Wagtail's page table, and from the
 # tables of our page types.

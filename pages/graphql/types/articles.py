@@ -8,11 +8,13 @@ from pages.graphql.declare import declare
 from pages.graphql.documents.blocks import ArticleBody, body_field
 from pages.graphql.documents.media import Document, DocumentLoader, document_field
 from pages.graphql.documents.rich_text import RichTextLoader
-from pages.graphql.enums import ArticleKindType
+from pages.graphql.lists.articles import ArticleKindType
 from pages.graphql.relations import pages_field, parts_field, reading_locale, snippets_field
-from pages.graphql.types.common import optional_text, text, type_of
+from pages.graphql.types.common import feed_field, optional_text, text, type_of
+from pages.graphql.types.sections import declare_section
 from pages.models import (
     ArticleDocument,
+    ArticleIndexPage,
     ArticlePage,
     EventPage,
     GroupPage,
@@ -71,4 +73,9 @@ declare(
         type_of(ArticleDocument), ArticlePage, "documents", "Attached documents."
     ),
     body=body_field(ArticleBody, "body", "The article's content."),
+)
+declare_section(
+    ArticleIndexPage,
+    "A list page for articles; query `articles` for its contents.",
+    feed_url=feed_field(),
 )

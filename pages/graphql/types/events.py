@@ -12,14 +12,9 @@ from pages.graphql.declare import declare
 from pages.graphql.documents.blocks import EventBody, EventReport, body_field
 from pages.graphql.documents.media import Document, DocumentLoader, document_field
 from pages.graphql.documents.rich_text import RichTextLoader
-from pages.graphql.enums import (
-    EventDocumentKindType,
-    EventKindType,
-    EventStatusType,
-    RegistrationMethodType,
-    RegistrationStateType,
-)
-from pages.graphql.lists.declarations import ARTICLES, EVENTS, related_list
+from pages.graphql.enums import enum_type
+from pages.graphql.lists.articles import ARTICLES
+from pages.graphql.lists.events import EVENTS, EventKindType, EventStatusType, RegistrationStateType
 from pages.graphql.relations import (
     page_field,
     pages_field,
@@ -36,9 +31,12 @@ from pages.graphql.types.common import (
     text,
     type_of,
 )
+from pages.graphql.types.sections import declare_section
 from pages.models import (
     AgendaItem,
     EventDocument,
+    EventDocumentKind,
+    EventIndexPage,
     EventPage,
     EventSeriesPage,
     GroupPage,
@@ -46,12 +44,35 @@ from pages.models import (
     PossibleDate,
     ProjectPage,
     Recording,
+    RegistrationMethod,
     ScheduleItem,
     Speaker,
     Topic,
     Venue,
 )
 from pages.models.registration import RegistrationFields
+
+EventDocumentKindType = enum_type(
+    EventDocumentKind,
+    "The type of an event document.",
+    {
+        "PROGRAMME": "Programme of the event.",
+        "MINUTES": "Minutes of the meeting.",
+        "PRESENTATION": "A speaker's presentation.",
+        "SUMMARY": "Summary of the results.",
+        "OTHER": "Other; see its title.",
+    },
+)
+RegistrationMethodType = enum_type(
+    RegistrationMethod,
+    "How to register.",
+    {
+        "LINK": "Through the form at `url`.",
+        "MAIL": "By e-mail to `email`.",
+        "PHONE": "By phone to `phone`.",
+    },
+)
+
 
 declare(
     PossibleDate,
@@ -190,7 +211,7 @@ declare(
     topics=snippets_field(type_of(Topic), EventSeriesPage, "topics", Topic, "The page's topics."),
     body=body_field(EventBody, "body", "The programme's content."),
     calendar_url=calendar_field(),
-    events=related_list(EVENTS, "Events of the programme.", path="series__translation_key"),
+    events=EVENTS.under("Events of the programme.", path="series__translation_key"),
 )
 declare(
     EventPage,
@@ -275,5 +296,10 @@ declare(
     calendar_url=calendar_field(),
     attendance=optional_text("attendance", "Number of participants, as text, such as “30–35”."),
     report=body_field(EventReport, "report", "Report written after the event."),
-    articles=related_list(ARTICLES, "Articles about the event.", path="events__translation_key"),
+    articles=ARTICLES.under("Articles about the event.", path="events__translation_key"),
+)
+declare_section(
+    EventIndexPage,
+    "A calendar page; query `events` for its contents.",
+    calendar_url=calendar_field(),
 )

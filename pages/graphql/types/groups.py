@@ -13,8 +13,10 @@ from cms.graphql.scalars import Date
 from pages.graphql.declare import declare
 from pages.graphql.documents.blocks import GroupBody, body_field
 from pages.graphql.documents.media import Document, DocumentLoader
-from pages.graphql.enums import GroupKindType
-from pages.graphql.lists.declarations import ARTICLES, EVENTS, PROJECTS, related_list
+from pages.graphql.lists.articles import ARTICLES
+from pages.graphql.lists.events import EVENTS
+from pages.graphql.lists.groups import GroupKindType
+from pages.graphql.lists.projects import PROJECTS
 from pages.graphql.relations import (
     part_source,
     parts_field,
@@ -33,7 +35,8 @@ from pages.graphql.types.common import (
     text,
     type_of,
 )
-from pages.models import GroupLink, GroupPage, Organisation, Topic
+from pages.graphql.types.sections import declare_section
+from pages.models import GroupIndexPage, GroupLink, GroupPage, Organisation, Topic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,11 +122,9 @@ declare(
     body=body_field(GroupBody, "body", "The group's content."),
     calendar_url=calendar_field(),
     feed_url=feed_field(),
-    events=related_list(EVENTS, "Its meetings.", path="group__translation_key"),
-    projects=related_list(
-        PROJECTS, "Projects that the group follows.", path="groups__translation_key"
-    ),
-    articles=related_list(ARTICLES, "Articles about the group.", path="groups__translation_key"),
+    events=EVENTS.under("Its meetings.", path="group__translation_key"),
+    projects=PROJECTS.under("Projects that the group follows.", path="groups__translation_key"),
+    articles=ARTICLES.under("Articles about the group.", path="groups__translation_key"),
     minutes=ApiField(
         list_of(Minutes),
         description="Minutes of the group's meetings, newest first.",
@@ -135,3 +136,4 @@ declare(
         },
     ),
 )
+declare_section(GroupIndexPage, "A list page for groups; query `groups` for its contents.")

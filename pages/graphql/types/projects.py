@@ -11,8 +11,10 @@ from cms.graphql.scalars import Date
 from pages.graphql.declare import declare
 from pages.graphql.documents.blocks import ProjectBody, body_field
 from pages.graphql.documents.media import document_field
-from pages.graphql.enums import DatePrecisionType, ProjectRoleType, ProjectStatusType
-from pages.graphql.lists.declarations import ARTICLES, EVENTS, related_list
+from pages.graphql.enums import enum_type
+from pages.graphql.lists.articles import ARTICLES
+from pages.graphql.lists.events import EVENTS
+from pages.graphql.lists.projects import ProjectStatusType
 from pages.graphql.relations import pages_field, parts_field, snippet_field, snippets_field
 from pages.graphql.types.common import (
     calendar_field,
@@ -22,15 +24,39 @@ from pages.graphql.types.common import (
     text,
     type_of,
 )
+from pages.graphql.types.sections import declare_section
 from pages.models import (
+    DatePrecision,
     GroupPage,
     Organisation,
     ProjectChange,
+    ProjectIndexPage,
     ProjectLink,
     ProjectPage,
     ProjectParticipant,
     ProjectReport,
+    ProjectRole,
     Topic,
+)
+
+ProjectRoleType = enum_type(
+    ProjectRole,
+    "The role of an organisation in a project.",
+    {
+        "LEAD": "Leads the project.",
+        "PARTNER": "Takes part in the work.",
+        "FUNDER": "Funds the project.",
+        "RESEARCHER": "Studies the project or its results.",
+    },
+)
+DatePrecisionType = enum_type(
+    DatePrecision,
+    "The precision of a date; show only this much of it.",
+    {
+        "DAY": "Exact to the day.",
+        "MONTH": "Only year and month are known.",
+        "YEAR": "Only the year is known.",
+    },
 )
 
 
@@ -139,8 +165,7 @@ declare(
     body=body_field(ProjectBody, "body", "The project's content."),
     calendar_url=calendar_field(),
     feed_url=feed_field(),
-    events=related_list(EVENTS, "Events about the project.", path="projects__translation_key"),
-    articles=related_list(
-        ARTICLES, "Articles about the project.", path="projects__translation_key"
-    ),
+    events=EVENTS.under("Events about the project.", path="projects__translation_key"),
+    articles=ARTICLES.under("Articles about the project.", path="projects__translation_key"),
 )
+declare_section(ProjectIndexPage, "A list page for projects; query `projects` for its contents.")

@@ -15,15 +15,7 @@ from pages.graphql.relations import (
 )
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.graphql.types.common import calendar_field, feed_field, type_of
-from pages.models import (
-    ArticleIndexPage,
-    EventIndexPage,
-    GroupIndexPage,
-    HomePage,
-    Organisation,
-    ProjectIndexPage,
-    StandardPage,
-)
+from pages.models import HomePage, IndexPage, Organisation, StandardPage
 
 
 class _FeaturedLoader:
@@ -64,28 +56,17 @@ declare(
     body=body_field(StandardBody, "body", "The page's content."),
 )
 
-for _model, _description, _fields in (
-    (GroupIndexPage, "A list page for groups; query `groups` for its contents.", {}),
-    (ProjectIndexPage, "A list page for projects; query `projects` for its contents.", {}),
-    (
-        EventIndexPage,
-        "A calendar page; query `events` for its contents.",
-        {"calendar_url": calendar_field()},
-    ),
-    (
-        ArticleIndexPage,
-        "A list page for articles; query `articles` for its contents.",
-        {"feed_url": feed_field()},
-    ),
-):
+
+def declare_section(model: type[IndexPage], description: str, **fields: ApiField) -> None:
+    """Declare the type of an index page; `fields` are those that other index pages lack."""
     declare(
-        _model,
-        _description,
+        model,
+        description,
         organisation=snippet_field(
             type_of(Organisation),
             "organisation_id",
             Organisation,
             "The organisation whose section this is; null for a shared list.",
         ),
-        **_fields,
+        **fields,
     )

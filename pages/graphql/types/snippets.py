@@ -8,15 +8,11 @@ import graphene
 from cms.graphql.fields import ApiField, Call
 from pages.graphql.declare import declare
 from pages.graphql.documents.media import image_field
-from pages.graphql.enums import OrganisationKindType
-from pages.graphql.lists.declarations import (
-    ARTICLES,
-    EVENTS,
-    GROUPS,
-    PROJECTS,
-    SERIES,
-    related_list,
-)
+from pages.graphql.lists.articles import ARTICLES
+from pages.graphql.lists.events import EVENTS, SERIES
+from pages.graphql.lists.groups import GROUPS
+from pages.graphql.lists.projects import PROJECTS
+from pages.graphql.lists.registers import OrganisationKindType
 from pages.graphql.seo import ORGANISATION_SEO, seo_field
 from pages.graphql.types.common import feed_field, optional_text, text
 from pages.models import Organisation, Topic, Venue
@@ -76,23 +72,20 @@ declare(
     website=optional_text("website", "URL of the organisation's website."),
     logo=image_field("logo_id", "Logo; use the preset `LOGO`."),
     seo=seo_field(ORGANISATION_SEO),
-    groups=related_list(
-        GROUPS, "Groups that the organisation runs.", path="organisers__id", key=_by_id
-    ),
-    projects=related_list(
-        PROJECTS,
+    groups=GROUPS.under("Groups that the organisation runs.", path="organisers__id", key=_by_id),
+    projects=PROJECTS.under(
         "Projects that the organisation takes part in.",
         path="participants__organisation_id",
         key=_by_id,
     ),
-    events=related_list(
-        EVENTS, "Events that the organisation arranges.", path="organisers__id", key=_by_id
+    events=EVENTS.under(
+        "Events that the organisation arranges.", path="organisers__id", key=_by_id
     ),
-    invited_to=related_list(
-        EVENTS, "Events that the organisation is invited to.", path="invited__id", key=_by_id
+    invited_to=EVENTS.under(
+        "Events that the organisation is invited to.", path="invited__id", key=_by_id
     ),
-    series=related_list(
-        SERIES, "Event series that the organisation arranges.", path="organisers__id", key=_by_id
+    series=SERIES.under(
+        "Event series that the organisation arranges.", path="organisers__id", key=_by_id
     ),
 )
 declare(
@@ -123,7 +116,7 @@ declare(
         description="Latitude in degrees (WGS 84).",
         source=lambda venue, _: _number(venue.latitude),
     ),
-    events=related_list(EVENTS, "Events at the venue.", path="venue__translation_key"),
+    events=EVENTS.under("Events at the venue.", path="venue__translation_key"),
     longitude=ApiField(
         graphene.Float,
         required=False,
@@ -140,8 +133,8 @@ declare(
     slug=text("Identifier for filters."),
     description=optional_text("description", "What the topic covers."),
     feed_url=feed_field(),
-    groups=related_list(GROUPS, "Groups with this topic.", path="topics__translation_key"),
-    projects=related_list(PROJECTS, "Projects with this topic.", path="topics__translation_key"),
-    events=related_list(EVENTS, "Events with this topic.", path="topics__translation_key"),
-    articles=related_list(ARTICLES, "Articles with this topic.", path="topics__translation_key"),
+    groups=GROUPS.under("Groups with this topic.", path="topics__translation_key"),
+    projects=PROJECTS.under("Projects with this topic.", path="topics__translation_key"),
+    events=EVENTS.under("Events with this topic.", path="topics__translation_key"),
+    articles=ARTICLES.under("Articles with this topic.", path="topics__translation_key"),
 )
