@@ -44,6 +44,7 @@ from pages.models import (
     Topic,
     Venue,
 )
+from pages.registry import PAGE_TYPES, PageType
 from tests.factories import (
     EVENT_START,
     ArticlePageFactory,
@@ -61,9 +62,17 @@ from tests.factories import (
     TopicFactory,
     VenueFactory,
     default_home,
+    factory_of,
 )
 from tests.renditions import foresee_files
 
+# Types with a list that `Row` has no field for.
+OTHER_TYPES = [
+    page_type
+    for page_type in PAGE_TYPES
+    if page_type.list
+    and page_type.model not in {GroupPage, ProjectPage, EventSeriesPage, EventPage, ArticlePage}
+]
 _MADE_BY_THE_MODEL = {"title_key", "name_key", "slug", "attendance", "file_hash", "body", "report"}
 
 
@@ -108,13 +117,16 @@ class Row:
     series: EventSeriesPage
     event: EventPage
     article: ArticlePage
+    # Of each other type in the registry that has a list.
+    others: tuple[Page, ...] = ()
 
     @property
     def pages(self) -> list[Page]:
         """The objects that are pages."""
-        return [
+        named = [
             value for field in fields(self) if isinstance(value := getattr(self, field.name), Page)
         ]
+        return [*named, *self.others]
 
 
 def make_rows(count: int) -> Row:
@@ -231,6 +243,7 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
         series=series,
         event=event,
         article=article,
+        others=tuple(_other(page_type, number, word, things) for page_type in OTHER_TYPES),
     )
     for service in [] if like else _both(row.service, first and first.service):
         ServiceAnswerFactory(service=service, said=f"{word} said", done=f"{word} done")
@@ -239,6 +252,31 @@ def make_row(number: int, word: str, *, first: Row | None = None, like: Row | No
     for page in row.pages:
         lead_to(page, [group, first.group if first else event], row, word)
     return row
+
+
+def _other(page_type: PageType, number: int, word: str, things: Any) -> Page:
+    """Make a page of a type with all its texts, related to the snippets and files of `things`."""
+    related = {
+        Organisation: things.organisation,
+        Venue: things.venue,
+        Topic: things.topic,
+        ContentImage: things.image,
+        ContentDocument: things.document,
+    }
+    values: dict[str, Any] = {}
+    for field in page_type.model._meta.get_fields():
+        thing = related.get(field.related_model)
+        if thing is not None and not field.auto_created:
+            values[field.name] = [thing] if field.many_to_many else thing
+    page: Page = factory_of(page_type.model)(
+        **texts(page_type.model, word), slug=slug_of(page_type, number), **values
+    )
+    return page
+
+
+def slug_of(page_type: PageType, number: int) -> str:
+    """Return the slug of the page of a type in the row with a number."""
+    return f"{page_type.page_list.singular}-{number}"
 
 
 def _make_public(service: Service, word: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
+from django.db import models
 from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_factories import PageFactory
@@ -21,6 +22,7 @@ from pages.models import (
     ArticlePage,
     ContentDocument,
     ContentImage,
+    ContentPage,
     EventIndexPage,
     EventPage,
     EventSeriesPage,
@@ -35,6 +37,7 @@ from pages.models import (
     Topic,
     Venue,
 )
+from pages.registry import page_type_of
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # A Monday in summer time. Tests derive their current time from it, not from the clock.
@@ -84,104 +87,68 @@ class ContentPageFactory(PageFactory):
         return super()._create_instance(model_class, parent, kwargs)
 
 
-class HomePageFactory(ContentPageFactory):
-    """A page below the root; only `default_home` makes it a site's start page."""
+def factory_of(model: type[ContentPage], title: str = "", **values: Any) -> type[PageFactory]:
+    """Return the factory of a registered page type; `values` are those of its fields.
 
-    title = factory.Sequence(lambda n: f"Start {n}")
-    parent = factory.LazyFunction(Page.get_first_root_node)
-    locale = factory.LazyFunction(locale)
-
-    class Meta:
-        model = HomePage
-
-
-class StandardPageFactory(ContentPageFactory):
-    title = factory.Sequence(lambda n: f"Standard page {n}")
-    parent = factory.LazyFunction(default_home)
-
-    class Meta:
-        model = StandardPage
+    Titles are `title` and a number. The parent is the start page where the type may stand there,
+    else the section of its kind. Required fields that are not given get values that are valid.
+    """
+    title = title or str(model._meta.verbose_name).capitalize()
+    declared = {
+        "title": factory.Sequence(lambda n: f"{title} {n}"),
+        "parent": factory.LazyFunction(lambda: _parent_of(model)),
+        **required_values(model),
+        **values,
+    }
+    meta = type("Meta", (), {"model": model})
+    return type(f"{model.__name__}Factory", (ContentPageFactory,), {"Meta": meta, **declared})
 
 
-class IndexPageFactory(ContentPageFactory):
-    parent = factory.LazyFunction(default_home)
-
-    class Meta:
-        abstract = True
-
-
-class GroupIndexPageFactory(IndexPageFactory):
-    title = factory.Sequence(lambda n: f"Groups {n}")
-
-    class Meta:
-        model = GroupIndexPage
+def _parent_of(model: type[ContentPage]) -> Page:
+    if model is HomePage:
+        return Page.get_first_root_node()
+    if HomePage in model.allowed_parent_page_models():
+        return default_home()
+    (index,) = model.allowed_parent_page_models()
+    slug = page_type_of(model).demo.parent
+    return section(index, slug, slug.capitalize())
 
 
-class ProjectIndexPageFactory(IndexPageFactory):
-    title = factory.Sequence(lambda n: f"Projects {n}")
-
-    class Meta:
-        model = ProjectIndexPage
-
-
-class EventIndexPageFactory(IndexPageFactory):
-    title = factory.Sequence(lambda n: f"Calendar {n}")
-
-    class Meta:
-        model = EventIndexPage
-
-
-class ArticleIndexPageFactory(IndexPageFactory):
-    title = factory.Sequence(lambda n: f"News {n}")
-
-    class Meta:
-        model = ArticleIndexPage
+def required_values(model: type[ContentPage]) -> dict[str, Any]:
+    """Return a valid value for each field that has to be filled in."""
+    values: dict[type[models.Field], Any] = {
+        models.DateTimeField: EVENT_START,
+        models.DateField: EVENT_START.date(),
+        models.TextField: "Text.",
+        models.CharField: "Text",
+    }
+    return {
+        field.name: values[type(field)]
+        for field in model._meta.local_concrete_fields
+        if type(field) in values and field.editable and not (field.blank or field.has_default())
+    }
 
 
-class GroupPageFactory(ContentPageFactory):
-    title = factory.Sequence(lambda n: f"Group {n}")
-    purpose = "To develop the services together with those who use them."
-    parent = factory.LazyFunction(lambda: section(GroupIndexPage, "grupper", "Grupper"))
-
-    class Meta:
-        model = GroupPage
-
-
-class ProjectPageFactory(ContentPageFactory):
-    title = factory.Sequence(lambda n: f"Project {n}")
-    parent = factory.LazyFunction(lambda: section(ProjectIndexPage, "projekt", "Projekt"))
-
-    class Meta:
-        model = ProjectPage
-
-
-class EventSeriesPageFactory(ContentPageFactory):
-    title = factory.Sequence(lambda n: f"Series {n}")
-    parent = factory.LazyFunction(lambda: section(EventIndexPage, "kalender", "Kalender"))
-
-    class Meta:
-        model = EventSeriesPage
-
-
-class EventPageFactory(ContentPageFactory):
-    """A meeting of two hours, by default at `EVENT_START`."""
-
-    title = factory.Sequence(lambda n: f"Event {n}")
-    starts_at = EVENT_START
-    ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
-    parent = factory.LazyFunction(lambda: section(EventIndexPage, "kalender", "Kalender"))
-
-    class Meta:
-        model = EventPage
-
-
-class ArticlePageFactory(ContentPageFactory):
-    title = factory.Sequence(lambda n: f"Article {n}")
-    published_at = PUBLISHED_AT
-    parent = factory.LazyFunction(lambda: section(ArticleIndexPage, "nyheter", "Nyheter"))
-
-    class Meta:
-        model = ArticlePage
+# A start page under the root; only `default_home` makes it a site's.
+HomePageFactory = factory_of(HomePage, "Start", locale=factory.LazyFunction(locale))
+StandardPageFactory = factory_of(StandardPage, "Standard page")
+GroupIndexPageFactory = factory_of(GroupIndexPage, "Groups")
+ProjectIndexPageFactory = factory_of(ProjectIndexPage, "Projects")
+EventIndexPageFactory = factory_of(EventIndexPage, "Calendar")
+ArticleIndexPageFactory = factory_of(ArticleIndexPage, "News")
+GroupPageFactory = factory_of(
+    GroupPage, "Group", purpose="To develop the services together with those who use them."
+)
+ProjectPageFactory = factory_of(ProjectPage, "Project")
+EventSeriesPageFactory = factory_of(EventSeriesPage, "Series")
+# A meeting of two hours, at `EVENT_START` unless told.
+EventPageFactory = factory_of(
+    EventPage,
+    "Event",
+    starts_at=EVENT_START,
+    ends_at=factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2)),
+)
+ArticlePageFactory = factory_of(ArticlePage, "Article", published_at=PUBLISHED_AT)
 
 
 class OrganisationFactory(DjangoModelFactory):

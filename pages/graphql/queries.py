@@ -78,9 +78,9 @@ def page_roots() -> dict[str, ApiField]:
     roots: dict[str, ApiField] = {}
     for page_type in PAGE_TYPES:
         listed = page_type.page_list
-        if listed and listed.description:
+        if listed and listed.singular:
             roots[listed.listing.name] = listed.root(listed.description)
-            roots[page_type.search.kind] = by_slug(page_type.model, listed.one)
+            roots[listed.singular] = by_slug(page_type.model, listed.description_of_one)
     return roots
 
 

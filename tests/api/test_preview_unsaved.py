@@ -5,7 +5,6 @@ from django.db.models import BooleanField
 
 from pages.graphql.sources.pages import PAGE_MODELS
 from pages.models import (
-    ArticlePage,
     EventPage,
     EventSeriesPage,
     FeaturedPage,
@@ -28,6 +27,7 @@ from tests.factories import (
     OrganisationFactory,
     default_home,
     locale,
+    required_values,
     section,
 )
 
@@ -36,8 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 @pytest.mark.parametrize("model", PAGE_MODELS, ids=lambda model: model.__name__)
 def test_every_field_of_an_unsaved_page_can_be_selected(read, maker, model):
-    dates = {EventPage: {"starts_at": EVENT_START}, ArticlePage: {"published_at": NOW}}
-    page = never_saved(model, **dates.get(model, {}))
+    page = never_saved(model, **required_values(model))
 
     found = read(
         create_preview_grant(page, maker, NOW), spread(model, everything_of(model.__name__))

@@ -20,13 +20,18 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
 
 from cms.schema import schema
+from pages.registry import PAGE_TYPES
 from tests.api.operations_from_schema import Edge, OperationWriter, edges_of
-from tests.content import Row
+from tests.content import OTHER_TYPES, Row, slug_of
 from tests.databases import undone
 from tests.hidden import CANARY, HIDINGS, NOW, OTHER_HOST
 from tests.prepared import PreparedContent
 
-KINDS = ["group", "project", "event", "article"]
+KINDS = [
+    page_type.page_list.singular
+    for page_type in PAGE_TYPES
+    if page_type.list and page_type.page_list.singular
+]
 NUMBERS = range(len(HIDINGS) + 1)
 
 
@@ -52,6 +57,14 @@ PATHS = {
     "ProjectPage": "/projekt/project-0/",
     "StandardPage": "/standard-0/",
     "EventSeriesPage": "/kalender/series-0/",
+    **{
+        page_type.name: f"/{page_type.demo.parent}/{slug_of(page_type, 0)}/"
+        for page_type in OTHER_TYPES
+    },
+    **{
+        page_type.model.parent_page_types[0].partition(".")[2]: f"/{page_type.demo.parent}/"
+        for page_type in OTHER_TYPES
+    },
     "RedirectRoute": "/moved-0/",
     "GoneRoute": "/was-public/",
     "NotFoundRoute": "/unknown/",
@@ -64,6 +77,11 @@ HIDDEN_PATHS = [
     *[f"/nyheter/article-{number}/" for number in NUMBERS[1:-1]],
     *[f"/standard-{number}/" for number in NUMBERS[1:-1]],
     f"/grupper/{CANARY}-slug/",
+    *[
+        f"/{page_type.demo.parent}/{slug_of(page_type, number)}/"
+        for page_type in OTHER_TYPES
+        for number in NUMBERS[1:-1]
+    ],
 ]
 SLUGS = {f"Query.{kind}.slug": [f'"{kind}-0"'] for kind in [*KINDS, "service"]} | {
     f"Query.{kind}.slug": [f'"{kind}-0"'] for kind in ["organisation", "venue", "topic"]

@@ -11,19 +11,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from feedback.intake.receipts import receipt_hash
+from pages.registry import PAGE_TYPES
 from tests.contract.files import MOST_QUERIES, QUERIES, query_of
 from tests.contract.previews import lend_draft, superuser
 from tests.factories import EVENT_START, SubmissionAnswerFactory, SubmissionFactory
 
 # Before all events, so that they are upcoming.
 NOW = EVENT_START - datetime.timedelta(days=7)
+# The slug that each operation of one thing is asked with.
 FIRST = {
-    "Group": "group-0",
-    "Project": "project-0",
-    "Event": "event-0",
-    "Article": "article-0",
-    "Service": "service-0",
-}
+    page_type.page_list.type_name: f"{page_type.page_list.singular}-0"
+    for page_type in PAGE_TYPES
+    if page_type.list
+} | {"Service": "service-0"}
 
 RECEIPT = "1" * 16
 

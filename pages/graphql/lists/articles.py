@@ -26,8 +26,9 @@ ARTICLES = page_list(
     "articles",
     type_name="Article",
     plural="articles",
+    singular="article",
     description="News, reports and other articles of one language.",
-    one="One article.",
+    description_of_one="One article.",
     orders=[Order("PUBLISHED_AT", "published_at", "Oldest first.", "Newest first."), BY_TITLE],
     default_order="PUBLISHED_AT_DESC",
     conditions={

@@ -144,12 +144,13 @@ class ContentList:
 class PageList(ContentList):
     """The list of the pages of a type.
 
-    `description` is that of its root, such as `events`, and `one` that of the root of a single
-    page, `event`; a list without them stands under parents only.
+    `singular` names the root of a single page, such as `event`. A list without it has no roots: it
+    stands under parents only.
     """
 
+    singular: str = ""
     description: str = ""
-    one: str = ""
+    description_of_one: str = ""
 
 
 def page_list(
@@ -161,14 +162,16 @@ def page_list(
     orders: Sequence[Order],
     default_order: str,
     conditions: Mapping[str, Condition],
+    singular: str = "",
     description: str = "",
-    one: str = "",
+    description_of_one: str = "",
 ) -> PageList:
     """Return the list of a page type.
 
-    `name` is that of its root; `type_name` begins the names of its types, such as `EventFilter`;
-    `plural` is what descriptions call its pages. The default order is a member of the enum, such
-    as `TITLE_ASC`. `conditions` are the fields of its filter.
+    `name` is that of its root, and `singular` that of the root of one page. `type_name` begins the
+    names of its types, such as `EventFilter`; `plural` is what descriptions call its pages. The
+    default order is a member of the enum, such as `TITLE_ASC`. `conditions` are the fields of its
+    filter.
     """
     order = order_enum(f"{type_name}Order", plural, orders)
     return PageList(
@@ -185,8 +188,9 @@ def page_list(
         type_name,
         order.graphql,
         filter_type(type_name, plural, conditions),
+        singular,
         description,
-        one,
+        description_of_one,
     )
 
 

@@ -105,8 +105,9 @@ EVENTS = page_list(
     "events",
     type_name="Event",
     plural="events",
+    singular="event",
     description="Events of one language; what is over too, unless `filter` says otherwise.",
-    one="One event.",
+    description_of_one="One event.",
     orders=[Order("STARTS_AT", "starts_at", "Soonest first.", "Latest first."), BY_TITLE],
     default_order="STARTS_AT_ASC",
     conditions={

@@ -39,9 +39,10 @@ GROUPS = page_list(
     "groups",
     type_name="Group",
     plural="groups",
+    singular="group",
     description="Groups of one language; those that have ended too, unless `filter` says "
     "otherwise.",
-    one="One group.",
+    description_of_one="One group.",
     orders=[BY_TITLE],
     default_order="TITLE_ASC",
     conditions={

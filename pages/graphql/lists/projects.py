@@ -37,8 +37,9 @@ PROJECTS = page_list(
     "projects",
     type_name="Project",
     plural="projects",
+    singular="project",
     description="Projects of one language.",
-    one="One project.",
+    description_of_one="One project.",
     orders=[
         BY_TITLE,
         Order(
