@@ -1,4 +1,4 @@
-"""A cache of what requests had made, which they cannot make larger than it may be."""
+"""A bounded LRU cache for values computed from requests."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Value]):
-    """What was made, by what it depends on; those used last."""
+    """An LRU cache with at most `size` values; thread-safe."""
 
     def __init__(self, size: int = 200, longest_key: int = 2_000) -> None:
         self.size = size
@@ -18,7 +18,10 @@ class BoundedCache(Generic[Value]):
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Return the value of `key`; one that holds much of a caller's text is not kept."""
+        """Return the value of `key`, calling `make` on a miss.
+
+        Values with a key longer than `longest_key` characters (as `repr`) are not cached.
+        """
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)

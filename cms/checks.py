@@ -1,4 +1,4 @@
-"""House rules that Django's system checks hold an installation to."""
+"""System checks of an installation."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,9 +16,9 @@ START = "start"
 
 @register(START)
 def shared_cache(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse several web processes that each keep a cache of their own.
+    """Refuse several web processes without a shared cache.
 
-    Rate limits would count each on its own, and an answer would be old in one of them.
+    Each would count rate limits separately, and could return outdated responses.
     """
     in_process = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
     if settings.WEB_PROCESSES > 1 and in_process:
@@ -34,26 +34,25 @@ def shared_cache(**kwargs: Any) -> list[CheckMessage]:
 
 @register(START, Tags.database)
 def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse a demo account in production, by its e-mail address."""
+    """Refuse to start in production with a demo account, identified by its e-mail address."""
     if settings.DEBUG:
         return []
     users = get_user_model()
     found: list[str] = []
     for alias in databases or []:
         try:
-            # Before the first migration there is no such table.
+            # Before the first migration there is no table.
             if users._meta.db_table in connections[alias].introspection.table_names():
                 accounts = demo_accounts().using(alias)
                 found.extend(sorted(account.get_username() for account in accounts))
         except OperationalError:
-            # A database that is away refuses everybody; the health check tells of it.
+            # Not an error of this check; the health check reports an unavailable database.
             continue
     if not found:
         return []
     return [
         Error(
-            f"The database holds accounts of the demo, whose password is public: "
-            f"{', '.join(found)}.",
+            f"The database contains demo accounts, whose password is public: {', '.join(found)}.",
             hint="Start with an empty database, or remove them: "
             "python manage.py remove_demo_accounts",
             id="cms.E002",
@@ -63,9 +62,9 @@ def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 
 @register(START)
 def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse a folder of trusted documents that cannot be read; warn of what is no longer valid.
+    """Refuse an unreadable folder of trusted documents; warn about invalid documents.
 
-    Those that are valid stay parsed, so that the first to ask does not wait for it.
+    Valid documents stay parsed, so that the first request does not have to wait.
     """
     from cms.graphql.errors import Refusal
     from cms.graphql.http.trusted_documents import trusted_documents
@@ -74,7 +73,7 @@ def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
     try:
         documents = trusted_documents()
     except ImproperlyConfigured as error:
-        hint = "Mend what TRUSTED_DOCUMENTS names, or leave it empty."
+        hint = "Correct TRUSTED_DOCUMENTS, or leave it empty."
         return [Error(f"{error}.", hint=hint, id="cms.E003")]
     problems: list[CheckMessage] = []
     for text in documents:
@@ -82,12 +81,12 @@ def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
             engine.documents.get(text)
         except Refusal as refusal:
             hint = f"It begins: {text.strip()[:80]!r}"
-            message = f"A trusted document cannot be answered: {refusal.message}"
+            message = f"A trusted document is not valid: {refusal.message}"
             problems.append(Warning(message, hint=hint, id="cms.W001"))
     return problems
 
 
 def refusals() -> list[str]:
-    """Return why the web must not start, each with what to do; empty when it may."""
+    """Return the reasons why the web process must not start, with advice; empty if it may start."""
     problems = run_checks(tags=[START], databases=["default"])
     return [f"{problem.msg} {problem.hint}" for problem in problems if problem.is_serious()]

@@ -1,4 +1,4 @@
-"""The endpoint as the project serves it."""
+"""The GraphQL endpoint of the project."""
 
 from cms.graphql.http.view import GraphQLView
 from cms.schema import engine

@@ -1,4 +1,4 @@
-"""The page at `/`: what is where, for somebody who has just started the project."""
+"""The start page at `/`, with links for newcomers."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ FORMS_SHOWN = 12
 
 
 def feedback_forms() -> list[dict[str, str]]:
-    """Return name and address of services that residents can rate, in alphabetical order."""
+    """Return names and URLs of services open for feedback, in alphabetical order, at most 12."""
     services = (
         Service.objects.originals()
         .open_for_feedback(timezone.localdate())
@@ -29,12 +29,12 @@ def feedback_forms() -> list[dict[str, str]]:
             for slug, name in services[:FORMS_SHOWN]
         ]
     except DatabaseError:
-        # The page must help when the tables are not in place yet.
+        # The page must also work before the tables exist.
         return []
 
 
 def receipt_to_try() -> str | None:
-    """Return a number that opens an answer of the demo, as a resident has it; None elsewhere."""
+    """Return the receipt of a demo answer in groups of digits, or None."""
     try:
         receipt = known_receipt()
     except DatabaseError:
@@ -43,12 +43,12 @@ def receipt_to_try() -> str | None:
 
 
 class StartPage(TemplateView):
-    """Headless: visitors meet the front ends, and only those who run or edit meet this page."""
+    """The start page for developers and editors; residents use the front ends."""
 
     template_name = "cms/start_page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is switched on here."""
+        """Add the feedback forms, a receipt, and whether GraphiQL and DEBUG are enabled."""
         return super().get_context_data(
             feedback_forms=feedback_forms(),
             receipt=receipt_to_try(),

@@ -1,9 +1,8 @@
-"""SELECT statements whose SQL is made once, and only bound and sent for each request.
+"""Prepared SELECT statements: SQL is compiled once, and executed with new parameters.
 
-Django puts the SQL of a queryset together anew each time it is run. For a few rows by id, of a
-model that inherits from another, that takes several times as long as the database needs to find
-them. A `Statement` is made of an ordinary queryset, with a `Parameter` or `among()` wherever a
-value differs from request to request.
+Django compiles a queryset's SQL each time it is evaluated. For a few rows by id, of a model with
+multi-table inheritance, that takes several times as long as the query. A `Statement` is built
+from an ordinary queryset, with `Parameter` or `among()` for values that change.
 """
 
 import json
@@ -19,23 +18,23 @@ from django.db.models.expressions import RawSQL
 
 
 class Parameter(Expression):
-    """A value that is given when the statement is run."""
+    """A value that is given when the statement is executed."""
 
     def __init__(self, name: str, field: Field) -> None:
         super().__init__(output_field=field)
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Return a placeholder, and the parameter itself in the place of its value."""
+        """Return a placeholder, with the parameter itself instead of a value."""
         return "%s", (self,)
 
     def bind(self, value: Any, database: Any) -> Any:
-        """Return `value` in the form that the database's driver takes."""
+        """Return `value` in the form for the database driver."""
         return self.output_field.get_db_prep_value(value, database)
 
 
 class _Several(Parameter):
-    """Any number of values in one parameter, so that the SQL is the same however many there are."""
+    """Any number of values in one SQL parameter, so that the SQL is always the same."""
 
     def bind(self, value: Collection[Any], database: Any) -> Any:
         prepared = self.output_field.get_db_prep_value
@@ -44,7 +43,7 @@ class _Several(Parameter):
 
 
 class _Among(Func):
-    """Whether a column has one of the values that are given when the statement is run."""
+    """Condition that a column has one of the values given when the statement is executed."""
 
     template = "%(expressions)s))"
     arg_joiner = " IN (SELECT value FROM json_each("
@@ -56,15 +55,17 @@ class _Among(Func):
 
 
 def among(path: str, name: str, field: Field) -> Func:
-    """Return the condition that `path` has one of the values given as `name`, of `field`'s type."""
+    """Return the condition that `path` has one of the values of parameter `name`, of `field`'s
+    type.
+    """
     return _Among(F(path), _Several(name, field), output_field=BooleanField())
 
 
 class FirstOfEach(Expression):
-    """The ids of the first rows of each of several parents, to be asked for by `pk__in`.
+    """The ids of the first rows of each of several parents, for use with `pk__in`.
 
-    `rows` is an ordered and cut queryset of ids, narrowed by `PARENT`, which stands for the id of
-    a parent. The database runs it once for each of `parents`, which a join cannot be made to do.
+    `rows` is an ordered and sliced queryset of ids, filtered by `PARENT`, which represents the
+    id of a parent. The database executes it once for each of `parents`, which a join cannot do.
     """
 
     PARENT = RawSQL("parent.pk", ())
@@ -75,7 +76,7 @@ class FirstOfEach(Expression):
         self.rows = rows
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        """Return a subquery in which a table function is given each parent's ids."""
+        """Return a subquery with a table function over each parent's ids."""
         return self._sql(
             connection,
             "(SELECT first.value FROM ({}) AS parent, "
@@ -103,11 +104,11 @@ class FirstOfEach(Expression):
 class _Compiled:
     sql: str
     params: tuple[Any, ...]
-    # Place of a column in a row, and the functions that its values are passed through in turn.
+    # Index of a column in a row, and the conversion functions for its values.
     converters: Sequence[tuple[int, Sequence[Callable[[Any], Any]]]]
 
     def convert(self, rows: list[Any]) -> list[Any]:
-        """Return the rows with the values that their fields have in Python."""
+        """Return the rows with values converted to Python."""
         if not self.converters:
             return rows
         converted = [list(row) for row in rows]
@@ -119,9 +120,9 @@ class _Compiled:
 
 
 class Statement:
-    """A queryset of tuples (`values_list`) whose SQL is made when it is first run.
+    """A queryset of tuples (`values_list`), compiled when it is first executed.
 
-    `make` turns each of its rows into something else.
+    `make`, if given, converts each row.
     """
 
     def __init__(
@@ -132,19 +133,19 @@ class Statement:
         self._compiled: _Compiled | None = None
 
     def fetch(self, **values: Any) -> list[Any]:
-        """Run the statement with the values of its parameters, and return its rows."""
-        # In this order, since another thread may just have made the SQL.
+        """Execute the statement with the values of its parameters, and return its rows."""
+        # In this order, since another thread may be compiling it.
         queryset, compiled = self._rows, self._compiled
         if compiled is None:
             assert queryset is not None
             try:
                 compiled = self._compiled = _compile(queryset())
             except EmptyResultSet:
-                # Django sees from the conditions that nothing can be found.
+                # Django determines from the conditions that there are no rows.
                 return []
-            # A queryset takes several times the memory of its SQL.
+            # Free the queryset, which takes several times the memory of its SQL.
             self._rows = None
-        # `django.db.connection` would find the thread's connection anew with every attribute.
+        # `django.db.connection` would look up the thread's connection for each attribute.
         database = connections[DEFAULT_DB_ALIAS]
         params = [
             each.bind(values[each.name], database) if isinstance(each, Parameter) else each
@@ -172,7 +173,7 @@ def _compile(rows: QuerySet) -> _Compiled:
 
 @cache
 def _unconnected() -> Any:
-    """Return a connection that is never opened, for converters, which threads share."""
+    """Return an unopened connection for the converters, which threads share."""
     return connections[DEFAULT_DB_ALIAS].copy()
 
 

@@ -1,4 +1,4 @@
-"""Where uploaded files are kept: on disk, or in an object store that speaks S3."""
+"""Storage of uploaded files: on disk, or in an S3 object store."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -7,10 +7,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def media_storage(url: str) -> dict[str, Any]:
-    """Return the entry for Django's STORAGES; an empty `url` means the folder MEDIA_ROOT.
+    """Return the entry for Django's STORAGES; "" is the folder MEDIA_ROOT.
 
-    `s3://key:secret@host/bucket?region=name`; without a host it is the store of AWS. Everybody
-    has to be able to read the bucket's pictures, and nobody its `documents/`.
+    `s3://key:secret@host/bucket?region=name`; without a host, AWS is used. Everything in the
+    bucket must be publicly readable except `documents/`. Raises ImproperlyConfigured.
     """
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -18,15 +18,14 @@ def media_storage(url: str) -> dict[str, Any]:
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not bucket:
         raise ImproperlyConfigured(
-            "MEDIA_STORAGE_URL is not understood. "
-            "It looks like this: s3://key:secret@host/bucket?region=name"
+            "MEDIA_STORAGE_URL is not valid. Example: s3://key:secret@host/bucket?region=name"
         )
     options: dict[str, Any] = {
         "bucket_name": bucket,
         "access_key": unquote(parts.username or ""),
         "secret_key": unquote(parts.password or ""),
         "file_overwrite": False,
-        # A signed address ends after an hour, and the answers that show it are kept for longer.
+        # Signed URLs expire after an hour, but responses with them are cached for longer.
         "querystring_auth": False,
     }
     if parts.hostname:

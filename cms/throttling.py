@@ -1,8 +1,8 @@
-"""How often one address may ask, or one text may come, without keeping any of them.
+"""Counts requests per address and submissions per text, without storing either.
 
-Both are known by a keyed hash, whose key is random, lives in the cache for a day at most and
-nowhere else. Nothing here logs or stores anything beside the counters in the cache, and these end
-with their window, so that their end does not tell when they began.
+Both are identified by a keyed hash. The random key is stored only in the cache, for at most a
+day. Nothing is logged or stored except for the counters in the cache, which expire at the end of
+their window, so that their expiry does not reveal when they began.
 """
 
 import hmac
@@ -19,27 +19,27 @@ from django.http import HttpRequest
 from cms.client_address import subscriber_of, visitor_address
 
 DAY = 86_400
-# After a failure of the cache, so many seconds pass before it is asked again: otherwise each
-# request would wait for a server that does not answer.
+# After a failure of the cache, wait this many seconds before using it again: otherwise each request
+# would wait for an unavailable server.
 PAUSE = 5
 
 logger = logging.getLogger(__name__)
-# What is counted, as a key that depends on the day.
+# Returns the key of a counter, which depends on the day.
 Key = Callable[[float], str]
 Answer = TypeVar("Answer")
 
 
 def is_exempt(request: HttpRequest) -> bool:
-    """Tell whether a request comes from a front end's own server: many people, one address."""
+    """Return whether a request comes from an exempt front-end server, which has many users."""
     exempt = settings.RATE_LIMIT_EXEMPT
     address = visitor_address(request.META, settings.TRUSTED_PROXIES) if exempt else None
     return address is not None and any(address in network for network in exempt)
 
 
 def address_key(request: HttpRequest, now: float) -> str:
-    """Return what stands for the address of a request for the rest of the day (UTC).
+    """Return the key of a request's address for the current day (UTC).
 
-    Those without a known address are one. Raises what the cache raises when it is away.
+    All requests without a known address share a key. Raises the cache's errors.
     """
     address = visitor_address(request.META, settings.TRUSTED_PROXIES)
     name = subscriber_of(address) if address else ""
@@ -47,7 +47,7 @@ def address_key(request: HttpRequest, now: float) -> str:
 
 
 def text_key(text: str, now: float) -> str:
-    """Return what stands for a text for the rest of the day; no text is an address's."""
+    """Return the key of a text for the current day; it never equals that of an address."""
     return hmac.digest(_salt(now), b"text " + text.encode(), "sha256").hex()[:32]
 
 
@@ -56,14 +56,14 @@ def _salt(now: float) -> bytes:
     key = f"throttling:salt:{day}"
     salt = cache.get(key)
     if salt is None:
-        # The first one wins, so that processes that start together agree.
+        # `add` stores only the first salt, so that concurrent processes agree.
         fresh = secrets.token_bytes(32)
         salt = fresh if cache.add(key, fresh, DAY - passed) else cache.get(key, fresh)
     return bytes(salt)
 
 
 class Throttle:
-    """Counts requests from one address in windows of `period` seconds."""
+    """Counts events in windows of `period` seconds."""
 
     def __init__(self, name: str, period: int) -> None:
         self.name = name
@@ -71,18 +71,18 @@ class Throttle:
         self._cache_is_away_until = 0.0
 
     def wait(self, request: HttpRequest, limit: int) -> int | None:
-        """Count a request; return the seconds to wait where it is more than `limit` in a window.
+        """Count a request; return the seconds to wait if there are more than `limit` in the window.
 
-        While the cache is away nothing is counted, and nobody has to wait.
+        While the cache is down nothing is counted, and None is returned.
         """
         return self.count(lambda now: address_key(request, now), limit)
 
     def count(self, key: Key, limit: int) -> int | None:
-        """Count one for what `key` names; otherwise as `wait`."""
+        """Count one event for `key`; otherwise like `wait`."""
         return self._ask(lambda now: self.hit(key(now), limit, now))
 
     def is_full(self, key: Key, limit: int) -> bool:
-        """Tell, without counting, whether one more would be more than `limit`."""
+        """Return, without counting, whether one more event would exceed `limit`."""
         return bool(self._ask(lambda now: cache.get(self._counter(key(now), now), 0) >= limit))
 
     def _ask(self, question: Callable[[float], Answer]) -> Answer | None:
@@ -91,10 +91,10 @@ class Throttle:
         try:
             answer = question(time.time())
         except Exception as error:
-            # Each kind of cache raises errors of its own. None may keep a request from its answer.
+            # Cache clients raise their own exceptions. None of them may make the request fail.
             if not self._cache_is_away_until:
                 logger.error(
-                    "The cache is away (%s): %s is not counted.", type(error).__name__, self.name
+                    "The cache is down (%s): %s is not counted.", type(error).__name__, self.name
                 )
             self._cache_is_away_until = time.monotonic() + PAUSE
             return None
@@ -102,16 +102,16 @@ class Throttle:
         return answer
 
     def hit(self, key: str, limit: int, now: float) -> int | None:
-        """Count one for `key`; return the seconds to wait where it is more than `limit`.
+        """Count one event for `key`; return the seconds to wait if there are more than `limit`.
 
-        Raises what the cache raises when it is away.
+        Raises the cache's errors.
         """
         counter = self._counter(key, now)
         left = self.period - int(now) % self.period
         try:
             count = cache.incr(counter)
         except ValueError:
-            # The first of a window; of several at once, one adds and the others count.
+            # The first in a window; of concurrent ones, one adds and the others increment.
             count = 1 if cache.add(counter, 1, left) else cache.incr(counter)
         return left if count > limit else None
 

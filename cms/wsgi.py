@@ -21,21 +21,21 @@ from cms.checks import refusals
 from cms.response_cache.setup import in_front_of
 
 if problems := refusals():
-    sys.exit("\n".join(f"Medskap refuses to start: {problem}" for problem in problems))
+    sys.exit("\n".join(f"Medskap does not start: {problem}" for problem in problems))
 
 application = in_front_of(django)
 
-# What is loaded now stays for good: the addresses too. Set apart from what comes and goes with
-# requests, it is not walked over again and again, and rubbish is found sooner.
+# Objects loaded now, including URL patterns, stay for good. Freezing them excludes them from
+# garbage collection, which makes it faster.
 get_resolver().url_patterns  # noqa: B018 (loads them)
 gc.collect()
 gc.freeze()
 
 
 def end_with_the_server(server: int) -> None:
-    """End this process when the server that started it is gone (killed, out of memory).
+    """Exit when the process of the server that started this one is gone (killed, out of memory).
 
-    Otherwise it would hold the port, and answer with old code beside the new server.
+    Otherwise this process would keep the port, and respond with old code beside a new server.
     """
     while os.getppid() == server:
         time.sleep(1)

@@ -1,1 +1,1 @@
-"""Whether the parts of a running installation do their work."""
+"""Health checks of a running installation."""

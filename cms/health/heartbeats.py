@@ -1,4 +1,4 @@
-"""Signs of life of the worker and the scheduler, kept in the database."""
+"""Heartbeats of the worker and the scheduler, stored in the database."""
 
 from datetime import datetime, timedelta
 
@@ -11,23 +11,23 @@ from cms.models import Heartbeat
 
 WORKER = "worker"
 SCHEDULER = "scheduler"
-# Both beat once a minute; a worker may be busy with one long task meanwhile.
+# Both send a heartbeat every minute; the worker may be busy with one long task.
 TOLERANCE = {WORKER: timedelta(minutes=10), SCHEDULER: timedelta(minutes=3)}
 
 
 def record(name: str) -> None:
-    """Note that a process works right now."""
+    """Store the current time as the heartbeat of a process."""
     Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
 
 
 @task()
 def record_worker_heartbeat() -> None:
-    """Show that the worker takes tasks from the queue and finishes them."""
+    """Task that shows that the worker executes queued tasks."""
     record(WORKER)
 
 
 def ask_worker() -> None:
-    """Queue a heartbeat, unless one still waits (a worker that is gone gets no backlog)."""
+    """Queue a heartbeat task, unless one is already waiting."""
     waiting = DBTaskResult.objects.filter(
         task_path=record_worker_heartbeat.module_path, status=TaskResultStatus.READY
     )
@@ -36,7 +36,7 @@ def ask_worker() -> None:
 
 
 def silence(name: str, now: datetime) -> str:
-    """Return in words how long a process has been silent; empty when it was heard of lately."""
+    """Return a message if the last heartbeat is too old, or ""."""
     seen_at = Heartbeat.objects.filter(name=name).values_list("seen_at", flat=True).first()
     if seen_at is None:
         return "no sign of life since the installation"

@@ -1,7 +1,7 @@
-"""The checks behind `/healthz/ready`: each says what is wrong, in words; nothing when all is well.
+"""The checks of `/healthz/ready`. Each returns an error message, or "" if there is no problem.
 
-A library for this (django-health-check) brings the clients of everything that it could look at:
-7 MB in each web process, for five questions.
+Not django-health-check: it imports the clients of every service that it supports, 7 MB per web
+process.
 """
 
 import secrets
@@ -19,7 +19,7 @@ _NO_DATABASE = "the database does not answer"
 
 
 def database() -> str:
-    """Ask the database for a constant."""
+    """Execute a trivial query."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -29,19 +29,19 @@ def database() -> str:
 
 
 def shared_cache() -> str:
-    """Keep something, and find it again."""
+    """Store a value and read it back."""
     name = f"healthz:{secrets.token_hex(8)}"
     try:
         cache.set(name, name, timeout=5)
         found = cache.get(name) == name
     except Exception:
-        # Whatever the cache's client raises: it is not Django's own.
+        # The cache's client raises its own exceptions, not Django's.
         found = False
     return "" if found else "the cache does not answer"
 
 
 def migrations() -> str:
-    """Compare the migrations on disk with those in the database: new code needs its tables."""
+    """Compare the migrations on disk with those applied to the database."""
     try:
         executor = MigrationExecutor(connection)
     except (DatabaseError, InterfaceError):
@@ -52,7 +52,7 @@ def migrations() -> str:
 
 
 def process(name: str) -> str:
-    """Look for a recent sign of life of a process."""
+    """Check the last heartbeat of a process."""
     try:
         return heartbeats.silence(name, timezone.now())
     except (DatabaseError, InterfaceError):

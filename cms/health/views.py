@@ -1,4 +1,4 @@
-"""The two addresses that a load balancer or an orchestrator asks."""
+"""The URLs for load balancers and orchestrators."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -8,13 +8,13 @@ from cms.health.probes import CHECKS
 
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
-    """Say that the process answers; whatever else is wrong, a restart would not mend it."""
+    """Return 200: the process responds. Other failures do not need a restart."""
     return JsonResponse({})
 
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say whether everything is there that an answer to a visitor needs; 503 when not."""
+    """Return 200 if everything that requests need is working, otherwise 503; each check as JSON."""
     found = {name: check() for name, check in CHECKS.items()}
     return JsonResponse(
         {name: wrong or "OK" for name, wrong in found.items()},

@@ -1,1 +1,1 @@
-"""Periodic work: which jobs there are, who may run them, and how."""
+"""Periodic jobs, and the scheduler that runs them."""

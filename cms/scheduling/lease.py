@@ -1,4 +1,4 @@
-"""A lease in the database: of all who ask, one holds it, until it lets go or is gone."""
+"""A lease in the database: one of several processes holds it until it is released or expires."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,19 +11,19 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def hold(name: str, holder: str, duration: timedelta) -> bool:
-    """Take or renew the lease; False while somebody else holds it.
+    """Take or renew the lease; return False while another process holds it.
 
-    Times are the database's own, so the clocks of two machines need not agree.
+    Uses the database's clock, so the clocks of machines need not agree.
     """
     Lease.objects.get_or_create(name=name, defaults={"expires_at": LONG_AGO})
     free_or_ours = Q(holder=holder) | Q(expires_at__lt=Now())
     until = ExpressionWrapper(Now() + duration, output_field=DateTimeField())
-    # One UPDATE decides: the database lets two of them at the same row only in turn.
+    # A single UPDATE decides: the database serialises updates of one row.
     return bool(
         Lease.objects.filter(free_or_ours, name=name).update(holder=holder, expires_at=until)
     )
 
 
 def release(name: str, holder: str) -> None:
-    """Let go, so that another need not wait until the lease runs out."""
+    """Release the lease, so that others need not wait for its expiry."""
     Lease.objects.filter(name=name, holder=holder).update(expires_at=LONG_AGO)

@@ -1,4 +1,4 @@
-"""Runs the periodic jobs while this process holds the lease; any number may stand by."""
+"""Runs the periodic jobs while this process holds the lease; others are on standby."""
 
 import logging
 import socket
@@ -26,12 +26,12 @@ RENEWAL = timedelta(seconds=15)
 
 
 def trigger_of(job: PeriodicJob) -> CronTrigger:
-    """Return the times of a job, in the site's time zone."""
+    """Return the trigger of a job, in the time zone of the settings."""
     return CronTrigger.from_crontab(job.cron, timezone=settings.TIME_ZONE)
 
 
 def next_run(job: PeriodicJob, now: datetime) -> datetime:
-    """Return when a job is due: in the past when it was missed, `now` when it never ran."""
+    """Return when a job is due: in the past if it was missed, `now` if it has never run."""
     last = PeriodicRun.objects.filter(name=job.command).values_list("started_at", flat=True).first()
     if last is None:
         return now
@@ -40,7 +40,7 @@ def next_run(job: PeriodicJob, now: datetime) -> datetime:
 
 
 def run_job(job: PeriodicJob, now: datetime) -> bool:
-    """Run a job and note it; one that fails is logged, and tried again at its next time."""
+    """Run a job and record it. A failure is logged; the job runs again at its next time."""
     try:
         run, _ = PeriodicRun.objects.update_or_create(
             name=job.command, defaults={"started_at": now}
@@ -55,7 +55,7 @@ def run_job(job: PeriodicJob, now: datetime) -> bool:
 
 
 def run_in_thread(job: PeriodicJob) -> None:
-    """Run a job in a thread of the scheduler's, and leave no connection behind there."""
+    """Run a job in a scheduler thread, and close the thread's database connections."""
     close_old_connections()
     try:
         run_job(job, timezone.now())
@@ -64,7 +64,7 @@ def run_in_thread(job: PeriodicJob) -> None:
 
 
 class Runner:
-    """One process that asks for the lease, again and again, and works while it has it."""
+    """A process that tries to take the lease repeatedly, and runs the jobs while it holds it."""
 
     def __init__(self, jobs: Sequence[PeriodicJob]) -> None:
         self.jobs = jobs
@@ -73,7 +73,7 @@ class Runner:
         self.stopping = threading.Event()
 
     def run(self) -> None:
-        """Work or stand by until `stop` is called; then let go of the lease."""
+        """Run until `stop` is called, then release the lease."""
         try:
             while not self.stopping.is_set():
                 close_old_connections()
@@ -84,15 +84,15 @@ class Runner:
             lease.release(LEASE, self.holder)
 
     def stop(self) -> None:
-        """End `run` soon; safe to call from a signal handler."""
+        """Make `run` return soon; safe to call from a signal handler."""
         self.stopping.set()
 
     def step(self) -> bool:
-        """Ask for the lease once, and start or stop work accordingly; True when it is ours."""
+        """Try to take or renew the lease, and start or stop the jobs; return True if it is held."""
         try:
             held = lease.hold(LEASE, self.holder, LEASE_DURATION)
         except DatabaseError:
-            # Somebody else may take over meanwhile; working on unknowingly would double jobs.
+            # Another process may take the lease meanwhile, so stop: jobs would run twice.
             logger.exception("The scheduler cannot reach the database")
             held = False
         if held and self.scheduler is None:
@@ -102,7 +102,7 @@ class Runner:
         return held
 
     def take_up(self) -> None:
-        """Start working through the jobs, those first that were missed."""
+        """Start the jobs; missed ones run first."""
         logger.info("This scheduler runs the periodic jobs")
         scheduler = BackgroundScheduler(timezone=settings.TIME_ZONE)
         for job in self.jobs:
@@ -120,7 +120,7 @@ class Runner:
         self.scheduler = scheduler
 
     def stand_down(self) -> None:
-        """Stop working, after the jobs that are under way."""
+        """Stop the jobs, after those that are running."""
         if self.scheduler is not None:
             logger.info("This scheduler stands by")
             self.scheduler.shutdown(wait=True)

@@ -1,4 +1,4 @@
-"""The schema: its roots, composed of what `pages` and `feedback` offer."""
+"""The GraphQL schema, composed of the roots of `pages`, `feedback` and search."""
 
 import graphene
 from graphql import GraphQLSchema, assert_valid_schema
@@ -15,22 +15,16 @@ from pages.graphql.types.common import type_of
 
 
 class Query(PagesQuery, FeedbackQuery, FeedbackAnswerQuery, SearchQuery, graphene.ObjectType):
-    """Everything that can be read."""
-
-    class Meta:
-        description = "Everything that can be read."
+    """Queries."""
 
 
 class Mutation(FeedbackMutation, graphene.ObjectType):
-    """Everything that can be sent."""
-
-    class Meta:
-        description = "Everything that can be sent."
+    """Mutations."""
 
 
 def build_schema() -> GraphQLSchema:
-    """Return the schema, with each field knowing how it is loaded."""
-    # Page types that only the `Page` interface leads to are named here.
+    """Return the schema, with the loaders attached to its fields."""
+    # Page types that are reachable only through the `Page` interface must be listed.
     schema = graphene.Schema(
         query=Query, mutation=Mutation, types=[type_of(model)() for model in PAGE_MODELS]
     )

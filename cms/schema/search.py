@@ -1,4 +1,4 @@
-"""The root `search`."""
+"""The root field `search`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from pages.visibility import SiteTrees
 
 @dataclass(eq=False, slots=True)
 class SearchPage:
-    """Some hits of the window; `PageInfo` and the edges read it as they read a list's page."""
+    """Some hits of a search, with the attributes that connections and `PageInfo` read."""
 
     nodes: list[FoundItem]
     has_more: bool
@@ -36,12 +36,12 @@ class SearchPage:
     is_backwards: bool = False
 
     def cursor(self, node: FoundItem) -> str:
-        """Return the cursor of one of the hits: its place in the window."""
+        """Return the cursor of a hit: its position."""
         return cursors.encode(_fingerprint(self.arguments), [node.place])
 
 
 def _fingerprint(arguments: Mapping[str, Any]) -> str:
-    """Return what a cursor of this search is marked with."""
+    """Return the fingerprint of a search for its cursors."""
     asked = {
         "query": arguments["query"],
         "locale": arguments.get("locale"),
@@ -52,12 +52,12 @@ def _fingerprint(arguments: Mapping[str, Any]) -> str:
 
 
 def _kinds(arguments: Mapping[str, Any]) -> list[str] | None:
-    """Return the kinds that were asked for; None for all, as of every filter that is empty."""
+    """Return the requested types; None for all, also for an empty list."""
     return sorted({kind.value for kind in arguments.get("types") or ()}) or None
 
 
 def _skipped(arguments: Mapping[str, Any]) -> int:
-    """Return how many hits the cursor leaves behind."""
+    """Return the number of hits before the cursor."""
     if not arguments.get("after"):
         return 0
     (place,) = cursors.decode(_fingerprint(arguments), arguments["after"])
@@ -70,7 +70,7 @@ class _ServiceSource:
     def fetch(
         self, keys: Sequence[int], scope: SiteTrees, context: ContentContext
     ) -> Mapping[int, Service]:
-        """Return the public ones."""
+        """Return the public services."""
         rows: QuerySet[Service] = Service.objects.visible()
         return rows.in_bulk(set(keys))
 
@@ -79,10 +79,10 @@ _SERVICES = _ServiceSource()
 
 
 class _SearchLoader:
-    """Searches, and loads what the hits stand for."""
+    """Executes a search and loads the objects of its hits."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return the same hits for every parent; there is one, the root."""
+        """Return the page of hits; there is one parent, the root."""
         arguments, site = call.arguments, call.scope
         size, skip = page_size(arguments), _skipped(arguments)
         found = search(
@@ -111,14 +111,14 @@ class _SearchLoader:
         for place, hit in enumerate(found.hits, start=skip + 1):
             if _is_page(hit):
                 item = pages.get(keys[hit.object_id])
-                # A translation stands in for a hidden page; it is not what was found.
+                # For a hidden page, PAGES returns its translation, which is not the hit.
                 item = item if item and item.pk == hit.object_id else None
             elif hit.kind == "service":
                 item = services.get(hit.object_id)
             else:
                 document = documents.get(hit.object_id)
                 item = FoundDocument(document) if document else None
-            # What was hidden since the search was made is left out.
+            # Objects that were hidden since the search are omitted.
             if item is not None:
                 nodes.append(FoundItem(hit, place, item))
         page = SearchPage(nodes, found.total > skip + size, found.total, arguments)
@@ -134,13 +134,13 @@ def _ids(hits: Sequence[Hit], kind: str) -> list[int]:
 
 
 def _check_first(value: int, _arguments: Mapping[str, Any], _context: Any) -> None:
-    """Refuse a page that is empty or too large."""
+    """Raise BadUserInput unless `first` is within its limits."""
     if not 1 <= value <= LARGEST_PAGE:
         raise BadUserInput(f"Argument 'first' is 1–{LARGEST_PAGE}; {value} is not.")
 
 
 def _check_after(value: str, arguments: Mapping[str, Any], _context: Any) -> None:
-    """Refuse a cursor that this search did not give."""
+    """Raise BadUserInput for a cursor of another search."""
     try:
         cursors.decode(_fingerprint(arguments), value)
     except BadCursor:
@@ -152,21 +152,26 @@ def _check_after(value: str, arguments: Mapping[str, Any], _context: Any) -> Non
 
 _TOTAL = ApiField(
     graphene.Int,
-    description=f"Hits that can be paged through: the best {WINDOW} at most, even if more is "
-    "found. Costs nothing to ask for.",
+    description=(
+        f"Number of available hits, at most {WINDOW}, even if there are more matches. "
+        "Has no additional cost."
+    ),
     source=lambda page, _: page.total,
 )
 
 
 class SearchQuery:
-    """The root that looks through what `pages` and `feedback` publish."""
+    """The root field `search`."""
 
     search = ApiField(
         connection_type(SearchHit, "Search", _TOTAL),
-        description="Pages, documents and services that hold the words of a query, the best "
-        "first. Inflected forms are found (`gruppernas` finds `grupp`), words without å, ä, ö "
-        "too (`mote` finds `möte`), and the last word need not be typed to its end. If hardly "
-        "anything holds all the words, what holds one of them follows.",
+        description=(
+            "Pages, documents and services that match a query, best first. Inflected "
+            "forms match (`gruppernas` finds `grupp`), as do words without å, ä, ö "
+            "(`mote` finds `möte`), and the last word can be incomplete. If there "
+            "are hardly any matches for all words, matches for some of the words "
+            "follow."
+        ),
         loader=_SearchLoader(),
         size=page_size,
         scope=scope_of,
@@ -191,7 +196,7 @@ class SearchQuery:
             ),
             "locale": locale_argument(),
             "types": graphene.Argument(
-                list_of(SearchType), description="What to look for. Default: everything."
+                list_of(SearchType), description="Types of objects to search. Default: all."
             ),
             "site": site_argument(),
         },

@@ -1,4 +1,4 @@
-"""What a hit of the search shows."""
+"""GraphQL types of search hits."""
 
 import enum
 from collections.abc import Sequence
@@ -27,15 +27,14 @@ SearchType = graphene.Enum.from_enum(
 
 
 class SearchItem(graphene.Union):
-    """What a hit stands for."""
+    """The object of a hit: a page (`... on Page`), a document or a service."""
 
     class Meta:
         types = (*(type_of(model)() for model in PAGE_MODELS), Document, type_of(Service)())
-        description = "What a hit stands for: a page (`... on Page`), a document or a service."
 
 
 class FoundDocument(DocumentUse):
-    """A document that says what it is: in a union its class has to."""
+    """A document with its type name, needed as a member of a union."""
 
     __slots__ = ()
     graphql_type = "Document"
@@ -43,7 +42,7 @@ class FoundDocument(DocumentUse):
 
 @dataclass(slots=True, eq=False)
 class FoundItem:
-    """A hit, its place in the window, and what it stands for as far as a link needs it."""
+    """A hit, its position, and its object with the columns for links."""
 
     hit: Hit
     place: int
@@ -58,10 +57,10 @@ class _Address:
 
 
 class _AddressLoader:
-    """Finds where hits lead; asks nothing of the database but the languages."""
+    """Computes the URLs of hits; costs no query except for the languages."""
 
     def load(self, parents: Sequence[FoundItem], call: Call) -> Sequence[_Address]:
-        """Return the address of each hit."""
+        """Return the URL of each hit."""
         return [_address(parent.item, call) for parent in parents]
 
 
@@ -75,10 +74,10 @@ def _address(item: Any, call: Call) -> _Address:
 
 
 class _ItemLoader:
-    """Loads of the items what was not loaded with the hits: a query for each type of page."""
+    """Loads columns that were not loaded with the hits: one query per page type."""
 
     def load(self, parents: Sequence[FoundItem], call: Call) -> Loading:
-        """Return each hit's item."""
+        """Return each hit's object."""
         keys = {id(parent): _page_key(parent.item, call) for parent in parents}
         pages = yield Fetch(PAGES, [key for key in keys.values() if key and key.whole])
         return [pages.get(keys[id(parent)], parent.item) for parent in parents]
@@ -95,55 +94,55 @@ _ADDRESSES = _AddressLoader()
 
 
 class SearchHit(graphene.ObjectType):
-    """Something that was found."""
-
-    class Meta:
-        description = "Something that was found, with all that a list of hits shows."
+    """A search hit, with everything that a list of hits shows."""
 
     type = ApiField(SearchType, description="What it is.", source=lambda found, _: found.hit.kind)
     title = ApiField(
         graphene.String,
-        description="What was found, as plain text.",
+        description="Title, as plain text.",
         source=lambda found, _: found.hit.title,
     )
     title_html = ApiField(
         graphene.String,
-        description="Its title as HTML that is safe: text, and `<mark>` around what was asked for.",
+        description="Title as safe HTML, with matches in `<mark>`.",
         source=lambda found, _: found.hit.title_html,
     )
     snippet = ApiField(
         graphene.String,
-        description="Some 200 characters around what was asked for; empty for a document.",
+        description="About 200 characters around the matches; empty for a document.",
         source=lambda found, _: plain(found.hit.snippet_html),
     )
     snippet_html = ApiField(
         graphene.String,
-        description="`snippet` as HTML that is safe: text, and `<mark>` around what was asked for.",
+        description="`snippet` as safe HTML, with matches in `<mark>`.",
         source=lambda found, _: found.hit.snippet_html,
     )
     path = ApiField(
         graphene.String,
         required=False,
-        description="Path of a page in the front end; null for a document and for a service.",
+        description="Path of a page in the front end; null for documents and services.",
         loader=_ADDRESSES,
         pick=lambda address: address.path,
     )
     url = ApiField(
         graphene.String,
         required=False,
-        description="Whole address: of a page in the front end, of a document where to download "
-        "it. Null for a service, which the front end shows where it likes: see `item`.",
+        description=(
+            "Absolute URL: of a page in the front end, or for downloading a "
+            "document. Null for a service, whose location the front end decides (see "
+            "`item`)."
+        ),
         loader=_ADDRESSES,
         pick=lambda address: address.url,
     )
     locale = ApiField(
         graphene.String,
-        description="Language code. A document is found in every language: for `hreflang`.",
+        description="Language code. Documents are found in all languages; use it for `hreflang`.",
         loader=_ADDRESSES,
         pick=lambda address: address.locale,
     )
     item = ApiField(
         SearchItem,
-        description="What was found, for more than a link: a date, a picture, a slug.",
+        description="The object itself, for other fields such as a date, an image or a slug.",
         loader=_ItemLoader(),
     )

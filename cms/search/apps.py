@@ -1,4 +1,4 @@
-"""The app that keeps the search index."""
+"""Configuration of the search app."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Indexes the objects of every registered source when they are saved."""
+    """Indexes the objects of all registered sources when they are saved."""
 
     name = "cms.search"
     label = "search"
@@ -14,7 +14,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the registered models, and fill the index once it is migrated."""
+        """Connect the signal handlers, and fill the index after its migration."""
         from cms.search import signals
 
         signals.connect()

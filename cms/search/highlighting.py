@@ -1,4 +1,4 @@
-"""Shows in a text what was found of a question, as HTML that is safe."""
+"""Highlights matches in texts, as safe HTML."""
 
 import html
 import re
@@ -9,32 +9,32 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.search.queries import AskedWord, Question
+from cms.search.queries import ParsedQuery, QueryWord
 from cms.search.terms import SHORTEST_COMPOUND, SHORTEST_HEAD, SHORTEST_PART
-from cms.search.words import alike, fold, stem
+from cms.search.words import fold, normalise, stem
 
 SNIPPET_LENGTH = 200
 _BEFORE = 60
-# More places than these are not compared for the best snippet.
+# The maximum number of matches compared for the best snippet.
 _MOST_PLACES = 200
 _SHORTEST_BASE = 2
 
 
 class Found(NamedTuple):
-    """Where in a text a word of the question stands, and which one it is."""
+    """A match in a text, and the query word that it matches."""
 
     start: int
     end: int
-    asked: AskedWord
+    asked: QueryWord
 
 
-def highlighted(text: str, question: Question) -> SafeString:
-    """Return the whole text with what was asked for in `<mark>`, parts of compounds too."""
+def highlighted(text: str, question: ParsedQuery) -> SafeString:
+    """Return the whole text with matches in `<mark>`, including parts of compounds."""
     return _marked(text, 0, len(text), list(_find(text, question, parts=True)))
 
 
-def snippet(text: str, question: Question) -> SafeString:
-    """Return some 200 characters around the place with most of the words, else the beginning."""
+def snippet(text: str, question: ParsedQuery) -> SafeString:
+    """Return about 200 characters around the best match, or from the beginning without one."""
     text = " ".join(text.split())
     found = list(_find(text, question, parts=False))
     start = _start(text, _best_place(found))
@@ -45,15 +45,15 @@ def snippet(text: str, question: Question) -> SafeString:
 
 
 def plain(marked: SafeString) -> str:
-    """Return the text of what `highlighted` or `snippet` returned."""
+    """Return the text of the result of `highlighted` or `snippet`, without markup."""
     return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
-def _find(text: str, question: Question, *, parts: bool) -> Iterator[Found]:
-    """Yield what was asked for, in order.
+def _find(text: str, question: ParsedQuery, *, parts: bool) -> Iterator[Found]:
+    """Yield the matches in order.
 
-    Words that begin like the question's stems are looked at more closely: stemming every word of a
-    long text takes too long. The last letter of a stem may be another: bok, böcker.
+    Only words that begin like a stem of the query are stemmed, since stemming every word of a
+    long text takes too long. The last letter of a stem may differ: bok, böcker.
     """
     bases = {
         base[:-1] if len(base) > _SHORTEST_BASE else base
@@ -63,7 +63,7 @@ def _find(text: str, question: Question, *, parts: bool) -> Iterator[Found]:
     anything_before = r"[^\W_]*?" if parts else ""
     pattern = rf"(?<![^\W_]){anything_before}(?:{'|'.join(sorted(bases))})[^\W_]*"
     for match in re.finditer(pattern, _folded_in_place(text)):
-        word = alike(text[match.start() : match.end()])
+        word = normalise(text[match.start() : match.end()])
         for asked in question.required:
             if _is_asked(word, asked, question.language):
                 yield Found(match.start(), match.end(), asked)
@@ -73,19 +73,19 @@ def _find(text: str, question: Question, *, parts: bool) -> Iterator[Found]:
                 break
 
 
-def _is_asked(word: str, asked: AskedWord, language: str) -> bool:
+def _is_asked(word: str, asked: QueryWord, language: str) -> bool:
     if stem(word, language) == stem(asked.word, language):
         return True
     if stem(fold(word), language) == stem(fold(asked.word), language):
         return True
-    return asked.may_go_on and asked.word in (
+    return asked.is_incomplete and asked.word in (
         word[: len(asked.word)],
         fold(word)[: len(asked.word)],
     )
 
 
-def _before_part(word: str, asked: AskedWord, language: str) -> int:
-    """Return how many letters of a compound stand before the part that was asked for, or 0."""
+def _before_part(word: str, asked: QueryWord, language: str) -> int:
+    """Return the number of letters of a compound before the part in the query, or 0."""
     part, whole = fold(stem(asked.word, language)), fold(stem(word, language))
     before = len(whole) - len(part)
     is_part = (
@@ -98,7 +98,7 @@ def _before_part(word: str, asked: AskedWord, language: str) -> int:
 
 
 def _best_place(found: Sequence[Found]) -> int:
-    """Return where a snippet's length holds most different words, the first such place."""
+    """Return the first position where a snippet contains the most different query words."""
     best, most = 0, 0
     for each in found[:_MOST_PLACES]:
         last = each.start + SNIPPET_LENGTH - _BEFORE
@@ -135,11 +135,11 @@ def _marked(text: str, start: int, end: int, found: Sequence[Found]) -> SafeStri
 
 
 def _folded_in_place(text: str) -> str:
-    """Return a text as it is looked through, each sign at its place in the original."""
+    """Return the normalised text for matching, with the same length as the original."""
     return text.lower() if text.isascii() else "".join(map(_folded_sign, text))
 
 
 @lru_cache(maxsize=4096)
 def _folded_sign(sign: str) -> str:
-    folded = fold(alike(sign))
+    folded = fold(normalise(sign))
     return folded if len(folded) == 1 else sign

@@ -1,4 +1,4 @@
-"""Keeps the entries of the index."""
+"""Writes the entries of the index."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,18 +13,18 @@ from cms.search.registry import SearchSource, SearchText, kinds, source_of, sour
 from cms.search.terms import terms_of
 from cms.search.words import title_key
 
-# A text longer than a book's chapter is found by its beginning.
+# Longer texts are truncated.
 LONGEST_BODY = 100_000
 _BATCH = 200
 
 
 def engine() -> ModuleType:
-    """Return the module that knows the database's full-text search."""
+    """Return the module for the database's full-text search."""
     return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 def index(objects: Iterable[Model]) -> None:
-    """Write objects of the sources anew; what has no words any more is forgotten."""
+    """Write the entries of objects; delete the entry of an object without text."""
     for thing in objects:
         source = source_of(type(thing))
         if source is None:
@@ -40,7 +40,7 @@ def index(objects: Iterable[Model]) -> None:
 
 
 def forget(thing: Model) -> None:
-    """Remove an object from the index."""
+    """Delete the entry of an object."""
     if source := source_of(type(thing)):
         gone = SearchEntry.objects.filter(pk=entry_id(source, thing.pk))
         engine().forget(gone.values_list("pk", flat=True))
@@ -48,16 +48,16 @@ def forget(thing: Model) -> None:
 
 
 def entry_id(source: SearchSource, object_id: int) -> int:
-    """Return the id of an object's entry: what lasts has the highest, then what is newest.
+    """Return the id of an object's entry: higher for lasting sources, then for newer objects.
 
-    Where a word is in thousands of texts, only so many of them are ranked, from the highest id on.
+    If a word has thousands of matches, only those with the highest ids are ranked.
     """
     number = list(kinds()).index(source.kind)
     return source.lasting << 52 | object_id << 4 | number
 
 
 def rebuild() -> int:
-    """Write the whole index anew and return its size; readers have the old one until it is done."""
+    """Rebuild the whole index and return its size; the old one is used until the commit."""
     written = 0
     with transaction.atomic():
         engine().forget(list(SearchEntry.objects.values_list("pk", flat=True)))
@@ -101,5 +101,5 @@ def _entry(source: SearchSource, object_id: int, text: SearchText) -> SearchEntr
 
 
 def _clean(text: str) -> str:
-    """Return a text in one Unicode form and without NUL, which PostgreSQL refuses."""
+    """Return the text in Unicode form C and without NUL, which PostgreSQL refuses."""
     return unicodedata.normalize("NFC", text.replace("\0", "")).strip()

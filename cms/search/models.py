@@ -1,30 +1,29 @@
-"""What is kept of everything that can be found."""
+"""The table of the search index."""
 
 from django.db import models
 
 
 class SearchEntry(models.Model):
-    """The words of one page, document or service.
+    """The text of one page, document or service.
 
-    Whether a reader may see it is not kept here: it is asked of the tables that know, in the same
-    statement. The stems stand beside it, where the migrations put them: on PostgreSQL in the column
-    `terms`, on SQLite in the full-text table `search_terms`.
+    Visibility is not stored here; the search statement checks it in the objects' tables. The
+    migrations add the stems: on PostgreSQL as the column `terms`, on SQLite as the full-text
+    table `search_terms`.
     """
 
-    # Its order is the order in which matches are taken up for ranking: see `indexing.entry_id`.
+    # Matches are ranked in descending order of ids: see `indexing.entry_id`.
     id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     title = models.CharField(max_length=255)
-    # The title's words as `words.title_key` writes them: a query that is the whole title comes
-    # first.
+    # The normalised title (`words.title_key`): a query that equals it comes first.
     title_key = models.CharField(max_length=255, db_index=True)
-    # Above 1 for what is few and lasts, such as a group among its hundred meetings.
+    # Above 1 for important objects, such as a group compared to its many meetings.
     boost = models.FloatField(default=1.0)
-    # Last, so that ranking need not read past it.
+    # The last column, so that ranking does not have to read past it.
     body = models.TextField()
 
-    # Nothing refers to an entry, and it refers to nothing.
+    # Entries have no relations.
     wagtail_reference_index_ignore = True
 
     class Meta:

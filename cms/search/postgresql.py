@@ -1,14 +1,14 @@
-"""The index on PostgreSQL: a `tsvector` with its Swedish and English stemmers.
+"""The index on PostgreSQL: a `tsvector` with the Swedish and English stemmers.
 
-With dictionaries of our own, since the stock ones leave out common words, and “Jag kan”, a project,
-consists of such.
+Uses its own dictionaries: the built-in ones drop stop words, but “Jag kan”, the name of a
+project, consists of stop words.
 """
 
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from cms.search.queries import AskedWord, Question
+from cms.search.queries import ParsedQuery, QueryWord
 from cms.search.sql import Sql, joined
 from cms.search.terms import Terms, is_part, part_of_compound
 from cms.search.words import STEMMERS, fold, stem, stemmable
@@ -26,16 +26,16 @@ CREATE = [
         )
     ),
     "ALTER TABLE search_entry ADD COLUMN terms tsvector",
-    # How common a word is decides between its index and the rows in their order: PostgreSQL is to
-    # know that of 10,000 words instead of 1,000.
+    # The planner needs word frequencies to choose between indexes: keep statistics for 10,000 words
+    # instead of 1,000.
     "ALTER TABLE search_entry ALTER COLUMN terms SET STATISTICS 1000",
     "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
 ]
-# Later than the rest: see the migration.
+# In a later migration.
 CREATE_RECENT = [
-    # Texts and terms stand apart, so that thousands of matches are in a few pages.
+    # Store texts and terms outside the row, so that many rows fit into few pages.
     "ALTER TABLE search_entry SET (toast_tuple_target = 256)",
-    # Terms are read whole, so that the little that compression saves costs more than it brings.
+    # Terms are always read completely; compression costs more than it saves.
     "ALTER TABLE search_entry ALTER COLUMN terms SET STORAGE EXTERNAL",
     "ALTER TABLE search_entry ADD COLUMN recent boolean NOT NULL DEFAULT true",
     "CREATE INDEX search_entry_recent ON search_entry USING gin (terms) WHERE recent",
@@ -54,21 +54,22 @@ DROP = [
     ),
 ]
 
-# An index holds all matches of a word in no order. In that of so many entries, beside those that
-# last, enough of a common word are found without reading all that there are.
+# A GIN index returns all matches of a word without order. This partial index of recent and lasting
+# entries is small, but has enough matches for common words.
 RECENT = 2_000
-# Above this, ids are those of what lasts: see `indexing.entry_id`.
+# Ids above this belong to lasting sources: see `indexing.entry_id`.
 _LASTING = 1 << 52
 
-# Of a body's near words, its words, a title's near words, its words: what labels D, C, B, A mean.
+# Weights of the labels D, C, B, A: near words and words of the body, near words and words of the
+# title.
 _WEIGHTS = "'{0.05, 0.1, 0.5, 1.0}'"
-# Marks of terms. A query by label would do without them, but then PostgreSQL reads the terms of
-# every row that it found once more: ten times as long for a common word.
+# Prefixes of terms. Labels in the query would do, but PostgreSQL would recheck the terms of every
+# matching row: ten times as long for a common word.
 _IN_TITLE, _NEAR = "qt", "qn"
 
 
 def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
-    """Keep the terms of entries, by id, with their languages, instead of those they had."""
+    """Replace the terms of entries, given by id, with their languages."""
     with connection.cursor() as cursor:
         for entry_id, terms, languages in rows:
             pieces = [piece for language in languages for piece in _vectors(terms, language)]
@@ -90,23 +91,23 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
 
 
 def forget(entry_ids: Iterable[int]) -> None:
-    """Do nothing: the terms are in the entry's own row."""
+    """Do nothing: the terms are a column of the entry."""
 
 
 def matching(
-    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: str
+    question: ParsedQuery, condition: Sql, *, in_title: bool, loosely: bool, limit: str
 ) -> Sql:
-    """Return a statement for the ids and ranks of entries, those with the highest ids.
+    """Return a statement for the ids and ranks of matching entries, highest ids first.
 
-    They meet the condition and hold all words of the question or, `loosely`, one of them. `limit`
-    is SQL without values; where it is 0, nothing is looked for.
+    They meet `condition` and contain all words of the query or, with `loosely`, one of them.
+    `limit` is SQL without parameters; with 0, nothing is searched.
     """
     form = _title_form if in_title else _any_form
     required = [form(asked, question.language) for asked in question.required]
     optional = [form(asked, question.language) for asked in question.optional]
     match, match_values = joined(" || " if loosely else " && ", required)
-    # Of alternatives, whose ranks add up: of words that must meet, ts_rank weighs their distance
-    # more than where they stand. 1: divided by the logarithm of the text's length.
+    # Combined with OR, so that ranks add up; with AND, ts_rank would weigh the distance of words
+    # more than their labels. 1: divide by the logarithm of the text's length.
     ranked, ranked_values = joined(" || ", [*required, *optional])
     newest, newest_values = _matches("recent", (match, match_values), condition)
     older, older_values = _matches("NOT recent", (match, match_values), condition)
@@ -124,13 +125,12 @@ def matching(
 
 
 def _matches(which: str, match: Sql, condition: Sql) -> Sql:
-    """Return a statement for entries in order, the highest ids first, without its LIMIT."""
+    """Return a statement for entries in descending order of ids, without LIMIT."""
     (query, query_values), (where, where_values) = match, condition
-    # The planner is to take the index of terms: it believes that reading the terms of row after row
-    # costs little, which took a second at 30,000 events. So it is told neither the query, by a
-    # SELECT of its own, nor, by `+ 0`, that there is an index in this order.
-    # OFFSET 0 keeps the levels apart: first what matches, in order, then whether it may be seen,
-    # until there are enough.
+    # Force the planner to use the index of terms: it underestimates the cost of reading the terms
+    # of each row, which took a second with 30,000 events. The subselect hides the query, and `+ 0`
+    # hides the index in this order. OFFSET 0 separates the levels: first matches in order, then
+    # visibility, until there are enough.
     return (
         f"""
         SELECT id, terms
@@ -168,25 +168,25 @@ def _near(word: str, language: str) -> str:
     return word if is_part(word) else _NEAR + stem(word, language)
 
 
-def _any_form(asked: AskedWord, language: str) -> Sql:
+def _any_form(asked: QueryWord, language: str) -> Sql:
     """Return a query for a word anywhere."""
     sql = f"(to_tsquery('{_configuration(language)}', %s) || to_tsquery('simple', %s))"
     return sql, [_known(asked.word, language), " | ".join(_marked_forms(asked, language))]
 
 
-def _title_form(asked: AskedWord, language: str) -> Sql:
+def _title_form(asked: QueryWord, language: str) -> Sql:
     """Return a query for a word in a title."""
     forms = [stem(asked.word, language), *_marked_forms(asked, language)]
     return "to_tsquery('simple', %s)", [" | ".join(_titled(forms))]
 
 
-def _marked_forms(asked: AskedWord, language: str) -> list[str]:
+def _marked_forms(asked: QueryWord, language: str) -> list[str]:
     without_dots = fold(asked.word)
     forms = [_NEAR + stem(without_dots, language)]
     if part := part_of_compound(asked.word, language):
         forms.append(part)
-    if asked.may_go_on:
-        # Not stemmed: the stem of “moten” would go on as “motion”.
+    if asked.is_incomplete:
+        # Not stemmed: the stem of “moten” would match “motion”.
         forms += [f"{asked.word}:*", f"{_NEAR}{without_dots}:*"]
     return forms
 
@@ -196,9 +196,8 @@ def _configuration(language: str) -> str:
 
 
 def _known(word: str, language: str) -> str:
-    """Return a word in a form that PostgreSQL's stemmer knows.
-
-    It knows nothing of doubled letters, as `cms.search.words` does.
+    """Return a word in a form that PostgreSQL's stemmer handles, which does not undouble
+    letters.
     """
     word = stemmable(word, language)
     shorter = stem(word, language)

@@ -1,4 +1,4 @@
-"""What somebody typed, as words to look for."""
+"""Parses search queries."""
 
 from dataclasses import dataclass
 
@@ -10,42 +10,42 @@ _SHORTEST_PREFIX = 2
 
 
 @dataclass(frozen=True)
-class AskedWord:
-    """A word of the question; the last one may not be typed to its end."""
+class QueryWord:
+    """A word of the query; the last one may be incomplete."""
 
     word: str
-    may_go_on: bool = False
+    is_incomplete: bool = False
 
     @property
     def folded(self) -> str | None:
-        """The word without å, ä, ö, if it has any."""
+        """The word without å, ä, ö, or None if it has none."""
         return fold(self.word) if fold(self.word) != self.word else None
 
 
 @dataclass(frozen=True)
-class Question:
-    """Words that have to be there, and common ones that only add to the rank.
+class ParsedQuery:
+    """Required words, and common words that only affect the rank.
 
-    Everything but letters and digits is left out, so that no sign means anything to a database.
+    Contains only letters and digits, so that no character is special in a database.
     """
 
     language: str
-    required: tuple[AskedWord, ...]
-    optional: tuple[AskedWord, ...]
+    required: tuple[QueryWord, ...]
+    optional: tuple[QueryWord, ...]
     title_key: str
 
     @classmethod
-    def of(cls, text: str, language: str) -> "Question":
-        """Read a question; of a long one, the beginning."""
+    def of(cls, text: str, language: str) -> "ParsedQuery":
+        """Parse a query; long ones are truncated."""
         text = text[:LONGEST_QUERY]
         found = list(dict.fromkeys(words(text)))[:MOST_WORDS]
         asked = [
-            AskedWord(word, place == len(found) and len(word) >= _SHORTEST_PREFIX)
+            QueryWord(word, place == len(found) and len(word) >= _SHORTEST_PREFIX)
             for place, word in enumerate(found, start=1)
         ]
         required = [each for each in asked if not is_stop_word(each.word, language)]
         optional = [each for each in asked if each not in required]
         if not required:
-            # “Jag kan” is a project, though both words are in nearly every text.
+            # “Jag kan” is the name of a project, although both are stop words.
             required, optional = optional, []
         return cls(language, tuple(required), tuple(optional), title_key(text))

@@ -1,4 +1,4 @@
-"""What can be found: the apps register their models here."""
+"""Registry of search sources, filled by the apps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,15 +7,15 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 
-# `indexing.entry_id` stores the number of the kind in four bits.
+# `indexing.entry_id` stores the kind's number in four bits.
 MAX_KINDS = 16
 
 
 @dataclass(frozen=True)
 class SearchText:
-    """The text by which an object is found; `languages` are the codes it is stemmed in.
+    """The text of an object in the index; `languages` are the codes for stemming.
 
-    It must hold nothing that a reader may not see: snippets of it are shown.
+    It must contain only public content, since snippets of it are shown.
     """
 
     title: str
@@ -25,9 +25,9 @@ class SearchText:
 
 @dataclass(frozen=True)
 class SearchScope:
-    """Where to search: a language code, and the values that the sources' `visible` needs.
+    """The language to search in, and values for the sources' `visible`.
 
-    The engine passes `site` and `environment` on without reading them.
+    The engine passes `site` and `environment` on without using them.
     """
 
     language: str
@@ -37,15 +37,15 @@ class SearchScope:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One model whose objects can be found.
+    """A model whose objects are indexed.
 
-    `kind` is the value of hits and of the filter; several sources may share one, such as `page`.
-    `text` returns None for an object that is never found. `visible` returns the objects that a
-    reader may see in a scope; sources with the same function are queried together. `boost`
-    multiplies the rank. `lasting` objects are ranked before all others where a word has very many
-    matches. `rows` returns all objects with the relations that `text` reads. `mentions` maps a
-    model to a function that returns the objects whose text holds the name of one of its instances;
-    they are indexed again when that instance is saved. `description` documents the kind in the API.
+    `kind` is the type of hits and of the filter; sources can share one, such as `page`. `text`
+    returns None for an object that is not indexed. `visible` returns the objects that a reader
+    may see in a scope; sources with the same function are queried together. `boost` multiplies
+    the rank. `lasting` objects are ranked before others if a word has very many matches. `rows`
+    returns all objects with the relations that `text` reads. `mentions` maps a model to a
+    function that returns the objects whose text contains the name of one of its instances; they
+    are indexed again when that instance is saved. `description` documents the kind in the API.
     """
 
     kind: str
@@ -59,20 +59,20 @@ class SearchSource:
     description: str = ""
 
     def all_rows(self) -> QuerySet[Any]:
-        """Return every object, with the relations that its text reads."""
+        """Return all objects, with the relations that `text` reads."""
         return self.rows() if self.rows else self.model._default_manager.all()
 
 
 _sources: dict[type[Model], SearchSource] = {}
-# Kind to its description, in order of registration.
+# Kind to description, in order of registration.
 _kinds: dict[str, str] = {}
 
 
 def register(*sources: SearchSource) -> None:
-    """Add sources; call it in `ready()` of an app that stands before `cms.search`.
+    """Register sources; call in `ready()` of an app listed before `cms.search`.
 
-    The order of registration decides the ids of entries: rebuild the index when it changes. Raises
-    ImproperlyConfigured when a model is registered twice, or too many kinds are.
+    The order of registration determines the ids of entries: rebuild the index when it changes.
+    Raises ImproperlyConfigured for a model registered twice, or too many kinds.
     """
     for source in sources:
         if source.model in _sources:
@@ -84,7 +84,7 @@ def register(*sources: SearchSource) -> None:
 
 
 def sources() -> tuple[SearchSource, ...]:
-    """Return every source in order of registration."""
+    """Return all sources in order of registration."""
     return tuple(_sources.values())
 
 
@@ -94,5 +94,5 @@ def kinds() -> dict[str, str]:
 
 
 def source_of(model: type) -> SearchSource | None:
-    """Return the source of a model, None if its objects cannot be found."""
+    """Return the source of a model, or None."""
     return _sources.get(model)

@@ -1,4 +1,4 @@
-"""Search over pages, documents and services, in one statement whatever is found."""
+"""Searches pages, documents and services with one statement."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -13,45 +13,45 @@ from django.utils.safestring import SafeString
 from cms.search.highlighting import highlighted, snippet
 from cms.search.indexing import engine
 from cms.search.models import SearchEntry
-from cms.search.queries import Question
+from cms.search.queries import ParsedQuery
 from cms.search.registry import SearchScope, sources
 from cms.search.sql import Sql, joined
 
 WINDOW = 200
-# As many with the words in their title, and as many others, are ranked: of a word that is in
-# thousands of texts, the groups, projects and services, then the newest of the rest. Ranking them
-# all takes a hundred times as long at 30,000 events as at 300.
+# The maximum number of candidates with matches in the title, and of others. For a word in thousands
+# of texts these are the groups, projects and services, then the newest objects. Ranking all takes a
+# hundred times as long with 30,000 events as with 300.
 CANDIDATES = 200
-# With fewer hits than these, those that hold a part of the question are worth reading too.
+# With fewer hits, matches for some of the words are added.
 FEW = 3
-# Other ranks stay below.
+# Higher than any other rank.
 _WHOLE_TITLE = 1000.0
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry of the index that matches; `kind` and `object_id` identify what it stands for."""
+    """A matching entry; `kind` and `object_id` identify its object."""
 
     kind: str
     object_id: int
     title: str
     body: str
-    question: Question
+    question: ParsedQuery
 
     @cached_property
     def title_html(self) -> SafeString:
-        """The title, safe as HTML, with what was asked for in `<mark>`."""
+        """The title as safe HTML, with matches in `<mark>`."""
         return highlighted(self.title, self.question)
 
     @cached_property
     def snippet_html(self) -> SafeString:
-        """Some words of the text, safe as HTML, around what was asked for, in `<mark>`."""
+        """A part of the text as safe HTML, with matches in `<mark>`."""
         return snippet(self.body, self.question)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Some of the hits, best first, and how many there are in the window."""
+    """A page of hits, best first, and the total number of available hits."""
 
     hits: Sequence[Hit]
     total: int
@@ -65,12 +65,12 @@ def search(
     first: int = WINDOW,
     skip: int = 0,
 ) -> Found:
-    """Return what a reader may see and asked for: `first` hits after the best `skip` ones.
+    """Return the hits that a reader may see: `first` hits after the best `skip` ones.
 
-    `types` are kinds of `registry.kinds()`; None for all. Any text is a valid query. One
-    statement. If hardly anything holds all the words, what holds one of them follows.
+    `types` are kinds of `registry.kinds()`; None for all. Any text is a valid query. Costs one
+    statement. If there are hardly any matches for all words, matches for some follow.
     """
-    question = Question.of(query, scope.language)
+    question = ParsedQuery.of(query, scope.language)
     if not question.required:
         return Found([], 0)
     condition = _is_visible(scope, types)
@@ -78,7 +78,7 @@ def search(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    # Beyond the last hit there is one row, with the total alone.
+    # After the last hit there is one row with only the total.
     hits = [
         Hit(kind, object_id, title, body, question)
         for _total, kind, object_id, title, body in rows
@@ -88,7 +88,7 @@ def search(
 
 
 def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
-    """Return the condition that a reader may see what an entry stands for."""
+    """Return the condition that a reader may see the object of an entry."""
     asked: dict[Callable[[SearchScope], QuerySet[Any]], set[str]] = {}
     for source in sources():
         if types is None or source.kind in types:
@@ -96,8 +96,9 @@ def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
     condition = Q(pk__in=[])
     for visible, kinds in asked.items():
         seen = visible(scope).order_by().filter(pk=OuterRef("object_id"))
-        # A value, not EXISTS: PostgreSQL would collect all that is visible for a few matches. And
-        # a boolean one: of a comparison it believes that hardly any row passes.
+        # A scalar subquery instead of EXISTS: for EXISTS, PostgreSQL would collect all visible
+        # objects for a few matches. And a boolean one: it estimates that a comparison excludes most
+        # rows.
         is_seen = Subquery(seen.values(seen=Value(True))[:1], output_field=BooleanField())
         condition |= Q(is_seen, kind__in=sorted(kinds))
     query = SearchEntry.objects.filter(condition).query
@@ -108,8 +109,8 @@ def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
     return sql, list(values)
 
 
-def _statement(condition: Sql, question: Question, first: int, skip: int) -> Sql:
-    """Return a statement for the total and the hits; texts are read of those alone."""
+def _statement(condition: Sql, question: ParsedQuery, first: int, skip: int) -> Sql:
+    """Return a statement for the total and the hits; it reads only the texts of the hits."""
     all_words, all_values = _ranked(condition, question, loosely=False)
     pieces = ["SELECT id, score, 0 AS is_part FROM all_words"]
     tables, values = [f"all_words AS MATERIALIZED ({all_words})"], all_values
@@ -135,16 +136,16 @@ def _statement(condition: Sql, question: Question, first: int, skip: int) -> Sql
     )
 
 
-def _ranked(condition: Sql, question: Question, *, loosely: bool) -> Sql:
-    """Return a statement for ids and scores: what is in the title counts twice, all of it most.
+def _ranked(condition: Sql, question: ParsedQuery, *, loosely: bool) -> Sql:
+    """Return a statement for ids and scores: matches in the title count more, the whole title most.
 
-    `loosely`, it returns what else holds one of the words, if hardly anything holds all of them.
+    With `loosely`: matches for one of the words, if there are hardly any for all.
     """
     where, values = condition
     limit, pieces = str(CANDIDATES), []
     if loosely:
         where = f"search_entry.id NOT IN (SELECT id FROM all_words) AND {where}"  # noqa: S608
-        # In the limit, since that is looked at before anything is looked for.
+        # As a limit, which is evaluated before the search.
         limit = f"(SELECT CASE WHEN COUNT(*) < {FEW} THEN {CANDIDATES} ELSE 0 END FROM all_words)"  # noqa: S608
     else:
         whole_title = f"""
@@ -158,7 +159,7 @@ def _ranked(condition: Sql, question: Question, *, loosely: bool) -> Sql:
         )
         for in_title in (True, False)
     ]
-    # SQLite takes an ORDER BY in a part of a UNION only within a SELECT of its own.
+    # SQLite accepts ORDER BY in a part of a UNION only inside a subselect.
     candidates, values = joined(
         " UNION ALL ",
         [(f"SELECT id, rank FROM ({sql}) AS part", values) for sql, values in pieces],  # noqa: S608

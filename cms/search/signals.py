@@ -1,4 +1,4 @@
-"""Keeps the index in step with what is saved and deleted."""
+"""Updates the index when objects are saved or deleted."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from django_tasks import task
 from cms.search.indexing import forget, index, rebuild
 from cms.search.registry import sources
 
-# What Wagtail saves of a page with each draft of it.
+# Fields that Wagtail saves on the page when a draft is saved.
 _OF_A_DRAFT = {
     "draft_title",
     "has_unpublished_changes",
@@ -25,7 +25,7 @@ _OF_A_DRAFT = {
 
 
 def connect() -> None:
-    """Listen to every model of the sources, and to those whose names their texts show."""
+    """Connect to the models of the sources, and to models whose names are in their texts."""
     for source in sources():
         post_save.connect(_index_saved, sender=source.model, dispatch_uid="search_saved")
         post_delete.connect(_forget_deleted, sender=source.model, dispatch_uid="search_deleted")
@@ -34,7 +34,7 @@ def connect() -> None:
 
 
 def fill_new_index(plan: Sequence[tuple[Migration, bool]] = (), **kwargs: Any) -> None:
-    """Index content that was there before the index was; `flush` tells no plan."""
+    """Index existing content after the index was migrated; `flush` passes no plan."""
     if not any(migration.app_label == "search" and not back for migration, back in plan):
         return
     executor = MigrationExecutor(connection)
@@ -44,7 +44,7 @@ def fill_new_index(plan: Sequence[tuple[Migration, bool]] = (), **kwargs: Any) -
 
 @task()
 def index_mentions(model_label: str, pk: int) -> None:
-    """Index again what shows the name of a snippet."""
+    """Index the objects whose texts contain the name of a snippet."""
     model = apps.get_model(model_label)
     snippet = model._default_manager.filter(pk=pk).first()
     for source in sources():
@@ -60,13 +60,13 @@ def _index_saved(
     **kwargs: Any,
 ) -> None:
     if raw:
-        # A fixture's row may refer to rows that follow; see `rebuild_search`.
+        # A fixture's row may refer to later rows; see `rebuild_search`.
         return
     if update_fields is not None:
         if _OF_A_DRAFT.issuperset(update_fields):
-            # Nothing that can be found has changed.
+            # The published text has not changed.
             return
-        # Saving a draft saves some fields of a page that holds the draft's text in memory.
+        # When a draft is saved, the instance in memory contains the draft's text.
         stored = sender._default_manager.filter(pk=instance.pk).first()
         if stored is None:
             return

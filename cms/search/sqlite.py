@@ -1,13 +1,13 @@
-"""The index on SQLite: FTS5 over stems that are made in Python.
+"""The index on SQLite: FTS5 with stems made in Python.
 
-FTS5 knows neither Swedish nor stems, and a tokenizer of one's own would have to be written in C.
+FTS5 supports neither Swedish nor stemming, and a custom tokenizer would have to be written in C.
 """
 
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from cms.search.queries import AskedWord, Question
+from cms.search.queries import ParsedQuery, QueryWord
 from cms.search.sql import Sql, joined
 from cms.search.terms import Terms, is_part, part_of_compound
 from cms.search.words import stem
@@ -20,17 +20,16 @@ CREATE = """
 """
 DROP = "DROP TABLE search_terms"
 
-# Of title, near_title, body, near_body. bm25() is smaller the better.
+# Weights of title, near_title, body, near_body. bm25() is negative, lower is better.
 _RANK = "-bm25(search_terms, 10.0, 5.0, 1.0, 0.5)"
-# What a title adds to that, and once more, so that no boost makes up for it, what it holds as it is
-# written. As much for every word, since bm25() counts all texts that hold it, and need not do so
-# twice.
+# Added to the rank for matches in a title, and again for literal ones, so that no boost can
+# outweigh it. Constant per word, since bm25() counts all matching texts and need not do so twice.
 _TITLE_RANKS = {"{title near_title}": "10.0", "title": "20.0"}
 _NEAR = "{near_title near_body}"
 
 
 def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
-    """Keep the terms of entries, by id, with their languages, instead of those they had."""
+    """Replace the terms of entries, given by id, with their languages."""
     values = [
         (
             entry_id,
@@ -51,7 +50,7 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
 
 
 def forget(entry_ids: Iterable[int]) -> None:
-    """Remove the terms of entries."""
+    """Delete the terms of entries."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "DELETE FROM search_terms WHERE rowid = %s", [(entry_id,) for entry_id in entry_ids]
@@ -59,12 +58,12 @@ def forget(entry_ids: Iterable[int]) -> None:
 
 
 def matching(
-    question: Question, condition: Sql, *, in_title: bool, loosely: bool, limit: str
+    question: ParsedQuery, condition: Sql, *, in_title: bool, loosely: bool, limit: str
 ) -> Sql:
-    """Return a statement for the ids and ranks of entries, those with the highest ids.
+    """Return a statement for the ids and ranks of matching entries, highest ids first.
 
-    They meet the condition and hold all words of the question or, `loosely`, one of them. `limit`
-    is SQL without values; where it is 0, nothing is looked for.
+    They meet `condition` and contain all words of the query or, with `loosely`, one of them.
+    `limit` is SQL without parameters; with 0, nothing is searched.
     """
     expression = _expression(question, loosely)
     if not in_title:
@@ -78,8 +77,8 @@ def matching(
 
 def _newest(expression: str, rank: str, condition: Sql, limit: str) -> Sql:
     where, values = condition
-    # CROSS keeps the order: first what matches, then whether it may be seen. In a SELECT of its own
-    # the order may stand in a UNION.
+    # CROSS JOIN keeps the order: first matches, then visibility. In a subselect, since ORDER BY is
+    # not allowed in a part of a UNION.
     return (
         f"""
         SELECT id, rank FROM (
@@ -93,25 +92,25 @@ def _newest(expression: str, rank: str, condition: Sql, limit: str) -> Sql:
     )
 
 
-def _expression(question: Question, loosely: bool) -> str:
+def _expression(question: ParsedQuery, loosely: bool) -> str:
     required = [_any_form(asked, question.language) for asked in question.required]
     if loosely:
         return " OR ".join(required)
     found = " AND ".join(required)
     if question.optional:
-        # Adds to the rank and narrows nothing, since a required word is among the alternatives.
+        # Affects only the rank, since a required word is one of the alternatives.
         optional = [_any_form(asked, question.language) for asked in question.optional]
         found += f" AND ({' OR '.join([required[0], *optional])})"
     return found
 
 
-def _any_form(asked: AskedWord, language: str) -> str:
+def _any_form(asked: QueryWord, language: str) -> str:
     forms = [f'"{stem(asked.word, language)}"']
     if asked.folded:
         forms.append(f'{_NEAR} : "{stem(asked.folded, language)}"')
     if part := part_of_compound(asked.word, language):
         forms.append(f'near_title : "{part}"')
-    if asked.may_go_on:
+    if asked.is_incomplete:
         forms.append(f'"{asked.word}" *')
     return f"({' OR '.join(forms)})"
 

@@ -1,4 +1,4 @@
-"""Words that are in nearly every text, and so decide nothing beside others."""
+"""Stop words: too common to be decisive in a query with other words."""
 
 _SWEDISH = """
     alla allt att av blev bli blir blivit de dem den denna deras dess dessa det detta dig din

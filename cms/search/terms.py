@@ -1,12 +1,12 @@
-"""What of a text goes into the index."""
+"""The terms of a text that are indexed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.search.words import fold, joined_words, stem, words
 
-# The last part of a compound is found too (utvecklingsgrupp by grupp), by a term with this mark, so
-# that it never passes for a word that begins so.
+# Prefix of terms for the last parts of compounds (grupp in utvecklingsgrupp), so that they do not
+# match as the beginning of a word.
 PART_MARK = "qq"
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 7
@@ -15,11 +15,11 @@ SHORTEST_HEAD = 3
 
 @dataclass(frozen=True)
 class Terms:
-    """Words by how much they say, not yet stemmed.
+    """Words by importance, not stemmed.
 
-    `near` ones are not in the text as such: words written without å, ä, ö, words with a hyphen
-    written as one, and last parts of compounds. `typed_title` are not to be stemmed: words longer
-    than their stem, which are found while they are typed (accessib…, with the stem access).
+    `near` words are variants: words without å, ä, ö, hyphenated words as one, and last parts of
+    compounds. `typed_title` words are not stemmed, so that they match while they are typed
+    (accessib…, whose stem is access).
     """
 
     title: list[str]
@@ -30,7 +30,7 @@ class Terms:
 
 
 def terms_of(title: str, body: str, languages: Iterable[str]) -> Terms:
-    """Return the terms of a text that may be read in any of the languages."""
+    """Return the terms of a text, stemmed in any of the languages."""
     languages = tuple(languages)
     title_words, body_words = words(title), words(body)
     typed = [
@@ -55,13 +55,13 @@ def terms_of(title: str, body: str, languages: Iterable[str]) -> Terms:
 
 
 def part_of_compound(word: str, language: str) -> str | None:
-    """Return the term under which compounds are found that end in `word`, if it is long enough."""
+    """Return the term that matches compounds ending in `word`, or None if it is too short."""
     part = fold(stem(word, language))
     return PART_MARK + part if len(part) >= SHORTEST_PART else None
 
 
 def is_part(term: str) -> bool:
-    """Tell whether a term is a part of a compound, which is a stem already."""
+    """Return whether a term is a part of a compound, which is already stemmed."""
     return term.startswith(PART_MARK)
 
 

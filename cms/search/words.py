@@ -1,7 +1,7 @@
-"""Words of a text: cut, made alike, and reduced to their stems.
+"""Splits texts into words, normalises and stems them.
 
-Both databases get the same words. Letters å, ä and ö are kept, since they tell words apart in
-Swedish (kör, kor); `fold` takes them away for readers who cannot type them.
+Both databases get the same words. å, ä and ö are kept, since they distinguish words in Swedish
+(kör, kor); `fold` removes them for keyboards without them.
 """
 
 import re
@@ -18,7 +18,7 @@ LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _SHORTEST_WITH_ENDING = 5
-# Accents are gone here: idén, kafé.
+# Without accents: idén, kafé.
 _IRREGULAR = {
     "män": "man",
     "iden": "ide",
@@ -35,7 +35,7 @@ _IRREGULAR = {
     "svårt": "svår",
     "klart": "klar",
     "kallt": "kall",
-    # Too short for an ending.
+    # Too short for a rule on endings.
     **dict.fromkeys(("nya", "nytt"), "ny"),
     **dict.fromkeys(("fria", "fritt"), "fri"),
     **dict.fromkeys(("åren", "året", "årets"), "år"),
@@ -44,9 +44,9 @@ _IRREGULAR = {
     **dict.fromkeys(("sjön", "sjöar", "sjöarna"), "sjö"),
     "bion": "bio",
 }
-# Endings of Swedish words and what stands there for the stemmers; the first that fits counts.
+# Endings of Swedish words and their replacements before stemming; the first match counts.
 _ENDINGS = (
-    # The vowel changes.
+    # Changed vowel.
     *(
         (plural + article, singular)
         for plural, singular in (
@@ -68,15 +68,16 @@ _ENDINGS = (
     ),
     ("männen", "man"),
     ("män", "man"),
-    # What looks like an ending, and is not.
+    # Not endings.
     *((end, end) for end in ("het", "itet", "ultet", "ietet", "internet", "budget")),
     *((f"else{end}", "else") for end in ("rna", "r", "n")),
-    # The form without an ending would lose more than the others: lektor, bostad, resultat, kurs.
+    # The stemmer would cut more off the base form than off the others: lektor, bostad, resultat,
+    # kurs.
     *((f"or{end}", "or") for end in ("erna", "er", "et", "en", "n")),
     *((f"ad{end}", "ad") for end in ("erna", "er", "en", "s")),
     *((f"at{end}", "at") for end in ("et", "en")),
     *((f"s{end}", "s") for end in ("erna", "er", "en")),
-    # The vowel falls away: regel, regler; enkel, enkla; förälder, föräldrar; nummer, numret.
+    # Dropped vowel: regel, regler; enkel, enkla; förälder, föräldrar; nummer, numret.
     *(
         (f"{letters}el{end}", f"{letters}l")
         for letters in ("g", "k", "b", "t", "mp", "nn")
@@ -97,7 +98,7 @@ _ENDINGS = (
     ("sommar", "somr"),
     *((f"medel{end}", "medl") for end in ("n", "")),
     ("eln", "el"),
-    # A consonant is doubled: workshop, workshoppen.
+    # Doubled consonant: workshop, workshoppen.
     *((f"shopp{end}", "shop") for end in ("arna", "ar", "en", "")),
     # Adjectives in the neuter: digitalt, nationellt, aktivt, gemensamt, hållbart, särskilt.
     *((f"{end}lt", f"{end}l") for end in ("ia", "ita", "ota", "ka", "ma", "na", "ra", "el")),
@@ -115,13 +116,13 @@ _ENDINGS = (
     ),
     ("vjun", "vju"),
     ("menyn", "meny"),
-    # Articles, in the singular and of möten; in the genitive of the plural the s.
+    # Definite forms in the singular and of möten; the s in the genitive plural.
     ("ena", "e"),
     ("et", "e"),
     ("an", "a"),
     *((end, end[:-1]) for end in ("omin", "atin", "erin", "orin", "ogin", "apin", "trin", "rgin")),
     *((end, end[:-1]) for end in ("ars", "ors", "ers", "ares")),
-    # An invitation, inbjudan, has inbjudningar.
+    # inbjudan, inbjudningar (invitation).
     *(
         (verb + end, verb + "a")
         for verb in ("anmäl", "inbjud", "ansök")
@@ -135,22 +136,24 @@ _FOLDED = str.maketrans("åäö", "aao")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in order: lower case, without accents but those of å, ä, ö."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(alike(text))]
+    """Return the normalised words of a text, in order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(normalise(text))]
 
 
 def joined_words(text: str) -> list[str]:
-    """Return words with a hyphen, written as one: `e-tjänst` is looked for as `etjänst` too."""
-    return [re.sub(r"[-‐‑]", "", word)[:LONGEST_WORD] for word in _HYPHENATED.findall(alike(text))]
+    """Return hyphenated words as one word, normalised: `e-tjänst` as `etjänst`."""
+    return [
+        re.sub(r"[-‐‑]", "", word)[:LONGEST_WORD] for word in _HYPHENATED.findall(normalise(text))
+    ]
 
 
 def title_key(text: str) -> str:
-    """Return the words of a title as one string; two titles that read alike have the same."""
+    """Return the normalised words of a title as one string."""
     return " ".join(words(text))[:255]
 
 
-def alike(text: str) -> str:
-    """Return a text in lower case, without accents but those of å, ä, ö, nor invisible signs."""
+def normalise(text: str) -> str:
+    """Return a text in lower case, without invisible characters and accents except in å, ä, ö."""
     if text.isascii():
         return text.lower()
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold()
@@ -158,25 +161,27 @@ def alike(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Return a word as it is typed on a keyboard without å, ä and ö."""
+    """Return a word with å, ä, ö replaced by a, a, o."""
     return word.translate(_FOLDED)
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
-    """Return the stem that the inflected forms of a word share, `gruppernas` and `grupp`."""
+    """Return the stem that the inflected forms of a word share, such as `gruppernas` and
+    `grupp`.
+    """
     if language not in STEMMERS:
         return word
     found = _stemmer(language)(stemmable(word, language))
-    # Swedish doubles m and n inside a word only: gemensamma, gemensam.
+    # Swedish doubles m and n only inside a word: gemensamma, gemensam.
     return found[:-1] if language == "sv" and found.endswith(("mm", "nn")) else found
 
 
 def stemmable(word: str, language: str) -> str:
-    """Return a word in a form that the Swedish stemmers know, so that its forms share a stem.
+    """Return a word in a form for the Swedish stemmers, so that all its forms have the same stem.
 
-    Snowball's cut off what looks like an ending: `bostad` would not meet `bostaden`, nor
-    `projektet` `projekt`, `hälsan` `hälsa`, `regler` `regel`.
+    Snowball alone would stem `bostad` and `bostaden` differently, and also `projektet` and
+    `projekt`, `hälsan` and `hälsa`, `regler` and `regel`.
     """
     if language != "sv":
         return word
@@ -192,7 +197,7 @@ def stemmable(word: str, language: str) -> str:
 
 
 def is_stop_word(word: str, language: str) -> bool:
-    """Tell whether a word is too common in its language to look for beside others."""
+    """Return whether a word is too common in its language to be decisive."""
     return word in STOP_WORDS.get(language, ())
 
 

@@ -28,7 +28,7 @@ class FeedbackAnswer(graphene.ObjectType):
     service_slug = ApiField(
         graphene.String, description="Slug of the service, as an argument of `service`."
     )
-    outcome = ApiField(AnswerOutcomeType, description="The outcome.")
+    outcome = ApiField(AnswerOutcomeType, description="What the feedback has led to.")
     text = ApiField(
         graphene.String, description="The answer as plain text; blank lines separate paragraphs."
     )

@@ -89,7 +89,7 @@ declare(
     ),
     said=text("A summary of what residents said."),
     done=text("What was or will be done about it."),
-    outcome=ApiField(AnswerOutcomeType, description="The outcome."),
+    outcome=ApiField(AnswerOutcomeType, description="What the feedback has led to."),
     reason=optional_text("reason", "The reason; never null for `NOT_POSSIBLE`."),
     answered_on=ApiField(Date, description="The day of the answer."),
 )

@@ -116,7 +116,7 @@ def test_invalid_exempt_address_is_explained():
     )
 
     assert result.returncode != 0
-    assert "RATE_LIMIT_EXEMPT is not understood" in result.stderr
+    assert "RATE_LIMIT_EXEMPT is not valid" in result.stderr
     assert "Traceback" not in result.stderr
 
 

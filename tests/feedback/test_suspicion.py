@@ -295,7 +295,7 @@ def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
     # Then
     assert statuses == ["new"] * 5
     assert by_mutation(client, after=datetime.timedelta(0)) == "new"
-    told = [each for each in caplog.messages if each.startswith("The cache is away")]
+    told = [each for each in caplog.messages if each.startswith("The cache is down")]
     assert told
     assert len(told) == len(set(told))
     assert not [each for each in caplog.messages if TEXT in each or LIBRARY in each]

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from cms.search.highlighting import SNIPPET_LENGTH, highlighted, plain, snippet
-from cms.search.queries import Question
+from cms.search.queries import ParsedQuery
 
 
 @pytest.mark.parametrize(
@@ -26,15 +26,15 @@ from cms.search.queries import Question
     ],
 )
 def test_query_words_are_marked(query: str, text: str, marked: str):
-    assert highlighted(text, Question.of(query, "sv")) == marked
+    assert highlighted(text, ParsedQuery.of(query, "sv")) == marked
 
 
 @pytest.mark.parametrize("text", ["<script>alert('grupp')</script>", 'a"b & grupp', "<mark>grupp"])
 def test_markup_in_text_is_escaped(text: str):
     for html in (
-        highlighted(text, Question.of("grupp", "sv")),
-        snippet(text, Question.of("grupp", "sv")),
-        snippet(text, Question.of("annat", "sv")),
+        highlighted(text, ParsedQuery.of("grupp", "sv")),
+        snippet(text, ParsedQuery.of("grupp", "sv")),
+        snippet(text, ParsedQuery.of("annat", "sv")),
     ):
         bare = html.replace("<mark>grupp</mark>", "grupp")
         assert isinstance(html, SafeString)
@@ -43,7 +43,7 @@ def test_markup_in_text_is_escaped(text: str):
 
 
 def test_marks_cannot_form_tags():
-    html = highlighted("&lt;b&gt; <b>", Question.of("lt b gt", "sv"))
+    html = highlighted("&lt;b&gt; <b>", ParsedQuery.of("lt b gt", "sv"))
 
     assert html == (
         "&amp;<mark>lt</mark>;<mark>b</mark>&amp;<mark>gt</mark>; &lt;<mark>b</mark>&gt;"
@@ -53,7 +53,7 @@ def test_marks_cannot_form_tags():
 def test_snippet_shows_the_part_with_most_query_words():
     text = "Om yoga. " + "Något helt annat. " * 40 + "Yoga i parken är gratis. " + "Mer text. " * 40
 
-    shown = snippet(text, Question.of("yoga parken", "sv"))
+    shown = snippet(text, ParsedQuery.of("yoga parken", "sv"))
 
     assert "<mark>Yoga</mark> i <mark>parken</mark> är gratis." in shown
     assert shown.startswith("… ")
@@ -62,15 +62,15 @@ def test_snippet_shows_the_part_with_most_query_words():
 
 
 def test_snippet_without_a_match_is_the_beginning():
-    assert snippet("Kort text.", Question.of("annat", "sv")) == "Kort text."
-    assert snippet("", Question.of("annat", "sv")) == ""
-    assert snippet("o" * 1000, Question.of("annat", "sv")) == "o" * SNIPPET_LENGTH + " …"
+    assert snippet("Kort text.", ParsedQuery.of("annat", "sv")) == "Kort text."
+    assert snippet("", ParsedQuery.of("annat", "sv")) == ""
+    assert snippet("o" * 1000, ParsedQuery.of("annat", "sv")) == "o" * SNIPPET_LENGTH + " …"
 
 
 def test_characters_that_grow_in_lower_case_move_no_mark():
-    assert highlighted("İİß ﬁ grupp", Question.of("grupp", "sv")) == "İİß ﬁ <mark>grupp</mark>"
+    assert highlighted("İİß ﬁ grupp", ParsedQuery.of("grupp", "sv")) == "İİß ﬁ <mark>grupp</mark>"
 
 
 @pytest.mark.parametrize("text", ["<mark>grupp</mark> & 'mer'", "&lt;mark&gt; &amp;copy", "grupp"])
 def test_plain_form_of_marked_html_is_the_text(text: str):
-    assert plain(highlighted(text, Question.of("grupp", "sv"))) == text
+    assert plain(highlighted(text, ParsedQuery.of("grupp", "sv"))) == text

@@ -1,4 +1,4 @@
-"""The table of environment variables in the README."""
+"""Print the README's table of environment variables."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from cms.environment import markdown_table
 
 
 class Command(BaseCommand):
-    """A test holds the README to this output."""
+    """Prints the table; a test compares the README with it."""
 
     help = "Print the table of environment variables in Markdown, for README.md."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print it."""
+        """Print the table."""
         self.stdout.write(markdown_table(), ending="")

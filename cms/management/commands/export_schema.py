@@ -1,4 +1,4 @@
-"""Writes the schema and the ids of the operations to the contract."""
+"""Write the schema and the ids of the operations to the contract."""
 
 import argparse
 from pathlib import Path
@@ -19,14 +19,14 @@ class Command(BaseCommand):
     help = "Writes the GraphQL schema, and the ids of the operations, to frontend_contract/."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Offer another folder, and a look without writing."""
+        """Add --out and --check."""
         parser.add_argument("--out", type=Path, default=CONTRACT, help="The folder to write to.")
         parser.add_argument(
-            "--check", action="store_true", help="Write nothing; fail if a file is not current."
+            "--check", action="store_true", help="Write nothing; fail if a file is outdated."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the files, or compare them."""
+        """Write the files, or compare them with --check."""
         files = {
             "schema.graphql": schema_text(schema),
             "trusted-documents.json": document_ids_text(),

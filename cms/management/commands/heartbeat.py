@@ -1,4 +1,4 @@
-"""The health check of a container without a web server."""
+"""Health check for containers without a web server."""
 
 import sys
 from argparse import ArgumentParser
@@ -11,17 +11,17 @@ from cms.health.heartbeats import SCHEDULER, WORKER, silence
 
 
 class Command(BaseCommand):
-    """Exits with 1, and a sentence, when the process fell silent."""
+    """Exits with 1 and a message if the last heartbeat is too old."""
 
-    help = "Tell whether the worker or the scheduler has shown a sign of life lately."
+    help = "Check the last heartbeat of the worker or the scheduler."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the two processes."""
+        """Add the name of the process."""
         parser.add_argument("process", choices=[WORKER, SCHEDULER])
 
     def handle(self, *args: Any, process: str, **options: Any) -> None:
-        """Read what the health page reads."""
+        """Check the heartbeat, like `/healthz/ready`."""
         if silent := silence(process, timezone.now()):
             self.stderr.write(f"{process}: {silent}")
             sys.exit(1)

@@ -1,4 +1,4 @@
-"""The half of `make run` that needs Django; `bin/start` calls it when something has changed."""
+"""The part of `make run` that needs Django; called by `bin/start` after changes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,18 +17,18 @@ from pages.demo.accounts import DEMO_PASSWORD, demo_accounts
 
 
 class Command(BaseCommand):
-    """Safe to run again: what is there already is left as it is."""
+    """Idempotent: existing data is not changed."""
 
     help = "Prepare the database, the demo content and the static files for `make run`."
-    # Checks need tables, which are made below.
+    # Checks need tables, which are created below.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do each step with a line that says so."""
+        """Run the steps, with a line of output each."""
         if not settings.DEBUG:
             raise CommandError(
-                "This is for the demo and for development: set DEBUG=1 (make run does). "
-                "docs/operations.md tells how to run in production."
+                "This command is for the demo and for development: set DEBUG=1 (make run "
+                "does). See docs/operations.md for production."
             )
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         compile_stale()
@@ -39,12 +39,12 @@ class Command(BaseCommand):
         (settings.BASE_DIR / "var" / "announcement.txt").write_text(announcement())
 
     def say(self, text: str) -> None:
-        """Show progress at once, also when the output is not a terminal."""
+        """Print progress immediately, even if the output is not a terminal."""
         self.stdout.write(text)
         self.stdout.flush()
 
     def migrate(self) -> None:
-        """Apply what waits; a database that is up to date costs no more than a look."""
+        """Apply pending migrations."""
         with named_when_complete():
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=1 if len(plan) < 10 else 0)
 
     def load_demo_content(self) -> None:
-        """Load it once; what has been edited since is left alone."""
+        """Load the demo content unless it is already there."""
         if not demo_accounts().exists():
             self.say("Loading the demo content")
             call_command("load_demo_content")
@@ -61,10 +61,10 @@ class Command(BaseCommand):
 
 @contextmanager
 def named_when_complete() -> Iterator[None]:
-    """Give a new file of SQLite its name once it is complete.
+    """Create a new SQLite file under another name, and rename it when it is complete.
 
-    An end in the middle could leave half of a migration, from which the next start would not get
-    on: wagtailcore 0070 is not atomic. What was begun under the other name is thrown away.
+    An interruption could leave a partial migration that the next start cannot continue, since
+    wagtailcore 0070 is not atomic. An incomplete file is deleted at the next start.
     """
     given = connection.settings_dict
     name = Path(given["NAME"])
@@ -86,16 +86,16 @@ def named_when_complete() -> Iterator[None]:
 
 
 def throw_away(database: Path) -> None:
-    """Remove a file of SQLite and those beside it."""
+    """Delete a SQLite file and the files beside it."""
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()
 
 
 def announcement() -> str:
-    """Return what a newcomer needs next; `{base}` stands for the address of the web server."""
+    """Return the text with addresses and accounts; `{base}` is the placeholder for the base URL."""
     lines = [
         "",
-        "Medskap is running. Ctrl-C ends it.",
+        "Medskap is running. Press Ctrl-C to stop.",
         "",
         "  Start page     {base}/",
         "  Administration {base}/admin/",
@@ -111,6 +111,6 @@ def announcement() -> str:
         ]
     lines += [
         "",
-        "  What the worker and the scheduler say goes to var/worker.log and var/scheduler.log.",
+        "The worker and the scheduler log to var/worker.log and var/scheduler.log.",
     ]
     return "\n".join([*lines, ""])

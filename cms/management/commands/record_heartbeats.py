@@ -1,4 +1,4 @@
-"""The sign of life that the health checks look for."""
+"""Record the heartbeats for the health checks."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from cms.health.heartbeats import SCHEDULER, ask_worker, record
 
 
 class Command(BaseCommand):
-    """Called by the scheduler every minute."""
+    """Run by the scheduler every minute."""
 
-    help = "Record that the scheduler is alive, and have the worker record that it is."
+    help = "Record a heartbeat of the scheduler, and queue one of the worker."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Record one heartbeat and order the other."""
+        """Record one heartbeat and queue the other."""
         record(SCHEDULER)
         ask_worker()

@@ -1,4 +1,4 @@
-"""Makes the contract, as its files are, the one that front ends are promised."""
+"""Release the contract: its current files become the ones that later changes are compared with."""
 
 import argparse
 from pathlib import Path
@@ -14,17 +14,17 @@ CONTRACT = Path(settings.BASE_DIR) / "frontend_contract"
 
 
 class Command(BaseCommand):
-    """Writes frontend_contract/released/, and a dated heading into the contract's changelog."""
+    """Writes frontend_contract/released/, and a dated heading to the contract's changelog."""
 
-    help = "Releases the contract: later changes that break it have to stand in its changelog."
+    help = "Releases the contract: breaking changes must be in its changelog."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Ask for the version, and offer another folder."""
+        """Add the version and --folder."""
         parser.add_argument("version", help="Three numbers, such as 1.4.0.")
         parser.add_argument("--folder", type=Path, default=CONTRACT, help="The contract's folder.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Release, or say why not."""
+        """Release, or fail with the reasons."""
         try:
             release(options["folder"], options["version"], timezone.localdate())
         except ValueError as error:

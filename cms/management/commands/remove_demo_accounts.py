@@ -1,4 +1,4 @@
-"""What a demo needs before it may become an installation in production."""
+"""Delete the demo accounts before an installation goes into production."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from pages.demo.accounts import demo_accounts
 
 
 class Command(BaseCommand):
-    """The content stays; who wrote it is forgotten."""
+    """Deletes the accounts; content is kept, without its authors."""
 
     help = "Remove the accounts of the demo; create your own first: manage.py createsuperuser"
-    # The check that asks for this command would refuse to let it run.
+    # The check that recommends this command would prevent it from running.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Delete the accounts and say how many there were."""
+        """Delete the accounts and print how many."""
         accounts = demo_accounts()
         number = accounts.count()
         accounts.delete()

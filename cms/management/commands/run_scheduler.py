@@ -1,4 +1,4 @@
-"""The scheduler process."""
+"""Run the scheduler process."""
 
 import signal
 from typing import Any
@@ -10,12 +10,12 @@ from cms.scheduling.runner import Runner
 
 
 class Command(BaseCommand):
-    """Runs until it is told to end (SIGTERM, Ctrl-C)."""
+    """Runs until SIGTERM or Ctrl-C."""
 
-    help = "Run the periodic jobs; of several schedulers one works, and the others stand by."
+    help = "Run the periodic jobs. Of several schedulers one is active, the others are on standby."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work until a signal comes."""
+        """Run until a signal is received."""
         runner = Runner(PERIODIC_JOBS)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stop())

@@ -9,7 +9,7 @@ from cms import translations
 
 
 class Command(BaseCommand):
-    """`make messages` updates, `make check` checks, every start compiles."""
+    """`make messages` runs update, `make check` runs check, every start runs compile."""
 
     help = "Extract, check or compile the Swedish translations of every app."
     requires_system_checks: list[str] = []
@@ -33,6 +33,6 @@ class Command(BaseCommand):
             problems += translations.contradictions()
             if problems:
                 raise CommandError(
-                    "\n".join([*problems, "Run `make messages`, and translate what is new."])
+                    "\n".join([*problems, "Run `make messages`, and translate the new texts."])
                 )
             self.stdout.write("Every text is translated.")

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`."""
+"""Rebuild the search index."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from cms.search.indexing import rebuild
 
 
 class Command(BaseCommand):
-    """Writes the search index anew, after rows were changed past the admin."""
+    """Rebuilds the search index, after rows were changed without `save()`."""
 
-    help = "Writes the search index anew. Readers search the old one until it is done."
+    help = "Rebuilds the search index. The old index is used until it is done."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild and tell how much can be found."""
+        """Rebuild the index and print its size."""
         count = rebuild()
         self.stdout.write(self.style.SUCCESS(f"{count} entries can be found."))
