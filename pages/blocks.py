@@ -23,7 +23,7 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class RichTextBlock(blocks.RichTextBlock):
-    """Paragraphs, lists and links."""
+    """Paragraphs, lists, third- and fourth-level headings, and links."""
 
     class Meta:
         icon = "pilcrow"

@@ -12,7 +12,7 @@ from pages.registry import PAGE_TYPES, PageType
 from pages.search_texts import mentions, rows_with_words, words_of
 from pages.visibility import in_public_collection
 
-# Files that only a player reads.
+# Files for media players only.
 _SUBTITLES = r"\.(vtt|srt)$"
 
 
@@ -24,12 +24,12 @@ def page_text(page: ContentPage) -> SearchText | None:
 
 
 def document_text(document: ContentDocument) -> SearchText:
-    """Return the title of a document; its own language and the reader's may differ."""
+    """Return the title of a document, searchable in both languages."""
     return SearchText(document.title, "", ("sv", "en"))
 
 
 def visible_pages(scope: SearchScope) -> QuerySet[Any]:
-    """Return the public pages of the site in the language, none of another."""
+    """Return the public pages of the site in the language; none if the site has no tree in it."""
     policy = scope.environment.visibility(scope.site)
     tree = next((tree for tree in scope.site.trees if tree.language == scope.language), None)
     pages = ContentPageQuerySet(Page)
@@ -37,7 +37,7 @@ def visible_pages(scope: SearchScope) -> QuerySet[Any]:
 
 
 def visible_documents(scope: SearchScope) -> QuerySet[Any]:
-    """Return the documents of public collections, in any language."""
+    """Return the documents in public collections, in any language."""
     return ContentDocument.objects.filter(
         in_public_collection(scope.environment.private_collection_paths),
         ~Q(file__iregex=_SUBTITLES),

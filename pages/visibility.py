@@ -234,7 +234,7 @@ class Environment:
         return self._policies[key]
 
     def site_for(self, host: str) -> SiteTrees | None:
-        """Return the site of a Host header: by name and port, by name, else the default one."""
+        """Return the site for a Host header: by name and port, by name, else the default site."""
         return site_of_host(self.sites, host)
 
     def site_named(self, hostname: str) -> SiteTrees | None:

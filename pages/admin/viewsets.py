@@ -1,4 +1,4 @@
-"""Registers of snippets and lists of pages in the Wagtail admin."""
+"""Snippet viewsets and page lists in the Wagtail admin."""
 
 import datetime
 from functools import partial
@@ -20,7 +20,7 @@ from pages.registry import PAGE_TYPES, AdminList, PageType
 
 
 class OrganisationViewSet(SnippetViewSet):
-    """Lists organisations by kind."""
+    """Organisations, with their kind."""
 
     model = Organisation
     icon = "group"
@@ -34,7 +34,7 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 class VenueViewSet(SnippetViewSet):
-    """Lists venues with their address."""
+    """Venues, with their address."""
 
     model = Venue
     icon = "home"
@@ -44,7 +44,7 @@ class VenueViewSet(SnippetViewSet):
 
 
 class TopicViewSet(SnippetViewSet):
-    """Lists topics."""
+    """Topics."""
 
     model = Topic
     icon = "tag"
@@ -53,7 +53,7 @@ class TopicViewSet(SnippetViewSet):
 
 
 class RegisterViewSetGroup(SnippetViewSetGroup):
-    """What pages refer to, in one menu."""
+    """Menu group of the snippets that pages refer to."""
 
     items = (OrganisationViewSet, VenueViewSet, TopicViewSet)
     menu_label = _("Registers")
@@ -62,7 +62,7 @@ class RegisterViewSetGroup(SnippetViewSetGroup):
 
 
 def _columns(*own: Column) -> list[BaseColumn]:
-    """Return Wagtail's columns of a page list with `own` instead of the date of the last change."""
+    """Return Wagtail's page list columns, with `own` instead of the date of the last change."""
     checkbox, _title, _parent, _updated, status = IndexView.base_columns
     return [
         checkbox,

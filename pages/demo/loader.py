@@ -1,4 +1,4 @@
-"""Loads the demo content in one transaction: all of it or nothing."""
+"""Loads the demo content in one transaction."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,7 +31,7 @@ class OtherContentError(Exception):
 
 
 def is_loaded() -> bool:
-    """Tell whether the demo's start page is there; it comes and goes with all the rest."""
+    """Return whether the demo's start page exists, and with it the rest of the demo."""
     return Page.objects.filter(translation_key=translation_key("page", HOME)).exists()
 
 
@@ -52,19 +52,19 @@ def load(
     editors: dict[str, AbstractUser],
     progress: Progress,
 ) -> None:
-    """Load everything; `editors` are the authors in the history, by slug of administration."""
+    """Load all content; `editors` are the authors in the page history, by administration slug."""
     shelf = MediaShelf()
     try:
         with transaction.atomic(), disable_reference_index_auto_update(), indexed_once():
             DemoLoader(calendar, shelf, editors, progress).load(hostname, port)
     except BaseException:
-        # Also Ctrl-C: the database forgets the files, the disk would not.
+        # Including Ctrl-C: the transaction is rolled back, but files are not.
         shelf.take_back()
         raise
 
 
 class DemoLoader:
-    """Makes the objects in the order of what refers to what."""
+    """Creates the objects, referenced ones before those that refer to them."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class DemoLoader:
         self.made: list[Any] = []
 
     def load(self, hostname: str, port: int) -> None:
-        """Make media, registers, Swedish pages, English pages, and what belongs to the site."""
+        """Create media, snippets, Swedish pages, English pages and the site."""
         _remove_welcome_page()
         self._load_media()
         for model, entry in _register_entries():
@@ -113,7 +113,7 @@ class DemoLoader:
             self._done(self.shelf.add_document(entry), "dokument")
 
     def _load_register_row(self, model: type[Any], entry: Entry) -> None:
-        """Make an organisation, venue, topic or service, unless an editor's reset left it."""
+        """Create an organisation, venue, topic or service, unless a reset has left it."""
         row = model.objects.filter(slug=entry.key).first()
         if row is None:
             row = model(slug=entry.key)
@@ -125,7 +125,7 @@ class DemoLoader:
                 row.logo = self.writer.references["sv"].object(
                     models.ContentImage, f"logo-{entry.key}"
                 )
-            # A register names no page, and its parts are saved with the row.
+            # Snippets refer to no pages, and child objects are saved with the row.
             self.writer.write_parts(row, entry)
             row.save()
             english = source.translation(entry)
@@ -197,16 +197,15 @@ class DemoLoader:
 
 
 def _anew(page: Page) -> Page:
-    """Return the page with the place in the tree that the database knows.
+    """Return the page with its current place in the tree.
 
-    Saving an older copy would forget the children that were added under it, and the address that a
-    page above it was given.
+    Saving an older instance would lose children that were added since, and a changed `url_path`.
     """
     return type(page).objects.get(pk=page.pk)
 
 
 def _register_entries() -> Iterator[tuple[type[Any], Entry]]:
-    """Return the rows of registers; services belong to an app that may not be installed."""
+    """Yield the snippets; services only if their app is installed."""
     registers: list[tuple[str, type[Any]]] = [
         ("organisations", models.Organisation),
         ("venues", models.Venue),
@@ -220,7 +219,9 @@ def _register_entries() -> Iterator[tuple[type[Any], Entry]]:
 
 
 def _remove_welcome_page() -> None:
-    """Remove the page that Wagtail's migrations made; refuse where somebody has built a site."""
+    """Delete the welcome page from Wagtail's migrations; raise OtherContentError if there is
+    another.
+    """
     for page in Page.get_first_root_node().get_children():
         if page.specific_class is not Page or not page.is_leaf():
             raise OtherContentError(page.title)

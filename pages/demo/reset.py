@@ -1,4 +1,4 @@
-"""Removes the demo: what `load` made, and what editors put into its page trees since."""
+"""Removes the demo: what `load` created, and what editors added to its page trees."""
 
 import time
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from pages.registry import page_models
 
 
 def what_goes() -> list[tuple[str, int]]:
-    """Return what `remove` would delete: what it is, in words, and how many."""
+    """Return the names and numbers of the objects that `remove` would delete."""
     pages = sum(home.get_descendant_count() + 1 for home in _homes())
     counts = [("sidor", pages)]
     counts += [(str(rows.model._meta.verbose_name_plural), rows.count()) for rows in _rows()]
@@ -30,7 +30,7 @@ def what_goes() -> list[tuple[str, int]]:
 
 @transaction.atomic
 def remove() -> None:
-    """Delete the demo's pages, registers, media, services, their feedback, and its accounts."""
+    """Delete the demo's pages, snippets, media, services with feedback, and accounts."""
     # A type is deleted before those that its foreign keys lead to.
     for model in (*reversed(page_models()), Page):
         for home in _homes():
@@ -40,15 +40,15 @@ def remove() -> None:
 
 
 def delete_files() -> None:
-    """Delete the files of deleted pictures and documents now, before others take their names.
+    """Delete the files of deleted images and documents immediately, before their names are reused.
 
-    Wagtail leaves it to the worker, which would later delete the demo's new ones.
+    Wagtail queues their deletion, and the worker would later delete the new files.
     """
     queued = DBTaskResult.objects.filter(task_path=delete_file_from_storage_task.module_path)
     for task in queued.filter(status=TaskResultStatus.READY):
         delete_file_from_storage_task.call(*task.args_kwargs["args"])
         task.delete()
-    # What the worker has begun is over in a moment; one that was killed stays “running” for good.
+    # A running task ends soon; one whose worker was killed stays “running” forever.
     for _ in range(50):
         if not queued.filter(status=TaskResultStatus.RUNNING).exists():
             return
@@ -60,7 +60,7 @@ def _homes() -> QuerySet[Page]:
 
 
 def _rows() -> Iterator[QuerySet[Any]]:
-    """Yield the demo's rows that are no pages, in an order in which they can be deleted."""
+    """Yield the demo's rows other than pages, in an order in which they can be deleted."""
     if apps.is_installed("feedback"):
         service = apps.get_model("feedback", "Service")
         services = service.objects.filter(slug__in=source.entries("services"))
@@ -80,8 +80,9 @@ def _rows() -> Iterator[QuerySet[Any]]:
 
 
 def _feedback_on(services: QuerySet[Model]) -> Iterator[QuerySet[Any]]:
-    """Yield what refers to the services and would otherwise protect them from being deleted."""
+    """Yield the rows that refer to the services and would prevent their deletion."""
     for relation in services.model._meta.related_objects:
-        # Not by the manager: that of published figures refuses, and these were never published.
+        # Without the manager: that of published figures refuses deletion; these were never
+        # published.
         rows: QuerySet[Any] = QuerySet(relation.related_model)
         yield rows.filter(**{f"{relation.field.name}__in": services})

@@ -1,7 +1,7 @@
-"""Reads the demo's content files: one TOML table an object, named by the object's key.
+"""Reads the demo's content files: one TOML table per object, named by the object's key.
 
-A key is what other objects refer to it by; it is the slug too, unless the table says otherwise.
-The tables in `content/en` are named by the same keys and hold only what differs in English.
+Other objects refer to an object by its key, which is also its slug unless the table has another.
+The tables in `content/en` have the same keys and contain only what differs in English.
 """
 
 import datetime
@@ -20,7 +20,7 @@ _NAMESPACE = uuid.UUID("6f1de0a4-3c1e-5c83-9d0c-0c1f2a7f6d11")
 
 @dataclass(frozen=True)
 class Entry:
-    """One object of the demo as it is written in a file."""
+    """One object of the demo, as in its file."""
 
     area: str
     key: str
@@ -30,13 +30,13 @@ class Entry:
 
 
 def stable_uuid(*parts: object) -> uuid.UUID:
-    """Return the same id for the same parts, in every installation."""
+    """Return the same UUID for the same parts, in every installation."""
     return uuid.uuid5(_NAMESPACE, "/".join(str(part) for part in parts))
 
 
 @cache
 def entries(area: str, language: str = "sv") -> dict[str, Entry]:
-    """Return the objects of an area in the order of its files (`events-1.toml`, …), by key."""
+    """Return the objects of an area by key, in the order of its files (`events-1.toml`, …)."""
     found: dict[str, Entry] = {}
     for path in sorted((CONTENT / language).glob(f"{area}*.toml")):
         with path.open("rb") as file:
@@ -44,16 +44,16 @@ def entries(area: str, language: str = "sv") -> dict[str, Entry]:
         seen_from = tables.pop("today", datetime.date(2018, 3, 5))
         for key, fields in tables.items():
             if key in found:
-                raise ValueError(f"{path.name}: the key {key} is there twice in {area}.")
+                raise ValueError(f"{path.name}: duplicate key {key} in {area}.")
             found[key] = Entry(area, key, language, seen_from, fields)
     return found
 
 
 def translation(entry: Entry) -> Entry | None:
-    """Return the English entry of a Swedish one, if there is one.
+    """Return the English entry of a Swedish one, or None.
 
-    A list of parts (agenda, speakers, …) is written in the same order as the Swedish one; each row
-    needs to hold only what differs.
+    Lists of child objects (agenda, speakers, …) are in the order of the Swedish ones; each row
+    needs to contain only what differs.
     """
     english = entries(entry.area, "en").get(entry.key)
     if english is None:
@@ -80,11 +80,11 @@ def model_of(entry: Entry) -> Any:
 
 
 def pages(language: str = "sv") -> dict[str, Entry]:
-    """Return every page in the order in which they are made, by key."""
+    """Return all pages by key, in the order in which they are created."""
     found: dict[str, Entry] = {}
     for area in dict.fromkeys(page_type.demo.file for page_type in PAGE_TYPES):
         for key, entry in entries(area, language).items():
             if key in found:
-                raise ValueError(f"The key {key} is there twice: in {area}, {found[key].area}.")
+                raise ValueError(f"Duplicate key {key}: in {area} and {found[key].area}.")
             found[key] = entry
     return found

@@ -1,4 +1,4 @@
-"""The roots that read what editors publish."""
+"""Root fields for pages and snippets."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,16 +18,16 @@ from pages.registry import PAGE_TYPES
 
 
 class BySlug:
-    """Loads the page of a type that has a slug."""
+    """Loads the page of a type with a slug."""
 
     def __init__(self, model: type[ContentPage]) -> None:
         self.model = model
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Any]:
-        """Return the page in the language asked for; null where the slug is unknown.
+        """Return the page in the requested language, or None if there is no page with the slug.
 
-        The slug may be that of the language or of the default one, which leads to the translation
-        if it is visible and to the default page otherwise.
+        The slug can be in the requested or in the default language. The translation is returned
+        if it is visible, otherwise the page in the default language.
         """
         page = self._page(call)
         return [page for _ in parents]
@@ -53,7 +53,7 @@ class BySlug:
             if page.translation_key in named
             and (page.locale_id == wanted or (page.locale_id == default_id and page.slug == slug))
         ]
-        # A page of the language with this very slug comes before one that is found by translation.
+        # Prefer the requested language, and in it this very slug.
         return min(
             found,
             key=lambda page: (page.locale_id != wanted, page.slug != slug, page.pk),
@@ -62,11 +62,11 @@ class BySlug:
 
 
 def by_slug(model: type[ContentPage], description: str) -> ApiField:
-    """Return the field of one page."""
+    """Return the field for one page, selected by slug."""
     return ApiField(
         type_of(model),
         required=False,
-        description=f"{description} Null if there is none with the slug.",
+        description=f"{description} Null if no page has the slug.",
         loader=BySlug(model),
         scope=scope_of,
         args={"slug": slug_argument(), "locale": locale_argument(), "site": site_argument()},
@@ -87,9 +87,9 @@ def page_roots() -> dict[str, ApiField]:
 class SnippetLists:
     """Roots of the lists of snippets."""
 
-    organisations = ORGANISATIONS.root("Administrations, associations and others that take part.")
-    venues = VENUES.root("Places where events are held.")
-    topics = TOPICS.root("What groups, projects, events and articles are about.")
+    organisations = ORGANISATIONS.root("Administrations, associations and other organisations.")
+    venues = VENUES.root("Venues of events.")
+    topics = TOPICS.root("Topics of groups, projects, events and articles.")
 
 
 class PagesQuery(
@@ -101,4 +101,4 @@ class PagesQuery(
     SitemapQuery,
     SnippetQuery,
 ):
-    """Roots of `pages`."""
+    """Root fields of `pages`."""

@@ -1,4 +1,4 @@
-"""Which models wagtail-grapple makes types of, and how these are cut to what was declared."""
+"""Builds GraphQL types with wagtail-grapple and reduces them to the declared fields."""
 
 from importlib import import_module
 
@@ -27,10 +27,10 @@ def register(*registered: type[models.Model]) -> None:
 
 
 def prune() -> None:
-    """Leave each type that wagtail-grapple built only the fields that were declared.
+    """Remove all fields from the built types that were not declared.
 
-    grapple converts every field that its base types know, and a page has drafts, owners and locks
-    among them. It also forces an `id` that the `Page` interface's does not agree with.
+    grapple converts every field of its base types, which for pages include drafts, owners and
+    locks. It also adds an `id` that conflicts with that of the `Page` interface.
     """
     for model, type_ in registry.models.items():
         meta = type_._meta
@@ -39,7 +39,7 @@ def prune() -> None:
         fields.update((name, meta.fields[name]) for name in declared_names(model))
         meta.fields.clear()
         meta.fields.update(fields)
-        # graphene freezes the options of a type once it is made; this one is made by grapple.
+        # graphene freezes the options of a type after it is created.
         object.__setattr__(meta, "description", getattr(model, "graphql_description", None))
         object.__setattr__(meta, "interfaces", (PageInterface,) if is_page else ())
         for name, field in fields.items():

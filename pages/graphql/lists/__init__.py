@@ -1,1 +1,1 @@
-"""Lists of the contract: orders, filters and roots."""
+"""Root lists: orders, filters and fields."""

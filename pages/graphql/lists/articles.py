@@ -32,10 +32,10 @@ ARTICLES = page_list(
     orders=[Order("PUBLISHED_AT", "published_at", "Oldest first.", "Newest first."), BY_TITLE],
     default_order="PUBLISHED_AT_DESC",
     conditions={
-        "kind": one_of(ArticleKindType, "kind", "Sorts of articles."),
+        "kind": one_of(ArticleKindType, "kind", "Types of articles."),
         "topic": related_to_any("topics", "Slugs of topics."),
-        "group": related_to("groups", "Slug of a group that it is about."),
+        "group": related_to("groups", "Slug of a group that the article is about."),
         "project": related_to("projects", "Slug of a project that it is about."),
-        "event": related_to("events", "Slug of an event that it is about."),
+        "event": related_to("events", "Slug of an event that the article is about."),
     },
 )

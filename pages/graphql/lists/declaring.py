@@ -35,8 +35,8 @@ class Order:
     nullable: bool = False
 
 
-_ALPHABET = "Swedish alphabetical order: Å, Ä and Ö last."
-_ALPHABET_BACKWARDS = "Swedish alphabetical order, backwards."
+_ALPHABET = "Alphabetical (Swedish: å, ä, ö last)."
+_ALPHABET_BACKWARDS = "Reverse alphabetical (Swedish)."
 BY_TITLE = Order("TITLE", "title_key", _ALPHABET, _ALPHABET_BACKWARDS)
 BY_NAME = Order("NAME", "name_key", _ALPHABET, _ALPHABET_BACKWARDS)
 
@@ -78,7 +78,7 @@ def order_enum(
         graphene.Enum.from_enum(
             members,
             name=name,
-            description=lambda order: texts[order.name] if order else f"How {what} are sorted.",
+            description=lambda order: texts[order.name] if order else f"Sort order of {what}.",
         ),
         {
             members[key]: (
@@ -137,7 +137,7 @@ class ContentList:
     def _filter(self) -> dict[str, graphene.Argument]:
         if self.filter is None:
             return {}
-        return {"filter": graphene.Argument(self.filter, description="Which ones to list.")}
+        return {"filter": graphene.Argument(self.filter, description="Conditions.")}
 
 
 @dataclass(frozen=True)
@@ -238,10 +238,10 @@ def snippet_list(
 
 
 def _page_rows(model: type[ContentPage], conditions: Mapping[str, Condition]) -> Any:
-    """Return the rows of a list of pages.
+    """Return the row function of a list of pages.
 
-    At the root they are strictly of the language asked for. Under a parent (`partition` is its
-    language) a page in the default language stands in for a missing translation.
+    A root list contains pages in the requested language only. Under a parent (`partition` is the
+    parent's language), a page without a translation is included in the default language.
     """
 
     def rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:

@@ -58,7 +58,7 @@ RegistrationStateType = enum_type(
 
 
 class EventWhen(enum.Enum):
-    """A time of an event in relation to now."""
+    """Time of an event relative to now."""
 
     UPCOMING = "upcoming"
     ONGOING = "ongoing"
@@ -69,12 +69,14 @@ EventWhenType = graphene.Enum.from_enum(
     EventWhen,
     description=lambda value: {
         EventWhen.UPCOMING: (
-            "Not over yet, by the last of its possible times. What has begun is included, and what "
-            "was moved counts by its new time. Cancelled and postponed ones too: see `status`."
+            "Not over yet, by the last of its possible times. Includes ongoing, cancelled "
+            "and postponed events (see `status`); a moved event counts by its new time."
         ),
-        EventWhen.ONGOING: "Has begun and is not over; between two possible times it is not.",
-        EventWhen.PAST: "Over, by its end; without an end, when its last day is over.",
-    }.get(value, "When an event takes place, in relation to now."),
+        EventWhen.ONGOING: (
+            "Started and not over. An event with two possible times is not ongoing between them."
+        ),
+        EventWhen.PAST: "Over: after its end, or without an end, after its last day.",
+    }.get(value, "Time of an event relative to now."),
 )
 
 
@@ -111,37 +113,43 @@ EVENTS = page_list(
     orders=[Order("STARTS_AT", "starts_at", "Soonest first.", "Latest first."), BY_TITLE],
     default_order="STARTS_AT_ASC",
     conditions={
-        "when": condition(EventWhenType, "In relation to now.", _when),
+        "when": condition(EventWhenType, "Time relative to now.", _when),
         "starts_after": equal(
             DateTime,
             "starts_at__gte",
-            "Starts at this moment or later; what has begun by then is not found, nor is another "
-            "possible time looked at. For the days of a calendar, use `fromDay` and `toDay`.",
+            (
+                "Starts at this time or later. Ongoing events and alternative times are not "
+                "matched; for the days of a calendar, use `fromDay` and `toDay`."
+            ),
         ),
-        "starts_before": equal(DateTime, "starts_at__lt", "Starts before this moment."),
+        "starts_before": equal(DateTime, "starts_at__lt", "Starts before this time."),
         "from_day": condition(
             Date,
-            "Some part of it is on this day or later, in Swedish time: what goes on over midnight, "
-            "for many days or without a known end included. An event with possible times is found "
-            "by each of them. With the same `toDay`: what takes place on one day.",
+            (
+                "Takes place at least partly on this day or later, in Swedish time. Includes "
+                "events over midnight, for several days or without a known end; each possible "
+                "time counts. With the same `toDay`: events on one day."
+            ),
             _days,
         ),
-        "to_day": condition(Date, "Some part of it is on this day or earlier.", _until),
+        "to_day": condition(Date, ("Takes place at least partly on this day or earlier."), _until),
         "group": related_to("group", "Slug of the group whose meeting it is."),
         "project": related_to("projects", "Slug of a project that it is about."),
-        "series": related_to("series", "Slug of the programme that it belongs to."),
-        "kind": one_of(EventKindType, "kind", "Sorts of events."),
-        "status": one_of(EventStatusType, "status", "Whether they take place."),
+        "series": related_to("series", "Slug of the event series."),
+        "kind": one_of(EventKindType, "kind", "Types of events."),
+        "status": one_of(EventStatusType, "status", "Statuses of events."),
         "topic": related_to_any("topics", "Slugs of topics."),
-        "organisation": related_to("organisers", "Slug of an organisation that holds it."),
-        "registration": one_of(
-            RegistrationStateType, "registration_state", "Whether one can sign up."
+        "organisation": related_to(
+            "organisers", "Slug of an organisation that arranges the event."
         ),
-        "open_to_all": equal(graphene.Boolean, "open_to_all", "Whether anyone may come."),
+        "registration": one_of(
+            RegistrationStateType, "registration_state", "States of registration."
+        ),
+        "open_to_all": equal(graphene.Boolean, "open_to_all", "Whether anyone may attend."),
         "step_free": equal(
             graphene.Boolean,
             "venue__step_free",
-            "True: only where the venue is known to be step-free.",
+            "True: only at venues known to be step-free.",
         ),
     },
 )

@@ -72,4 +72,4 @@ def related_to_any(relation: str, description: str) -> Condition:
 
 
 def _any_of(description: str) -> str:
-    return f"{description} Any of them will do; an empty list finds nothing."
+    return f"{description} Matches any of them; an empty list matches nothing."

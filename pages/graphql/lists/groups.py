@@ -46,16 +46,12 @@ GROUPS = page_list(
     orders=[BY_TITLE],
     default_order="TITLE_ASC",
     conditions={
-        "kind": one_of(GroupKindType, "kind", "Sorts of groups."),
+        "kind": one_of(GroupKindType, "kind", "Types of groups."),
         "topic": related_to_any("topics", "Slugs of topics."),
-        "organisation": related_to(
-            "organisers", "Slug of an organisation that invites to the group."
-        ),
+        "organisation": related_to("organisers", "Slug of an organisation that runs the group."),
         "open_to_all": equal(
-            graphene.Boolean, "open_to_all", "Whether anyone may come without being invited."
+            graphene.Boolean, "open_to_all", "Whether anyone may attend without an invitation."
         ),
-        "ended": condition(
-            graphene.Boolean, "Whether the group has ended; leave out for both.", _ended
-        ),
+        "ended": condition(graphene.Boolean, "Whether the group has ended; omit for both.", _ended),
     },
 )

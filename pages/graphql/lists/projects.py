@@ -45,18 +45,18 @@ PROJECTS = page_list(
         Order(
             "STARTS_ON",
             "starts_on",
-            "Oldest first; without a start last.",
-            "Newest first; without a start last.",
+            "Oldest first; null last.",
+            "Newest first; null last.",
             nullable=True,
         ),
     ],
     default_order="TITLE_ASC",
     conditions={
-        "status": one_of(ProjectStatusType, "status", "How far they have come."),
+        "status": one_of(ProjectStatusType, "status", "Stages of projects."),
         "topic": related_to_any("topics", "Slugs of topics."),
         "group": related_to("groups", "Slug of a group that follows the project."),
         "organisation": condition(
-            graphene.String, "Slug of an organisation that takes part.", _with_participant
+            graphene.String, "Slug of a participating organisation.", _with_participant
         ),
     },
 )

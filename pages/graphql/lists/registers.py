@@ -28,7 +28,7 @@ NAME_ORDER = order_enum("NameOrder", "these", [BY_NAME])
 
 
 def _organisations(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
-    # Not translated themselves; what they lead to is read in the language asked for.
+    # Not translatable; relations are resolved in the requested language.
     locale_id = context.locale_id(arguments.get("locale"), scope)
     if locale_id is None:
         locale_id = context.default_locale_id(scope)
@@ -50,7 +50,7 @@ ORGANISATIONS = snippet_list(
     plural="organisations",
     rows=_organisations,
     order=NAME_ORDER.ending_with(Key("slug")),
-    conditions={"kind": one_of(OrganisationKindType, "kind", "Sorts of organisations.")},
+    conditions={"kind": one_of(OrganisationKindType, "kind", "Types of organisations.")},
 )
 VENUES = snippet_list(
     Venue,
@@ -60,7 +60,7 @@ VENUES = snippet_list(
     order=NAME_ORDER,
     conditions={
         "step_free": equal(
-            graphene.Boolean, "step_free", "True: only those that are known to be step-free."
+            graphene.Boolean, "step_free", "True: only venues known to be step-free."
         )
     },
 )

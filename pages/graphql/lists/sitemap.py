@@ -1,4 +1,4 @@
-"""The root `sitemap`: the address of every page, for search engines."""
+"""The root field `sitemap`."""
 
 import enum
 from collections.abc import Mapping, Sequence
@@ -19,22 +19,22 @@ from pages.graphql.page_links import LinkLoader, link_to
 from pages.graphql.sources.snippets import FAMILIES
 from pages.querysets import ContentPageQuerySet
 
-# Of every page the same few columns, whatever its type.
+# The same few columns for all page types.
 _COLUMNS = ("path", "url_path", "locale_id", "translation_key", "title", "last_published_at")
 
 
 class _SitemapOrder(enum.Enum):
-    """The one order: that of the page tree, in which a page keeps its place as others change."""
+    """The only order: that of the page tree, which is stable."""
 
     TREE = "path"
 
 
 def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
-    """Return the visible pages of the site, of one language or of all."""
+    """Return the visible pages of the site, in one language or all."""
     rows = (
         ContentPageQuerySet(WagtailPage)
         .visible(context.visibility(scope))
-        # Wagtail's own kind of page has no type in the contract, and no route leads to it.
+        # Plain wagtailcore pages have no GraphQL type and no route.
         .filter(content_type__app_label="pages")
         .only(*_COLUMNS)
     )
@@ -45,8 +45,7 @@ def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
         trees = [tree for tree in trees if tree.locale_id == locale_id]
         if not trees:
             return rows.none()
-    # Implied by what is visible or, for a language, by where Wagtail keeps it: with it, an index
-    # in the order of the tree begins at the first page.
+    # Implied by the other conditions, but lets the database use the index on path in tree order.
     return rows.filter(path__gte=min(tree.path for tree in trees))
 
 
@@ -54,10 +53,12 @@ SITEMAP = Listing("sitemap", _rows, {_SitemapOrder.TREE: (Key("path"),)}, _Sitem
 
 
 class _AlternateLoader:
-    """Loads a page in all its languages."""
+    """Loads the translations of each page."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Loading:
-        """Return links to the visible ones, the page itself included; none if it is the only."""
+        """Return links to the visible translations including the page itself, or none if it is
+        the only one.
+        """
         keys = [("translations", parent.translation_key) for parent in parents]
         found = yield Fetch(FAMILIES, keys)
         families = [found.get(key, ()) for key in keys]
@@ -71,10 +72,7 @@ _LINKS = LinkLoader()
 
 
 class SitemapEntry(graphene.ObjectType):
-    """A page as a sitemap tells of it."""
-
-    class Meta:
-        description = "A page as `sitemap.xml` tells of it."
+    """A page for `sitemap.xml`."""
 
     path = ApiField(
         graphene.String,
@@ -84,7 +82,7 @@ class SitemapEntry(graphene.ObjectType):
     )
     url = ApiField(
         graphene.String,
-        description="For `<loc>`: whole address in the front end.",
+        description="For `<loc>`: absolute URL in the front end.",
         loader=_LINKS,
         pick=lambda link: link.url,
     )
@@ -97,33 +95,36 @@ class SitemapEntry(graphene.ObjectType):
     lastmod = ApiField(
         DateTime,
         required=False,
-        description="For `<lastmod>`: when it was last published; null if that was before it came "
-        "here.",
+        description="For `<lastmod>`: date of the latest publication; null if unknown.",
         source=lambda page, _: page.last_published_at,
     )
     alternates = ApiField(
         list_of(Link),
-        description='For `<xhtml:link rel="alternate" hreflang>`: the page in each language, '
-        "itself included; empty if there is only one.",
+        description=(
+            'For `<xhtml:link rel="alternate" hreflang>`: the page in all its '
+            "languages, including itself; empty if there is only one."
+        ),
         loader=_AlternateLoader(),
     )
 
 
 class SitemapQuery:
-    """The root for `sitemap.xml`."""
+    """The root field `sitemap`."""
 
     sitemap = connection_field(
         SitemapEntry,
         "Sitemap",
         SITEMAP,
-        description="The address of every page of a site that anyone may read, for "
-        "`sitemap.xml`. Services are not among them: the front end decides where it shows those, "
-        "and `services` lists them.",
+        description=(
+            "All public pages of a site, for `sitemap.xml`. Services are not "
+            "included, since the front end decides where they are shown; use "
+            "`services`."
+        ),
         scope=scope_of,
         arguments={
             "locale": ApiArgument(
                 graphene.String,
-                description="Language code, such as `sv` or `en`. Default: every language.",
+                description="Language code, such as `sv` or `en`. Default: all languages.",
                 check=check_locale,
             ),
             "site": site_argument(),

@@ -1,4 +1,4 @@
-"""The roots of one organisation, one venue, one topic."""
+"""The root fields `organisation`, `venue` and `topic`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,10 +18,10 @@ _ORGANISATION = InstanceStatement(Organisation, lambda: Organisation.objects.fil
 
 
 class _OrganisationBySlug:
-    """Loads the organisation that has a slug."""
+    """Loads the organisation with a slug."""
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Organisation | None]:
-        """Return it; what it leads to is read in the language asked for."""
+        """Return the organisation; its relations are resolved in the requested language."""
         locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
         if locale_id is None:
             locale_id = call.context.default_locale_id(call.scope)
@@ -31,7 +31,7 @@ class _OrganisationBySlug:
 
 
 class _TranslatedBySlug:
-    """Loads the venue or topic that has a slug."""
+    """Loads the venue or topic with a slug."""
 
     def __init__(self, model: type[Venue] | type[Topic]) -> None:
         manager: Any = model._default_manager
@@ -39,9 +39,8 @@ class _TranslatedBySlug:
         self.statement = InstanceStatement(model, lambda: manager.filter(translation_key__in=named))
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Venue | Topic | None]:
-        """Return it in the language asked for, else in the default one.
-
-        The slug may be that of either.
+        """Return it in the requested language, else in the default one; the slug may be of
+        either.
         """
         default_id = call.context.default_locale_id(call.scope)
         locale_id = call.context.locale_id(call.arguments.get("locale"), call.scope)
@@ -52,7 +51,7 @@ class _TranslatedBySlug:
             if row.locale_id in {wanted, default_id}
         ]
         named = {row.translation_key for row in rows if row.slug == slug}
-        # One of the language with this very slug comes before one that is found by translation.
+        # Prefer the requested language, and in it this very slug.
         found = min(
             (row for row in rows if row.translation_key in named),
             key=lambda row: (row.locale_id != wanted, row.slug != slug, row.pk),
@@ -65,7 +64,7 @@ def _root(model: Any, loader: Any, description: str) -> ApiField:
     return ApiField(
         type_of(model),
         required=False,
-        description=f"{description} Null if there is none with the slug.",
+        description=f"{description} Null if no object has the slug.",
         loader=loader,
         scope=scope_of,
         args={"slug": slug_argument(), "locale": locale_argument(), "site": site_argument()},
@@ -73,7 +72,7 @@ def _root(model: Any, loader: Any, description: str) -> ApiField:
 
 
 class SnippetQuery:
-    """Roots of what pages name."""
+    """The root fields `organisation`, `venue` and `topic`."""
 
     organisation = _root(Organisation, _OrganisationBySlug(), "One organisation.")
     venue = _root(Venue, _TranslatedBySlug(Venue), "One venue.")
