@@ -14,7 +14,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
 from cms.graphql.guard.limits import LIMITS
-from cms.graphql.http.cacheability import KEEPING, Keeping
+from cms.graphql.http.cacheability import CACHEABILITY, Cacheability
 from cms.graphql.http.conditional import is_known
 from cms.graphql.http.cookies import PATH, PATHS
 from cms.response_cache.entries import OF_ORIGIN, Entry, Headers, without_body
@@ -174,12 +174,12 @@ class _Visit:
 
     def _compute(self, key: Key, period: Period, flight: Flight) -> Iterable[bytes]:
         status, headers, body, keeping = self._ask_django()
-        if keeping is Keeping.SHARED and status.startswith("200"):
+        if keeping is Cacheability.SHARED and status.startswith("200"):
             entry = Entry.of(period.version, self.came_at, period.ends_at, headers, body)
             self.cache.keep(key, entry, period)
             flight.entry = entry
             return self._send(entry, "fwd=miss; stored")
-        if keeping is Keeping.NEVER:
+        if keeping is Cacheability.NEVER:
             flight.is_in_vain = True
             self.cache.questions.forget(self.sent)
         elif self.cache.periods.current() is None:
@@ -189,7 +189,7 @@ class _Visit:
         self.start_response(status, headers)
         return [b"" if self.environ["REQUEST_METHOD"] == "HEAD" else body]
 
-    def _ask_django(self) -> tuple[str, Headers, bytes, Keeping]:
+    def _ask_django(self) -> tuple[str, Headers, bytes, Cacheability]:
         """Return status, headers, body, and whether to keep it: whole, whatever was asked for."""
         environ = {k: v for k, v in self.environ.items() if k not in _CONDITIONS}
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -207,7 +207,7 @@ class _Visit:
             if close := getattr(answer, "close", None):
                 close()
         status, headers = started
-        return status, headers, body, environ.get(KEEPING, Keeping.NOT_NOW)
+        return status, headers, body, environ.get(CACHEABILITY, Cacheability.NOT_NOW)
 
     def _send(self, entry: Entry, how: str, *, stale: bool = False) -> Iterable[bytes]:
         cache, method = self.cache, self.environ["REQUEST_METHOD"]

@@ -1,4 +1,4 @@
-"""Every state of the page where a resident reads the answer, for the tests of all pages."""
+"""Every state of the answer page, for tests of all pages."""
 
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ ANSWERED, UNKNOWN = "1111222233334444", "9999888877776666"
 def answer_states(
     client: Client, monkeypatch: pytest.MonkeyPatch, query: str = ""
 ) -> dict[str, HttpResponse]:
-    """Return the page in each of its states, by name; counts nothing for other tests."""
+    """Return the answer page in each of its states, by name, without counting rate limits."""
     if not SubmissionAnswerFactory._meta.model.objects.exists():
         SubmissionAnswerFactory(
             submission=SubmissionFactory(receipt_hash=receipt_hash(ANSWERED)),

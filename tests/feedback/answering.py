@@ -1,4 +1,4 @@
-"""How editors begin an answer to a submission."""
+"""Beginning an answer to a submission in the admin."""
 
 from django.urls import reverse
 

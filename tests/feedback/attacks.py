@@ -1,8 +1,8 @@
-"""What somebody can compute who reads every release and knows how they are made.
+"""What an attacker can compute from all published figures and their rules.
 
-A cell is (service, month, question, answer), and the number of people in it is unknown. What is
-released becomes statements about sums of cells; `implied_range` narrows another sum as far as
-elimination with exact fractions, and then propagation of whole bounds, lead.
+A cell is (service, month, question, answer), with an unknown number of people. Published figures
+become statements about sums of cells. `implied_range` bounds the sum of other cells by elimination
+with exact fractions, followed by propagation of integer bounds.
 """
 
 import datetime
@@ -21,7 +21,7 @@ Weights = dict[object, Fraction]
 
 @dataclass(frozen=True)
 class Statement:
-    """A weighted sum of cells lies between two numbers, both included; None is no bound."""
+    """A weighted sum of cells lies between two inclusive bounds; None is no bound."""
 
     weights: Mapping[object, Fraction | int]
     at_least: int | Fraction
@@ -37,16 +37,16 @@ def cells_of(
 
 
 def sum_of(cells: Iterable[Cell], at_least: int, at_most: int | None) -> Statement:
-    """Return the statement that so many people are in `cells`."""
+    """Return the statement that `cells` have this many people in total."""
     return Statement(dict.fromkeys(cells, 1), at_least, at_most)
 
 
 def statements_of(
     service: str, months: Sequence[datetime.date], periods: Iterable[Period]
 ) -> list[Statement]:
-    """Return what the releases of a service say, and what their rules give away besides.
+    """Return what the published figures of a service say directly and by their rules.
 
-    `months` are the closed ones since the service took feedback, which everybody may know.
+    `months` are the closed months since the service opened, which are public.
     """
     said = []
     start = months[0]
@@ -71,11 +71,11 @@ def statements_of(
 def statements_of_texts(
     service: str, months: Sequence[datetime.date], shown: Iterable[int], answered: Iterable[int]
 ) -> list[Statement]:
-    """Return what somebody knows who has counted the public texts of a service every month.
+    """Return what is known to somebody who counted the public comments of a service every month.
 
-    `shown` is how many had been public by the end of each of `months`; whoever wrote one is among
-    those of that month and the ones before. `answered` says in which of them, by their number,
-    somebody said what the administration answers.
+    `shown` is the number of comments ever public at the end of each of `months`; their authors
+    wrote in that month or earlier. `answered` holds the indices of months to which an answer
+    refers.
     """
     said = [
         sum_of(cells_of(service, months[: number + 1], RATING, range(1, 6)), texts, None)
@@ -91,10 +91,10 @@ def statements_of_texts(
 def implied_range(
     statements: Sequence[Statement], target: Iterable[Cell]
 ) -> tuple[int, int | None]:
-    """Return the lowest and the highest number of people in `target` that remain possible.
+    """Return the lowest and highest possible number of people in `target`.
 
-    The highest is None where nothing bounds it. The range holds the truth, and may be wider than
-    what is possible; it is never narrower.
+    The highest is None if it is unbounded. The range contains the true number; it may be wider than
+    necessary but never too narrow.
     """
     the_target = "target"
     exact = [
@@ -148,7 +148,7 @@ def _without(
 
 
 def _propagated(statements: Sequence[Statement], wanted: str) -> tuple[int, int | None]:
-    """Return the bounds of one unknown, once no statement narrows any unknown any more."""
+    """Return the bounds of every unknown after propagation has converged."""
     low: dict[object, int] = {}
     high: dict[object, int] = {}
     narrowed = True
@@ -171,7 +171,7 @@ def _propagated(statements: Sequence[Statement], wanted: str) -> tuple[int, int 
 def _rest(
     statement: Statement, key: object, low: Mapping[object, int], high: Mapping[object, int]
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Return between what a statement leaves the weighted `key`, the others being in bounds."""
+    """Return the bounds of the weighted `key` implied by a statement and the other bounds."""
     least: Fraction | None = Fraction(statement.at_least)
     most = None if statement.at_most is None else Fraction(statement.at_most)
     for other, weight in statement.weights.items():

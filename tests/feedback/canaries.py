@@ -1,4 +1,4 @@
-"""Signs of a visitor that must not be found anywhere, and the places where to look for them."""
+"""Traces of a visitor that must not be stored anywhere, and the places to search for them."""
 
 import logging
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ ENVIRON: dict[str, Any] = {
 
 
 class EverythingLogged(logging.Handler):
-    """Keeps all that any logger says at any level, with arguments, extras and tracebacks."""
+    """Collects every log record at any level, with arguments, extras and tracebacks."""
 
     def __init__(self) -> None:
         super().__init__(level=logging.DEBUG)
@@ -49,7 +49,7 @@ class EverythingLogged(logging.Handler):
 
 @contextmanager
 def table_that_refuses(model: type[Model]) -> Iterator[None]:
-    """Have the database itself refuse an INSERT, and quote the row as PostgreSQL does."""
+    """Make the database refuse an INSERT with an error that quotes the row, as PostgreSQL does."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -69,7 +69,7 @@ def table_that_refuses(model: type[Model]) -> Iterator[None]:
 
 
 def everything_stored() -> Iterator[tuple[str, str]]:
-    """Yield where something is kept, and what: tables, cache, uploads, mails."""
+    """Yield place and content of everything stored: tables, cache, uploads, mails."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
@@ -104,5 +104,5 @@ def _as_text(value: Any) -> str:
 
 
 def signs_in(text: str) -> list[str]:
-    """Return the signs of the visitor that `text` holds."""
+    """Return the visitor's traces that `text` contains."""
     return [sign for sign in SIGNS if sign in text]

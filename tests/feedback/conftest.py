@@ -1,4 +1,4 @@
-"""Two administrations with feedback of their own, and a visitor with signs to listen for."""
+"""Two administrations with feedback, and a visitor whose traces are searched for."""
 
 import datetime
 import logging
@@ -31,7 +31,7 @@ def labour(db: None) -> Staff:
 
 @pytest.fixture
 def logged() -> Iterator[canaries.EverythingLogged]:
-    """Listen to every logger at DEBUG."""
+    """Collect the records of every logger at DEBUG."""
     handler = canaries.EverythingLogged()
     root = logging.getLogger()
     loggers = [root, *map(logging.getLogger, logging.root.manager.loggerDict)]
@@ -57,14 +57,14 @@ def visitor() -> Client:
 
 @pytest.fixture
 def fresh_counters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test see what another one counted, and wait less for the limit."""
+    """Reset the rate limits, and shorten the wait for the limit."""
     monkeypatch.setattr(suspicion, "_answers", Throttle(uuid.uuid4().hex, suspicion.HOUR))
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", LIMIT)
 
 
 @pytest.fixture
 def answer(db: None) -> SubmissionAnswer:
-    """An answered submission, beside one that waits for its answer."""
+    """An answered submission, beside one without an answer."""
     service = ServiceFactory(name="Digidel", slug="digidel")
     SubmissionFactory(service=service, receipt_hash=receipt_hash(WAITING))
     submission = SubmissionFactory(
@@ -77,7 +77,7 @@ def answer(db: None) -> SubmissionAnswer:
 
 @pytest.fixture
 def rule(social: Staff) -> RetentionRule:
-    """Keep what came in for twelve months; the staff's own submission is young."""
+    """A retention rule of twelve months; the staff's own submission is younger."""
     Submission.objects.update(month=YOUNG)
     return RetentionRule.objects.create(
         administration=social.organisation,

@@ -1,4 +1,4 @@
-"""Many residents who send at once, and who are told how it went."""
+"""Concurrent residents, each with the response they got."""
 
 import threading
 import uuid
@@ -18,7 +18,7 @@ LOST = 0
 
 @dataclass
 class Sent:
-    """A form, ready to be sent; sent again it is the same form, as when somebody reloads."""
+    """A form to be sent; sent again, it is the same form, as after a reload."""
 
     number: int
     key: str = field(default_factory=lambda: issue_challenge(timezone.now()).key)
@@ -38,7 +38,7 @@ class Sent:
         )
 
     def send(self, port: int) -> tuple[int, str]:
-        """Return the answer's status and text; `LOST` when there was none."""
+        """Return the response's status and text; `LOST` if there was none."""
         try:
             with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as visit:
                 visit.request("POST", "/feedback/digidel/", self.body, {"Content-Type": FORM})
@@ -54,7 +54,7 @@ class Sent:
 
 
 class Progress:
-    """Lets faults happen after so many answers, whatever the machine's speed."""
+    """Triggers faults after a number of responses, independently of the machine's speed."""
 
     def __init__(self) -> None:
         self.answers: Counter[int] = Counter()

@@ -1,4 +1,4 @@
-"""What a browser makes of the files that an export answers with."""
+"""Parsing of exported files."""
 
 import csv
 import io

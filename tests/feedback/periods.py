@@ -1,4 +1,4 @@
-"""Periods made of numbers, for tests of what is published."""
+"""Periods built from numbers, for tests of publication."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Somebody who asks for an answer with the number of a receipt, on the page and by the API."""
+"""Looks an answer up by receipt, on the page and by the API."""
 
 import json
 from urllib.parse import urlencode

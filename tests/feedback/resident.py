@@ -1,4 +1,4 @@
-"""A resident at a browser without JavaScript and cookies, as the tests of the form need one."""
+"""A resident at a browser without JavaScript and cookies."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Resident:
-    """Fills in the form of one service; `fields` is what the page at hand would send."""
+    """Fills in the form of one service; `fields` are those of the current page."""
 
     def __init__(self, client: Client, slug: str, query: str = "", **environ: Any) -> None:
         self.client = client
@@ -25,25 +25,25 @@ class Resident:
         return self._read(self.client.get(self.address, **self.environ))
 
     def post(self, step: str, **fields: str) -> HttpResponse:
-        """Press a button; the page's other fields go along."""
+        """Press a button, sending the page's other fields."""
         data = {**self.fields, **fields, "step": step}
         return self._read(
             self.client.post(self.address, urlencode(data), content_type=FORM, **self.environ)
         )
 
     def fill_in(self, **fields: str) -> HttpResponse:
-        """Open the form, fill it in, go on to the check page."""
+        """Open the form, fill it in, and continue to the check page."""
         self.open()
         return self.post("check", **{"rating": "4", **fields})
 
     def send(self, answer: str | None = None, **fields: str) -> HttpResponse:
-        """Answer the challenge, rightly unless told, and send."""
+        """Answer the challenge, correctly by default, and send."""
         if answer is None:
             answer = right_answer(self.fields["captcha_key"])
         return self.post("send", captcha_response=answer, **fields)
 
     def receipt(self, response: HttpResponse) -> str:
-        """Follow the redirect to the thank-you page and read the number."""
+        """Follow the redirect to the thank-you page and return the receipt."""
         page = self.client.get(response["Location"], **self.environ)
         return soup(page).select_one(".receipt").text.replace(" ", "")
 
@@ -57,16 +57,16 @@ class Resident:
 
 
 def soup(response: HttpResponse) -> BeautifulSoup:
-    """Return the page, to look things up in."""
+    """Return the parsed page."""
     return BeautifulSoup(response.content, "html.parser")
 
 
 def right_answer(key: str, kind: str = "letters") -> str:
-    """Return an answer that the challenge accepts: its `letters` or the `number` asked for."""
+    """Return a correct answer to the challenge: its `letters` or the `number`."""
     letters, _slash, number = CaptchaStore.objects.get(hashkey=key).response.partition("/")
     return letters if kind == "letters" else number
 
 
 def errors_of(response: HttpResponse) -> list[str]:
-    """Return the sentences of the error summary."""
+    """Return the messages of the error summary."""
     return [item.text.strip() for item in soup(response).select(".summary li")]

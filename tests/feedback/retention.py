@@ -1,4 +1,4 @@
-"""Feedback that is old enough to age out by a rule, and the pages about it."""
+"""Feedback old enough to be aged out, and the retention pages."""
 
 import datetime
 from typing import Any

@@ -1,8 +1,8 @@
-"""A process of its own that sends feedback from several threads at the same moment.
+"""A process that sends feedback from several threads at once.
 
-Reads a line of JSON from the standard input: a list of lists of arguments for `submit_feedback`,
-one inner list a thread. Says "ready", waits for a line, sends everything, prints what came of each
-as a JSON list, and reads the next line.
+It reads a line of JSON from standard input: a list of lists of arguments for `submit_feedback`, one
+inner list per thread. It prints "ready", waits for a line, sends everything, prints the results as
+a JSON list, and reads the next line.
 """
 
 import datetime
@@ -16,7 +16,7 @@ NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
 
 
 def send(arguments: dict[str, Any]) -> str:
-    """Send one, and return its receipt or the code of the first error."""
+    """Send one submission, and return its receipt or the code of the first error."""
     from feedback.intake.submit import SubmissionRefused, SubmissionUnavailable, submit_feedback
 
     try:

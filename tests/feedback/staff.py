@@ -1,4 +1,4 @@
-"""An administration for tests, with somebody who reads its feedback."""
+"""An administration with a user of its staff."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFacto
 
 
 class Staff:
-    """An administration with a service, feedback on it, and somebody who reads it."""
+    """An administration with a service, feedback on it, and a logged-in user of its staff."""
 
     def __init__(self, name: str) -> None:
         self.group = Group.objects.create(name=name)

@@ -1,4 +1,4 @@
-"""The dashboard in the Wagtail admin: true figures, and none about fewer than five."""
+"""The dashboard: correct figures, and none about fewer than five submissions."""
 
 import datetime
 import random
@@ -32,7 +32,7 @@ def june():
 
 @pytest.fixture
 def social(social: Staff) -> Staff:
-    """Return the administration, with nothing said yet."""
+    """Return the administration without feedback."""
     Submission.objects.all().delete()
     social.service.name = "Digidel"
     social.service.save()
@@ -40,7 +40,7 @@ def social(social: Staff) -> Staff:
 
 
 def heard(service, month, ratings, aspects=None):
-    """Let as many as `ratings` says by step rate a service; the first of them rate `aspects`."""
+    """Store as many ratings per step as `ratings` says; the first of them rate `aspects`."""
     rated = [step for step, times in ratings.items() for _ in range(times)]
     asked = [{} for _ in rated]
     for name, steps in (aspects or {}).items():
@@ -62,7 +62,7 @@ def heard(service, month, ratings, aspects=None):
 
 
 class Words(HTMLParser):
-    """All that a page says: its text, titles and labels, without what differs by the address."""
+    """The text of a page with titles and labels, without what depends on the URL."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class Words(HTMLParser):
 
 
 def figures_of(page: str) -> str:
-    """Return the part of the page that tells figures."""
+    """Return the part of the page with the figures."""
     return page[page.index('<div class="figures">') : page.index('<section class="figures__expl')]
 
 
@@ -96,14 +96,14 @@ def of_administration(staff, span="12-months"):
 
 
 def row_of(page, month):
-    """Return the cells of a month of the table."""
+    """Return the cells of a month in the table."""
     said = words(page)
     table = said[said.index("Månad") :]
     start = table.index(month)
     return table[start : start + 6]
 
 
-def test_page_says_number_share_and_mean_with_their_intervals(social):
+def test_page_shows_count_share_and_mean_with_intervals(social):
     # Given ten answers in April, of which seven are 4 or 5
     heard(social.service, "2026-04", {1: 2, 3: 1, 4: 3, 5: 4})
 
@@ -126,7 +126,7 @@ def test_page_says_number_share_and_mean_with_their_intervals(social):
     ]
 
 
-def test_distribution_names_every_rating_and_its_number(social):
+def test_distribution_has_every_rating_with_its_count(social):
     heard(social.service, "2026-04", {1: 2, 3: 1, 4: 3, 5: 4})
 
     said = words(of_service(social).text)
@@ -142,7 +142,7 @@ def test_distribution_names_every_rating_and_its_number(social):
 
 
 @pytest.mark.parametrize(("rating", "mean"), [(5, "5,0"), (1, "1,0")])
-def test_unanimous_answers_claim_no_certainty(social, rating, mean):
+def test_unanimous_answers_have_an_interval(social, rating, mean):
     # Given five who all say the same
     heard(social.service, "2026-04", {rating: 5})
 
@@ -156,7 +156,7 @@ def test_unanimous_answers_claim_no_certainty(social, rating, mean):
 
 
 @pytest.mark.parametrize("page", [of_service, of_administration])
-def test_page_is_the_same_for_nobody_and_for_four(social, page):
+def test_page_does_not_distinguish_zero_from_four(social, page):
     # Given that nobody has said anything
     before = [figures_of(page(social, span=span).text) for span in SPANS]
     assert all("färre än 5" in each for each in before)
@@ -170,7 +170,7 @@ def test_page_is_the_same_for_nobody_and_for_four(social, page):
 
 
 @pytest.mark.parametrize("page", [of_service, of_administration])
-def test_months_that_wait_show_nothing_of_how_they_share(social, page):
+def test_incomplete_months_do_not_disclose_their_split(social, page):
     # Given eleven answers in February and March, of which February has none, one or four
     pages = set()
     for in_february in (0, 1, 4):
@@ -190,7 +190,7 @@ def test_months_that_wait_show_nothing_of_how_they_share(social, page):
     assert len(pages) == 1
 
 
-def test_month_that_waits_counts_with_the_next_one_and_the_page_says_so(social):
+def test_incomplete_month_is_joined_with_the_next_one(social):
     # Given four in February, none in March, one in April
     heard(social.service, "2026-01", {5: 6})
     heard(social.service, "2026-02", {1: 4})
@@ -207,7 +207,7 @@ def test_month_that_waits_counts_with_the_next_one_and_the_page_says_so(social):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_every_number_is_that_of_five_or_more_whatever_is_subtracted(seed):
+def test_every_derivable_count_is_of_five_or_more(seed):
     # Given random months
     rng = random.Random(seed)
     by_month = {
@@ -224,7 +224,7 @@ def test_every_number_is_that_of_five_or_more_whatever_is_subtracted(seed):
     assert 0 <= left < 5
 
 
-def test_aspects_are_counted_by_themselves(social):
+def test_aspects_have_their_own_counts(social):
     # Given ten answers of which five rate what became better, and four how they were met
     heard(
         social.service,
@@ -243,7 +243,7 @@ def test_aspects_are_counted_by_themselves(social):
     assert table[table.index(TREATMENT) + 1] == "för få svar"
 
 
-def test_aspect_that_waits_is_not_found_by_subtracting_periods(social):
+def test_incomplete_aspect_cannot_be_derived_from_periods(social):
     # Given an aspect that two rated last year, and six this year, of ten each time
     heard(social.service, "2025-11", {4: 10}, {"change": [1, 1]})
     heard(social.service, "2026-04", {4: 10}, {"change": [5] * 6})
@@ -259,7 +259,7 @@ def test_aspect_that_waits_is_not_found_by_subtracting_periods(social):
     assert counts == ["8", "8", "8"]
 
 
-def test_aspect_tells_nothing_of_a_month_that_waits(social):
+def test_aspect_does_not_disclose_an_incomplete_month(social):
     # Given five in January and four in February, and four of each who rate an aspect
     heard(social.service, "2026-01", {4: 5}, {"change": [1] * 4})
     heard(social.service, "2026-02", {4: 4}, {"change": [1] * 4})
@@ -290,7 +290,7 @@ def test_periods_are_whole_months_that_end_with_the_current_one(social):
 
 
 @pytest.mark.parametrize("span", ["", "2026-01", "x" * 5_000, "\x00", "1-month"])
-def test_period_that_does_not_exist_is_the_last_year(social, span):
+def test_unknown_period_is_the_last_year(social, span):
     heard(social.service, "2025-12", {5: 7})
 
     page = of_service(social, span=span)
@@ -299,7 +299,7 @@ def test_period_that_does_not_exist_is_the_last_year(social, span):
     assert "7 synpunkter." in page.text
 
 
-def test_administration_adds_what_its_services_tell_and_nothing_else(social):
+def test_administration_figures_are_the_sum_of_its_services_groups(social):
     # Given a service with ten, and one with four
     quiet = ServiceFactory(name="Carnot", administration=social.organisation)
     heard(social.service, "2026-04", {5: 10})
@@ -314,7 +314,7 @@ def test_administration_adds_what_its_services_tell_and_nothing_else(social):
     assert said[said.index("Carnot") + 1] == "färre än 5"
 
 
-def test_month_in_which_all_services_wait_is_not_said_to_have_fewer_than_five(social):
+def test_incomplete_month_does_not_disclose_its_size(social):
     # Given four in each of two services, beside a month that is told
     other = ServiceFactory(name="Carnot", administration=social.organisation)
     heard(social.service, "2026-04", {5: 10})
@@ -329,7 +329,7 @@ def test_month_in_which_all_services_wait_is_not_said_to_have_fewer_than_five(so
     assert "I en randig månad har ingen tjänst 5 synpunkter." in " ".join(words(page))
 
 
-def test_services_stand_in_alphabetical_order_whatever_the_figures(social):
+def test_services_are_in_alphabetical_order(social):
     for name, rating in (("Öppen dörr", 5), ("Ångest", 1), ("Bostad", 3)):
         service = ServiceFactory(name=name, administration=social.organisation)
         heard(service, "2026-04", {rating: 9})
@@ -341,7 +341,7 @@ def test_services_stand_in_alphabetical_order_whatever_the_figures(social):
     assert "ordering" not in of_administration(social).text
 
 
-def test_charts_have_a_name_and_gaps_and_their_numbers_in_a_table(social):
+def test_charts_have_a_name_gaps_and_a_table_of_numbers(social):
     heard(social.service, "2026-01", {5: 6})
     heard(social.service, "2026-03", {4: 6})
     heard(social.service, "2026-04", {4: 6})
@@ -360,7 +360,7 @@ def test_charts_have_a_name_and_gaps_and_their_numbers_in_a_table(social):
     assert "style=" not in page
 
 
-def test_quarantined_ones_do_not_count_and_aged_out_ones_do(social):
+def test_recount_excludes_quarantined_and_keeps_aged_out(social):
     # Given six that count, and six in quarantine
     heard(social.service, "2026-04", {5: 6})
     Submission.objects.bulk_create(
@@ -383,7 +383,7 @@ def test_quarantined_ones_do_not_count_and_aged_out_ones_do(social):
     assert "6 synpunkter. 100\xa0%" in of_service(social).text
 
 
-def test_page_says_how_many_are_answered_and_after_how_long(social):
+def test_page_shows_answered_share_and_wait(social):
     # Given ten submissions of April, of which five were answered, in May or in July
     heard(social.service, "2026-04", {5: 10})
     for submission, month in zip(Submission.objects.all(), (5, 5, 5, 7, 7), strict=False):
@@ -402,7 +402,7 @@ def test_page_says_how_many_are_answered_and_after_how_long(social):
     assert row.count("efter 1 mån.") == 1
 
 
-def test_wait_is_not_told_of_four_answers(social):
+def test_wait_needs_five_answers(social):
     heard(social.service, "2026-04", {5: 10})
     for submission in Submission.objects.all()[:4]:
         SubmissionAnswerFactory(submission=submission)
@@ -413,7 +413,7 @@ def test_wait_is_not_told_of_four_answers(social):
 
 
 @pytest.mark.parametrize("page", ["administration", "service"])
-def test_anothers_figures_are_not_found(social, labour, page):
+def test_figures_of_another_administration_are_not_found(social, labour, page):
     heard(labour.service, "2026-04", {5: 123})
     pk = {"administration": labour.organisation.pk, "service": labour.service.pk}[page]
 
@@ -425,7 +425,7 @@ def test_anothers_figures_are_not_found(social, labour, page):
         assert labour.service.name not in response.text
 
 
-def test_reader_of_one_administration_comes_to_it_at_once(social):
+def test_only_administration_is_shown_directly(social):
     response = social.client.get(reverse("feedback_dashboard:index"), follow=True)
 
     assert response.redirect_chain[-1][0].startswith(
@@ -433,7 +433,7 @@ def test_reader_of_one_administration_comes_to_it_at_once(social):
     )
 
 
-def test_administrator_chooses_among_all(social, labour, admin_client):
+def test_administrator_can_choose_every_administration(social, labour, admin_client):
     page = admin_client.get(reverse("feedback_dashboard:index")).text
 
     for staff in (social, labour):
@@ -442,7 +442,7 @@ def test_administrator_chooses_among_all(social, labour, admin_client):
         assert admin_client.get(url).status_code == 200
 
 
-def test_whoever_reads_no_feedback_gets_no_figures(social):
+def test_figures_need_permission_to_read_feedback(social):
     user = User.objects.create_user("editor", "editor@example.org", "x")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client = Client()
@@ -457,7 +457,7 @@ def test_whoever_reads_no_feedback_gets_no_figures(social):
     assert Client().get(reverse("feedback_dashboard:index")).status_code == 302
 
 
-def test_staff_without_an_administration_is_told_what_to_do(social):
+def test_user_without_administration_gets_instructions(social):
     social.organisation.staff = None
     social.organisation.save()
 
@@ -466,14 +466,14 @@ def test_staff_without_an_administration_is_told_what_to_do(social):
     assert "Du hör inte till någon förvaltning än." in page.text
 
 
-def test_administration_without_services_says_so(social):
+def test_administration_without_services_shows_a_message(social):
     social.service.delete()
     MonthlyRollup.objects.all().delete()
 
     assert "inga tjänster än" in of_administration(social).text
 
 
-def test_translation_leads_to_the_figures_of_its_service(social):
+def test_translation_links_to_the_figures_of_its_original(social):
     heard(social.service, "2026-04", {5: 6})
     english = social.service.copy_for_translation(locale("en"))
     english.save()
@@ -491,7 +491,7 @@ def queries_of(page, *args):
     return len(queries)
 
 
-def test_queries_grow_neither_with_submissions_nor_with_services(social):
+def test_query_count_is_constant(social):
     # Given one service with ten submissions
     heard(social.service, "2026-04", {5: 10})
     before = queries_of(of_service, social), queries_of(of_administration, social)
@@ -506,7 +506,7 @@ def test_queries_grow_neither_with_submissions_nor_with_services(social):
     assert (queries_of(of_service, social), queries_of(of_administration, social)) == before
 
 
-def test_page_reads_no_submission(social):
+def test_page_queries_no_submission(social):
     heard(social.service, "2026-04", {5: 10})
 
     for page in (of_service, of_administration):
@@ -515,7 +515,7 @@ def test_page_reads_no_submission(social):
         assert not [each for each in queries if '"feedback_submission"' in each["sql"]]
 
 
-def test_pages_ask_nothing_of_third_parties_and_need_no_script(social):
+def test_pages_load_no_third_party_content_and_need_no_script(social):
     heard(social.service, "2026-04", {5: 10})
 
     page = figures_of(of_service(social).text)
@@ -524,7 +524,7 @@ def test_pages_ask_nothing_of_third_parties_and_need_no_script(social):
     assert "<script" not in page
 
 
-def test_other_administrations_services_are_in_no_sum(social, labour):
+def test_sums_exclude_other_administrations(social, labour):
     OrganisationFactory(name="Tredje", kind="administration")
     heard(social.service, "2026-04", {5: 10})
     heard(labour.service, "2026-04", {1: 90})

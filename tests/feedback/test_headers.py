@@ -1,4 +1,4 @@
-"""What the pages of residents tell their browsers: no cookie, no trace, nothing of strangers."""
+"""Response headers of the residents' pages."""
 
 import datetime
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def every_answer(monkeypatch) -> dict[str, object]:
-    """Return an answer of each kind, to a visitor with cookies of elsewhere."""
+    """Return a response of each kind, to a visitor with cookies."""
     ServiceFactory(slug="digidel")
     ServiceFactory(slug="closed", closes_on=datetime.date(2020, 1, 1))
     client = Client(**canaries.ENVIRON)
@@ -41,7 +41,7 @@ def every_answer(monkeypatch) -> dict[str, object]:
     return answers | answer_states(client, monkeypatch)
 
 
-def test_every_answer_sets_no_cookie_leaves_no_trace_and_loads_nothing_of_others(monkeypatch):
+def test_no_response_sets_cookies_or_loads_third_party_content(monkeypatch):
     for name, answer in every_answer(monkeypatch).items():
         assert not answer.cookies, name
         assert "Set-Cookie" not in answer.headers, name

@@ -1,4 +1,4 @@
-"""The first page of the admin says what waits in the inbox of the own administrations."""
+"""The panel on the admin's first page with the waiting submissions."""
 
 import re
 
@@ -20,14 +20,14 @@ HOME = "/admin/"
 
 
 def piles(staff: Staff) -> dict[str, str]:
-    """Return the numbers of the panel by their words; {} where it says that nothing waits."""
+    """Return the numbers of the panel by label; {} if it shows that nothing waits."""
     panel = soup(staff.client.get(HOME)).find(id="feedback-section")
     return {
         row.a.text: re.sub(r"\s+", " ", row.strong.text).strip() for row in panel.find_all("li")
     }
 
 
-def test_numbers_are_those_of_the_own_administrations(social: Staff, labour: Staff):
+def test_panel_counts_own_administrations(social: Staff, labour: Staff):
     # Given one of everything for us, beside one new one, and more for others
     SubmissionFactory(service=social.service, urgent=True)
     SubmissionFactory(service=social.service, assigned_to=social.user)
@@ -47,7 +47,7 @@ def test_numbers_are_those_of_the_own_administrations(social: Staff, labour: Sta
     }
 
 
-def test_each_number_leads_to_as_many_in_the_inbox(social: Staff):
+def test_each_number_links_to_as_many_in_the_inbox(social: Staff):
     # Given some of everything
     for fields in ({}, {"urgent": True}, {"status": "in_review"}, {"status": "quarantined"}):
         SubmissionFactory(service=social.service, assigned_to=social.user, **fields)
@@ -60,7 +60,7 @@ def test_each_number_leads_to_as_many_in_the_inbox(social: Staff):
         assert len(social.client.get(address).context["object_list"]) == number, address
 
 
-def test_panel_says_that_nothing_waits(social: Staff):
+def test_panel_shows_a_message_without_submissions(social: Staff):
     Submission.objects.update(status="archived")
 
     page = social.client.get(HOME)
@@ -76,14 +76,14 @@ def test_panel_shows_no_comment_and_is_for_readers_only(social: Staff):
     assert 'id="feedback-section"' not in social.client.get(HOME).text
 
 
-def test_more_than_anybody_would_count_is_not_counted(social: Staff):
+def test_count_is_bounded(social: Staff):
     SubmissionFactory.create_batch(MOST + 5, service=social.service)
 
     assert piles(social) == {"Nya synpunkter": f"fler än {MOST}"}
 
 
 @pytest.mark.parametrize("services", [1, 8])
-def test_cost_does_not_depend_on_how_much_there_is(social: Staff, services: int):
+def test_query_count_does_not_depend_on_the_number_of_answers(social: Staff, services: int):
     # Given services with feedback
     for _ in range(services):
         SubmissionFactory.create_batch(

@@ -1,4 +1,4 @@
-"""Published figures: nobody can be found in all of them together, whoever computes."""
+"""No person can be identified from all published figures together."""
 
 import datetime
 import itertools
@@ -47,7 +47,7 @@ def tallies(world: World, service: str) -> dict[datetime.date, Tally]:
 
 
 def play(world: World) -> dict[str, list[Period]]:
-    """Return every release of half a year, made month by month as the scheduler does."""
+    """Return every publication of half a year, made month by month as the scheduler does."""
     releases = {}
     for service in sorted({cell[0] for cell in world}):
         monthly = tallies(world, service)
@@ -83,8 +83,8 @@ def worlds(draw: st.DrawFn) -> World:
 def worlds_and_small_targets(draw: st.DrawFn) -> tuple[World, frozenset[Cell]]:
     """A world, and cells of one question with fewer than ten people together.
 
-    Some are what a table would show: months, years, administrations, neighbouring answers. Some
-    are any cells at all.
+    Some targets are what a table would show (months, years, administrations, neighbouring answers);
+    others are arbitrary cells.
     """
     world = draw(worlds())
     question = draw(st.sampled_from([RATING, ASPECT]))
@@ -110,7 +110,7 @@ def worlds_and_small_targets(draw: st.DrawFn) -> tuple[World, frozenset[Cell]]:
 
 
 def other_worlds(world: World) -> Iterator[World]:
-    """Yield the worlds in which one person answered otherwise, or in another month, or did not."""
+    """Yield the worlds in which one person answered differently, in another month, or not at all."""
     nobody: tuple[Cell, ...] = ()
     for service in sorted({cell[0] for cell in world}):
         people = [
@@ -131,7 +131,7 @@ Texts = dict[str, list[int]]
 
 
 def most_texts(world: World, releases: dict[str, list[Period]]) -> Texts:
-    """Return how many texts each service has shown by the end of each month, if all that may be."""
+    """Return the maximum number of public comments of each service at the end of each month."""
     shown: Texts = {}
     for service, periods in releases.items():
         counts = [
@@ -148,7 +148,7 @@ def most_texts(world: World, releases: dict[str, list[Period]]) -> Texts:
 
 
 def has_people_for(world: World, texts: Texts, answered: dict[str, list[int]]) -> bool:
-    """Tell whether so many could have written so many texts, and said what is answered."""
+    """Return whether there are enough people for the public comments and for what is answered."""
     for service, shown in texts.items():
         counts = [
             sum(world[service, when, RATING, step] for step in range(1, 6)) for when in MONTHS
@@ -161,7 +161,7 @@ def has_people_for(world: World, texts: Texts, answered: dict[str, list[int]]) -
 
 
 def answered_months(world: World) -> dict[str, list[int]]:
-    """Return the months, by number, in which somebody said something: all may be answered."""
+    """Return the indices of months with submissions; all of them may be answered."""
     return {
         service: [
             number
@@ -179,7 +179,7 @@ def people_in(world: World, target: frozenset[Cell]) -> int:
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(worlds_and_small_targets())
-def test_no_small_number_of_people_follows_from_all_releases_together(case):
+def test_no_small_count_follows_from_all_published_figures(case):
     # Given all releases of half a year, and some people, fewer than ten
     world, target = case
     assume(target)
@@ -209,7 +209,7 @@ def test_no_small_number_of_people_follows_from_all_releases_together(case):
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(worlds_and_small_targets())
-def test_another_world_with_other_people_gives_the_same_releases(case):
+def test_different_submissions_can_give_the_same_published_figures(case):
     # Given all releases of half a year, and some people, fewer than ten
     world, target = case
     assume(target)
@@ -226,7 +226,7 @@ def test_another_world_with_other_people_gives_the_same_releases(case):
 
 
 @pytest.mark.parametrize("people", [20, 26, 38])
-def test_texts_without_a_limit_would_tell_how_many_wrote_in_a_month(people):
+def test_unlimited_voices_would_disclose_a_months_count(people):
     # Given so many people in January and February, whose figures came out together
     def months_that_remain(texts: int) -> set[int]:
         return {
@@ -253,7 +253,7 @@ def test_texts_without_a_limit_would_tell_how_many_wrote_in_a_month(people):
 
 @pytest.mark.parametrize("minimum", [2, 3])
 @pytest.mark.parametrize("tree", [RATING_TREE, ASPECT_TREE], ids=["rating", "aspect"])
-def test_every_withheld_number_has_at_least_as_many_values_as_the_minimum(tree, minimum):
+def test_every_withheld_count_has_at_least_minimum_values(tree, minimum):
     # Given every possible outcome with up to five times as many people as a cell must have
     answers = range(1, 6) if tree is RATING_TREE else range(6)
     people = range(2 * minimum, (5 if len(answers) == 5 else 4) * minimum + 1)
@@ -272,7 +272,7 @@ def test_every_withheld_number_has_at_least_as_many_values_as_the_minimum(tree, 
                 assert len(values) >= minimum or (len(values) == 1 and min(values) >= minimum)
 
 
-def test_when_a_period_ended_tells_nothing_exact_of_its_months():
+def test_end_of_a_period_does_not_disclose_month_counts():
     # Given every way in which up to twelve people can answer over three months, a cell needing 2
     seen = defaultdict(list)
     for total in range(13):
@@ -332,7 +332,7 @@ def test_attacker_subtracts_overlapping_releases():
     assert implied_range(known, all_of(MONTHS[2:3], 4, 5)) == (3, 3)
 
 
-def test_attacker_sees_that_two_withheld_cells_are_empty():
+def test_attacker_derives_two_empty_cells():
     # Given a table where two cells are withheld and the others make up the total
     known = [
         sum_of(all_of(MONTHS[:1], 1, 2, 3, 4, 5), 42, 42),
@@ -343,7 +343,7 @@ def test_attacker_sees_that_two_withheld_cells_are_empty():
     assert implied_range(known, all_of(MONTHS[:1], 2)) == (0, 0)
 
 
-def test_attacker_reads_unanimity_from_a_total():
+def test_attacker_derives_unanimity_from_a_total():
     # Given that all of twenty gave 4 or 5
     known = [
         sum_of(all_of(MONTHS[:1], 1, 2, 3, 4, 5), 20, 20),
@@ -354,7 +354,7 @@ def test_attacker_reads_unanimity_from_a_total():
     assert implied_range(known, all_of(MONTHS[:1], 1, 2, 3)) == (0, 0)
 
 
-def test_attacker_leaves_open_what_is_open():
+def test_attacker_does_not_guess_ambiguous_cells():
     # Given two cells with their sum
     known = [sum_of(all_of(MONTHS[:1], 1, 2), 12, 12)]
 

@@ -1,4 +1,4 @@
-"""Editors are told once a day that something waits: how many, and never what."""
+"""The daily mail to editors: numbers without content."""
 
 import datetime
 import threading
@@ -23,7 +23,7 @@ TOMORROW = datetime.date(2026, 5, 12)
 
 
 class Refusing(EmailBackend):
-    """A mail server that takes nothing, and says whose mail it was."""
+    """A mail server that refuses every mail with an error that names the recipient."""
 
     asked = 0
 
@@ -45,7 +45,7 @@ def colleague(staff: Staff, name: str, **fields: Any) -> User:
 
 
 def account(staff: Staff, **changes: str):
-    """Save the account's settings as the page sends them."""
+    """Post the account's settings as the page does."""
     url = reverse("wagtailadmin_account")
     fields = {
         "name_email-first_name": "Kim",
@@ -63,7 +63,7 @@ def account(staff: Staff, **changes: str):
 
 
 @pytest.mark.django_db
-def test_mail_says_how_many_and_never_what(social: Staff, settings):
+def test_mail_has_numbers_without_content(social: Staff, settings):
     # Given two new comments, one of them urgent, and one that somebody has in review
     settings.WAGTAILADMIN_BASE_URL = "https://cms.example.org"
     SubmissionFactory(service=social.service, comment="Jag orkar inte", urgent=True)
@@ -101,7 +101,7 @@ def test_name_is_text_in_the_text_and_escaped_in_html(social: Staff):
 
 
 @pytest.mark.django_db
-def test_each_editor_is_told_of_the_own_administrations_only(social: Staff, labour: Staff):
+def test_mail_counts_only_own_administrations(social: Staff, labour: Staff):
     # Given two administrations, one with three that wait, and somebody who works for both
     for _ in range(2):
         SubmissionFactory(service=ServiceFactory(administration=labour.organisation))
@@ -120,7 +120,7 @@ def test_each_editor_is_told_of_the_own_administrations_only(social: Staff, labo
 
 
 @pytest.mark.django_db
-def test_only_who_reads_feedback_and_can_be_reached_is_told(social: Staff):
+def test_mail_goes_to_readers_with_an_address_only(social: Staff):
     # Given colleagues without an address, who left, without the right, and an administrator
     social.user.delete()
     colleague(social, "without-address", email="")
@@ -141,7 +141,7 @@ def test_only_who_reads_feedback_and_can_be_reached_is_told(social: Staff):
 
 
 @pytest.mark.django_db
-def test_nothing_is_sent_when_nothing_waits(social: Staff):
+def test_no_mail_without_new_submissions(social: Staff):
     Submission.objects.update(status="answered")
 
     assert notify_editors(TODAY) == (0, 0)
@@ -149,7 +149,7 @@ def test_nothing_is_sent_when_nothing_waits(social: Staff):
 
 
 @pytest.mark.django_db
-def test_editor_is_told_once_a_day_however_often_the_job_runs(social: Staff):
+def test_editor_gets_at_most_one_mail_a_day(social: Staff):
     for day, expected in ((TODAY, 1), (TODAY, 1), (TOMORROW, 2), (TOMORROW, 2), (TODAY, 2)):
         notify_editors(day)
 
@@ -183,9 +183,7 @@ def test_two_schedulers_at_once_send_one_mail(social: Staff):
 
 
 @pytest.mark.django_db
-def test_mail_that_was_not_taken_is_tried_by_the_next_run(
-    social: Staff, no_mail_server, settings, caplog
-):
+def test_failed_mail_is_retried_by_the_next_run(social: Staff, no_mail_server, settings, caplog):
     # Given a mail server that is down
     assert notify_editors(TODAY) == (0, 1)
     # And a log without address or content
@@ -204,7 +202,7 @@ def test_mail_that_was_not_taken_is_tried_by_the_next_run(
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("no_mail_server")
-def test_mail_server_that_is_down_is_not_asked_for_everybody(social: Staff):
+def test_run_stops_after_repeated_mail_failures(social: Staff):
     for number in range(10):
         colleague(social, f"colleague{number}")
 
@@ -214,7 +212,7 @@ def test_mail_server_that_is_down_is_not_asked_for_everybody(social: Staff):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("no_mail_server")
-def test_job_ends_well_without_a_mail_server(social: Staff, capsys):
+def test_job_succeeds_without_a_mail_server(social: Staff, capsys):
     call_command("notify_editors")
 
     assert "Sent 0 mails; 1 failed." in capsys.readouterr().out
@@ -231,7 +229,7 @@ def test_mail_is_in_the_editor_s_language(social: Staff):
 
 
 @pytest.mark.django_db
-def test_editor_can_do_without(social: Staff):
+def test_editor_can_switch_the_mail_off(social: Staff):
     # Given the page of the account
     page = social.client.get(reverse("wagtailadmin_account"))
     assert "inbox_mail-is_wanted" in page.text
@@ -252,7 +250,7 @@ def test_editor_can_do_without(social: Staff):
 
 
 @pytest.mark.django_db
-def test_who_reads_no_feedback_is_not_asked(social: Staff):
+def test_setting_needs_permission_to_read_feedback(social: Staff):
     social.user.groups.set([])
     social.user.user_permissions.add(Permission.objects.get(codename="access_admin"))
 
@@ -261,7 +259,7 @@ def test_who_reads_no_feedback_is_not_asked(social: Staff):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("comments", [1, 40])
-def test_cost_does_not_depend_on_how_much_waits(
+def test_query_count_does_not_depend_on_waiting_submissions(
     social: Staff, django_assert_max_num_queries, comments
 ):
     SubmissionFactory.create_batch(comments, service=social.service)

@@ -1,4 +1,4 @@
-"""Every page that residents meet, in every state, is easy to read in Swedish."""
+"""Every page for residents, in every state, is easy to read in Swedish."""
 
 import datetime
 
@@ -22,7 +22,7 @@ BLOCKS = "p, li, h1, h2, h3, label, legend, dt, dd, button, option, title, td, t
 
 
 def text_of(html: str) -> str:
-    """Return what the page says, each block a sentence of its own."""
+    """Return the text of the page, each block as a sentence."""
     page = BeautifulSoup(html, "html.parser")
     for element in page.select("script, [hidden], [type=hidden], dd.comment, textarea, [lang=en]"):
         element.decompose()
@@ -35,7 +35,7 @@ def text_of(html: str) -> str:
 
 @pytest.fixture
 def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Return each state's page by its name."""
+    """Return the page of each state by name."""
     ServiceFactory(slug="digidel", name="Digidel", description="Hjälp med dator och mobil.")
     ServiceFactory(slug="stangd", name="Digidel", closes_on=datetime.date(2000, 1, 1))
     ServiceFactory(slug="sedan", name="Digidel", opens_on=datetime.date(2999, 1, 1))
@@ -87,7 +87,7 @@ def test_every_page_in_swedish_is_easy_to_read(pages):
 
 
 @pytest.mark.django_db
-def test_every_page_says_that_no_account_is_needed_and_what_to_do_when_it_is_urgent(pages):
+def test_every_page_has_the_account_and_urgency_notes(pages):
     for name, html in pages.items():
         text = " ".join(BeautifulSoup(html, "html.parser").body.get_text().split())
         assert "Du behöver inget konto" in text, name

@@ -1,4 +1,4 @@
-"""The poster of a service: its question, where to answer it, and nothing that tells who came."""
+"""The poster of a service: its question and URL, without tracking."""
 
 import re
 
@@ -26,13 +26,13 @@ def poster_of(staff, service=None, query=""):
 
 
 def typed(page: str) -> str:
-    """Return the address as it stands on the sheet."""
+    """Return the URL as printed on the poster."""
     address = re.search(r'<p class="address[^>]*>(.*?)</p>', page, re.S)
     assert address
     return re.sub(r"<[^>]*>|\s", "", address[1])
 
 
-def test_poster_asks_and_says_where_to_answer(social):
+def test_poster_has_the_question_and_the_url(social):
     social.service.name, social.service.slug = "Digidel drop-in", "digidel-drop-in"
     social.service.save()
 
@@ -48,7 +48,7 @@ def test_poster_asks_and_says_where_to_answer(social):
 @pytest.mark.parametrize(
     ("query", "address"), [("", "/feedback/digidel/"), ("?lang=en", "/feedback/digidel/?lang=en")]
 )
-def test_code_holds_the_address_with_nothing_added(social, query, address):
+def test_qr_code_contains_only_the_url(social, query, address):
     social.service.slug = "digidel"
     social.service.save()
 
@@ -60,7 +60,7 @@ def test_code_holds_the_address_with_nothing_added(social, query, address):
     )
 
 
-def test_english_poster_leads_to_the_english_form(social):
+def test_english_poster_links_to_the_english_form(social):
     # Given a service with an English row
     english = social.service.copy_for_translation(locale("en"))
     english.name, english.slug = "Digital help", "digital-help"
@@ -77,7 +77,7 @@ def test_english_poster_leads_to_the_english_form(social):
     assert "Vad tycker du om" in poster_of(social, english, "?lang=sv").text
 
 
-def test_service_without_a_translation_has_an_english_poster_all_the_same(social):
+def test_untranslated_service_has_an_english_poster(social):
     page = poster_of(social, query="?lang=en").text
 
     assert f"What do you think of {social.service.name}?" in page
@@ -85,11 +85,11 @@ def test_service_without_a_translation_has_an_english_poster_all_the_same(social
 
 
 @pytest.mark.parametrize("language", ["", "de", "x" * 3_000, "\x00"])
-def test_language_that_no_poster_speaks_is_that_of_the_row(social, language):
+def test_unknown_poster_language_falls_back_to_the_row(social, language):
     assert '<html lang="sv">' in poster_of(social, query=f"?lang={language}").text
 
 
-def test_closed_service_has_no_poster_and_says_so(social):
+def test_closed_service_has_a_message_instead_of_a_poster(social):
     social.service.closes_on = "2026-05-31"
     social.service.save()
 
@@ -109,7 +109,7 @@ def test_poster_can_be_printed_before_the_service_opens(social):
     assert "<svg" in page
 
 
-def test_anothers_poster_is_not_found(social, labour):
+def test_poster_of_another_administration_is_not_found(social, labour):
     for service in (labour.service, ServiceFactory()):
         assert poster_of(social, service).status_code == 404
 
@@ -120,7 +120,7 @@ def test_visitor_without_an_account_is_asked_to_log_in(social, client):
     assert poster_of(social).status_code == 302
 
 
-def test_page_asks_nothing_of_third_parties_and_runs_no_script(social):
+def test_answer_page_loads_no_third_party_content_or_script(social):
     page = poster_of(social).text
 
     assert "<script" not in page
@@ -128,7 +128,7 @@ def test_page_asks_nothing_of_third_parties_and_runs_no_script(social):
     assert "style=" not in page
 
 
-def test_service_leads_to_its_figures_and_its_poster(social):
+def test_service_links_to_figures_and_poster(social):
     poster = reverse(Service.snippet_viewset.get_url_name("poster"), args=[social.service.pk])
     figures = reverse("feedback_dashboard:service", args=[social.service.pk])
     listed = social.client.get(reverse(Service.snippet_viewset.get_url_name("list"))).text

@@ -1,4 +1,4 @@
-"""Published figures: what they say."""
+"""The content of published figures."""
 
 import datetime
 
@@ -21,7 +21,7 @@ def ratings(*counts: int) -> dict[int, int]:
     return dict(enumerate(counts, start=1))
 
 
-def test_every_answer_is_told_where_each_was_given_often_enough():
+def test_every_count_is_exact_if_all_are_large_enough():
     # When ten or more gave each answer
     groups = publishable_groups(RATING_TREE, ratings(10, 11, 12, 13, 14))
 
@@ -35,7 +35,7 @@ def test_every_answer_is_told_where_each_was_given_often_enough():
     ]
 
 
-def test_rare_answer_is_counted_with_its_neighbour():
+def test_rare_answer_is_grouped_with_its_neighbour():
     # When six gave 1, five gave 2, and many gave the others
     groups = publishable_groups(RATING_TREE, ratings(6, 5, 12, 30, 40))
 
@@ -45,7 +45,7 @@ def test_rare_answer_is_counted_with_its_neighbour():
 
 
 @pytest.mark.parametrize("low", range(10))
-def test_small_minority_is_a_range_down_to_nobody(low):
+def test_small_minority_is_a_range_from_zero(low):
     # When fewer than ten of forty were not satisfied, or nobody
     groups = publishable_groups(RATING_TREE, ratings(low, 0, 0, 5, 35 - low))
 
@@ -53,7 +53,7 @@ def test_small_minority_is_a_range_down_to_nobody(low):
     assert groups == (Group((1, 2, 3), 0, 9), Group((4, 5), 31, 40))
 
 
-def test_unanimity_reads_as_any_large_majority():
+def test_unanimity_is_published_as_a_range():
     # When all of twenty gave 5, or eleven gave 4 and nine gave 1
     unanimous = publishable_groups(RATING_TREE, ratings(0, 0, 0, 0, 20))
     divided = publishable_groups(RATING_TREE, ratings(9, 0, 0, 11, 0))
@@ -62,7 +62,7 @@ def test_unanimity_reads_as_any_large_majority():
     assert unanimous == divided
 
 
-def test_those_who_skipped_an_aspect_are_people_too():
+def test_people_who_skipped_an_aspect_form_a_group():
     # When three of forty did not rate an aspect
     groups = publishable_groups(ASPECT_TREE, {0: 3, 1: 10, 2: 0, 3: 2, 4: 5, 5: 20})
 
@@ -70,7 +70,7 @@ def test_those_who_skipped_an_aspect_are_people_too():
     assert groups == (Group((0, 1, 2, 3), 15, 15), Group((4, 5), 25, 25))
 
 
-def test_share_has_wilsons_interval_where_it_is_known():
+def test_exact_share_has_wilsons_interval():
     # When 25 of 40 gave 4 or 5
     share = share_of_groups(publishable_groups(RATING_TREE, ratings(0, 5, 10, 0, 25)))
 
@@ -79,7 +79,7 @@ def test_share_has_wilsons_interval_where_it_is_known():
     assert share.interval == wilson_interval(25, 40)
 
 
-def test_share_is_a_range_where_a_few_are_withheld():
+def test_share_is_a_range_if_answers_are_withheld():
     # When fewer than ten of forty did not give 4 or 5
     share = share_of_groups(publishable_groups(RATING_TREE, ratings(0, 0, 2, 0, 38)))
 
@@ -98,14 +98,14 @@ def test_share_of_an_aspect_is_of_those_who_rated_it():
     assert share.at_least == share.at_most == 15 / 25
 
 
-def test_aspect_that_nobody_rated_has_no_share():
+def test_unrated_aspect_has_no_share():
     assert (
         share_of_groups(publishable_groups(ASPECT_TREE, {0: 40, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0}))
         is None
     )
 
 
-def test_mean_is_told_only_with_every_answer():
+def test_mean_is_published_only_with_exact_counts():
     # Given a period with all answers known, and one where 1 and 2 are counted together
     known, merged = (
         due({month(1): Tally(counts)})[0] for counts in [(10, 10, 10, 10, 10), (9, 10, 10, 10, 11)]
@@ -116,7 +116,7 @@ def test_mean_is_told_only_with_every_answer():
     assert merged.mean is None
 
 
-def test_share_over_periods_adds_what_each_of_them_told():
+def test_share_over_periods_uses_published_groups():
     # Given a period of 20 with an even split, and one of 40 that was nearly unanimous
     periods = due({month(1): Tally((10, 0, 0, 0, 10)), month(2): Tally((1, 0, 0, 0, 39))})
 
@@ -128,7 +128,7 @@ def test_share_over_periods_adds_what_each_of_them_told():
 # --- When it is told ------------------------------------------------------------------------------
 
 
-def test_months_gather_until_a_period_is_full():
+def test_months_are_joined_until_a_period_is_complete():
     # Given 8, 0, 11, 1, 25 and 19 submissions in six months
     monthly = {
         month(number): Tally((0, 0, 0, count, 0))
@@ -142,7 +142,7 @@ def test_months_gather_until_a_period_is_full():
     ]
 
 
-def test_month_that_is_not_closed_waits():
+def test_open_month_is_not_published():
     # Given thirty submissions each in May and June
     monthly = {month(5): Tally((0, 0, 0, 30, 0)), month(6): Tally((0, 0, 0, 30, 0))}
 
@@ -153,7 +153,7 @@ def test_month_that_is_not_closed_waits():
     assert [period.last_month for period in periods] == [month(5)]
 
 
-def test_late_submission_to_a_released_month_counts_nowhere():
+def test_late_submission_to_a_published_month_is_not_published():
     # Given a service whose figures are released until March
     monthly = {month(3): Tally((0, 0, 0, 0, 50)), month(4): Tally((0, 0, 0, 0, 19))}
 
@@ -171,5 +171,5 @@ def test_late_submission_to_a_released_month_counts_nowhere():
         (datetime.date(2027, 1, 10), month(12)),
     ],
 )
-def test_month_closes_when_its_last_submissions_have_left_the_batches(today, closed):
+def test_month_closes_after_its_last_daily_batch(today, closed):
     assert last_closed_month(today) == closed

@@ -1,4 +1,4 @@
-"""Figures for editors: held to published values, and silent where too few answered."""
+"""Figures for editors: checked against published values, and withheld for too few answers."""
 
 import datetime
 import random
@@ -37,7 +37,7 @@ def test_wilson_interval_agrees_with_the_literature(successes, n, low, high):
 
 
 @pytest.mark.parametrize("n", [1, 5, 20, 1_000_000])
-def test_interval_stays_possible_when_all_agree(n):
+def test_interval_stays_within_bounds_for_unanimous_answers(n):
     # When all said the same, one way or the other
     nobody, everybody = wilson_interval(0, n), wilson_interval(n, n)
 
@@ -53,7 +53,7 @@ def test_editors_see_figures_from_five_answers(n, told):
     assert (figures_of((0, 0, 0, n, 0)) is not None) is told
 
 
-def test_figures_say_share_mean_and_distribution():
+def test_page_shows_share_mean_and_distribution():
     # When two gave 1, one gave 3, and seven gave 4 or 5
     figures = figures_of((2, 0, 1, 3, 4))
 
@@ -74,7 +74,7 @@ def test_mean_of_unanimous_answers_has_an_interval_on_the_scale():
 @pytest.mark.parametrize(
     "weights", [(1, 1, 1, 1, 1), (1, 0, 0, 0, 1), (1, 1, 2, 8, 12), (0, 0, 0, 1, 30)]
 )
-def test_interval_of_the_mean_holds_the_truth_as_often_as_it_says(weights):
+def test_interval_of_the_mean_has_its_coverage(weights):
     # Given a service with a known true mean, and many samples of 25 answers
     rng = random.Random(1)
     truth = sum(step * weight for step, weight in enumerate(weights, 1)) / sum(weights)
@@ -88,7 +88,7 @@ def test_interval_of_the_mean_holds_the_truth_as_often_as_it_says(weights):
     assert held / 1_000 >= 0.935
 
 
-def test_series_has_a_gap_where_too_few_answered():
+def test_series_has_a_gap_for_too_few_answers():
     # Given five answers in November, four in December, and none in January
     by_month = {
         datetime.date(2025, 11, 1): (0, 0, 0, 0, 5),
@@ -116,7 +116,7 @@ def test_series_has_a_gap_where_too_few_answered():
         ([9, 3, 8, 5], [[1], [2, 3], [4]]),
     ],
 )
-def test_months_with_too_few_are_told_with_the_next_ones(numbers, groups):
+def test_months_with_too_few_are_joined_with_the_next_ones(numbers, groups):
     # Given so many answers in January, February, …
     months = [datetime.date(2026, month, 1) for month in range(1, len(numbers) + 1)]
 
@@ -127,7 +127,7 @@ def test_months_with_too_few_are_told_with_the_next_ones(numbers, groups):
     assert [[month.month for month in group] for group in told] == groups
 
 
-def test_months_run_over_the_end_of_the_year():
+def test_months_continue_over_the_end_of_the_year():
     months = months_between(datetime.date(2025, 11, 30), datetime.date(2026, 2, 1))
 
     assert [(day.year, day.month, day.day) for day in months] == [
@@ -146,12 +146,12 @@ def test_median_of_the_months_to_an_answer(waits, median):
     assert median_wait(Counter(waits)) == median
 
 
-def test_share_answered_is_told_from_five():
+def test_share_answered_needs_five_submissions():
     assert share_of(4, 4) is None
     assert share_of(4, 8).value == 0.5
 
 
-def test_tallies_add_up_and_take_away():
+def test_tallies_can_be_added_and_subtracted():
     # Given two submissions, one of them with an aspect
     together = Tally.of(4, {"change": 2}) + Tally.of(4, {}) + Tally.of(1, {"treatment": 5})
 
@@ -164,7 +164,7 @@ def test_tallies_add_up_and_take_away():
     assert sum(left.of_aspect("treatment")) == 0
 
 
-def test_stored_tally_reads_as_it_was():
+def test_tally_survives_json():
     # Given a tally with one aspect, and one that nobody is in
     tally = Tally.of(4, {"change": 2}, times=7)
 

@@ -1,7 +1,7 @@
-"""Every table and counter of the database that feedback touches is known, and why it may.
+"""Every table, counter and column that feedback writes is listed, with the reason.
 
-A table that is added and that sending, reading or answering changes makes a test fail, until it is
-listed here with a reason; so does a column with a time, a date or a number that counts upwards.
+A new table that is changed by sending, reading or answering fails a test until it is listed here;
+so does a column with a time, a date or an increasing number.
 """
 
 import datetime
@@ -85,7 +85,7 @@ def contents() -> dict[str, Counter[str]]:
 
 
 def counters() -> dict[str, int | None]:
-    """Return how far every counter of ids has come, by its table."""
+    """Return the last value of every id sequence, by table."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence")
@@ -100,7 +100,7 @@ def counters() -> dict[str, int | None]:
 
 
 def telling_columns(table: str) -> set[str]:
-    """Return the columns of a table that hold a time or a date, or count upwards."""
+    """Return the columns of a table with a time, a date or an increasing number."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f'PRAGMA table_info("{table}")')
@@ -121,7 +121,7 @@ def telling_columns(table: str) -> set[str]:
 
 @contextmanager
 def touching(tables: dict[str, str]) -> Iterator[None]:
-    """Assert that what happens within changes rows of `tables` only, and moves no other counter."""
+    """Assert that the block changes rows of `tables` only, and no other sequence."""
     before, counted = contents(), counters()
     yield
     after, counted_after = contents(), counters()
@@ -132,7 +132,7 @@ def touching(tables: dict[str, str]) -> Iterator[None]:
 
 
 def send_by_every_way() -> list[str]:
-    """Send as residents do, with what goes wrong on the way; return the receipts."""
+    """Send by every interface, with errors on the way; return the receipts."""
     receipts = []
     for comment in ("Bra.", "Ring 070-174 06 05.", "Jag orkar inte leva så här."):
         resident = Resident(Client(), "digidel")
@@ -172,7 +172,7 @@ def ask(query: str, variables: dict | None = None) -> dict:
 
 
 def read_everything() -> None:
-    """Read every page of the feedback module, and what the public reads of it."""
+    """Read every page of feedback, and its public data."""
     client = Client()
     resident = Resident(client, "digidel")
     resident.fill_in()
@@ -196,7 +196,7 @@ def read_everything() -> None:
     assert "errors" not in ask(READ)
 
 
-def test_sending_touches_what_is_listed_and_no_more():
+def test_sending_writes_only_the_listed_tables():
     ServiceFactory(slug="digidel")
 
     with touching(SENDING):
@@ -206,7 +206,7 @@ def test_sending_touches_what_is_listed_and_no_more():
     assert not Submission.objects.exists()
 
 
-def test_reading_touches_nothing_but_what_its_own_sending_does():
+def test_reading_an_answer_writes_only_rate_limits():
     default_home()
     ServiceFactory(slug="digidel")
 
@@ -217,13 +217,13 @@ def test_reading_touches_nothing_but_what_its_own_sending_does():
         ask(READ)
 
 
-def test_every_address_of_the_module_is_among_those_that_are_read():
+def test_every_url_is_covered_by_the_readability_test():
     named = {pattern.name for pattern in urlpatterns}
 
     assert named == ADDRESSES, "Let read_everything() read it, then list it."
 
 
-def test_batch_and_answer_touch_what_is_listed_and_no_more():
+def test_batch_and_answer_write_only_the_listed_tables():
     ServiceFactory(slug="digidel")
     receipts = send_by_every_way()
 
@@ -243,11 +243,11 @@ def test_batch_and_answer_touch_what_is_listed_and_no_more():
 
 
 @pytest.mark.parametrize("table", BATCH)
-def test_column_that_tells_a_time_or_an_order_is_known(table):
+def test_columns_with_a_time_or_an_order_are_listed(table):
     assert telling_columns(table) == set(TELLING[table])
 
 
-def test_counters_tell_how_many_challenges_there_were_and_nothing_of_submissions():
+def test_id_counters_disclose_challenges_but_not_submissions():
     """Two who send on one day: neither row, nor any counter, says which came first."""
     # Given
     ServiceFactory(slug="digidel")

@@ -1,4 +1,4 @@
-"""What front ends show of comments and figures: what was approved, and nothing beside it."""
+"""Public comments and figures in the API."""
 
 import datetime
 import json
@@ -88,7 +88,7 @@ def in_english(service: Service) -> Service:
 # --- Voices -------------------------------------------------------------------------------------
 
 
-def test_only_what_a_person_has_approved_is_shown(client):
+def test_only_approved_versions_are_public(client):
     # Given comments that are new, drafts, approved, withdrawn, in quarantine, and erased
     service = ServiceFactory()
     SubmissionFactory(service=service, comment="Ny")
@@ -105,7 +105,7 @@ def test_only_what_a_person_has_approved_is_shown(client):
     assert voices["totalCount"] == 1
 
 
-def test_voice_tells_nothing_but_its_text_and_language(client):
+def test_voice_has_only_text_and_language(client):
     # Given an approved comment
     service = ServiceFactory()
     submission = approved(service, month=APRIL, rating=1, aspect_ratings={"change": 1})
@@ -120,7 +120,7 @@ def test_voice_tells_nothing_but_its_text_and_language(client):
     assert uuid.UUID(voice["id"]).version == 4
 
 
-def test_order_is_that_of_random_ids_and_pages_hold_each_text_once(client):
+def test_voices_are_ordered_by_random_id_and_paged_without_repeats(client):
     # Given eight texts
     service = ServiceFactory()
     for number in range(8):
@@ -161,7 +161,7 @@ def test_service_shows_no_voices_of_another(client):
     assert texts(client, ours.slug) == []
 
 
-def test_text_is_never_markup(client):
+def test_public_text_is_escaped(client):
     service = ServiceFactory()
     approved(service, "<script>alert(1)</script>\n{{ 7 * 7 }}")
 
@@ -171,7 +171,7 @@ def test_text_is_never_markup(client):
 # --- How many texts there may be ----------------------------------------------------------------
 
 
-def test_texts_never_tell_how_many_have_written_since_the_last_figures():
+def test_voices_do_not_disclose_unpublished_counts():
     # Given twenty people in figures, and as many texts as they allow
     service = ServiceFactory()
     released(service, *[5] * 20)
@@ -186,7 +186,7 @@ def test_texts_never_tell_how_many_have_written_since_the_last_figures():
     moderation.redact(late.pk, "En till", "Kortad")
 
 
-def test_withdrawn_texts_count_as_those_who_read_them_count():
+def test_withdrawn_voices_still_count_towards_the_limit():
     # Given as many texts as may be, of which one is withdrawn
     service = ServiceFactory()
     first, *_others = [approved(service, f"Text {number}") for number in range(CELL_MINIMUM)]
@@ -198,7 +198,7 @@ def test_withdrawn_texts_count_as_those_who_read_them_count():
     moderation.publish(first.pk, "Text 0, igen", "Kortad")
 
 
-def test_editor_is_told_why_no_more_can_be_public_and_keeps_the_text(social: Staff):
+def test_limit_of_public_comments_is_explained_and_keeps_the_text(social: Staff):
     # Given as many texts as may be
     for number in range(CELL_MINIMUM):
         approved(social.service, f"Text {number}")
@@ -217,7 +217,7 @@ def test_editor_is_told_why_no_more_can_be_public_and_keeps_the_text(social: Sta
 # --- Figures ------------------------------------------------------------------------------------
 
 
-def test_nothing_is_told_before_figures_are_released(client):
+def test_no_figures_before_publication(client):
     # Given nineteen ratings in a closed month
     service = ServiceFactory()
     released(service, *[5] * 19)
@@ -225,7 +225,7 @@ def test_nothing_is_told_before_figures_are_released(client):
     assert ask(client, SUMMARY, slug=service.slug) == {"feedbackSummary": None}
 
 
-def test_summary_is_what_was_released(client):
+def test_summary_is_the_published_figures(client):
     # Given fifty people with all answers known, and then some who were nearly unanimous
     service = ServiceFactory(aspects=["change"])
     for rating in [1, 2, 3, 4, 5] * 10:
@@ -258,7 +258,7 @@ def test_summary_is_what_was_released(client):
     assert (summary["count"], summary["share"]["atLeast"]) == (70, round(31 / 70, 4))
 
 
-def test_graphql_and_open_data_say_the_same(client):
+def test_graphql_and_open_data_agree(client):
     # Given figures of many kinds
     service = ServiceFactory(aspects=["change", "information"])
     for month in range(1, 6):
@@ -313,7 +313,7 @@ def test_graphql_and_open_data_say_the_same(client):
             assert share(aspect["share"]) == open_share(openly["share"])
 
 
-def test_newest_periods_are_told_and_fewer_may_be_asked_for(client):
+def test_newest_periods_are_returned_and_can_be_limited(client):
     # Given thirteen published periods
     service = ServiceFactory()
     months = [datetime.date(2025 + month // 12, month % 12 + 1, 1) for month in range(13)]
@@ -338,7 +338,7 @@ def test_newest_periods_are_told_and_fewer_may_be_asked_for(client):
 
 
 @pytest.mark.parametrize("last", [0, -1, 101])
-def test_number_of_periods_beyond_bounds_is_refused_by_name(client, last):
+def test_out_of_range_number_of_periods_is_refused(client, last):
     service = ServiceFactory()
 
     response = client.post(
@@ -358,7 +358,7 @@ def test_number_of_periods_beyond_bounds_is_refused_by_name(client, last):
 
 @pytest.mark.parametrize("field", ["feedbackSummary", "feedbackSummary { periods"])
 @pytest.mark.parametrize("argument", ["from", "until", "month", "rating", "aspect", "filter"])
-def test_nobody_can_ask_for_a_part_of_the_figures(client, field, argument):
+def test_figures_take_no_month_argument(client, field, argument):
     close = " }" * (field.count("{") + 2)
     query = f'{{ service(slug: "x") {{ {field}({argument}: "2026-01") {{ count }}{close}'
 
@@ -368,7 +368,7 @@ def test_nobody_can_ask_for_a_part_of_the_figures(client, field, argument):
 
 
 @pytest.mark.parametrize("services", [1, 12])
-def test_cost_does_not_depend_on_how_many_services_and_texts_there_are(client, services):
+def test_query_count_does_not_depend_on_services_or_voices(client, services):
     # Given services in two languages, each with figures and texts
     for _ in range(services):
         service = ServiceFactory()

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from wagtail.models import Site
 
-from cms.graphql.http.cacheability import KEEPING, Keeping
+from cms.graphql.http.cacheability import CACHEABILITY, Cacheability
 from tests.factories import (
     EVENT_START,
     EventPageFactory,
@@ -309,7 +309,7 @@ def test_cache_can_be_disabled(settings: Settings) -> None:
 
 
 def large_answer(environ: Any, start_response: Any) -> list[bytes]:
-    environ[KEEPING] = Keeping.SHARED
+    environ[CACHEABILITY] = Cacheability.SHARED
     start_response("200 OK", [("Content-Type", "application/json")])
     return [b" " * 100_000]
 

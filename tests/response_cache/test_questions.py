@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cms.graphql.http import requests
-from cms.graphql.http.cacheability import KEEPING, Keeping
+from cms.graphql.http.cacheability import CACHEABILITY, Cacheability
 from tests.factories import GroupPageFactory
 from tests.response_cache.visitor import GRAPHQL_RESPONSE, GROUPS, Visitor
 
@@ -20,7 +20,7 @@ def a_group() -> None:
 
 
 def any_answer(environ: Any, start_response: Any) -> list[bytes]:
-    environ[KEEPING] = Keeping.SHARED
+    environ[CACHEABILITY] = Cacheability.SHARED
     start_response("200 OK", [("Content-Type", "application/json")])
     return [b"{}"]
 

@@ -1,4 +1,4 @@
-"""How many answers one address may have computed for it."""
+"""Rate limit of requests that the response cache did not answer, per client address."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ _throttle = Throttle("graphql", period=MINUTE)
 
 
 def limit_rate(request: HttpRequest) -> None:
-    """Count a request that no cache could answer, or raise `Refusal` where it is one too many."""
+    """Count an uncached request; raise `Refusal` if its address exceeds the limit."""
     if settings.RATE_LIMIT < 1 or is_exempt(request):
         return
     seconds = _throttle.wait(request, settings.RATE_LIMIT)

@@ -1,25 +1,25 @@
-"""What the endpoint tells a cache in front of it, by the environment of the request."""
+"""Whether a cache may store a response, passed on in the environment of the request."""
 
 from enum import Enum
 
 from django.http import HttpRequest
 
-KEEPING = "medskap.keeping"
+CACHEABILITY = "medskap.cacheability"
 
 
-class Keeping(Enum):
-    """Whether an answer may be handed out again."""
+class Cacheability(Enum):
+    """Whether a response may be sent to other clients."""
 
     SHARED = "shared"
-    # Something failed, or was refused: the next one who asks may have better luck.
+    # An error or a refusal: the next request may succeed.
     NOT_NOW = "not now"
-    # A mutation, or what only its reader may see: it need not be looked for again.
+    # A mutation or a personal response: requests like it need not look in the cache.
     NEVER = "never"
 
 
-def tell(request: HttpRequest, *, is_personal: bool, has_failed: bool) -> None:
-    """Tell the cache, if there is one in front, what may be done with the answer."""
+def set_cacheability(request: HttpRequest, *, is_personal: bool, has_failed: bool) -> None:
+    """Record for the response cache whether it may store the response to `request`."""
     if is_personal:
-        request.META[KEEPING] = Keeping.NEVER
+        request.META[CACHEABILITY] = Cacheability.NEVER
     else:
-        request.META[KEEPING] = Keeping.NOT_NOW if has_failed else Keeping.SHARED
+        request.META[CACHEABILITY] = Cacheability.NOT_NOW if has_failed else Cacheability.SHARED

@@ -1,4 +1,4 @@
-"""Keeps cookies away from the endpoint."""
+"""Middleware that removes cookies from requests to the endpoint."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 PATH: str = settings.GRAPHQL_PATH
-# A client that leaves the slash out is answered too: a redirect would lose what it posted.
+# Without the slash too: a redirect would lose the body of a POST request.
 PATHS = {PATH, PATH.rstrip("/")}
 
 
@@ -20,7 +20,7 @@ class WithoutCookies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through, as from a visitor without cookies."""
+        """Remove the cookies of a request to the API and pass it on."""
         if request.path_info in PATHS:
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)

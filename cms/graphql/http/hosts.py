@@ -1,4 +1,4 @@
-"""Answers a request to an unknown host in the endpoint's own form."""
+"""Middleware that refuses unknown hosts with a GraphQL response."""
 
 from collections.abc import Callable
 
@@ -20,13 +20,13 @@ class KnownHosts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through, or refuse it."""
+        """Pass the request on, or refuse it."""
         if request.path_info in PATHS:
             try:
                 request.get_host()
             except DisallowedHost:
                 return refuse(
-                    Refusal(Code.BAD_REQUEST, "This API does not answer to the host's name."),
+                    Refusal(Code.BAD_REQUEST, "Unknown host."),
                     request,
                 )
         return self.get_response(request)

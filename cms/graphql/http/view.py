@@ -1,4 +1,4 @@
-"""The endpoint: GraphQL over HTTP, without cookies, by GET for queries and by POST."""
+"""The GraphQL over HTTP endpoint: GET for queries, POST for all operations, no cookies."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from cms.graphql.errors import Code, Refusal, mask
 from cms.graphql.execution.execute import Context, Engine
 from cms.graphql.guard.rate_limit import limit_rate
-from cms.graphql.http.cacheability import tell
+from cms.graphql.http.cacheability import set_cacheability
 from cms.graphql.http.conditional import etag_of, is_known
 from cms.graphql.http.requests import JSON, negotiate, read_request
 
@@ -22,15 +22,15 @@ from cms.graphql.http.requests import JSON, negotiate, read_request
 class GraphQLView(View):
     """Answers GraphQL requests (https://graphql.github.io/graphql-over-http/).
 
-    Nothing here asks for a session or a user: what a request may read does not depend on who
-    sends it, so answers can be kept by any cache, and there is nothing to forge.
+    No session or user is read: a response does not depend on who requests it, so any cache may
+    store it, and CSRF protection is not needed.
     """
 
     engine: Engine = None  # type: ignore[assignment]
     make_context: Callable[[HttpRequest], Context] = None  # type: ignore[assignment]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, whatever happens, in the media type that the client asked for."""
+        """Return a response in the media type that the client accepts, also for errors."""
         media_type = JSON
         try:
             media_type = negotiate(request.headers.get("Accept", ""))
@@ -49,7 +49,7 @@ class GraphQLView(View):
         if request.method not in {"GET", "HEAD", "POST"}:
             raise Refusal(
                 Code.METHOD_NOT_ALLOWED,
-                f"Send a query by GET or POST; {request.method} is not answered.",
+                f"The method {request.method} is not allowed. Use GET or POST.",
                 status=405,
                 headers={"Allow": _ALLOW},
             )
@@ -58,7 +58,7 @@ class GraphQLView(View):
         context = self.make_context(request)
         context.request = request
         payload = self.engine.run(graphql_request, context)
-        tell(request, is_personal=context.is_personal, has_failed="errors" in payload)
+        set_cacheability(request, is_personal=context.is_personal, has_failed="errors" in payload)
         response = _respond(payload, media_type, status=200)
         if request.method == "POST" or "errors" in payload:
             response["Cache-Control"] = "no-store"
@@ -70,7 +70,7 @@ _ALLOW = "GET, HEAD, POST, OPTIONS"
 
 
 def _make_cacheable(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Let caches keep an answer to GET and ask whether it is still the same."""
+    """Add a validator, so that caches may store the response and revalidate it."""
     etag = etag_of(response.content, response["Content-Type"])
     if is_known(etag, request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
@@ -80,7 +80,7 @@ def _make_cacheable(response: HttpResponse, request: HttpRequest) -> HttpRespons
 
 
 def refuse(refusal: Refusal, request: HttpRequest) -> HttpResponse:
-    """Return a refusal from outside of the view, in the media type that the client asked for."""
+    """Return the response to a request that middleware refuses."""
     try:
         media_type = negotiate(request.headers.get("Accept", ""))
     except Refusal:
@@ -89,8 +89,8 @@ def refuse(refusal: Refusal, request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(refusal: Refusal, media_type: str) -> HttpResponse:
-    # GraphQL over HTTP: a client that asked for application/json cannot tell our 400 from one of
-    # a proxy on the way, so a request that is well-formed HTTP gets 200 and the errors.
+    # GraphQL over HTTP: a client that accepts only application/json cannot distinguish this 400
+    # from that of a proxy, so a well-formed HTTP request gets 200 with the errors.
     status = refusal.status
     if media_type == JSON and status == 400 and not refusal.is_malformed_http:
         status = 200
