@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @task()
 def make_export(export_id: str) -> None:
     """Write a waiting export; does nothing if another worker has started it."""
-    work = export_jobs.take_up(uuid.UUID(export_id), timezone.now)
+    work = export_jobs.start_export(uuid.UUID(export_id), timezone.now)
     if work is None:
         return
     with _recording_failure(work), translation.override(work.export.language):
@@ -32,7 +32,7 @@ def make_export(export_id: str) -> None:
 @task()
 def age_out(rule_id: int) -> None:
     """Age out the months that were started for a retention rule, and log it."""
-    for _number in ageing.go_on(rule_id):
+    for _number in ageing.continue_run(rule_id):
         pass
     log_done(ageing.finish(rule_id))
 

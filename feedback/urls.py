@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from feedback.captcha.challenge import KEY_PATTERN
 from feedback.resident.answer_page import AnswerView
 from feedback.resident.captcha_views import CaptchaPictureView, CaptchaSoundView
-from feedback.resident.views import FeedbackView, NowhereView, ServicesView, ThanksView
+from feedback.resident.views import FeedbackView, ServicesView, ThanksView, UnknownUrlView
 
 app_name = "feedback"
 urlpatterns = [
@@ -25,5 +25,5 @@ urlpatterns = [
     path("<slug:slug>/", FeedbackView.as_view(), name="form"),
     path("<slug:slug>/tack/<str:token>/", ThanksView.as_view(), name="thanks"),
     # Last. A single word is left to Django, which appends the slash of a service's URL.
-    re_path(r"^(?![-\w]+$).+$", NowhereView.as_view(), name="nowhere"),
+    re_path(r"^(?![-\w]+$).+$", UnknownUrlView.as_view(), name="nowhere"),
 ]

@@ -71,11 +71,11 @@ class ReadersOnly(WagtailAdminTemplateMixin):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("submissions:index"), "label": _("Feedback")},
-            *self.between(),
+            *self.breadcrumbs_between(),
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def between(self) -> list[dict[str, Any]]:
+    def breadcrumbs_between(self) -> list[dict[str, Any]]:
         """Return the breadcrumbs between the inbox and this page."""
         return []
 
@@ -183,7 +183,7 @@ class ExportView(ReadersOnly, TemplateView):
     template_name = "feedback/admin/export.html"
     page_title = _("Export of feedback")
 
-    def between(self) -> list[dict[str, Any]]:
+    def breadcrumbs_between(self) -> list[dict[str, Any]]:
         """Return the breadcrumb of the list of exports."""
         return [{"url": reverse("submissions:exports"), "label": _("My exports")}]
 

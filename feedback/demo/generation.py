@@ -52,7 +52,7 @@ _STATUSES: tuple[dict[SubmissionStatus, int], ...] = (
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Comment:
     text: str
     language: str
     flags: list[str]
@@ -131,7 +131,7 @@ class _Maker:
             language = "en" if rng.random() < _IN_ENGLISH else "sv"
             text = drawn.draw(language)
             screening = screen(text, books)
-            self.said.append(_Said(text, language, screening.flags, screening.is_urgent))
+            self.said.append(_Comment(text, language, screening.flags, screening.is_urgent))
 
     def submission(self, month: datetime.date, age: int) -> Submission:
         """Return an unsaved row of `month`, which is `age` months before the latest one."""

@@ -30,7 +30,7 @@ MONTHS = 14
 SEED = 2017
 
 
-class Liveliness(NamedTuple):
+class Activity(NamedTuple):
     """How many write in a month, and how often they give 1 to 5: at first, and by now."""
 
     fewest: int
@@ -42,16 +42,16 @@ class Liveliness(NamedTuple):
 WELL_LIKED = (1, 1, 4, 9, 10)
 MIXED = (4, 5, 6, 5, 2)
 BETTER = (2, 3, 5, 9, 6)
-LIVELINESS = {
+ACTIVITY = {
     # Nine places: in most months too few for figures.
-    "kvinnobehandlingen": Liveliness(1, 4, BETTER, BETTER),
-    "bostad-forst": Liveliness(3, 8, BETTER, WELL_LIKED),
-    "radgivningen": Liveliness(5, 10, BETTER, BETTER),
-    "stodboende-carnot": Liveliness(0, 3, MIXED, BETTER),
-    "digidel-drop-in": Liveliness(9, 18, WELL_LIKED, WELL_LIKED),
-    "fritidsbanken": Liveliness(8, 15, WELL_LIKED, WELL_LIKED),
-    "personligt-ombud": Liveliness(2, 6, BETTER, WELL_LIKED),
-    "motet-med-socialsekreteraren": Liveliness(8, 14, MIXED, BETTER),
+    "kvinnobehandlingen": Activity(1, 4, BETTER, BETTER),
+    "bostad-forst": Activity(3, 8, BETTER, WELL_LIKED),
+    "radgivningen": Activity(5, 10, BETTER, BETTER),
+    "stodboende-carnot": Activity(0, 3, MIXED, BETTER),
+    "digidel-drop-in": Activity(9, 18, WELL_LIKED, WELL_LIKED),
+    "fritidsbanken": Activity(8, 15, WELL_LIKED, WELL_LIKED),
+    "personligt-ombud": Activity(2, 6, BETTER, WELL_LIKED),
+    "motet-med-socialsekreteraren": Activity(8, 14, MIXED, BETTER),
 }
 
 BY_RATING = {
@@ -124,7 +124,7 @@ def generate_demo_feedback(today: datetime.date) -> None:
     services = {service.slug: service for service in Service.objects.originals()}
     released = [
         _fields(rng, services[slug], month, rating, comment, screened(comment))
-        for slug, month, rating, comment in _sayings(rng, today)
+        for slug, month, rating, comment in _demo_comments(rng, today)
         if slug in services and services[slug].is_open(month)
     ]
     rng.shuffle(released)
@@ -180,12 +180,12 @@ def _keep_for_a_year(today: datetime.date, services: Iterable[Service]) -> None:
     )
 
 
-def _sayings(
+def _demo_comments(
     rng: random.Random, today: datetime.date
 ) -> Iterator[tuple[str, datetime.date, int, str]]:
     months = _last_months(today)
     for slug, own in BY_SERVICE.items():
-        lively = LIVELINESS[slug]
+        lively = ACTIVITY[slug]
         for rating, comment in own:
             yield slug, rng.choice(months[:3]), rating, comment
         for ago, month in enumerate(months):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from feedback.exports import rows as export_rows
 from feedback.exports.jobs import ExportFailed, Work
 from feedback.exports.rows import ShuffledIds
-from feedback.exports.spreadsheets import MOST_ROWS, Cell, csv_pieces, xlsx_pieces
+from feedback.exports.spreadsheets import MAX_ROWS, Cell, csv_pieces, xlsx_pieces
 from feedback.handling.inbox_filters import select_submissions
 from feedback.models.exports import Export, ExportFailure, ExportFormat
 from feedback.permissions import services_read_by
@@ -40,7 +40,7 @@ def pieces_of(work: Work, rng: random.Random) -> Iterator[bytes]:
 
 def table(format: str, ids: ShuffledIds, work: Work | None = None) -> Iterator[bytes]:
     """Yield the submissions as a file of one table, in the given format."""
-    if format == ExportFormat.XLSX and len(ids) > MOST_ROWS:
+    if format == ExportFormat.XLSX and len(ids) > MAX_ROWS:
         raise ExportFailed(ExportFailure.TOO_MANY_ROWS)
     rows = _rows(ids)
     counted = rows if work is None else work.counted(rows)

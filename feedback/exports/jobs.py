@@ -28,7 +28,7 @@ from feedback.models.exports import (
     ExportState,
 )
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 Row = TypeVar("Row")
 
 
@@ -89,7 +89,7 @@ class Work:
                 self.export.parts.all().delete()
 
 
-def take_up(export_id: uuid.UUID, clock: Callable[[], datetime.datetime]) -> Work | None:
+def start_export(export_id: uuid.UUID, clock: Callable[[], datetime.datetime]) -> Work | None:
     """Start a waiting export; return None if it is not waiting or another worker started it."""
     run = uuid.uuid4()
     waiting = Export.objects.filter(pk=export_id, state=ExportState.WAITING)
@@ -154,14 +154,14 @@ def _withdraw(services: set[int]) -> None:
 def resume(now: datetime.datetime) -> list[uuid.UUID]:
     """Return the ids of unfinished exports without a sign of a worker, to be queued again.
 
-    One that was started `MOST_ATTEMPTS` times fails.
+    One that was started `MAX_ATTEMPTS` times fails.
     """
     silent = Export.objects.filter(state__in=UNFINISHED, seen_at__lt=now - SILENCE)
     again = []
     for export in silent.order_by("asked_at"):
         with transaction.atomic():
             same = silent.filter(pk=export.pk, state=export.state, run=export.run)
-            if export.state == ExportState.RUNNING and export.attempts >= MOST_ATTEMPTS:
+            if export.state == ExportState.RUNNING and export.attempts >= MAX_ATTEMPTS:
                 changed = same.update(
                     state=ExportState.FAILED, failure=ExportFailure.KILLED, run=None
                 )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 # The rows of an Excel sheet without the heading.
-MOST_ROWS = 1_048_575
+MAX_ROWS = 1_048_575
 # A spreadsheet takes text that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 PIECE = 256 * 1024

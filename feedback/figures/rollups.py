@@ -84,19 +84,19 @@ def monthly_tallies(service_ids: Iterable[int]) -> dict[int, dict[datetime.date,
 
 
 @transaction.atomic
-def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
+def recount(service_id: int, *, correct: bool = True) -> list[Difference]:
     """Recount a service's submissions and return where its rollups differed.
 
-    Corrects them unless `mend` is False. Settled months are skipped.
+    Corrects them unless `correct` is False. Settled months are skipped.
     """
     submissions = Submission.objects.filter(service_id=service_id).exclude(
         status=SubmissionStatus.QUARANTINED
     )
     months = submissions.order_by("month").values_list("month", flat=True).distinct()
-    if mend:
+    if correct:
         _make_missing([(service_id, month) for month in months])
     # Locked before counting, so that concurrent additions apply to the new counts.
-    rows = list(_locked([service_id])) if mend else list(_rows([service_id]))
+    rows = list(_locked([service_id])) if correct else list(_rows([service_id]))
     counted = _counted(submissions, _answers(service_id))
     kept = {row.month: row for row in rows}
     differences = []
@@ -112,7 +112,7 @@ def recount(service_id: int, *, mend: bool = True) -> list[Difference]:
             if row is not None:
                 row.counts = truth.as_json()
                 wrong.append(row)
-    if mend:
+    if correct:
         MonthlyRollup.objects.bulk_update(wrong, ["counts"])
     return differences
 

@@ -10,7 +10,7 @@ from cms.graphql.fields import ApiArgument, ApiField, Call
 from cms.graphql.scalars import Date
 from feedback.graphql.enums import AnswerOutcomeType
 from feedback.intake import suspicion
-from feedback.intake.answer_lookup import ReadableAnswer, answer_to
+from feedback.intake.answer_lookup import ReadableAnswer, find_answer
 from feedback.intake.faults import without_quoting
 from feedback.intake.receipts import parse_receipt
 
@@ -48,7 +48,7 @@ class FeedbackAnswer(graphene.ObjectType):
 
 
 # A traceback could hold the receipt.
-_find = without_quoting(passing=Refusal)(lambda receipt: answer_to(receipt))
+_find = without_quoting(passing=Refusal)(lambda receipt: find_answer(receipt))
 
 
 class _AnswerLoader:

@@ -27,7 +27,7 @@ from feedback.statistics.tallies import Estimate
 SHARE_DIGITS = 4
 MEAN_DIGITS = 2
 # A service with much feedback has a period a month: these are years.
-PERIODS, MOST_PERIODS = 12, 100
+PERIODS, MAX_PERIODS = 12, 100
 
 
 def open_data_address() -> str:
@@ -64,8 +64,8 @@ def _part(name: str, digits: int, words: str) -> ApiField:
 
 
 def _check_last(last: int, _arguments: Mapping[str, Any], _context: object) -> None:
-    if not 1 <= last <= MOST_PERIODS:
-        raise BadUserInput(f"Argument 'last' must be 1–{MOST_PERIODS}, not {last}.")
+    if not 1 <= last <= MAX_PERIODS:
+        raise BadUserInput(f"Argument 'last' must be 1–{MAX_PERIODS}, not {last}.")
 
 
 class FeedbackGroupType(graphene.ObjectType):
@@ -199,7 +199,7 @@ class FeedbackSummaryType(graphene.ObjectType):
             "last": ApiArgument(
                 graphene.NonNull(graphene.Int),
                 default_value=PERIODS,
-                description=f"Maximum number of periods, 1–{MOST_PERIODS}.",
+                description=f"Maximum number of periods, 1–{MAX_PERIODS}.",
                 check=_check_last,
             )
         },

@@ -269,7 +269,7 @@ def _fresh_challenge(info: GraphQLResolveInfo) -> Challenge | None:
 
 
 def _issue(info: GraphQLResolveInfo) -> Challenge:
-    harder = suspicion.wants_harder_challenge(info.context.request)
+    harder = suspicion.needs_harder_challenge(info.context.request)
     return issue_challenge(info.context.now, harder=harder)
 
 

@@ -31,7 +31,7 @@ from feedback.statistics.tallies import months_between
 PAGE = 50
 _ORDER = ("urgent", "month", "id")
 # Each word costs an index scan, and further words hardly narrow the search.
-_MOST_WORDS = 10
+_MAX_WORDS = 10
 
 
 class Place(NamedTuple):
@@ -91,7 +91,7 @@ def inbox_page(
     return _cut(Submission.objects.filter(pk__in=ids).order_by(*order), size, start, backwards)
 
 
-def found_page(
+def search_page(
     services: QuerySet[Service],
     narrowed: QuerySet[Submission],
     text: str,
@@ -180,7 +180,7 @@ def _beyond(place: Place, sign: str) -> Func:
 
 
 def _has_words(text: str) -> Q:
-    words = re.findall(r"\w+", text)[:_MOST_WORDS]
+    words = re.findall(r"\w+", text)[:_MAX_WORDS]
     if not words:
         return Q(pk__in=())
     if connection.vendor == "postgresql":

@@ -12,7 +12,7 @@ from feedback.enums import FeedbackLanguage, SubmissionStatus
 from feedback.handling import status as handling
 from feedback.models import PublishedFigures, Service, Submission, Voice
 from feedback.screening.personal_data import screen
-from feedback.statistics.disclosure import most_public_texts
+from feedback.statistics.disclosure import max_public_comments
 
 REMOVED = {FeedbackLanguage.SWEDISH: "[borttaget]", FeedbackLanguage.ENGLISH: "[removed]"}
 
@@ -38,7 +38,7 @@ def suggested_redaction(submission: Submission) -> str:
 def redact(submission_id: UUID, text: str, reason: str) -> Voice:
     """Store a version and its reason as a draft; a published version is withdrawn."""
     submission = _locked(submission_id)
-    _take_back(submission)
+    _withdraw(submission)
     voice, _made = Voice.objects.update_or_create(
         submission=submission,
         defaults={
@@ -56,12 +56,12 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
     """Store `text` as the public version and publish it.
 
     Raises `CannotBePublic` for a quarantined submission, and `TooManyPublic` if the service has
-    reached `feedback.statistics.disclosure.most_public_texts`.
+    reached `feedback.statistics.disclosure.max_public_comments`.
     """
     submission = _locked(submission_id)
     if submission.status == SubmissionStatus.QUARANTINED:
         raise CannotBePublic
-    if _is_one_too_many(submission):
+    if _limit_reached(submission):
         raise TooManyPublic
     voice = redact(submission_id, text, reason)
     voice.is_public = voice.was_public = True
@@ -74,7 +74,7 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
 @transaction.atomic
 def withdraw(submission_id: UUID) -> bool:
     """Make the public version private at once; return whether it was public."""
-    return _take_back(_locked(submission_id))
+    return _withdraw(_locked(submission_id))
 
 
 def published_voices() -> "models.QuerySet[Voice]":
@@ -82,15 +82,15 @@ def published_voices() -> "models.QuerySet[Voice]":
     return Voice.objects.filter(is_public=True)
 
 
-def _is_one_too_many(submission: Submission) -> bool:
+def _limit_reached(submission: Submission) -> bool:
     # Locked, so that a second editor counts what the first one published.
     service = Service.objects.select_for_update(of=("self",)).get(pk=submission.service_id)
     shown = Voice.objects.filter(service=service, was_public=True).exclude(submission=submission)
     released = PublishedFigures.objects.filter(service=service).aggregate(n=models.Sum("count"))
-    return shown.count() >= most_public_texts(released["n"] or 0)
+    return shown.count() >= max_public_comments(released["n"] or 0)
 
 
-def _take_back(submission: Submission) -> bool:
+def _withdraw(submission: Submission) -> bool:
     was_public = handling.withdraw_voices([submission.pk])
     if submission.status == SubmissionStatus.PUBLISHED:
         handling.set_status([submission.pk], SubmissionStatus.IN_REVIEW)

@@ -25,7 +25,7 @@ from pages.models import Organisation
 logger = logging.getLogger(__name__)
 
 # After this many failures in a row the server is taken to be down.
-MOST_FAILURES = 3
+MAX_FAILURES = 3
 _TEMPLATES = "feedback/admin/mail/inbox"
 
 
@@ -47,7 +47,7 @@ def notify_editors(day: datetime.date) -> Report:
     """Mail every editor with new submissions who has had no mail on `day` or later.
 
     Can run at any time and in several processes: one UPDATE claims each mail. A mail that fails is
-    tried again by the next run; after `MOST_FAILURES` failures in a row the run ends.
+    tried again by the next run; after `MAX_FAILURES` failures in a row the run ends.
     """
     sent = failed = in_a_row = 0
     by_administration = _waiting()
@@ -69,7 +69,7 @@ def notify_editors(day: datetime.date) -> Report:
         logger.error("A mail to an editor could not be sent: %s", problem)
         InboxMail.objects.filter(pk=mail.pk, last_day=day).update(last_day=mail.last_day)
         failed, in_a_row = failed + 1, in_a_row + 1
-        if in_a_row == MOST_FAILURES:
+        if in_a_row == MAX_FAILURES:
             break
     return Report(sent, failed)
 

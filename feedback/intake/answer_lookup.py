@@ -29,7 +29,7 @@ class ReadableAnswer:
     answered_on: datetime.date
 
 
-def answer_to(receipt: str) -> ReadableAnswer | None:
+def find_answer(receipt: str) -> ReadableAnswer | None:
     """Return the published answer for a receipt of 16 digits, or None.
 
     One query, by the receipt's keyed hash. A receipt shared by two submissions returns None, since

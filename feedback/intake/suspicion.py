@@ -31,7 +31,7 @@ _answers = Throttle("feedback-answers", HOUR)
 _signer = signing.Signer(salt="feedback form opened")
 
 
-def seal_moment(now: datetime.datetime) -> str:
+def sign_opening_time(now: datetime.datetime) -> str:
     """Return `now` as signed text for a form to carry; it is stored nowhere else."""
     return _signer.sign(str(int(now.timestamp())))
 
@@ -45,7 +45,7 @@ def is_hasty(sealed: str, now: datetime.datetime) -> bool:
     return now.timestamp() - opened < SHORTEST_VISIT.total_seconds()
 
 
-def wants_harder_challenge(request: HttpRequest, *, hasty: bool = False) -> bool:
+def needs_harder_challenge(request: HttpRequest, *, hasty: bool = False) -> bool:
     """Count a challenge about to be issued; return whether it has to be a harder one."""
     often = not is_exempt(request) and _challenges.wait(request, CHALLENGES_AN_HOUR) is not None
     return hasty or often

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from feedback.enums import FeedbackLanguage
-from feedback.screening.crisis_words import MOST_PHRASES, unreadable_lines
+from feedback.screening.crisis_words import MAX_PHRASES, unreadable_lines
 
 
 class CrisisWordList(models.Model):
@@ -54,8 +54,8 @@ class CrisisWordList(models.Model):
                 "Write words of at least three letters, without numbers or other signs, and six "
                 "words at most on a line. Change: %(lines)s"
             ) % {"lines": ", ".join(f"“{line[:40]}”" for line in unreadable[:5])}
-        elif self.words.count("\n") >= MOST_PHRASES:
-            problem = _("Write %(limit)s lines at most.") % {"limit": MOST_PHRASES}
+        elif self.words.count("\n") >= MAX_PHRASES:
+            problem = _("Write %(limit)s lines at most.") % {"limit": MAX_PHRASES}
         if problem:
             raise ValidationError({"words": problem})
 

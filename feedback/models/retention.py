@@ -19,7 +19,7 @@ from feedback.screening.personal_data import screen
 
 # Abbreviations, numbers and section signs, so that no personal name fits in.
 DECISION_NUMBER = r"^(?=.*\d)(?:[^\W\d_]{1,6}\b|[\d §./:,–-])+\Z"
-MOST_MONTHS = 1200
+MAX_MONTHS = 1200
 
 
 def months_before(month: datetime.date, number: int) -> datetime.date:
@@ -41,7 +41,7 @@ class RetentionRule(models.Model):
     months_to_keep = models.PositiveSmallIntegerField(
         _("months to keep"),
         default=24,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MONTHS)],
         help_text=_(
             "How many whole months feedback is kept after the month in which it came in. Then "
             "comments, notes, answers and public versions are deleted; the counts stay."
@@ -50,7 +50,7 @@ class RetentionRule(models.Model):
     minimum_months = models.PositiveSmallIntegerField(
         _("shortest time that the decision allows, in months"),
         default=24,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MONTHS)],
         help_text=_("As the archive authority has decided. Nothing ages out before."),
     )
     decision = models.CharField(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from feedback.captcha.sound import can_speak
 from feedback.intake import challenges, suspicion
-from feedback.intake.answer_lookup import answer_to
+from feedback.intake.answer_lookup import find_answer
 from feedback.intake.receipts import parse_receipt
 from feedback.intake.submit import ErrorCode
 from feedback.resident.responses import ResidentView
@@ -45,7 +45,7 @@ class AnswerView(ResidentView):
                 return self.challenge(typed, [error], status=422)
         elif suspicion.wait_for_answers(request) is not None:
             return self.challenge(typed, status=429)
-        return self.page("answer", {"answer": answer_to(receipt)})
+        return self.page("answer", {"answer": find_answer(receipt)})
 
     def ask(
         self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
@@ -58,7 +58,7 @@ class AnswerView(ResidentView):
         self, typed: str, errors: list[dict[str, str]] | None = None, *, status: int = 200
     ) -> HttpResponse:
         """Return the form with a new challenge."""
-        harder = suspicion.wants_harder_challenge(self.request)
+        harder = suspicion.needs_harder_challenge(self.request)
         challenge = challenges.issue_challenge(timezone.now(), harder=harder)
         context = {
             "typed": typed,

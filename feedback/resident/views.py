@@ -63,7 +63,7 @@ class FeedbackView(ResidentView):
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, Entry())) is not None:
             return refusal
-        opened = suspicion.seal_moment(timezone.now())
+        opened = suspicion.sign_opening_time(timezone.now())
         return self.form(service, Entry(client_id=str(uuid.uuid4()), opened=opened))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -181,7 +181,7 @@ class FeedbackView(ResidentView):
         """Return the page that shows what will be sent and asks the challenge."""
         now = timezone.now()
         hasty = suspicion.is_hasty(entry.opened, now)
-        harder = suspicion.wants_harder_challenge(self.request, hasty=hasty)
+        harder = suspicion.needs_harder_challenge(self.request, hasty=hasty)
         challenge = challenges.issue_challenge(now, harder=harder)
         screening = screen(draft.comment, phrase_books())
         context = {
@@ -220,7 +220,7 @@ class ThanksView(ResidentView):
         return self.page("thanks", context)
 
 
-class NowhereView(ResidentView):
+class UnknownUrlView(ResidentView):
     """Unknown URLs under /feedback/, which would otherwise get the editors' error page."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -121,7 +121,7 @@ def start(rule_id: int, until: datetime.date, today: datetime.date, user: Any) -
     return True
 
 
-def go_on(rule_id: int) -> Iterator[int]:
+def continue_run(rule_id: int) -> Iterator[int]:
     """Continue the run that was started, and yield the size of each batch.
 
     The counts of the months are settled before the first submission is deleted. Yields nothing if
@@ -172,7 +172,7 @@ def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
     if not ids:
         return 0
     export_jobs.withdraw([service_id])
-    _forget_reasons(ids)
+    _clear_log_data(ids)
     Submission.objects.filter(pk__in=ids).delete()
     RetentionRule.objects.filter(pk=rule_id).update(
         aged_out=F("aged_out") + len(ids), seen_at=timezone.now()
@@ -180,7 +180,7 @@ def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
     return len(ids)
 
 
-def _forget_reasons(ids: list[Any]) -> None:
+def _clear_log_data(ids: list[Any]) -> None:
     """Empty the data of log entries about these submissions; the entries stay."""
     FeedbackLogEntry.objects.filter(
         object_id__in=[str(pk) for pk in ids], action__in=["feedback.redact", "feedback.publish"]

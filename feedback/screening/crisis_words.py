@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-MOST_PHRASES = 300
-MOST_WORDS = 6
+MAX_PHRASES = 300
+MAX_WORDS = 6
 SHORTEST_BEGINNING = 3
 _STEMMERS = {"sv": "swedish", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -87,7 +87,7 @@ def unreadable_lines(text: str) -> list[str]:
 
 def _is_readable(line: str) -> bool:
     words = line.split()
-    if len(words) > MOST_WORDS or not all(_PHRASE_WORD.fullmatch(word) for word in words):
+    if len(words) > MAX_WORDS or not all(_PHRASE_WORD.fullmatch(word) for word in words):
         return False
     return all(len(word) > SHORTEST_BEGINNING for word in words if word.endswith("*")) and (
         len(words) > 1 or len(words[0]) >= SHORTEST_BEGINNING

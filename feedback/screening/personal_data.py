@@ -89,7 +89,7 @@ def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
 
     `crisis` holds the phrases that make a comment urgent, from `feedback.models.CrisisWordList`.
     """
-    plain, places = _without_disguises(text)
+    plain, places = _normalised(text)
     found: list[Passage] = []
     for flag, spans in (
         (ScreeningFlag.IDENTITY_NUMBER, _identity_numbers(plain)),
@@ -118,7 +118,7 @@ def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningF
     return [piece for piece in pieces if piece[0]]
 
 
-def _without_disguises(text: str) -> tuple[str, list[int]]:
+def _normalised(text: str) -> tuple[str, list[int]]:
     """Return the normalised text, and for each of its characters the index in the original.
 
     The list of indices has one more entry, the length of `text`.
@@ -134,13 +134,13 @@ def _without_disguises(text: str) -> tuple[str, list[int]]:
             continue
         if kind == "Cf":
             continue
-        shown = _as_typed_plainly(character, kind)
+        shown = _plain_character(character, kind)
         plain.extend(shown)
         places.extend([place] * len(shown))
     return "".join(plain), [*places, len(text)]
 
 
-def _as_typed_plainly(character: str, kind: str) -> str:
+def _plain_character(character: str, kind: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if kind == "Pd" or character in "\u2212\u2043":
@@ -158,7 +158,7 @@ def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of digit groups that form a personal or coordination number."""
     free_from = 0
     groups = [match.span() for match in _GROUP.finditer(text)]
-    belongs = [_belong_together(text[end:start]) for (_, end), (start, _) in pairwise(groups)]
+    belongs = [_same_number(text[end:start]) for (_, end), (start, _) in pairwise(groups)]
     for first, (start, _) in enumerate(groups):
         if start >= free_from and (end := _end_of_identity_number(text, groups, belongs, first)):
             free_from = end
@@ -181,7 +181,7 @@ def _end_of_identity_number(
     return found
 
 
-def _belong_together(gap: str) -> bool:
+def _same_number(gap: str) -> bool:
     return len(gap) <= _MAX_GAP and not any(each.isalnum() or each == "\n" for each in gap)
 
 

@@ -154,7 +154,7 @@ def due_periods(
             first, together = next_month(month), Tally()
 
 
-def most_public_texts(people_released: int) -> int:
+def max_public_comments(people_released: int) -> int:
     """Return the number of comments that a service may ever publish.
 
     `people_released` is the number of people in its published periods. Each published comment

@@ -49,6 +49,6 @@ def answer_states(
         key = soup(states["number and challenge"]).select_one("[name=captcha_key]")["value"]
         states["number and wrong answer"] = ask(ANSWERED, captcha_key=key, captcha_response="x")
         patched.setattr(suspicion, "wait_for_answers", lambda request: None)
-        patched.setattr("feedback.resident.answer_page.answer_to", fail)
+        patched.setattr("feedback.resident.answer_page.find_answer", fail)
         states["answer unavailable"] = ask(ANSWERED)
     return states

@@ -1,4 +1,4 @@
-"""Retention: what ages out and when, who may decide it, and that the figures stay."""
+"""Retention: what is aged out and when, who decides it, and that the figures stay."""
 
 import datetime
 import random
@@ -55,7 +55,7 @@ def command(*args: str) -> str:
 
 
 def figures_shown(staff: Staff, name: str) -> str:
-    """Return what the dashboard shows of all the time."""
+    """Return the dashboard's figures of all months."""
     pk = staff.service.pk if name == "service" else staff.organisation.pk
     address = reverse(f"feedback_dashboard:{name}", args=[pk])
     text: str = staff.client.get(f"{address}?period=all").text
@@ -64,7 +64,7 @@ def figures_shown(staff: Staff, name: str) -> str:
     return text[start:end]
 
 
-def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
+def test_ageing_out_deletes_everything_derived(social, rule):
     # Given
     [row] = old_submissions(social)
     SubmissionNote.objects.create(submission=row, author=social.user, text="Anteckning")
@@ -91,7 +91,7 @@ def test_what_is_due_goes_with_all_that_was_made_of_it(social, rule):
         assert word not in kept
 
 
-def test_month_is_kept_for_as_many_whole_months_as_were_decided(social, rule):
+def test_retention_counts_whole_months(social, rule):
     # Given October 2025 and the following month, in November 2026
     old_submissions(social)
 
@@ -128,7 +128,7 @@ def test_figures_are_the_same_before_and_after(social, rule, client):
     assert release_figures(TODAY).released == []
 
 
-def test_receipt_opens_nothing_afterwards(social, rule):
+def test_receipt_opens_nothing_after_erasure(social, rule):
     # Given
     number = "1111222233334444"
     [row] = old_submissions(social, receipt_hash=receipt_hash(number))
@@ -149,7 +149,7 @@ def test_receipt_opens_nothing_afterwards(social, rule):
     assert [soup(each).main.text for each in (known, unknown)] == [soup(unknown).main.text] * 2
 
 
-def test_figures_that_were_not_released_yet_are_released_afterwards(social, rule):
+def test_aged_out_months_can_still_be_published(social, rule):
     old_submissions(social, 30)
 
     let_age_out(social)
@@ -195,7 +195,7 @@ def test_nothing_ages_out_before_the_decided_time(social, rule, until):
     assert Submission.objects.count() == 2
 
 
-def test_command_says_when_it_will_be_allowed(social, rule):
+def test_command_prints_when_ageing_out_is_allowed(social, rule):
     err = StringIO()
 
     with pytest.raises(CommandError):
@@ -212,12 +212,12 @@ def test_command_says_when_it_will_be_allowed(social, rule):
 
 
 @pytest.mark.parametrize("until", ["2025", "2025-13", "x", "2025-1", "0000-01", "٢٠٢٥-٠١"])
-def test_command_takes_months_only(social, rule, until):
+def test_command_refuses_anything_but_a_month(social, rule, until):
     with pytest.raises(CommandError, match="is not a month"):
         command("--administration", social.organisation.slug, "--until", until)
 
 
-def test_dry_run_of_the_command_tells_and_does_nothing(social, rule):
+def test_dry_run_of_the_command_prints_and_changes_nothing(social, rule):
     old_submissions(social, 3)
 
     said = command("--administration", social.organisation.slug, "--dry-run")
@@ -229,7 +229,7 @@ def test_dry_run_of_the_command_tells_and_does_nothing(social, rule):
     assert not FeedbackLogEntry.objects.exists()
 
 
-def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, rule):
+def test_scheduler_ages_out_enabled_administrations(social, labour, rule):
     # Given
     old_submissions(social)
     old_submissions(labour)
@@ -256,7 +256,7 @@ def test_scheduler_does_it_for_those_that_have_switched_it_on(social, labour, ru
     )
 
 
-def test_nothing_of_another_administration_is_touched(social, labour, rule):
+def test_ageing_out_leaves_other_administrations(social, labour, rule):
     old_submissions(social)
     old_submissions(labour)
 
@@ -267,13 +267,13 @@ def test_nothing_of_another_administration_is_touched(social, labour, rule):
     assert not FeedbackLogEntry.objects.filter(administration=labour.organisation).exists()
 
 
-def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypatch):
+def test_interrupted_run_is_continued_and_logged_once(social, rule, monkeypatch):
     # Given a worker that was killed after the first batch
     monkeypatch.setattr(ageing, "BATCH", 10)
     old_submissions(social, 35)
     tally = rollups.monthly_tallies([social.service.pk])
     assert ageing.start(rule.pk, OLD, TODAY, social.user)
-    batches = ageing.go_on(rule.pk)
+    batches = ageing.continue_run(rule.pk)
     assert next(batches) == 10
     batches.close()
     assert "10 är borta hittills" in social.client.get(page("retention", social)).text
@@ -306,7 +306,7 @@ def test_interrupted_run_is_gone_on_with_and_logged_once(social, rule, monkeypat
     assert FeedbackLogEntry.objects.filter(action="feedback.age_out").count() == 1
 
 
-def test_late_submission_of_a_settled_month_counts_on_top_and_ages_out_later(social, rule):
+def test_late_submission_is_added_to_a_settled_month(social, rule):
     # Given
     old_submissions(social, 2)
     let_age_out(social)
@@ -327,7 +327,7 @@ def test_late_submission_of_a_settled_month_counts_on_top_and_ages_out_later(soc
     assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 3
 
 
-def test_what_was_quarantined_ages_out_and_was_never_counted(social, rule):
+def test_quarantined_submissions_age_out_uncounted(social, rule):
     old_submissions(social, 3, status="quarantined")
     old_submissions(social, 1)
 
@@ -337,7 +337,7 @@ def test_what_was_quarantined_ages_out_and_was_never_counted(social, rule):
     assert rollups.monthly_tallies([social.service.pk])[social.service.pk][OLD].count == 1
 
 
-def test_exports_that_may_hold_it_are_withdrawn(social, rule):
+def test_exports_that_may_contain_it_are_withdrawn(social, rule):
     old_submissions(social)
     export = Export.objects.create(user=social.user, format="csv", state="ready")
     export.services.set([social.service])
@@ -363,7 +363,7 @@ def test_service_whose_feedback_has_aged_out_is_not_deleted(social, rule):
     assert response.status_code == 409
 
 
-def test_archive_comes_first_where_the_decision_asks_for_it(social, rule):
+def test_ageing_out_requires_delivery_if_the_rule_says_so(social, rule):
     # Given
     old_submissions(social)
     old_submissions(social, month=datetime.date(2025, 8, 1))

@@ -1,4 +1,4 @@
-"""Nothing of a visitor stays: not in the database, the cache, the files, the logs."""
+"""No trace of a visitor remains in the database, the cache, the files or the logs."""
 
 import http.client
 import json
@@ -93,7 +93,7 @@ def assert_no_signs(logged: canaries.EverythingLogged) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
-def test_nothing_of_a_visitor_is_kept_or_logged(send, visitor, logged):
+def test_submission_stores_and_logs_nothing_of_the_visitor(send, visitor, logged):
     status = send(visitor)
 
     assert status in {200, 303}
@@ -104,7 +104,7 @@ def test_nothing_of_a_visitor_is_kept_or_logged(send, visitor, logged):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
-def test_nothing_is_kept_or_logged_when_the_answer_is_wrong(send, visitor, logged):
+def test_wrong_captcha_answer_stores_and_logs_nothing(send, visitor, logged):
     assert send(visitor, answer="wrong") in {200, 422}
 
     assert not IncomingSubmission.objects.exists()
@@ -114,7 +114,7 @@ def test_nothing_is_kept_or_logged_when_the_answer_is_wrong(send, visitor, logge
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("send", WAYS)
-def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
+def test_failed_insert_stores_and_logs_nothing(send, visitor, logged):
     with canaries.table_that_refuses(IncomingSubmission):
         status = send(visitor)
 
@@ -128,9 +128,7 @@ def test_nothing_is_kept_or_logged_when_the_insert_fails(send, visitor, logged):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("inline", [True, False])
 @pytest.mark.parametrize("fails", [True, False])
-def test_nothing_is_kept_or_logged_of_a_comment_that_is_only_screened(
-    inline, fails, visitor, logged, monkeypatch
-):
+def test_screening_stores_and_logs_nothing(inline, fails, visitor, logged, monkeypatch):
     def fail(*args: object) -> None:
         raise RuntimeError("a fault of ours")
 
@@ -147,7 +145,7 @@ def test_nothing_is_kept_or_logged_of_a_comment_that_is_only_screened(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_resident_gets_the_text_back_when_the_insert_fails(visitor):
+def test_failed_insert_keeps_the_text_on_the_page(visitor):
     resident = Resident(visitor, "digidel")
     resident.fill_in(comment=COMMENT)
 
@@ -185,7 +183,7 @@ def read_inline(client: Client, receipt: str) -> int:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("failure", [None, "database", "template", "limit"])
 @pytest.mark.parametrize("read", [read_by_page, read_by_api, read_inline])
-def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, logged, monkeypatch):
+def test_reading_an_answer_stores_and_logs_nothing(read, failure, visitor, logged, monkeypatch):
     # Given an answer, one that waits, and a number of nobody's
     answered, waiting, _nobodys = RECEIPTS
     SubmissionAnswerFactory(submission=SubmissionFactory(receipt_hash=receipt_hash(answered)))
@@ -195,8 +193,8 @@ def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, lo
         raise DatabaseError("away") if failure == "database" else RuntimeError("a fault of ours")
 
     if failure == "database":
-        monkeypatch.setattr("feedback.resident.answer_page.answer_to", fail)
-        monkeypatch.setattr("feedback.graphql.answers.answer_to", fail)
+        monkeypatch.setattr("feedback.resident.answer_page.find_answer", fail)
+        monkeypatch.setattr("feedback.graphql.answers.find_answer", fail)
     if failure == "template":
         monkeypatch.setattr("feedback.resident.responses.render_to_string", fail)
     if failure == "limit":
@@ -214,7 +212,7 @@ def test_nobody_who_reads_an_answer_is_kept_or_logged(read, failure, visitor, lo
 
 
 def _on_the_console(logged: canaries.EverythingLogged, _client: Client) -> list[str]:
-    """Return the lines as handlers write them, without the records' own attributes."""
+    """Return the lines that handlers would write, without the records' attributes."""
     return logged.text[::2]
 
 
@@ -222,7 +220,7 @@ def _on_the_console(logged: canaries.EverythingLogged, _client: Client) -> list[
 @pytest.mark.parametrize(
     "address", ["/feedback/finns-inte/", "/feedback/digidel/tack/x/", "/feedback/captcha/x.png"]
 )
-def test_nothing_is_logged_of_a_visitor_who_goes_astray(visitor, logged, address):
+def test_unknown_urls_log_nothing_of_the_visitor(visitor, logged, address):
     visitor.get(f"{address}?{canaries.QUERY}=1")
 
     console = "\n".join(_on_the_console(logged, visitor))
@@ -231,7 +229,7 @@ def test_nothing_is_logged_of_a_visitor_who_goes_astray(visitor, logged, address
 
 # --- PostgreSQL's own log -------------------------------------------------------------------------
 def server_log() -> Path:
-    """Return the log of the PostgreSQL server; found by an error that only we can have made."""
+    """Return the log of the PostgreSQL server, found by an error of this test's own."""
     marker = f"sought_{uuid.uuid4().hex}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_logfile(), current_setting('data_directory')")
@@ -310,7 +308,7 @@ def renamed_table(model: type[Model]) -> Iterator[None]:
         (Submission, canaries.table_that_refuses, failing_batch),
     ],
 )
-def test_log_of_the_database_does_not_quote_a_comment_whose_insert_failed(table, fault, insert):
+def test_database_log_does_not_quote_a_failed_insert(table, fault, insert):
     if connection.vendor != "postgresql":
         # SQLite has no server and writes no log: nothing can quote.
         return
@@ -343,7 +341,7 @@ def free_port() -> int:
 
 @contextmanager
 def granian() -> Iterator[tuple[int, subprocess.Popen]]:
-    """Serve the tests' database as in production, at the most talkative log level."""
+    """Serve the tests' database as in production, at the most verbose log level."""
     port = free_port()
     environment = {
         **os.environ,
@@ -376,7 +374,7 @@ def granian() -> Iterator[tuple[int, subprocess.Popen]]:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_output_of_the_web_server_tells_nothing_of_a_visitor():
+def test_web_server_output_has_nothing_of_the_visitor():
     # Given
     ServiceFactory(slug="digidel")
     headers = {

@@ -1,4 +1,4 @@
-"""How many submissions are answered and how long they waited, kept in step with the answers."""
+"""Counts of answered submissions and of their waits, kept consistent with the answers."""
 
 import datetime
 
@@ -40,7 +40,7 @@ def counted(*submissions) -> None:
 
 
 def is_right(service) -> bool:
-    return not rollups.recount(service.pk, mend=False)
+    return not rollups.recount(service.pk, correct=False)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def submission():
     return found
 
 
-def test_answer_is_counted_at_the_submissions_month_by_whole_months(submission):
+def test_answer_is_counted_in_the_submissions_month(submission):
     SubmissionAnswerFactory(submission=submission)
 
     tally = tally_of(submission.service)
@@ -97,7 +97,7 @@ def test_answer_published_again_still_counts_from_the_first_time(submission):
     assert is_right(submission.service)
 
 
-def test_draft_of_a_change_leaves_what_is_published(submission):
+def test_draft_change_keeps_the_published_answer(submission):
     answer = SubmissionAnswerFactory(submission=submission)
 
     answer.text = "Another text."
@@ -108,7 +108,7 @@ def test_draft_of_a_change_leaves_what_is_published(submission):
     assert tally_of(submission.service).answered == 1
 
 
-def test_withdrawn_answer_gives_the_status_that_was_before(submission):
+def test_withdrawn_answer_restores_the_previous_status(submission):
     # Given an answer with a public version
     moderation.publish(submission.pk, "Text", "Reason")
     answer = SubmissionAnswerFactory(submission=submission)
@@ -121,7 +121,7 @@ def test_withdrawn_answer_gives_the_status_that_was_before(submission):
     assert status_of(submission) == "published"
 
 
-def test_status_that_an_editor_gave_since_then_stays(submission):
+def test_withdrawal_keeps_a_later_status(submission):
     answer = SubmissionAnswerFactory(submission=submission)
     handling.set_status([submission.pk], "archived")
 
@@ -130,7 +130,7 @@ def test_status_that_an_editor_gave_since_then_stays(submission):
     assert status_of(submission) == "archived"
 
 
-def test_public_version_approved_later_leaves_the_answered_status(submission):
+def test_later_public_version_keeps_the_answered_status(submission):
     SubmissionAnswerFactory(submission=submission)
 
     moderation.publish(submission.pk, "Text", "Reason")
@@ -138,7 +138,7 @@ def test_public_version_approved_later_leaves_the_answered_status(submission):
     assert status_of(submission) == "answered"
 
 
-def test_quarantine_takes_the_answer_back_and_its_count(submission):
+def test_quarantine_withdraws_the_answer_and_its_count(submission):
     SubmissionAnswerFactory(submission=submission)
 
     handling.set_status([submission.pk], "quarantined")
@@ -154,7 +154,7 @@ def test_quarantine_takes_the_answer_back_and_its_count(submission):
     assert is_right(submission.service)
 
 
-def test_nothing_in_quarantine_is_answered():
+def test_publishing_an_answer_in_quarantine_is_refused():
     submission = SubmissionFactory(status="quarantined")
     draft = SubmissionAnswerFactory(submission=submission, live=False, first_published_at=None)
     revision = draft.save_revision()
@@ -166,7 +166,7 @@ def test_nothing_in_quarantine_is_answered():
     assert status_of(submission) == "quarantined"
 
 
-def test_erasure_takes_the_answer_its_versions_and_its_count(submission):
+def test_erasure_deletes_the_answer_its_revisions_and_its_count(submission):
     other = SubmissionFactory(service=submission.service)
     counted(other)
     for each in (submission, other):
@@ -193,7 +193,7 @@ def test_settled_month_keeps_its_answers_when_the_submissions_are_gone(submissio
     assert is_right(submission.service)
 
 
-def test_counts_that_went_wrong_are_found_and_mended(submission, capsys):
+def test_wrong_counts_are_found_and_corrected(submission, capsys):
     SubmissionAnswerFactory(submission=submission)
     MonthlyRollup.objects.update(counts=Tally((0, 0, 0, 1, 0), waits={4: 2}).as_json())
 
@@ -226,7 +226,7 @@ def test_figures_of_several_months_and_services_are_those_of_all_together():
     assert tallies[second.pk][MAY].share_answered() is None
 
 
-def test_reading_costs_one_query_whatever_the_number_of_answers(django_assert_num_queries):
+def test_tallies_are_read_in_one_query(django_assert_num_queries):
     service = ServiceFactory()
     for number in range(12):
         submission = SubmissionFactory(service=service)
@@ -241,7 +241,7 @@ def test_reading_costs_one_query_whatever_the_number_of_answers(django_assert_nu
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_counting_anew_costs_as_much_for_few_and_for_many(number, django_assert_num_queries):
+def test_query_count_of_a_recount_is_constant(number, django_assert_num_queries):
     service = ServiceFactory()
     for _ in range(number):
         submission = SubmissionFactory(service=service)

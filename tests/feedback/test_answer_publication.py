@@ -39,7 +39,7 @@ def staff(social) -> Staff:
 
 def answered(staff: Staff) -> tuple[int, str]:
     """Return how many answers are counted, and the submission's status."""
-    assert not rollups.recount(staff.service.pk, mend=False)
+    assert not rollups.recount(staff.service.pk, correct=False)
     tally = rollups.monthly_tallies([staff.service.pk])[staff.service.pk][APRIL]
     return tally.answered, Submission.objects.get(pk=staff.submission.pk).status
 

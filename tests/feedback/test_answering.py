@@ -1,4 +1,4 @@
-"""Answering one resident in the admin: draft, review, templates, and nobody else's."""
+"""Answering one resident in the admin: drafts, review, templates, and permissions."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -30,7 +30,7 @@ def status_of(submission):
 
 @pytest.fixture
 def writer(social):
-    """Somebody of the administration who may write, and has to ask for review."""
+    """A user who may write answers but needs a review to publish."""
     set_up_organisation(social.organisation)
     for codename in ("publish_submissionanswer",):
         social.group.permissions.remove(social.group.permissions.get(codename=codename))
@@ -38,7 +38,7 @@ def writer(social):
 
 
 def publisher_of(staff):
-    """Return a colleague who may publish."""
+    """Return another user of the staff who may publish."""
     user = User.objects.create_user("kollega")
     user.groups.add(staff.group)
     user.user_permissions.add(Permission.objects.get(codename="publish_submissionanswer"))
@@ -48,7 +48,7 @@ def publisher_of(staff):
 # --- From the submission to the resident ----------------------------------------------------------
 
 
-def test_answer_is_begun_from_the_submission_and_published(social):
+def test_answer_is_created_from_the_submission_and_published(social):
     # Given
     recount(social.service.pk)
     page = social.client.get(reverse("submissions:edit", args=[social.submission.pk]))
@@ -67,7 +67,7 @@ def test_answer_is_begun_from_the_submission_and_published(social):
     answer.refresh_from_db()
     assert (answer.live, answer.text) == (True, TEXT)
     assert status_of(social.submission) == "answered"
-    assert not recount(social.service.pk, mend=False)
+    assert not recount(social.service.pk, correct=False)
 
 
 def test_submission_has_one_answer(social):
@@ -80,7 +80,7 @@ def test_submission_has_one_answer(social):
     assert SubmissionAnswer.objects.count() == 1
 
 
-def test_draft_of_a_change_is_read_by_nobody_until_it_is_published(social):
+def test_draft_change_is_not_public_until_published(social):
     answer = begin(social)
     publish(social, answer)
 
@@ -91,7 +91,7 @@ def test_draft_of_a_change_is_read_by_nobody_until_it_is_published(social):
     assert "En ny text." in social.client.get(url_of("edit", answer.pk)).text
 
 
-def test_withdrawn_answer_takes_its_status_back(social):
+def test_withdrawn_answer_ends_the_answered_status(social):
     answer = begin(social)
     publish(social, answer)
 
@@ -123,7 +123,7 @@ def test_answer_is_never_deleted(social):
         ({"answered_on": "2026-02-30"}, ["answered_on"]),
     ],
 )
-def test_answer_that_makes_no_sense_is_not_published(social, fields, wrong):
+def test_invalid_answer_is_not_published(social, fields, wrong):
     answer = begin(social)
 
     refused = publish(social, answer, **fields)
@@ -134,7 +134,7 @@ def test_answer_that_makes_no_sense_is_not_published(social, fields, wrong):
     assert not answer.live
 
 
-def test_what_is_in_quarantine_cannot_be_answered(social):
+def test_quarantined_submission_cannot_be_answered(social):
     # Given
     answer = begin(social)
     Submission.objects.filter(pk=social.submission.pk).update(status="quarantined")
@@ -155,7 +155,7 @@ def test_what_is_in_quarantine_cannot_be_answered(social):
 
 
 @pytest.mark.parametrize("submission", ["", "x", "00000000-0000-4000-8000-000000000000"])
-def test_answer_to_nothing_is_not_found(social, submission):
+def test_answer_without_a_submission_is_not_found(social, submission):
     url = f"{url_of('add')}?submission={submission}"
 
     assert social.client.get(url).status_code == 404
@@ -165,7 +165,7 @@ def test_answer_to_nothing_is_not_found(social, submission):
 # --- Review ---------------------------------------------------------------------------------------
 
 
-def test_draft_goes_to_a_colleague_who_approves_it(writer):
+def test_colleague_approves_a_draft(writer):
     # Given
     answer = begin(writer)
     assert publish(writer, answer).status_code == 302
@@ -191,7 +191,7 @@ def test_draft_goes_to_a_colleague_who_approves_it(writer):
     assert status_of(writer.submission) == "answered"
 
 
-def test_review_is_by_the_own_administration(social, labour):
+def test_review_is_limited_to_the_administration(social, labour):
     # Given
     set_up_organisation(social.organisation)
     set_up_organisation(labour.organisation)
@@ -230,7 +230,7 @@ def test_quarantine_ends_the_review_and_the_schedule(writer):
 # --- Each administration its own ------------------------------------------------------------------
 
 
-def test_lists_and_searches_show_the_own_ones_only(social, labour):
+def test_lists_and_searches_show_own_answers_only(social, labour):
     for staff in (social, labour):
         SubmissionAnswerFactory(submission=staff.submission, text=f"Svar från {staff.user}")
 
@@ -241,7 +241,7 @@ def test_lists_and_searches_show_the_own_ones_only(social, labour):
             assert "Svar från social" not in page
 
 
-def test_there_is_no_chooser_and_no_way_to_answer_for_others(social, labour):
+def test_no_chooser_and_no_answer_for_other_administrations(social, labour):
     with pytest.raises(NoReverseMatch):
         reverse("wagtailsnippetchoosers_feedback_submissionanswer:choose")
     assert labour.client.get(add_url(social.submission)).status_code == 404
@@ -249,7 +249,7 @@ def test_there_is_no_chooser_and_no_way_to_answer_for_others(social, labour):
     assert not SubmissionAnswer.objects.exists()
 
 
-def test_reader_without_the_right_to_handle_reads_no_form(social):
+def test_answer_form_needs_the_change_permission(social):
     answer = begin(social)
     social.group.permissions.remove(social.group.permissions.get(codename="change_submission"))
 
@@ -260,7 +260,7 @@ def test_reader_without_the_right_to_handle_reads_no_form(social):
 # --- What is kept ---------------------------------------------------------------------------------
 
 
-def test_log_and_reference_index_hold_nothing_of_what_was_written(social):
+def test_log_and_reference_index_do_not_contain_the_text(social):
     answer = begin(social)
     publish(social, answer)
     social.client.post(url_of("unpublish", answer.pk))
@@ -298,7 +298,7 @@ def test_erasure_leaves_nothing_of_the_answer(writer):
     assert "Tack" not in told
 
 
-def test_scheduled_answer_comes_out_on_its_day_unless_quarantined_since(social):
+def test_scheduled_answer_is_published_unless_quarantined(social):
     # Given two answers that are to come out, as Wagtail keeps it
     other = SubmissionFactory(service=social.service)
     revisions = []

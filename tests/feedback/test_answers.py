@@ -1,4 +1,4 @@
-"""What an administration answers to what residents said: from the editor's form to the API."""
+"""Answers to everybody, from the editor's form to the API."""
 
 import datetime
 import json
@@ -42,7 +42,7 @@ def url_of(name, *arguments, model=ServiceAnswer):
 
 
 def send(client, service, answer, *, publish=True):
-    """Send the form of a new answer, or of the one whose `id` is given."""
+    """Post the form of a new answer, or of the answer `id`."""
     url = url_of("edit", answer["id"]) if "id" in answer else url_of("add")
     data = {**answer, "service": service.pk}
     return client.post(url, data | ({"action-publish": "action-publish"} if publish else {}))
@@ -74,7 +74,7 @@ def service():
 
 @pytest.fixture
 def communicator(service):
-    """A client of somebody who answers for the administration of `service`."""
+    """Return a client of a user who may answer for the administration of `service`."""
     names = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
     group = Group.objects.create(name="kommunikatörer")
     group.permissions.set(Permission.objects.filter(codename__in=[*names, "access_admin"]))
@@ -87,7 +87,7 @@ def communicator(service):
     return client
 
 
-def test_answer_of_an_editor_is_read_by_everyone(communicator, service):
+def test_published_service_answer_is_public(communicator, service):
     # When
     response = send(communicator, service, ANSWER)
 
@@ -123,7 +123,7 @@ def test_not_possible_with_a_reason_is_shown_with_it(communicator, service):
     assert (found["outcome"], found["reason"]) == ("NOT_POSSIBLE", "Lagen tillåter det inte.")
 
 
-def test_database_holds_to_the_reason(service):
+def test_database_requires_a_reason(service):
     with pytest.raises(IntegrityError), transaction.atomic():
         ServiceAnswerFactory(service=service, outcome="not_possible", reason="")
 
@@ -144,7 +144,7 @@ def test_database_holds_to_the_reason(service):
         ("reason", "x" * 601),
     ],
 )
-def test_answer_that_makes_no_sense_is_refused_at_its_field(communicator, service, field, value):
+def test_invalid_service_answer_is_refused_at_its_field(communicator, service, field, value):
     refused = send(communicator, service, {**ANSWER, field: value})
 
     assert refused.status_code == 200
@@ -152,7 +152,7 @@ def test_answer_that_makes_no_sense_is_refused_at_its_field(communicator, servic
     assert not ServiceAnswer.objects.exists()
 
 
-def test_month_is_its_first_day_however_it_is_given(service):
+def test_month_is_stored_as_its_first_day(service):
     answer = ServiceAnswerFactory.build(service=service, month=datetime.date(2026, 4, 30))
 
     answer.full_clean()
@@ -166,7 +166,7 @@ def test_month_is_its_first_day_however_it_is_given(service):
     assert ServiceAnswer.objects.filter(month=datetime.date(2026, 3, 1)).exists()
 
 
-def test_answer_of_the_day_when_the_month_began_is_taken(service):
+def test_answer_on_the_first_day_of_its_month_is_accepted(service):
     answer = ServiceAnswerFactory.build(
         service=service, month=datetime.date(2026, 5, 9), answered_on=datetime.date(2026, 5, 1)
     )
@@ -179,7 +179,7 @@ def test_answer_of_the_day_when_the_month_began_is_taken(service):
     assert list(refused.value.message_dict) == ["answered_on"]
 
 
-def test_newest_answer_comes_first_whatever_month_it_is_about(service):
+def test_answers_are_ordered_by_date_of_answer(service):
     for said, month, day in [("a", 3, 4), ("b", 4, 20), ("c", 1, 28), ("d", 2, 20)]:
         ServiceAnswerFactory(
             service=service,
@@ -191,7 +191,7 @@ def test_newest_answer_comes_first_whatever_month_it_is_about(service):
     assert [each["said"] for each in shown(service)] == ["c", "b", "d", "a"]
 
 
-def test_editor_changes_one_answer_and_takes_another_away(communicator, service):
+def test_editor_changes_and_deletes_service_answers(communicator, service):
     kept = ServiceAnswerFactory(service=service, answered_on=datetime.date(2026, 5, 9))
     gone = ServiceAnswerFactory(service=service)
 
@@ -202,7 +202,7 @@ def test_editor_changes_one_answer_and_takes_another_away(communicator, service)
     assert list(service.answers.values_list("pk", "done")) == [(kept.pk, "Vi gjorde mer.")]
 
 
-def test_draft_is_read_by_nobody(communicator, service):
+def test_draft_is_not_public(communicator, service):
     # Given a draft that was never published, and one of a change
     assert send(communicator, service, ANSWER, publish=False).status_code == 302
     public = ServiceAnswerFactory(service=service, done="Det alla läser.")
@@ -259,7 +259,7 @@ def test_communicator_answers_for_own_services_only(communicator):
     assert ServiceAnswer.objects.count() == 1
 
 
-def test_service_leads_to_its_answers_and_to_a_new_one(communicator, service):
+def test_service_links_to_its_answers_and_a_new_one(communicator, service):
     page = communicator.get(url_of("edit", service.pk, model=Service))
     form = communicator.get(f"{url_of('add')}?service={service.pk}")
 
@@ -268,7 +268,7 @@ def test_service_leads_to_its_answers_and_to_a_new_one(communicator, service):
     assert chosen["value"] == str(service.pk)
 
 
-def test_translated_service_begins_with_what_is_public_and_versions_of_its_own(service):
+def test_translated_service_copies_live_answers_without_revisions(service):
     # Given an answer with a draft of a change, and one that is a draft alone
     answer = ServiceAnswerFactory(service=service, said="Det är kö.")
     answer.said = "Ändrat."
@@ -345,7 +345,7 @@ def test_service_with_answers_and_no_feedback_is_deleted_with_them(admin_client,
     assert not ServiceAnswer.objects.exists()
 
 
-def test_answer_refers_to_nothing_but_its_service(communicator, service):
+def test_service_answer_refers_only_to_its_service(communicator, service):
     SubmissionFactory(service=service)
 
     send(communicator, service, ANSWER)
@@ -364,7 +364,7 @@ def test_answer_refers_to_nothing_but_its_service(communicator, service):
 
 
 @pytest.mark.parametrize("depth", ["services", "organisations"])
-def test_answers_of_thirty_services_cost_as_many_queries_as_of_one(depth):
+def test_query_count_of_answers_does_not_depend_on_services(depth):
     # Given
     query = {
         "services": "{ services(first: 50) { nodes { name answers { said } } } }",

@@ -1,4 +1,4 @@
-"""The package for the archive: complete, open, checked by its sums, and handed over by a person."""
+"""The archive package: complete, in open formats, with checksums, and delivered by a person."""
 
 import csv
 import datetime
@@ -42,7 +42,7 @@ def today(time_machine: Any) -> None:
 
 @pytest.fixture
 def ask(django_capture_on_commit_callbacks: Any) -> Any:
-    """Have a package made of April."""
+    """Request a package of April."""
 
     def made(staff: Staff, **months: str) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
@@ -68,7 +68,7 @@ def lines(package: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in package.read(name).decode().splitlines()]
 
 
-def test_package_has_everything_that_is_a_record(social, labour, ask):
+def test_package_contains_the_public_record(social, labour, ask):
     # Given
     row = social.submission
     Submission.objects.filter(pk=row.pk).update(
@@ -126,7 +126,7 @@ def test_package_has_everything_that_is_a_record(social, labour, ask):
         assert secret not in everything
 
 
-def test_package_explains_and_checks_itself(social, ask):
+def test_package_has_manifest_readme_and_checksums(social, ask):
     # Given
     SubmissionFactory.create_batch(20, service=social.service)
 
@@ -179,14 +179,14 @@ def test_formulas_are_safe_in_the_table_and_verbatim_in_the_lines(social, ask):
         ({"last_month": "9999-99-99"}, "last_month"),
     ],
 )
-def test_months_that_are_not_over_or_none_are_refused(social, ask, months, wrong):
+def test_invalid_months_of_a_package_are_refused(social, ask, months, wrong):
     response = ask(social, **months)
 
     assert wrong in response.context["form"].errors
     assert not Export.objects.exists()
 
 
-def test_package_is_not_made_while_something_of_its_months_waits(social, ask):
+def test_package_fails_while_submissions_wait_for_the_batch(social, ask):
     IncomingSubmission.objects.create(
         service=social.service,
         rating=5,
@@ -200,7 +200,7 @@ def test_package_is_not_made_while_something_of_its_months_waits(social, ask):
     assert "väntar på dygnets omgång" in social.client.get(response["Location"]).text
 
 
-def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
+def test_delivery_is_recorded_once_and_allows_ageing_out(social, ask):
     # Given
     rollups.recount(social.service.pk)
     RetentionRule.objects.create(
@@ -235,7 +235,7 @@ def test_handing_over_is_noted_once_and_lets_the_months_age_out(social, ask):
     assert not Submission.objects.exists()
 
 
-def test_package_is_remembered_when_its_file_is_gone(social, ask):
+def test_package_is_remembered_after_its_file_is_deleted(social, ask):
     ask(social)
     package = Export.objects.get()
 
@@ -252,7 +252,7 @@ def test_package_is_remembered_when_its_file_is_gone(social, ask):
     assert not Export.objects.exists()
 
 
-def test_package_of_somebody_else_or_withdrawn_is_not_handed_over(social, labour, ask):
+def test_foreign_or_withdrawn_package_cannot_be_delivered(social, labour, ask):
     # Given
     ask(social)
     package = Export.objects.get()
@@ -277,7 +277,7 @@ def test_package_of_somebody_else_or_withdrawn_is_not_handed_over(social, labour
 
 
 @pytest.mark.parametrize("rows", [10, 50])
-def test_package_costs_queries_by_the_batch(
+def test_package_queries_grow_by_batch_only(
     social, rows, ask, monkeypatch, django_assert_max_num_queries
 ):
     monkeypatch.setattr(export_rows, "BATCH", 10)

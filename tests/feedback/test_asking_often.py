@@ -1,4 +1,4 @@
-"""Whoever asks for answers often meets a challenge, learns nothing, and is not locked out."""
+"""Frequent lookups of answers need a challenge, disclose nothing and lock nobody out."""
 
 import pytest
 from captcha.models import CaptchaStore
@@ -18,7 +18,7 @@ def use_up(client):
         assert ask(UNKNOWN, client).status_code == 200
 
 
-def test_who_asks_often_goes_on_by_a_challenge_and_is_never_locked_out():
+def test_frequent_lookups_need_a_challenge():
     # Given
     client = Client(REMOTE_ADDR="192.0.2.7")
     use_up(client)
@@ -41,7 +41,7 @@ def test_who_asks_often_goes_on_by_a_challenge_and_is_never_locked_out():
         assert read.status_code == 200
 
 
-def test_challenge_tells_no_more_of_one_number_than_of_another():
+def test_challenge_page_does_not_depend_on_the_receipt():
     client = Client()
     use_up(client)
 
@@ -56,7 +56,7 @@ def test_challenge_tells_no_more_of_one_number_than_of_another():
     assert pages[0] == pages[1]
 
 
-def test_one_answered_challenge_opens_one_look():
+def test_one_answered_challenge_allows_one_lookup():
     # Given
     client = Client()
     use_up(client)
@@ -74,7 +74,7 @@ def test_one_answered_challenge_opens_one_look():
 
 
 @pytest.mark.parametrize("response", ["", "fel", "passed", "\x00"])
-def test_wrong_answer_to_the_challenge_burns_it_and_keeps_the_number(response):
+def test_wrong_answer_consumes_the_challenge_and_keeps_the_receipt(response):
     client = Client()
     use_up(client)
     key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
@@ -88,7 +88,7 @@ def test_wrong_answer_to_the_challenge_burns_it_and_keeps_the_number(response):
     assert soup(refused).select_one(".summary a")["href"] == "#answer"
 
 
-def test_challenge_can_be_renewed_without_a_look():
+def test_renewing_the_challenge_does_not_count_as_a_lookup():
     client = Client()
     use_up(client)
     key = soup(ask(ANSWERED, client)).select_one("[name=captcha_key]")["value"]
@@ -100,14 +100,14 @@ def test_challenge_can_be_renewed_without_a_look():
     assert "Vi ringer" not in renewed.text
 
 
-def test_made_up_challenge_opens_nothing():
+def test_invented_challenge_key_opens_nothing():
     response = ask(ANSWERED, captcha_key="0" * 40, captcha_response="abcde")
 
     assert response.status_code == 422
     assert "Vi ringer" not in response.text
 
 
-def test_page_and_api_count_together_and_the_api_says_when_to_come_back():
+def test_page_and_api_share_a_rate_limit_with_retry_after():
     client = Client(REMOTE_ADDR="192.0.2.8")
     use_up(client)
 
@@ -122,7 +122,7 @@ def test_page_and_api_count_together_and_the_api_says_when_to_come_back():
     assert ask_api(ANSWERED, Client(REMOTE_ADDR="198.51.100.1")).status_code == 200
 
 
-def test_many_numbers_in_one_document_count_each():
+def test_each_receipt_of_a_document_is_rate_limited():
     aliases = " ".join(
         f'a{n}: feedbackAnswer(receipt: "{n:016d}") {{ text }}' for n in range(LIMIT + 1)
     )
@@ -133,7 +133,7 @@ def test_many_numbers_in_one_document_count_each():
     assert "data" not in refused.json()
 
 
-def test_front_ends_own_server_is_many_people_and_not_counted(settings):
+def test_exempt_server_is_not_rate_limited_for_answers(settings):
     settings.RATE_LIMIT_EXEMPT = networks(["192.0.2.9"], "RATE_LIMIT_EXEMPT")
     client = Client(REMOTE_ADDR="192.0.2.9")
 
@@ -141,7 +141,7 @@ def test_front_ends_own_server_is_many_people_and_not_counted(settings):
         assert ask_api(UNKNOWN, client).status_code == 200
 
 
-def test_forged_header_gives_no_new_tries(settings):
+def test_forged_header_shares_one_rate_limit(settings):
     settings.TRUSTED_PROXIES = 0
 
     for number in range(LIMIT):
@@ -150,7 +150,7 @@ def test_forged_header_gives_no_new_tries(settings):
     assert ask(UNKNOWN, Client(HTTP_X_FORWARDED_FOR="203.0.113.99")).status_code == 429
 
 
-def test_cache_that_is_away_keeps_nobody_from_the_answer(monkeypatch):
+def test_answer_is_readable_without_the_cache(monkeypatch):
     def fail(*args, **kwargs):
         raise ConnectionError
 

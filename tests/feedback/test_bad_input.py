@@ -1,4 +1,4 @@
-"""What nobody should send to the form: each gets a clear answer, and nothing is stored."""
+"""Invalid input to the form gets a clear response, and stores nothing."""
 
 import json
 import uuid
@@ -26,7 +26,7 @@ def resident(client: Client) -> Resident:
 @pytest.mark.parametrize(
     "rating", ["0", "6", "3.5", "true", "-1", "four", " 4", "４", "1e0", "\x00"]
 )
-def test_rating_that_is_none_of_the_five_is_refused(resident, rating):
+def test_rating_out_of_range_is_refused(resident, rating):
     resident.open()
 
     response = resident.post("check", rating=rating)
@@ -36,7 +36,7 @@ def test_rating_that_is_none_of_the_five_is_refused(resident, rating):
 
 
 @pytest.mark.parametrize("rating", ["0", "6", "3.5", "", "\x00"])
-def test_rating_changed_on_the_last_step_is_refused_and_uses_nothing_up(resident, rating):
+def test_invalid_rating_on_the_last_step_keeps_the_challenge(resident, rating):
     resident.fill_in()
 
     response = resident.send(rating=rating)
@@ -49,7 +49,7 @@ def test_rating_changed_on_the_last_step_is_refused_and_uses_nothing_up(resident
 @pytest.mark.parametrize(
     ("name", "value"), [("aspect-information", "6"), ("aspect-treatment", "3")]
 )
-def test_aspect_that_is_not_asked_for_or_not_rated_so_is_refused(resident, name, value):
+def test_unknown_aspect_and_invalid_aspect_rating_are_refused(resident, name, value):
     response = resident.fill_in(**{name: value})
 
     assert response.status_code == 422
@@ -69,7 +69,7 @@ def test_aspect_that_is_not_asked_for_or_not_rated_so_is_refused(resident, name,
         ("Z" + "\u0335" * 4_800, 422),
     ],
 )
-def test_comment_is_counted_as_its_reader_counts(resident, comment, status):
+def test_comment_length_counts_visible_characters(resident, comment, status):
     assert resident.fill_in(comment=comment).status_code == status
 
 
@@ -85,7 +85,7 @@ def test_comment_is_counted_as_its_reader_counts(resident, comment, status):
         ("\U000e0041\ufeff", ""),
     ],
 )
-def test_what_is_not_text_is_left_out(resident, typed, stored):
+def test_control_characters_are_removed(resident, typed, stored):
     resident.fill_in(comment=typed)
 
     response = resident.send()
@@ -94,7 +94,7 @@ def test_what_is_not_text_is_left_out(resident, typed, stored):
     assert IncomingSubmission.objects.get().comment == stored
 
 
-def test_half_a_surrogate_pair_and_broken_utf8_do_no_harm(resident):
+def test_lone_surrogate_and_invalid_utf8_are_handled(resident):
     resident.open()
     body = f"rating=4&step=check&client_id={resident.fields['client_id']}&comment="
 
@@ -113,7 +113,7 @@ def test_body_of_ten_megabytes_is_refused_before_it_is_read(client):
     assert "korta" in soup(response).h1.text
 
 
-def test_body_of_untold_length_is_refused_rather_than_taken_for_empty(client):
+def test_body_without_a_length_is_refused(client):
     ServiceFactory(slug="digidel")
 
     response = client.post(
@@ -131,7 +131,7 @@ def test_body_of_untold_length_is_refused_rather_than_taken_for_empty(client):
         (b"rating=4", "text/plain"),
     ],
 )
-def test_what_is_not_a_form_is_refused(client, body, content_type):
+def test_other_content_types_are_refused(client, body, content_type):
     ServiceFactory(slug="digidel")
 
     response = client.post(ADDRESS, body, content_type=content_type)
@@ -139,7 +139,7 @@ def test_what_is_not_a_form_is_refused(client, body, content_type):
     assert response.status_code == 415
 
 
-def test_a_thousand_and_more_fields_are_refused(client):
+def test_form_with_a_thousand_fields_is_refused(client):
     ServiceFactory(slug="digidel")
 
     response = client.post(ADDRESS, "&".join(f"f{n}=1" for n in range(2_000)), content_type=FORM)
@@ -161,7 +161,7 @@ def test_other_methods_are_refused(client, method):
 
 
 @pytest.mark.parametrize("slug", ["finns-inte", "x" * 500])
-def test_unknown_service_is_not_found_and_the_text_comes_back(client, slug):
+def test_unknown_service_is_not_found_and_keeps_the_text(client, slug):
     response = client.post(
         f"/feedback/{slug}/", "rating=4&comment=Hej&step=send", content_type=FORM
     )
@@ -171,7 +171,7 @@ def test_unknown_service_is_not_found_and_the_text_comes_back(client, slug):
 
 
 @pytest.mark.parametrize("slug", ["å", "..%2Fadmin", "%00", "a%0Ab"])
-def test_address_that_no_service_can_have_is_not_found(client, slug):
+def test_impossible_slug_is_not_found(client, slug):
     assert client.get(f"/feedback/{slug}/").status_code == 404
 
 
@@ -188,7 +188,7 @@ def test_address_that_no_service_can_have_is_not_found(client, slug):
         "{7d444840-9dc0-41d1-b245-5ffdce74fad2}",
     ],
 )
-def test_client_id_that_may_tell_something_is_replaced(resident, client_id):
+def test_client_id_of_another_version_is_replaced(resident, client_id):
     resident.fill_in(comment="Bra.")
 
     response = resident.send(client_id=client_id)
@@ -201,7 +201,7 @@ def test_client_id_that_may_tell_something_is_replaced(resident, client_id):
 
 
 @pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 40, "' OR 1=1 --", "a" * 5_000])
-def test_key_that_was_never_given_out_is_refused(resident, key):
+def test_unknown_key_is_refused(resident, key):
     resident.fill_in()
 
     response = resident.send("abcde", captcha_key=key)
@@ -211,7 +211,7 @@ def test_key_that_was_never_given_out_is_refused(resident, key):
 
 
 @pytest.mark.parametrize("answer", ["passed", "%", "_____", "%/1", "\x00", "/", "a" * 5_000, "٣"])
-def test_answer_that_is_a_trick_is_wrong(resident, answer):
+def test_malformed_captcha_answers_are_wrong(resident, answer):
     resident.fill_in()
 
     response = resident.send(answer)
@@ -220,7 +220,7 @@ def test_answer_that_is_a_trick_is_wrong(resident, answer):
     assert not IncomingSubmission.objects.exists()
 
 
-def test_empty_answer_uses_nothing_up(resident):
+def test_empty_captcha_answer_keeps_the_challenge(resident):
     resident.fill_in()
 
     response = resident.send("  ")
@@ -230,7 +230,7 @@ def test_empty_answer_uses_nothing_up(resident):
     assert CaptchaStore.objects.filter(hashkey__isnull=False).count() == 2
 
 
-def test_answer_of_another_form_is_wrong_and_uses_up_this_one_only(resident):
+def test_answer_to_another_challenge_consumes_only_this_one(resident):
     resident.fill_in()
     other = right_answer(resident.fields["captcha_key"])
     resident.fill_in()
@@ -257,7 +257,7 @@ def test_form_of_another_website_is_refused(resident):
 
 
 @pytest.mark.parametrize("site", ["same-origin", "same-site", "none"])
-def test_form_of_this_website_is_taken_from_browsers_that_say_so(resident, site):
+def test_same_origin_form_is_accepted(resident, site):
     resident.environ = {"headers": {"Sec-Fetch-Site": site}}
     resident.fill_in()
 
@@ -276,7 +276,7 @@ def test_form_of_this_website_is_taken_from_browsers_that_say_so(resident, site)
         ("2026-05-11T10:00:00+00:00", "2026-05-12T10:00:00+00:00", 422),
     ],
 )
-def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
+def test_clock_jump_between_pages_costs_at_most_a_new_challenge(
     resident, time_machine, opened, sent, status
 ):
     time_machine.move_to(opened, tick=False)
@@ -292,7 +292,7 @@ def test_clock_that_jumps_between_the_pages_costs_a_new_challenge_at_most(
     assert IncomingSubmission.objects.count() == 1
 
 
-def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatch):
+def test_flood_of_challenges_costs_others_at_most_a_new_one(resident, monkeypatch):
     # Given somebody who is about to answer
     monkeypatch.setattr("feedback.intake.challenges.MAX_OPEN_CHALLENGES", 5)
     resident.fill_in(comment="Bra.")
@@ -313,7 +313,7 @@ def test_flood_of_challenges_costs_others_a_new_one_at_most(resident, monkeypatc
     assert resident.send().status_code == 303
 
 
-def test_challenge_works_once_whatever_is_sent_with_it(resident):
+def test_challenge_works_once_for_any_input(resident):
     resident.fill_in()
     key, answer = resident.fields["captcha_key"], right_answer(resident.fields["captcha_key"])
     resident.send(answer)
@@ -339,7 +339,7 @@ def test_challenge_expires_after_thirty_minutes(resident, time_machine):
 
 
 @pytest.mark.parametrize("token", ["x", "gAAAAA" + "A" * 90, quote("å"), "a" * 3_000])
-def test_forged_thank_you_shows_nothing(client, token):
+def test_forged_thank_you_url_shows_nothing(client, token):
     assert client.get(f"/feedback/digidel/tack/{token}/").status_code == 410
 
 

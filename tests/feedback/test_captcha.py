@@ -1,4 +1,4 @@
-"""Challenges: drawn unpredictably, answered once, bounded in number."""
+"""Challenges: drawn at random, answered once, bounded in number."""
 
 import datetime
 import io
@@ -39,7 +39,7 @@ def test_right_answer_works_once():
 
 
 @pytest.mark.django_db
-def test_wrong_answer_burns_the_challenge():
+def test_wrong_answer_consumes_the_challenge():
     key = issue_challenge(NOW).key
     answer = right_answer(key)
 
@@ -48,7 +48,7 @@ def test_wrong_answer_burns_the_challenge():
 
 
 @pytest.mark.django_db
-def test_challenge_holds_for_thirty_minutes():
+def test_challenge_is_valid_for_thirty_minutes():
     early, late = issue_challenge(NOW).key, issue_challenge(NOW).key
     half_an_hour = datetime.timedelta(minutes=30)
     second = datetime.timedelta(seconds=1)
@@ -65,7 +65,7 @@ def test_answer_of_another_challenge_is_wrong():
 
 
 @pytest.mark.django_db
-def test_test_mode_of_the_library_lets_nobody_in(settings, monkeypatch):
+def test_captcha_test_mode_is_ignored(settings, monkeypatch):
     monkeypatch.setattr("captcha.conf.settings.CAPTCHA_TEST_MODE", True)
     key = issue_challenge(NOW).key
 
@@ -91,7 +91,7 @@ def test_letters_that_spell_a_number_are_still_letters():
 
 
 @pytest.mark.django_db
-def test_flood_pushes_out_the_oldest_and_fills_nothing(monkeypatch):
+def test_flood_deletes_the_oldest_challenges(monkeypatch):
     monkeypatch.setattr(challenges, "MAX_OPEN_CHALLENGES", 5)
 
     keys = [issue_challenge(NOW).key for _ in range(12)]
@@ -100,14 +100,14 @@ def test_flood_pushes_out_the_oldest_and_fills_nothing(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_challenge_in_use_is_open_and_an_expired_one_is_not():
+def test_open_challenge_is_returned_until_it_expires():
     key = issue_challenge(NOW).key
 
     assert open_challenge(key, NOW).key == key
     assert open_challenge(key, NOW + datetime.timedelta(minutes=30)) is None
 
 
-def test_letters_and_keys_come_from_the_given_source():
+def test_letters_come_from_the_given_generator():
     one = draw_challenge(random.Random(1))
     same = draw_challenge(random.Random(1))
     other = draw_challenge(random.Random(2))
@@ -115,7 +115,7 @@ def test_letters_and_keys_come_from_the_given_source():
     assert one == same != other
 
 
-def test_challenges_owe_nothing_to_the_global_random_numbers():
+def test_challenges_do_not_depend_on_the_global_random_generator():
     random.seed(7)
     first = [draw_challenge() for _ in range(5)]
     random.seed(7)
@@ -128,7 +128,7 @@ def challenge(letters: str = "ABCDE", key: str = "0" * 40) -> Challenge:
     return Challenge(key, letters, "older:20:3:1", NOW)
 
 
-def test_picture_leaves_the_global_random_numbers_alone():
+def test_picture_does_not_seed_the_global_random_generator():
     random.seed(7)
     expected = [random.random() for _ in range(50)]
     random.seed(7)
@@ -153,12 +153,12 @@ def test_picture_leaves_the_global_random_numbers_alone():
     assert numbers == expected
 
 
-def test_picture_is_the_same_on_reload_and_another_for_another_key():
+def test_picture_depends_only_on_the_key():
     assert draw_picture(challenge()) == draw_picture(challenge())
     assert draw_picture(challenge()) != draw_picture(challenge(key="1" * 40))
 
 
-def test_picture_cannot_be_drawn_by_who_knows_the_key_only(settings):
+def test_picture_cannot_be_derived_from_the_key(settings):
     drawn = draw_picture(challenge())
     settings.FEEDBACK_KEY = "another key"
 
@@ -166,14 +166,14 @@ def test_picture_cannot_be_drawn_by_who_knows_the_key_only(settings):
 
 
 @pytest.mark.parametrize("letters", ["MMMMM", "JJJJJ", "AXMPK"])
-def test_letters_stand_within_the_picture(letters):
+def test_letters_are_within_the_picture(letters):
     image = Image.open(io.BytesIO(draw_picture(challenge(letters)))).convert("L")
 
     assert image.size == (260, 80)
 
 
 @pytest.mark.django_db
-def test_picture_of_a_used_challenge_is_gone(client):
+def test_picture_of_a_used_challenge_is_410(client):
     key = issue_challenge(NOW).key
     consume_now(key, "wrong")
 
@@ -181,7 +181,7 @@ def test_picture_of_a_used_challenge_is_gone(client):
 
 
 @pytest.mark.django_db
-def test_stock_views_of_the_library_are_not_served(client):
+def test_captcha_library_views_are_not_served(client):
     key = issue_challenge(NOW).key
 
     assert client.get(f"/captcha/image/{key}/").status_code == 404
@@ -189,7 +189,7 @@ def test_stock_views_of_the_library_are_not_served(client):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("family", sorted(FAMILIES))
-def test_every_question_can_be_put_and_answered(family, language):
+def test_every_question_has_words_and_an_answer(family, language):
     rng = random.Random(family)
     for _ in range(200):
         numbers = FAMILIES[family].draw(rng)
@@ -203,7 +203,7 @@ def test_every_question_can_be_put_and_answered(family, language):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_questions_are_no_list_that_could_be_learnt(language):
+def test_questions_rarely_repeat(language):
     rng = random.Random(1)
 
     asked = [question_text(draw_question(rng)[0], language) for _ in range(2_000)]
@@ -212,7 +212,7 @@ def test_questions_are_no_list_that_could_be_learnt(language):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
+def test_numbers_without_words_rarely_answer_the_question(language):
     # Given an attacker who has the numbers only
     guesses: dict[str, Callable[[list[int]], int]] = {
         "sum": sum,
@@ -238,7 +238,7 @@ def test_program_that_knows_numbers_but_no_words_is_mostly_wrong(language):
     assert max(right.values()) < 2_000 * 0.3, right
 
 
-def test_no_answer_is_much_likelier_than_others():
+def test_no_number_is_a_likely_answer():
     rng = random.Random(1)
     answers = Counter(draw_question(rng)[1] for _ in range(2_000))
 

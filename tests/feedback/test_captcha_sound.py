@@ -1,4 +1,4 @@
-"""The letters read aloud: in the page's language, bounded, and for open challenges only."""
+"""Letters read aloud: in the page's language, bounded, for open challenges only."""
 
 import io
 import stat
@@ -27,7 +27,7 @@ def challenge(letters: str = "BDEPT", key: str = "0" * 40) -> Challenge:
 
 @pytest.fixture
 def synthesiser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Return a function that puts a program of the test's in place of espeak-ng."""
+    """Return a function that replaces espeak-ng by a program of the test."""
 
     def install(script: str) -> None:
         program = tmp_path / "espeak-ng"
@@ -48,7 +48,7 @@ def test_every_letter_has_a_word_that_begins_with_it(language):
     assert len(set(words.values())) == len(LETTERS)
 
 
-def test_letters_are_read_in_the_language_of_the_page():
+def test_letters_are_spoken_in_the_language_of_the_page():
     assert words_to_speak(challenge("BX"), "sv") == "B som i Bertil. X som i Xerxes."
     assert words_to_speak(challenge("BX"), "en") == "B, for Bravo. X, for X-ray."
 
@@ -66,7 +66,7 @@ def test_sound_is_short_and_small(language):
 
 
 @needs_synthesiser
-def test_sound_is_the_same_on_reload_and_another_in_another_language_and_for_another_key():
+def test_sound_depends_on_key_and_language():
     assert speak(challenge(), "sv") == speak(challenge(), "sv")
     assert speak(challenge(), "sv") != speak(challenge(), "en")
     assert speak(challenge(), "sv") != speak(challenge(key="1" * 40), "sv")
@@ -75,7 +75,7 @@ def test_sound_is_the_same_on_reload_and_another_in_another_language_and_for_ano
 @pytest.mark.parametrize(
     "script", ["exit 1", "echo no sound", "exec sleep 5", "head -c 3000000 /dev/zero"]
 )
-def test_synthesiser_that_fails_is_waited_for_briefly(synthesiser, monkeypatch, script):
+def test_failing_synthesiser_times_out(synthesiser, monkeypatch, script):
     monkeypatch.setattr(captcha_sound, "SECONDS", 0.2)
     synthesiser(f"PATH=/usr/bin:/bin; {script}")
 
@@ -112,7 +112,7 @@ def test_check_page_offers_the_sound_in_its_language(client):
 
 
 @pytest.mark.django_db
-def test_without_a_synthesiser_there_is_no_sound_and_everything_else(client, monkeypatch):
+def test_pages_work_without_a_synthesiser(client, monkeypatch):
     # Given
     monkeypatch.setenv("PATH", "/nowhere")
     ServiceFactory(slug="digidel")
@@ -138,7 +138,7 @@ def test_without_a_synthesiser_there_is_no_sound_and_everything_else(client, mon
 @pytest.mark.django_db
 @needs_synthesiser
 @pytest.mark.parametrize(("given", "spoken"), [("sv", "sv"), ("en", "en"), ("de", "sv")])
-def test_mutation_gives_the_sound_in_the_asked_language(client, given, spoken):
+def test_sound_url_has_the_requested_language(client, given, spoken):
     answer = client.post(
         "/graphql/",
         {"query": f'mutation {{ issueCaptcha {{ audioUrl(language: "{given}") }} }}'},
@@ -150,7 +150,7 @@ def test_mutation_gives_the_sound_in_the_asked_language(client, given, spoken):
 
 
 @pytest.mark.django_db
-def test_sound_of_a_used_challenge_is_gone(client):
+def test_sound_of_a_used_challenge_is_410(client):
     key = issue_challenge(timezone.now()).key
     consume(key, "wrong", timezone.now())
 
@@ -177,9 +177,7 @@ def test_sound_of_a_used_challenge_is_gone(client):
         ("x" * 5_000, 200, None),
     ],
 )
-def test_sound_can_be_fetched_in_parts_as_safari_does(
-    client: Client, asked: str, status: int, length: int | None
-):
+def test_sound_supports_range_requests(client: Client, asked: str, status: int, length: int | None):
     key = issue_challenge(timezone.now()).key
 
     response = client.get(f"/feedback/captcha/{key}.wav", headers={"Range": asked})

@@ -1,4 +1,4 @@
-"""Words of crisis are found as people write them, and show the help lines that editors keep."""
+"""Words of crisis are found in inflected forms, and show the editable help lines."""
 
 import re
 import time
@@ -64,11 +64,11 @@ def test_words_of_crisis_are_urgent(text):
         "",
     ],
 )
-def test_everyday_words_are_not(text):
+def test_everyday_words_are_not_urgent(text):
     assert not screen(text, DEFAULTS).is_urgent
 
 
-def test_comments_of_the_demo_are_urgent_only_where_they_are_meant_to_be():
+def test_demo_comments_have_the_intended_urgency():
     harmless = [text for texts in demo.BY_RATING.values() for text in texts]
     harmless += [text for said in demo.BY_SERVICE.values() for _, text in said]
 
@@ -88,12 +88,12 @@ def test_comments_of_the_demo_are_urgent_only_where_they_are_meant_to_be():
         ("han kommer nog inte hem", "kommer hem", []),
     ],
 )
-def test_whole_words_count_in_their_forms_and_a_star_stands_for_any_end(text, words, expected):
+def test_phrases_match_inflections_and_wildcards(text, words, expected):
     assert found(text, words) == expected
 
 
 @pytest.mark.parametrize("piece", ["a ", "slår ", "själv", "vill inte ", "a'", "å "])
-def test_hostile_text_is_read_in_a_moment(piece):
+def test_hostile_text_is_screened_for_crisis_quickly(piece):
     text = (piece * MAX_CODE_POINTS)[:MAX_CODE_POINTS]
     book = PhraseBook("\n".join(f"slår vill a{'b' * n}*" for n in range(300)), "sv")
     start = time.process_time()
@@ -138,7 +138,7 @@ def save_line(editor: Client, **changes: str):
     return editor.post(reverse(HelpLine.snippet_viewset.get_url_name("add")), fields)
 
 
-def test_changed_words_count_at_once(editor):
+def test_changed_crisis_words_apply_at_once(editor):
     text = "Jag är mobbad."
     assert not screen(text, phrase_books()).is_urgent
 
@@ -155,7 +155,7 @@ def test_changed_words_count_at_once(editor):
     ["", "\n", "*", "ab", "ab*", "1234", "själv*mord", "a b c d e f g", "(", "<script>",
      "å" * 10_001, "\n".join(f"ord{chr(97 + n // 20)}{chr(97 + n % 20)}" for n in range(301))],
 )  # fmt: skip
-def test_words_that_find_nothing_or_everything_are_refused_and_kept_on_the_page(editor, words):
+def test_invalid_crisis_words_are_refused_and_kept_in_the_form(editor, words):
     response = save_words(editor, words)
 
     assert response.status_code == 200
@@ -164,7 +164,7 @@ def test_words_that_find_nothing_or_everything_are_refused_and_kept_on_the_page(
         assert soup(response).select_one("[name=words]").text.strip() == words.strip()
 
 
-def test_every_line_of_the_product_may_be_saved_as_it_is(editor):
+def test_default_crisis_words_are_valid(editor):
     assert save_words(editor, crisis_defaults.WORDS["sv"]).status_code == 302
     assert save_words(editor, crisis_defaults.WORDS["en"]).status_code == 302
 
@@ -193,7 +193,7 @@ def test_added_help_line_is_shown_at_once(editor):
         {"reason": ""},
     ],
 )
-def test_help_line_that_leads_nowhere_is_refused(editor, changes):
+def test_help_line_without_phone_and_website_is_refused(editor, changes):
     before = HelpLine.objects.count()
 
     response = save_line(editor, **changes)
@@ -203,7 +203,7 @@ def test_help_line_that_leads_nowhere_is_refused(editor, changes):
     assert HelpLine.objects.count() == before
 
 
-def test_list_of_help_lines_and_of_words_open_and_lists_cannot_be_removed(editor):
+def test_crisis_lists_open_and_cannot_be_deleted(editor):
     row, _ = CrisisWordList.objects.get_or_create(language="sv", defaults={"words": "självmord*"})
     names = CrisisWordList.snippet_viewset.get_url_name
 
@@ -215,7 +215,7 @@ def test_list_of_help_lines_and_of_words_open_and_lists_cannot_be_removed(editor
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_nobody_is_left_without_help_when_everything_was_deleted(language):
+def test_default_help_lines_are_used_if_all_are_deleted(language):
     HelpLine.objects.all().delete()
     CrisisWordList.objects.all().delete()
 
@@ -226,7 +226,7 @@ def test_nobody_is_left_without_help_when_everything_was_deleted(language):
 # --- As residents meet them -----------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("language", "word"), [("sv", "nästa dag"), ("en", "next day")])
-def test_help_lines_stand_on_the_check_page_and_beside_the_receipt(language, word):
+def test_help_lines_are_on_the_check_and_thank_you_pages(language, word):
     ServiceFactory(slug="digidel")
     resident = Resident(Client(), "digidel", f"?lang={language}")
 
@@ -242,7 +242,7 @@ def test_help_lines_stand_on_the_check_page_and_beside_the_receipt(language, wor
 
 
 @pytest.mark.django_db(transaction=True)
-def test_address_of_the_thanks_does_not_tell_that_somebody_was_shown_help_lines():
+def test_thank_you_url_does_not_disclose_help_lines():
     ServiceFactory(slug="digidel")
     lengths = set()
     for comment in ("Jag vill inte leva.", "Bra."):
@@ -255,7 +255,7 @@ def test_address_of_the_thanks_does_not_tell_that_somebody_was_shown_help_lines(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_writes_of_nothing_urgent_is_shown_no_help_lines():
+def test_ordinary_comment_shows_no_help_lines():
     ServiceFactory(slug="digidel")
     resident = Resident(Client(), "digidel")
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the test's own that is restarted, as by a crash, while residents send."""
+"""A PostgreSQL server of the test's own that crashes and restarts while residents send."""
 
 import os
 import pwd
@@ -25,7 +25,7 @@ PHONE = "042-10 50 00"
 
 
 def _programs() -> Path | None:
-    """Return the folder of PostgreSQL's server programs, where they are on this machine."""
+    """Return the folder of PostgreSQL's server programs on this machine."""
     found = shutil.which("pg_ctl")
     folders = [Path(found).resolve().parent] if found else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -66,17 +66,17 @@ class OwnServer:
         )
 
     def crash(self) -> None:
-        """End every connection in the middle of what it does, and start again."""
+        """Terminate every connection, and start again."""
         self._run("pg_ctl", "restart", "-w", "-m", "immediate")
 
     def comments(self) -> Counter[str]:
-        """Return what was stored, and how often."""
+        """Return each stored comment with its number of rows."""
         with psycopg.connect(self.url) as own:
             rows = own.execute("SELECT comment FROM feedback_incomingsubmission").fetchall()
         return Counter(comment for (comment,) in rows)
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
         self._run("pg_ctl", "stop", "-w", "-m", "immediate")
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -107,7 +107,7 @@ def own_server(transactional_db) -> Iterator[OwnServer]:
             server.stop()
 
 
-def test_nothing_acknowledged_is_lost_when_the_database_crashes_and_starts_again(own_server):
+def test_database_crash_loses_no_acknowledged_submission(own_server):
     # Given
     ServiceFactory(slug="digidel")
     forms = [Sent(number) for number in range(RESIDENTS)]

@@ -1,4 +1,4 @@
-"""Erasure on request: everywhere and for good, with a note of who and why."""
+"""Erasure on request: complete and final, with a log entry of who and why."""
 
 import pytest
 import time_machine
@@ -26,7 +26,7 @@ def erasure_url(submission: Submission) -> str:
     return reverse("submissions:erase", args=[submission.pk])
 
 
-def test_page_asks_before_anything_is_erased(social):
+def test_erasure_requires_a_confirmation(social):
     page = social.client.get(erasure_url(social.submission))
 
     assert page.status_code == 200
@@ -34,7 +34,7 @@ def test_page_asks_before_anything_is_erased(social):
     assert Submission.objects.filter(pk=social.submission.pk).exists()
 
 
-def test_erasure_takes_all_that_was_made_of_it(social):
+def test_erasure_deletes_everything_derived_from_it(social):
     # Given
     rollups.recount(social.service.pk)
     social.client.post(
@@ -54,10 +54,10 @@ def test_erasure_takes_all_that_was_made_of_it(social):
     assert not SubmissionNote.objects.exists()
     assert not Voice.objects.exists()
     assert "Hemligt om" not in social.client.get(INBOX, {"q": "Hemligt"}).text
-    assert not rollups.recount(social.service.pk, mend=False)
+    assert not rollups.recount(social.service.pk, correct=False)
 
 
-def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbacks):
+def test_erased_text_is_found_nowhere(social, django_capture_on_commit_callbacks):
     # Given everything derived from a submission, each with a word of its own
     words = ["Kanariegul", "Anteckningsgul", "Versionsgul", "Skälgul", "Svarsgul", "Utkastsgul"]
     comment, note, version, reason, text, draft = words
@@ -101,7 +101,7 @@ def test_no_word_of_it_is_left_anywhere(social, django_capture_on_commit_callbac
         assert row.pk.hex not in social.client.get(INBOX, {"q": word}).text.replace("-", "")
 
 
-def test_log_keeps_who_and_why_and_nothing_of_what(social):
+def test_erasure_log_has_user_and_reason_without_content(social):
     # Given
     social.client.post(
         reverse("submissions:moderate", args=[social.submission.pk]),
@@ -133,7 +133,7 @@ def test_log_keeps_who_and_why_and_nothing_of_what(social):
         ({**ASKED, "case": "1" * 31}, {"case"}),
     ],
 )
-def test_erasure_without_a_proper_reason_is_refused(social, fields, wrong):
+def test_erasure_without_a_valid_reason_is_refused(social, fields, wrong):
     response = social.client.post(erasure_url(social.submission), fields)
 
     assert response.status_code == 200
@@ -141,14 +141,14 @@ def test_erasure_without_a_proper_reason_is_refused(social, fields, wrong):
     assert Submission.objects.filter(pk=social.submission.pk).exists()
 
 
-def test_what_is_erased_is_not_found_the_second_time(social):
+def test_second_erasure_is_not_found(social):
     social.client.post(erasure_url(social.submission), ASKED)
 
     assert social.client.post(erasure_url(social.submission), ASKED).status_code == 404
     assert FeedbackLogEntry.objects.filter(action="feedback.erase").count() == 1
 
 
-def test_reader_without_the_right_neither_sees_nor_opens_the_page(social):
+def test_page_needs_permission(social):
     permissions = social.group.permissions
     permissions.remove(permissions.get(codename="erase_submission"))
 

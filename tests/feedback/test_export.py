@@ -1,4 +1,4 @@
-"""Exports: what is in a file, that no spreadsheet runs it, and who gets it."""
+"""Exports: their content, formula safety, and permissions."""
 
 import datetime
 import io
@@ -39,7 +39,7 @@ HOSTILE = [
 ]
 
 
-def test_csv_has_what_was_said_and_nothing_that_tells_who_or_when(social):
+def test_csv_has_no_author_and_no_time(social):
     # Given
     row = social.submission
     Submission.objects.filter(pk=row.pk).update(
@@ -89,7 +89,7 @@ def test_csv_has_what_was_said_and_nothing_that_tells_who_or_when(social):
         assert secret not in text
 
 
-def test_file_is_an_attachment_that_nobody_keeps(social):
+def test_file_is_an_uncached_attachment(social):
     for format, media_type in (
         ("csv", "text/csv; charset=utf-8; header=present"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -117,7 +117,7 @@ def test_workbook_has_the_same_rows_as_the_table(social):
 
 
 @pytest.mark.parametrize("comment", HOSTILE)
-def test_no_spreadsheet_runs_what_a_resident_wrote(social, comment):
+def test_exported_text_is_formula_safe(social, comment):
     # Given a row as older versions or imports made it
     if "\x00" in comment:
         comment = comment.replace("\x00", "\x01")
@@ -141,7 +141,7 @@ def test_no_spreadsheet_runs_what_a_resident_wrote(social, comment):
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
-def test_text_that_xml_or_excel_would_read_otherwise_stays_itself():
+def test_text_with_xml_and_excel_escapes_is_unchanged():
     texts = ["\x00\x08NUL\ud800\uffff", "<b>&amp;</b>", "  två blanksteg  ", "_x000D_", "a\nb"]
 
     data = b"".join(xlsx_pieces("Blad", [Column("Text")], [[text] for text in texts]))
@@ -155,12 +155,12 @@ def test_text_that_xml_or_excel_would_read_otherwise_stays_itself():
     )
 
 
-def test_apostrophe_stands_only_before_what_could_be_a_formula():
+def test_only_possible_formulas_get_an_apostrophe():
     assert formula_safe("Bra – tack = bra") == "Bra – tack = bra"
     assert formula_safe("") == ""
 
 
-def test_order_of_rows_is_drawn_anew_for_each_file(social):
+def test_each_file_has_a_new_random_order(social):
     # Given
     for number in range(40):
         SubmissionFactory(service=social.service, comment=f"{number:02}")
@@ -184,7 +184,7 @@ def test_order_of_rows_is_drawn_anew_for_each_file(social):
     assert by_id not in (first, second)
 
 
-def test_export_is_of_what_the_inbox_has_found(social):
+def test_export_has_what_the_inbox_shows(social):
     # Given
     other = ServiceFactory(name="Annan tjänst", administration=social.organisation)
     SubmissionFactory(service=other, comment="Gruppen var bra", rating=5)
@@ -205,7 +205,7 @@ def test_export_is_of_what_the_inbox_has_found(social):
         assert expected is None or found == expected
 
 
-def test_inbox_leads_to_the_export_with_its_filters(social):
+def test_inbox_links_to_the_export_with_its_filters(social):
     page = social.client.get("/admin/submissions/?rating=4&q=Hemligt").text
 
     assert f"{START}?rating=4&amp;q=Hemligt" in page
@@ -219,7 +219,7 @@ def test_inbox_leads_to_the_export_with_its_filters(social):
     assert response["Location"] == f"{START}?rating=4"
 
 
-def test_nothing_of_another_administration_is_exported(social, labour):
+def test_export_excludes_other_administrations(social, labour):
     rows = csv_rows(social.client.post(START, {"format": "csv"}))
     assert [row[9] for row in rows[1:]] == ["Hemligt om social"]
 
@@ -231,7 +231,7 @@ def test_nothing_of_another_administration_is_exported(social, labour):
         assert "Det finns inget att exportera." in response.text
 
 
-def test_who_reads_no_feedback_does_not_find_the_pages(social, client):
+def test_pages_need_permission_to_read_feedback(social, client):
     staff = User.objects.create_user("redaktor", password="x")
     staff.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(staff)
@@ -243,7 +243,7 @@ def test_who_reads_no_feedback_does_not_find_the_pages(social, client):
     assert client.get(START).status_code == 302
 
 
-def test_log_keeps_who_exported_about_how_many_and_never_what(social):
+def test_export_log_has_user_and_rounded_number_without_content(social):
     # Given
     for _ in range(22):
         SubmissionFactory(service=social.service, comment="Hemligt")
@@ -263,7 +263,7 @@ def test_log_keeps_who_exported_about_how_many_and_never_what(social):
     assert "Exporterade synpunkter: ≈ 20" in page
 
 
-def test_format_has_to_be_chosen(social):
+def test_export_format_is_required(social):
     for fields in ({}, {"format": "zip"}, {"format": "html"}):
         response = social.client.post(START, fields)
 
@@ -273,9 +273,7 @@ def test_format_has_to_be_chosen(social):
 
 
 @pytest.mark.parametrize("rows", [1, 400])
-def test_export_costs_the_same_queries_whatever_the_number(
-    social, rows, django_assert_max_num_queries
-):
+def test_query_count_of_an_export_is_constant(social, rows, django_assert_max_num_queries):
     # Given
     months = [datetime.date(2026, month, 1) for month in (1, 2, 3)]
     Submission.objects.bulk_create(
@@ -295,7 +293,7 @@ def test_export_costs_the_same_queries_whatever_the_number(
     assert len(counted) <= 6
 
 
-def test_staff_of_two_administrations_has_an_entry_in_the_log_of_each(social, labour):
+def test_export_of_two_administrations_is_logged_for_each(social, labour):
     social.user.groups.add(labour.group)
 
     rows = csv_rows(social.client.post(START, {"format": "csv"}))

@@ -1,4 +1,4 @@
-"""Large exports: made by the worker, whatever happens to it, for whoever asked and nobody else."""
+"""Large exports: written by the worker, resumed after faults, private to their user."""
 
 import datetime
 import logging
@@ -41,7 +41,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def asked(social: Staff, django_capture_on_commit_callbacks: Any) -> Callable[..., Export]:
-    """Ask for an export, which the worker has not begun with."""
+    """Request an export that the worker has not started."""
 
     def ask(format: str = "csv", query: str = "", *, work: bool = False) -> Export:
         with django_capture_on_commit_callbacks(execute=work):
@@ -63,12 +63,12 @@ def file_of(export: Export) -> str:
 
 
 def begun(export: Export) -> export_jobs.Work:
-    work = export_jobs.take_up(export.pk, timezone.now)
+    work = export_jobs.start_export(export.pk, timezone.now)
     assert work is not None
     return work
 
 
-def test_worker_makes_what_was_asked_for(social, asked):
+def test_worker_writes_the_requested_export(social, asked):
     # Given
     for number in range(20):
         SubmissionFactory(service=social.service, comment=f"Rad {number}", rating=5)
@@ -89,7 +89,7 @@ def test_worker_makes_what_was_asked_for(social, asked):
     assert b"Hemligt" not in data
 
 
-def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
+def test_workbook_in_pieces_is_valid(social, asked, monkeypatch):
     # Given
     monkeypatch.setattr(spreadsheets, "PIECE", 500)
     monkeypatch.setattr(export_rows, "BATCH", 7)
@@ -109,7 +109,7 @@ def test_workbook_of_many_pieces_is_whole(social, asked, monkeypatch):
     assert (export.rows_done, export.rows_total, export.query) == (61, 61, "")
 
 
-def test_page_tells_without_a_script_how_far_it_is(social, asked):
+def test_page_shows_progress_without_a_script(social, asked):
     # Given
     export = asked()
     record(WORKER)
@@ -130,11 +130,11 @@ def test_page_tells_without_a_script_how_far_it_is(social, asked):
     assert social.client.get(file_of(export))["Location"] == page_of(export)
 
 
-def test_worker_that_is_away_is_seen(social, asked):
+def test_missing_worker_is_shown(social, asked):
     assert "svarar inte" in social.client.get(page_of(asked())).text
 
 
-def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
+def test_export_of_a_killed_worker_is_resumed(social, asked):
     # Given a worker that wrote a piece and was killed
     export = asked()
     dead = begun(export)
@@ -154,9 +154,9 @@ def test_killed_worker_is_seen_and_the_export_taken_up_again(social, asked):
     assert len(csv_rows(social.client.get(file_of(export)))) == 2
 
 
-def test_what_is_interrupted_again_and_again_fails_until_somebody_asks_anew(social, asked):
+def test_repeatedly_interrupted_export_fails(social, asked):
     export = asked()
-    for _ in range(export_jobs.MOST_ATTEMPTS):
+    for _ in range(export_jobs.MAX_ATTEMPTS):
         begun(export)
         Export.objects.update(seen_at=timezone.now() - 3 * MINUTE)
         again = export_jobs.resume(timezone.now())
@@ -169,7 +169,7 @@ def test_what_is_interrupted_again_and_again_fails_until_somebody_asks_anew(soci
     assert len(csv_rows(social.client.get(file_of(export)))) == 2
 
 
-def test_queue_does_not_grow_while_no_worker_takes_from_it(social, asked, settings):
+def test_queue_does_not_grow_without_a_worker(social, asked, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     asked()
 
@@ -180,7 +180,7 @@ def test_queue_does_not_grow_while_no_worker_takes_from_it(social, asked, settin
     assert DBTaskResult.objects.filter(task_path=make_export.module_path).count() == 1
 
 
-def test_cancelled_export_leaves_nothing_and_stops_the_worker(social, asked):
+def test_cancelled_export_is_deleted_and_stops_the_worker(social, asked):
     export = asked()
     work = begun(export)
     ExportPart.objects.create(export=export, number=0, data=b"half")
@@ -195,15 +195,15 @@ def test_cancelled_export_leaves_nothing_and_stops_the_worker(social, asked):
     assert Export.objects.get().state == "cancelled"
 
 
-def test_two_workers_never_make_the_same(asked):
+def test_two_workers_never_write_the_same_export(asked):
     export = asked()
 
     begun(export)
 
-    assert export_jobs.take_up(export.pk, timezone.now) is None
+    assert export_jobs.start_export(export.pk, timezone.now) is None
 
 
-def test_failure_is_told_and_logged_without_what_was_written(social, asked, monkeypatch, caplog):
+def test_failure_is_shown_and_logged_without_the_comment(social, asked, monkeypatch, caplog):
     def fail(*args: Any) -> None:
         raise RuntimeError("Hemligt om social")
 
@@ -218,8 +218,8 @@ def test_failure_is_told_and_logged_without_what_was_written(social, asked, monk
     assert not ExportPart.objects.exists()
 
 
-def test_more_rows_than_excel_takes_are_refused_in_words(social, asked, monkeypatch):
-    monkeypatch.setattr(export_files, "MOST_ROWS", 0)
+def test_too_many_rows_for_excel_are_refused(social, asked, monkeypatch):
+    monkeypatch.setattr(export_files, "MAX_ROWS", 0)
 
     export = asked("xlsx", work=True)
 
@@ -227,7 +227,7 @@ def test_more_rows_than_excel_takes_are_refused_in_words(social, asked, monkeypa
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_else_finds_an_export(social, labour, asked, method):
+def test_export_of_another_user_is_not_found(social, labour, asked, method):
     export = asked(work=True)
     colleague = Staff("colleague")
     colleague.user.groups.set([social.group])
@@ -241,7 +241,7 @@ def test_nobody_else_finds_an_export(social, labour, asked, method):
     assert social.client.get(f"/admin/submissions/exports/{uuid.uuid4()}/").status_code == 404
 
 
-def test_who_lost_the_right_neither_fetches_nor_gets_it_made(social, labour, asked):
+def test_export_needs_permission_when_made_and_downloaded(social, labour, asked):
     # Given
     ready = asked(work=True)
     social.user.groups.set([labour.group])
@@ -260,7 +260,7 @@ def test_who_lost_the_right_neither_fetches_nor_gets_it_made(social, labour, ask
     assert not export.parts.exists()
 
 
-def test_part_of_the_right_is_not_enough(social, labour, asked):
+def test_ageing_out_needs_both_permissions(social, labour, asked):
     social.user.groups.add(labour.group)
     export = asked(work=True)
     assert len(csv_rows(social.client.get(file_of(export)))) == 3
@@ -270,7 +270,7 @@ def test_part_of_the_right_is_not_enough(social, labour, asked):
     assert social.client.get(file_of(export)).status_code == 404
 
 
-def test_files_go_after_a_day_even_before_the_scheduler_comes(social, asked):
+def test_expired_file_is_not_served_before_it_is_deleted(social, asked):
     export = asked(work=True)
     Export.objects.update(asked_at=timezone.now() - DAY)
 
@@ -283,9 +283,7 @@ def test_files_go_after_a_day_even_before_the_scheduler_comes(social, asked):
 
 
 @pytest.mark.parametrize("state", ["waiting", "running", "ready"])
-def test_erasure_reaches_what_was_exported(
-    social, labour, asked, state, django_capture_on_commit_callbacks
-):
+def test_erasure_deletes_exports(social, labour, asked, state, django_capture_on_commit_callbacks):
     # Given
     export = asked(work=state == "ready")
     work = begun(export) if state == "running" else None
@@ -320,7 +318,7 @@ def test_erasure_leaves_files_of_other_services(social, labour, asked):
 
 
 @pytest.mark.parametrize("rows", [10, 40])
-def test_work_costs_a_query_a_batch_and_not_a_row(
+def test_export_queries_grow_by_batch_only(
     social, rows, asked, monkeypatch, django_assert_max_num_queries
 ):
     monkeypatch.setattr(export_rows, "BATCH", 10)

@@ -1,6 +1,6 @@
-"""What happens to feedback when the database, the cache or a process goes away in the middle.
+"""Feedback during failures of the database, the cache or a web process.
 
-Real web processes on PostgreSQL, which is what an installation of more than one process runs on.
+With real web processes on PostgreSQL, which an installation with several processes uses.
 """
 
 import os
@@ -31,14 +31,14 @@ PHONE = "042-10 50 00"
 
 @pytest.fixture(autouse=True)
 def on_postgresql(transactional_db) -> None:
-    """SQLite has no connection that could be cut, and one process is all that it is meant for."""
+    """Skip on SQLite, which has no connection to cut and is meant for one process."""
     if connection.vendor != "postgresql":
         pytest.skip("Faults are shown on PostgreSQL: set DATABASE_URL.")
     ServiceFactory(slug="digidel")
 
 
 class Servers:
-    """Two web processes, which reach the database through passages that can be closed."""
+    """Two web processes that reach the database through proxies that can be closed."""
 
     def __init__(self) -> None:
         values = connection.settings_dict
@@ -56,16 +56,16 @@ class Servers:
         ]
 
     def cut(self) -> None:
-        """Take the database away from both."""
+        """Cut both off from the database."""
         for each in self.passages:
             each.close()
 
     def restore(self) -> None:
-        """Give it back, at the same addresses."""
+        """Reconnect both at the same addresses."""
         self.passages = [Passage(*self.database, on=each.port) for each in self.passages]
 
     def kill(self, number: int) -> None:
-        """End a process and what it has started, as a machine does that has no memory left."""
+        """Kill a process and its children, as when memory runs out."""
         process = self.processes[number].process
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         process.kill()
@@ -91,7 +91,7 @@ def stored() -> Counter[str]:
     return Counter(IncomingSubmission.objects.values_list("comment", flat=True))
 
 
-def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(servers):
+def test_every_acknowledged_submission_is_stored_once(servers):
     # Given
     forms = [Sent(number) for number in range(RESIDENTS)]
     ports = [each.port for each in servers.processes]
@@ -143,7 +143,7 @@ def test_every_acknowledged_submission_is_there_once_and_nobody_loses_a_text(ser
     assert stored() == Counter(form.comment for form in forms)
 
 
-def test_process_killed_between_challenge_and_commit_uses_up_neither_challenge_nor_text(servers):
+def test_process_killed_before_commit_keeps_challenge_and_text(servers):
     # Given a form whose challenge is used and whose row cannot be written
     form = Sent(1)
     ports = [each.port for each in servers.processes]

@@ -1,4 +1,4 @@
-"""Rollups and releases in the database: in step, frozen, and at a cost that does not grow."""
+"""Rollups and published figures: consistent, final, and at a constant cost."""
 
 import datetime
 from io import StringIO
@@ -57,7 +57,7 @@ def test_rollup_counts_what_was_added():
     }
 
 
-def test_erased_submission_is_counted_no_more():
+def test_erased_submission_is_not_counted():
     # Given three submissions
     service = ServiceFactory()
     erased, *_others = submissions(service, 1, 4, 4)
@@ -68,10 +68,10 @@ def test_erased_submission_is_counted_no_more():
 
     # Then the rollup is what the others say
     assert rollups.monthly_tallies([service.pk])[service.pk] == {APRIL: Tally((0, 0, 0, 2, 0))}
-    assert rollups.recount(service.pk, mend=False) == []
+    assert rollups.recount(service.pk, correct=False) == []
 
 
-def test_quarantined_submission_counts_once_it_is_cleared():
+def test_released_from_quarantine_submission_is_counted():
     # Given a quarantined submission
     service = ServiceFactory()
     [suspect] = submissions(service, 5, status=SubmissionStatus.QUARANTINED)
@@ -87,7 +87,7 @@ def test_quarantined_submission_counts_once_it_is_cleared():
     assert counted == [1, 1, 0]
 
 
-def test_month_whose_submissions_aged_out_stays_counted():
+def test_aged_out_month_stays_counted():
     # Given a month that is settled, whose submissions are then deleted
     service = ServiceFactory()
     submissions(service, 4, 4)
@@ -103,7 +103,7 @@ def test_month_whose_submissions_aged_out_stays_counted():
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_counting_a_batch_costs_the_same_for_one_and_for_many(number, django_assert_num_queries):
+def test_query_count_of_a_batch_is_constant(number, django_assert_num_queries):
     # Given a batch for a service that has rollups already
     service = ServiceFactory()
     submissions(service, 3)
@@ -115,7 +115,7 @@ def test_counting_a_batch_costs_the_same_for_one_and_for_many(number, django_ass
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_dashboard_reads_one_query_whatever_the_number(number, django_assert_num_queries):
+def test_dashboard_reads_rollups_in_one_query(number, django_assert_num_queries):
     services = ServiceFactory.create_batch(2)
     for service in services:
         submissions(service, *[4] * number)
@@ -126,7 +126,7 @@ def test_dashboard_reads_one_query_whatever_the_number(number, django_assert_num
     assert [monthly[APRIL].count for monthly in found.values()] == [number, number]
 
 
-def test_command_finds_and_mends_what_differs():
+def test_command_finds_and_corrects_differences():
     # Given a submission that was never counted, and a count without its submission
     service = ServiceFactory()
     SubmissionFactory(service=service, month=APRIL)
@@ -152,7 +152,7 @@ def test_command_finds_and_mends_what_differs():
 # --- Releases -------------------------------------------------------------------------------------
 
 
-def test_full_period_is_released_once():
+def test_complete_period_is_published_once():
     # Given twenty submissions in April
     service = ServiceFactory(aspects=["change"])
     submissions(service, *[2] * 10, *[5] * 10, aspect_ratings={"change": 4})
@@ -170,7 +170,7 @@ def test_full_period_is_released_once():
     assert figures.period.aspects == {"change": (Group((0, 1, 2, 3), 0, 9), Group((4, 5), 11, 20))}
 
 
-def test_released_figures_stay_when_submissions_come_late_or_are_erased():
+def test_published_figures_survive_late_and_erased_submissions():
     # Given a released April
     service = ServiceFactory()
     rows = submissions(service, *[1] * 15, *[5] * 15)
@@ -208,7 +208,7 @@ def test_published_figures_can_be_neither_changed_nor_deleted():
         service.delete()
 
 
-def test_month_waits_while_its_last_submissions_are_on_their_way():
+def test_month_waits_for_its_incoming_submissions():
     # Given a full April, of which one submission is not in a daily batch yet
     service = ServiceFactory()
     submissions(service, *[4] * 20)
@@ -234,7 +234,7 @@ def test_quarantined_submissions_fill_no_period():
     assert release_figures(APRIL_IS_CLOSED).released == []
 
 
-def test_wrong_rollup_is_mended_before_its_figures_are_frozen(caplog):
+def test_wrong_rollup_is_corrected_before_publication(caplog):
     # Given twenty submissions, of which only one was counted
     service = ServiceFactory()
     submissions(service, 4)
@@ -248,7 +248,7 @@ def test_wrong_rollup_is_mended_before_its_figures_are_frozen(caplog):
     assert "2026-04 was wrong" in caplog.text
 
 
-def test_dry_run_tells_and_changes_nothing(time_machine):
+def test_dry_run_reports_and_changes_nothing(time_machine):
     # Given a full April
     time_machine.move_to(datetime.datetime(2026, 5, 10, 12, tzinfo=datetime.UTC))
     service = ServiceFactory(name="Fountain House")
@@ -268,7 +268,7 @@ def test_dry_run_tells_and_changes_nothing(time_machine):
 
 
 @pytest.mark.parametrize("number", [20, 60])
-def test_release_costs_the_same_for_few_and_for_many(number, django_assert_num_queries):
+def test_query_count_of_a_release_is_constant(number, django_assert_num_queries):
     service = ServiceFactory()
     submissions(service, *[4] * number)
 
@@ -327,7 +327,7 @@ def test_summaries_take_one_query(number, django_assert_num_queries):
     assert len(found) == number
 
 
-def test_aspects_are_told_in_the_order_of_the_form():
+def test_aspects_are_in_the_order_of_the_form():
     # Given PostgreSQL sorts the keys of what it keeps by their length
     service = ServiceFactory(aspects=["information", "treatment", "change"])
     submissions(service, *[2] * 10, *[5] * 10, aspect_ratings={"change": 4})

@@ -1,4 +1,4 @@
-"""The page where a resident leaves feedback, without JavaScript and cookies."""
+"""The feedback form, without JavaScript and cookies."""
 
 import datetime
 
@@ -40,7 +40,7 @@ def test_resident_sends_and_gets_a_receipt(resident):
     )
 
 
-def test_the_question_is_an_answer_of_equal_standing(resident):
+def test_question_can_be_answered_instead_of_the_letters(resident):
     resident.fill_in()
 
     answer = right_answer(resident.fields["captcha_key"], "number")
@@ -55,7 +55,7 @@ def test_letters_count_in_any_case_and_with_blanks_around(resident):
     assert resident.send(f"  {answer} ").status_code == 303
 
 
-def test_no_rating_is_chosen_beforehand(resident):
+def test_no_rating_is_preselected(resident):
     page = soup(resident.open())
 
     ratings = page.select("input[name=rating]")
@@ -73,7 +73,7 @@ def test_challenge_is_asked_on_the_last_step_only(resident):
     assert page.select_one("#answer")
 
 
-def test_wrong_answer_keeps_what_was_typed_and_asks_anew(resident):
+def test_wrong_answer_keeps_the_form_and_issues_a_new_challenge(resident):
     # Given
     resident.fill_in(comment="Allt gick bra.", **{"aspect-change": "1"})
     burnt = resident.fields["captcha_key"]
@@ -92,7 +92,7 @@ def test_wrong_answer_keeps_what_was_typed_and_asks_anew(resident):
     assert resident.send().status_code == 303
 
 
-def test_error_summary_has_focus_and_leads_to_the_field(resident):
+def test_error_summary_has_focus_and_links_to_the_field(resident):
     resident.open()
 
     page = soup(resident.post("check", comment="Bra."))
@@ -115,7 +115,7 @@ def test_resident_goes_back_to_change_what_was_written(resident):
     assert page.select_one("#aspect-information option[selected]")["value"] == "2"
 
 
-def test_a_new_challenge_can_be_asked_for_without_losing_anything(resident):
+def test_renewing_the_challenge_keeps_the_form(resident):
     resident.fill_in(comment="Bra.")
     first = resident.fields["captcha_key"]
 
@@ -139,7 +139,7 @@ def test_sending_twice_gives_one_row_and_the_same_receipt(resident):
     assert IncomingSubmission.objects.count() == 1
 
 
-def test_check_page_marks_what_may_tell_who_somebody_is(resident):
+def test_check_page_marks_personal_data(resident):
     page = soup(resident.fill_in(comment="Ring 070-123 45 67 eller a@example.org."))
 
     assert [mark.text for mark in page.select("mark")] == ["070-123 45 67", "a@example.org"]
@@ -153,7 +153,7 @@ def test_words_of_crisis_show_help_lines_before_sending(resident):
     assert "nästa dag" in page.select_one(".warning").text
 
 
-def test_what_was_typed_is_shown_as_text_and_not_as_code(resident):
+def test_typed_markup_is_escaped(resident):
     response = resident.fill_in(comment="<script>alert(1)</script>{{ 7 }}{% load x %}")
 
     assert b"<script>" not in response.content
@@ -162,7 +162,7 @@ def test_what_was_typed_is_shown_as_text_and_not_as_code(resident):
     )
 
 
-def test_a_program_that_fills_in_everything_is_quarantined_with_the_same_thanks(resident):
+def test_honeypot_quarantines_with_the_usual_thank_you_page(resident):
     resident.fill_in(homepage="http://spam.example")
 
     response = resident.send()
@@ -199,7 +199,7 @@ def test_form_speaks_english_and_uses_the_translation(client):
         (None, datetime.date(2000, 1, 1), "Tjänsten tar inte emot synpunkter längre."),
     ],
 )
-def test_service_that_is_not_open_says_so(client, opens_on, closes_on, sentence):
+def test_closed_service_shows_a_message(client, opens_on, closes_on, sentence):
     ServiceFactory(slug="digidel", opens_on=opens_on, closes_on=closes_on)
 
     response = client.get("/feedback/digidel/")
@@ -209,7 +209,7 @@ def test_service_that_is_not_open_says_so(client, opens_on, closes_on, sentence)
     assert not soup(response).select("form")
 
 
-def test_service_closed_while_typing_gives_the_text_back(resident):
+def test_service_closed_while_typing_keeps_the_text(resident):
     resident.fill_in(comment="Det jag ville säga.")
     service = ServiceFactory._meta.model.objects.get()
     service.closes_on = datetime.date(2000, 1, 1)
@@ -255,7 +255,7 @@ def test_thank_you_page_opens_when_the_clock_was_set_back_a_day(resident, time_m
     assert resident.receipt(response)
 
 
-def test_who_goes_back_after_sending_and_writes_more_is_asked_and_loses_nothing(resident):
+def test_editing_a_sent_form_offers_a_choice_and_keeps_the_text(resident):
     # Given the form again, from the browser's history
     resident.open()
     form = dict(resident.fields)
@@ -286,7 +286,7 @@ def test_who_goes_back_after_sending_and_writes_more_is_asked_and_loses_nothing(
     ]
 
 
-def test_error_leads_to_the_aspect_that_it_is_about(client):
+def test_error_links_to_its_aspect(client):
     ServiceFactory(slug="digidel", aspects=["treatment", "change"])
 
     page = soup(Resident(client, "digidel").fill_in(**{"aspect-change": "6"}))
@@ -295,7 +295,7 @@ def test_error_leads_to_the_aspect_that_it_is_about(client):
     assert page.find(id=target)["name"] == "aspect-change"
 
 
-def test_address_of_the_thank_you_page_does_not_hold_the_receipt(resident):
+def test_thank_you_url_does_not_contain_the_receipt(resident):
     resident.fill_in()
     client_id = resident.fields["client_id"]
     response = resident.send()
@@ -304,7 +304,7 @@ def test_address_of_the_thank_you_page_does_not_hold_the_receipt(resident):
     assert client_id not in response["Location"]
 
 
-def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resident):
+def test_responses_forbid_cookies_caching_referrers_and_foreign_code(resident):
     # Given
     steps = [resident.client.get("/feedback/"), resident.fill_in()]
 
@@ -339,7 +339,7 @@ def test_answers_set_no_cookie_and_allow_no_cache_referrer_or_foreign_code(resid
         "/feedback/?lang=%00",
     ],
 )
-def test_addresses_that_lead_nowhere_keep_as_quiet(resident, address):
+def test_unknown_urls_log_nothing_either(resident, address):
     # Given a visitor with cookies
     resident.client.cookies["sessionid"] = "0" * 32
     resident.client.cookies["csrftoken"] = "broken"
@@ -355,7 +355,7 @@ def test_addresses_that_lead_nowhere_keep_as_quiet(resident, address):
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
-def test_pages_use_nothing_inline_and_nothing_of_others(resident):
+def test_pages_have_no_inline_or_third_party_content(resident):
     for response in (resident.open(), resident.fill_in()):
         page = soup(response)
         assert not page.select("script:not([src]), style, [style], [onclick], iframe")
@@ -375,9 +375,7 @@ def test_form_and_picture_weigh_less_than_60_kilobytes(resident):
     assert weight < 60_000
 
 
-def test_address_without_javascript_works_for_a_visitor_with_a_session_of_the_admin(
-    resident, admin_client
-):
+def test_form_works_for_a_visitor_with_an_admin_session(resident, admin_client):
     resident.client = admin_client
     resident.fill_in()
 

@@ -1,4 +1,4 @@
-"""Made-up submissions in quantity: alike whenever they are made, and counted as they come."""
+"""Generated submissions: reproducible, and counted as they are stored."""
 
 import datetime
 from collections import Counter
@@ -29,7 +29,7 @@ def recount() -> str:
     return told.getvalue()
 
 
-def test_submissions_are_made_of_closed_months_and_counted_in_step():
+def test_generated_submissions_are_of_closed_months_and_counted():
     # Given
     services = [ServiceFactory() for _ in range(3)]
 
@@ -58,7 +58,7 @@ def test_submissions_are_made_of_closed_months_and_counted_in_step():
     assert counted == Submission.objects.exclude(status=SubmissionStatus.QUARANTINED).count()
 
 
-def test_same_seed_makes_the_same_and_another_seed_others():
+def test_generation_depends_on_the_seed():
     ServiceFactory()
 
     def made(**options: object) -> set[tuple]:
@@ -70,7 +70,7 @@ def test_same_seed_makes_the_same_and_another_seed_others():
     assert not {pk for pk, *_ in made(seed=7)} & {pk for pk, *_ in made(seed=8)}
 
 
-def test_what_is_made_before_an_interruption_is_counted(monkeypatch):
+def test_interrupted_generation_is_counted(monkeypatch):
     ServiceFactory()
     monkeypatch.setattr(generation, "CHUNK", 20)
     chunks = generation.generate_submissions(200, today=TODAY, services=list(Service.objects.all()))
@@ -95,7 +95,7 @@ def test_newer_months_have_more():
     assert in_order == sorted(in_order)
 
 
-def test_production_is_left_alone_unless_it_is_meant(settings):
+def test_generation_in_production_needs_a_flag(settings):
     settings.DEBUG = False
     ServiceFactory()
 
@@ -110,7 +110,7 @@ def test_production_is_left_alone_unless_it_is_meant(settings):
 
 
 @pytest.mark.parametrize("arguments", [["0"], ["-1"], ["10", "--months=0"]])
-def test_nonsense_is_refused(settings, arguments):
+def test_invalid_numbers_are_refused(settings, arguments):
     settings.DEBUG = True
     ServiceFactory()
 
@@ -118,7 +118,7 @@ def test_nonsense_is_refused(settings, arguments):
         call_command("generate_submissions", *arguments)
 
 
-def test_installation_without_services_is_told_to_make_one(settings):
+def test_generation_without_services_is_refused(settings):
     settings.DEBUG = True
 
     with pytest.raises(CommandError, match="no service"):

@@ -1,4 +1,4 @@
-"""Taking care of feedback in the admin: several at once, by whom, with notes, page by page."""
+"""Handling feedback in the admin: bulk actions, assignment, notes and paging."""
 
 import datetime
 import uuid
@@ -29,7 +29,7 @@ def status_of(submission: Submission) -> str:
     return Submission.objects.values_list("status", flat=True).get(pk=submission.pk)
 
 
-def test_several_get_a_status_after_a_question(social):
+def test_bulk_status_change_asks_first(social):
     other = SubmissionFactory(service=social.service, comment="En till")
     url = bulk_url("status", social.submission, other)
 
@@ -43,7 +43,7 @@ def test_several_get_a_status_after_a_question(social):
     assert {status_of(social.submission), status_of(other)} == {"archived"}
 
 
-def test_no_status_is_chosen_beforehand(social):
+def test_no_status_is_preselected(social):
     Submission.objects.filter(pk=social.submission.pk).update(status="in_review")
     url = bulk_url("status", social.submission)
 
@@ -70,7 +70,7 @@ def test_bulk_action_is_logged_for_each_without_its_comment(social):
 
 @pytest.mark.parametrize(("action", "answer"), [("status", {"status": "archived"}), ("assign", {})])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nothing_of_others_is_shown_or_changed_in_bulk(social, labour, action, answer, method):
+def test_bulk_actions_leave_other_administrations(social, labour, action, answer, method):
     labour.submission.assigned_to = labour.user
     labour.submission.save()
     url = bulk_url(action, labour.submission, social.submission)
@@ -84,14 +84,14 @@ def test_nothing_of_others_is_shown_or_changed_in_bulk(social, labour, action, a
 
 @pytest.mark.parametrize("ids", [[], ["all"], ["x"], ["\x00"], [uuid.uuid4()]])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_bulk_action_on_nothing_is_not_found(social, ids, method):
+def test_bulk_action_without_valid_ids_is_not_found(social, ids, method):
     response = getattr(social.client, method)(bulk_url("status", *ids), {"status": "archived"})
 
     assert response.status_code == 404
     assert status_of(social.submission) == "new"
 
 
-def test_bulk_action_on_others_alone_is_not_found(social, labour):
+def test_bulk_action_on_other_administrations_is_not_found(social, labour):
     assert social.client.get(bulk_url("status", labour.submission)).status_code == 404
 
 
@@ -103,7 +103,7 @@ def test_bulk_status_that_cannot_be_chosen_is_refused(social, status):
     assert status_of(social.submission) == "new"
 
 
-def test_reader_without_the_right_to_change_has_no_bulk_actions(social):
+def test_bulk_actions_need_the_change_permission(social):
     permissions = social.group.permissions
     permissions.remove(permissions.get(codename="change_submission"))
 
@@ -113,17 +113,17 @@ def test_reader_without_the_right_to_change_has_no_bulk_actions(social):
     assert status_of(social.submission) == "new"
 
 
-def test_counts_follow_what_goes_into_and_out_of_quarantine_together(social):
+def test_counts_follow_bulk_quarantine(social):
     rows = [social.submission, *SubmissionFactory.create_batch(3, service=social.service)]
     rollups.recount(social.service.pk)
 
     for status in ("quarantined", "archived", "quarantined", "new"):
         social.client.post(bulk_url("status", *rows), {"status": status})
 
-        assert not rollups.recount(social.service.pk, mend=False)
+        assert not rollups.recount(social.service.pk, correct=False)
 
 
-def test_submission_is_given_to_a_colleague_and_found_by_it(social):
+def test_submission_is_assigned_and_filtered_by_person(social):
     colleague = User.objects.create_user("kollega", first_name="Kim", last_name="Ek")
     colleague.groups.add(social.group)
     url = reverse("submissions:edit", args=[social.submission.pk])
@@ -139,7 +139,7 @@ def test_submission_is_given_to_a_colleague_and_found_by_it(social):
 
 
 @pytest.mark.parametrize("way", ["edit", "bulk"])
-def test_nobody_outside_of_the_administration_can_be_chosen(social, labour, way):
+def test_only_staff_of_the_administration_can_be_assigned(social, labour, way):
     url, field = {
         "edit": (reverse("submissions:edit", args=[social.submission.pk]), "assigned_to"),
         "bulk": (bulk_url("assign", social.submission), "person"),
@@ -154,7 +154,7 @@ def test_nobody_outside_of_the_administration_can_be_chosen(social, labour, way)
     assert Submission.objects.get(pk=social.submission.pk).assigned_to is None
 
 
-def test_note_stands_with_author_and_day_and_not_in_the_log(social):
+def test_note_has_author_and_day_and_is_not_logged(social):
     url = reverse("submissions:note", args=[social.submission.pk])
 
     response = social.client.post(url, {"text": "Ring <b>boendet</b>"}, follow=True)
@@ -167,7 +167,7 @@ def test_note_stands_with_author_and_day_and_not_in_the_log(social):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001, "a\x00b"])
-def test_note_that_cannot_be_kept_is_refused_with_what_was_typed(social, text):
+def test_invalid_note_is_refused_and_kept_in_the_form(social, text):
     response = social.client.post(
         reverse("submissions:note", args=[social.submission.pk]), {"text": text}
     )
@@ -179,7 +179,7 @@ def test_note_that_cannot_be_kept_is_refused_with_what_was_typed(social, text):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_others_submission_takes_no_note(social, labour, method):
+def test_note_on_another_administration_is_not_found(social, labour, method):
     url = reverse("submissions:note", args=[labour.submission.pk])
 
     assert getattr(social.client, method)(url, {"text": "x"}).status_code == 404
@@ -191,7 +191,7 @@ def shown_on(page: inbox.InboxPage) -> list[uuid.UUID]:
 
 
 @pytest.mark.parametrize("text", ["", "hemligt"])
-def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
+def test_pages_have_no_gaps_or_repeats_in_either_direction(text):
     # Given
     services = [ServiceFactory(), ServiceFactory()]
     for number in range(23):
@@ -206,7 +206,7 @@ def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
     def page(**place):
         arguments = (Service.objects.all(), Submission.objects.order_by())
         if text:
-            return inbox.found_page(*arguments, text, size=5, **place)
+            return inbox.search_page(*arguments, text, size=5, **place)
         return inbox.inbox_page(*arguments, size=5, **place)
 
     # When
@@ -226,7 +226,7 @@ def test_pages_follow_one_another_without_gap_or_repeat_and_back(text):
 @pytest.mark.parametrize(
     "place", ["", "x", "1.2026-13." + "0" * 32, "0.0000-01." + "f" * 32, "\x00", "٠.2026-01.x"]
 )
-def test_place_that_does_not_exist_is_the_first_page(social, place):
+def test_invalid_position_is_the_first_page(social, place):
     for name in ("after", "before"):
         response = social.client.get(INBOX, {name: place})
 
@@ -234,7 +234,7 @@ def test_place_that_does_not_exist_is_the_first_page(social, place):
         assert social.submission.comment in response.text
 
 
-def test_inbox_leads_on_and_back(social):
+def test_inbox_pages_link_forward_and_back(social):
     SubmissionFactory.create_batch(inbox.PAGE + 1, service=social.service, month=APRIL)
 
     first = social.client.get(INBOX, {"language": "sv"})
@@ -247,7 +247,7 @@ def test_inbox_leads_on_and_back(social):
     assert first.context["previous_url"] == second.context["next_url"] == ""
 
 
-def test_page_counts_nothing_and_asks_no_more_for_many_rows(social):
+def test_inbox_counts_nothing_and_has_a_constant_query_count(social):
     def statements() -> list[str]:
         with CaptureQueriesContext(
             connection,
@@ -268,7 +268,7 @@ def test_page_counts_nothing_and_asks_no_more_for_many_rows(social):
     assert not [sql for sql in many if "COUNT(" in sql and "feedback_submission" in sql]
 
 
-def test_search_takes_the_beginning_of_every_word(social):
+def test_search_matches_beginnings_of_words(social):
     for comment in ("Bostadsbidraget kom sent", "Bostaden är fin", "Bidraget räcker"):
         SubmissionFactory(service=social.service, comment=comment)
 
@@ -279,21 +279,21 @@ def test_search_takes_the_beginning_of_every_word(social):
 
 
 @pytest.mark.parametrize("text", ["'", "& | ! ( ) <->", "a:*b", "%", "\\", "x" * 5000, "\x00", "–"])
-def test_hostile_search_finds_nothing_and_breaks_nothing(social, text):
+def test_hostile_search_is_handled(social, text):
     response = social.client.get(INBOX, {"q": text})
 
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("query", ["export=csv", "export=xlsx", "ordering=-comment"])
-def test_no_way_around_the_list_shows_others(social, labour, query):
+def test_list_options_hide_other_administrations(social, labour, query):
     response = social.client.get(f"{INBOX}?{query}")
 
     content = b"".join(response) if response.streaming else response.content
     assert labour.submission.comment.encode() not in content
 
 
-def test_reports_of_the_log_tell_nothing_of_others(social, labour):
+def test_log_reports_exclude_other_administrations(social, labour):
     labour.client.post(
         reverse("submissions:edit", args=[labour.submission.pk]), {"status": "archived"}
     )
@@ -306,7 +306,7 @@ def test_reports_of_the_log_tell_nothing_of_others(social, labour):
     assert not [page for page in pages if labour.service.name in page]
 
 
-def test_user_group_of_a_staff_is_not_deleted_and_the_page_says_why(social, admin_client):
+def test_deleting_a_staff_group_is_refused_with_reasons(social, admin_client):
     response = admin_client.post(reverse("wagtailusers_groups:delete", args=[social.group.pk]))
 
     assert response.status_code == 409

@@ -1,4 +1,4 @@
-"""Text that would rather be something else: every way out of the editors' side shows it as text."""
+"""Hostile text is escaped in every output of the editors' side."""
 
 import csv
 import datetime
@@ -53,7 +53,7 @@ TEXT = "\n".join(
 
 @pytest.fixture
 def hostile(social: Staff) -> Staff:
-    """An administration whose every text is hostile, down to the names of its staff."""
+    """An administration whose texts are all hostile, including the names of its staff."""
     staff = social
     staff.service.name = NAME
     staff.service.description = staff.service.audience = NAME
@@ -92,7 +92,7 @@ def hostile(social: Staff) -> Staff:
 
 
 def page_urls(staff: Staff) -> dict[str, str]:
-    """Return the pages of the admin on which a text stands."""
+    """Return the admin pages that show a text."""
     one, other = staff.submission, Submission.objects.exclude(pk=staff.submission.pk)[0]
     objects = {
         model: model.objects.get()
@@ -135,7 +135,7 @@ def page_urls(staff: Staff) -> dict[str, str]:
 WITHOUT_TEXT = {"account", "retention_rule", "age_out", "package", "submission, usage"}
 
 
-def test_pages_show_it_as_text(hostile):
+def test_pages_escape_hostile_text(hostile):
     for name, url in page_urls(hostile).items():
         page = hostile.client.get(url)
 
@@ -151,7 +151,7 @@ def test_pages_show_it_as_text(hostile):
         assert name in WITHOUT_TEXT or SHOWN in page.text.replace("&quot;", '"'), name
 
 
-def test_what_is_typed_comes_back_as_text(hostile):
+def test_typed_text_is_escaped(hostile):
     # Given forms that are not finished
     add = reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
     other = Submission.objects.exclude(pk=hostile.submission.pk)[0]
@@ -175,7 +175,7 @@ def test_what_is_typed_comes_back_as_text(hostile):
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "\ufffe", "\x0b\x1f"])
-def test_what_no_database_keeps_breaks_no_form(hostile, text):
+def test_unstorable_characters_are_handled(hostile, text):
     one, other = [hostile.submission.pk], Submission.objects.exclude(pk=hostile.submission.pk)[0]
     add = reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
     add_all = reverse(ServiceAnswer.snippet_viewset.get_url_name("add"))
@@ -210,7 +210,7 @@ def test_what_no_database_keeps_breaks_no_form(hostile, text):
         )
 
 
-def test_mails_show_it_as_text_and_tell_nothing_of_what_was_said(hostile):
+def test_mails_escape_hostile_text_and_omit_comments(hostile):
     # Given a mail about an answer that waits for review, and the day's mail
     colleague = Staff("colleague").user
     colleague.first_name = NAME[:140]
@@ -258,7 +258,7 @@ def test_no_cell_of_an_export_is_a_formula_and_numbers_are_numbers(hostile, form
         assert not [cell for cell in row if str(cell or "").startswith(tuple("=+-@\t\r\n"))]
 
 
-def test_package_for_the_archive_is_verbatim_and_its_table_safe(
+def test_package_is_verbatim_and_its_table_formula_safe(
     hostile, django_capture_on_commit_callbacks, time_machine
 ):
     # Given
@@ -282,7 +282,7 @@ def test_package_for_the_archive_is_verbatim_and_its_table_safe(
         assert not [cell for cell in row if cell.startswith(tuple("=+-@\t\r\n"))]
 
 
-def test_what_the_public_reads_is_the_editors_text_without_hidden_turns(hostile):
+def test_public_text_has_no_direction_marks(hostile):
     # Given
     url = reverse("submissions:moderate", args=[hostile.submission.pk])
     fields = {"text": TEXT, "reason": "Kortad", "do": "publish", "confirmed": "on"}

@@ -1,4 +1,4 @@
-"""What holds the feedback module together, whoever changes it."""
+"""Rules for the whole feedback module."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from feedback.demo.answers import ANSWERED_RECEIPT, WAITING_RECEIPT
 from feedback.demo.submissions import generate_demo_feedback
 from feedback.figures import rollups
 from feedback.handling.moderation import published_voices
-from feedback.intake.answer_lookup import answer_to
+from feedback.intake.answer_lookup import find_answer
 from feedback.models import (
     IncomingSubmission,
     PublishedFigures,
@@ -22,7 +22,7 @@ from tests.factories import ServiceFactory
 
 
 @pytest.mark.parametrize("name", ["CAPTCHA_TEST_MODE", "CAPTCHA_GET_FROM_POOL"])
-def test_captcha_that_lets_programs_in_is_refused_in_production(settings, monkeypatch, name):
+def test_captcha_test_mode_fails_the_system_check(settings, monkeypatch, name):
     settings.DEBUG = False
     assert captcha_is_on() == []
 
@@ -32,7 +32,7 @@ def test_captcha_that_lets_programs_in_is_refused_in_production(settings, monkey
 
 
 @pytest.mark.django_db
-def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
+def test_demo_feedback_is_created_once_for_closed_months():
     # Given
     for slug in ("digidel-drop-in", "bostad-forst", "motet-med-socialsekreteraren"):
         ServiceFactory(slug=slug)
@@ -51,11 +51,11 @@ def test_demo_has_feedback_of_months_that_are_over_and_is_made_once():
     assert IncomingSubmission.objects.exists()
     assert PublishedFigures.objects.exists()
     assert published_voices().exists()
-    assert not any(rollups.recount(service.pk, mend=False) for service in Service.objects.all())
+    assert not any(rollups.recount(service.pk, correct=False) for service in Service.objects.all())
     assert ReplyTemplate.objects.exists()
     # Of what is answered, one can be read with a number that is known.
-    assert answer_to(ANSWERED_RECEIPT)
-    assert answer_to(WAITING_RECEIPT) is None
+    assert find_answer(ANSWERED_RECEIPT)
+    assert find_answer(WAITING_RECEIPT) is None
     answered = Submission.objects.filter(status="answered")
     assert answered.count() == SubmissionAnswer.objects.filter(live=True).count() > 5
     assert not SubmissionAnswer.objects.filter(answered_on__gt=today).exists()

@@ -1,4 +1,4 @@
-"""The inbox in the Wagtail admin: each administration reads its own feedback."""
+"""The inbox: each administration reads its own feedback."""
 
 import datetime
 import uuid
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 INBOX = "/admin/submissions/"
 
 
-def test_list_has_the_own_administrations_only(social, labour):
+def test_list_has_own_administrations_only(social, labour):
     page = social.client.get(INBOX).text
 
     assert social.submission.comment in page
@@ -31,21 +31,21 @@ def test_list_has_the_own_administrations_only(social, labour):
     "query",
     ["q=Hemligt", "q=labour", "rating=4", "status=new", "month=2026-04-01", "p=2", "urgent=false"],
 )
-def test_search_and_filters_find_nothing_of_others(social, labour, query):
+def test_search_and_filters_exclude_other_administrations(social, labour, query):
     for path in (INBOX, f"{INBOX}results/"):
         page = social.client.get(f"{path}?{query}").text
 
         assert labour.submission.comment not in page
 
 
-def test_filter_by_anothers_service_is_refused_and_its_name_not_offered(social, labour):
+def test_filter_excludes_services_of_other_administrations(social, labour):
     page = social.client.get(f"{INBOX}?service={labour.service.pk}").text
 
     assert labour.service.name not in page
     assert labour.submission.comment not in page
 
 
-def test_choices_of_months_tell_nothing_of_others(social, labour):
+def test_month_filter_offers_only_own_months(social, labour):
     labour.submission.month = datetime.date(2019, 1, 1)
     labour.submission.save()
 
@@ -56,7 +56,7 @@ def test_unknown_address_is_not_found(social):
     assert social.client.get(reverse("submissions:edit", args=[uuid.uuid4()])).status_code == 404
 
 
-def test_reader_changes_the_status_and_nothing_else(social):
+def test_only_status_and_assignment_can_be_changed(social):
     before = Submission.objects.values().get(pk=social.submission.pk)
 
     response = social.client.post(
@@ -69,18 +69,18 @@ def test_reader_changes_the_status_and_nothing_else(social):
     assert after == {**before, "status": "in_review"}
 
 
-def test_submission_that_leaves_quarantine_counts(social):
+def test_submission_leaving_quarantine_is_counted(social):
     rollups.recount(social.service.pk)
     url = reverse("submissions:edit", args=[social.submission.pk])
 
     for status in ("quarantined", "in_review", "quarantined", "new"):
         social.client.post(url, {"status": status})
 
-        assert not rollups.recount(social.service.pk, mend=False)
+        assert not rollups.recount(social.service.pk, correct=False)
 
 
 @pytest.mark.parametrize("status", ["", "published?", "\x00", "NEW"])
-def test_status_that_does_not_exist_is_refused(social, status):
+def test_unknown_status_is_refused(social, status):
     response = social.client.post(
         reverse("submissions:edit", args=[social.submission.pk]), {"status": status}
     )
@@ -101,7 +101,7 @@ def test_nobody_adds_or_deletes_what_residents_say(admin_client):
     assert "submissions/new" not in admin_client.get(INBOX).text
 
 
-def test_administrator_sees_every_administrations(social, labour):
+def test_administrator_reads_feedback_of_every_administration(social, labour):
     user = User.objects.create_user("chief", "chief@example.org", "x")
     names = [each.partition(".")[2] for each in ROLE_PERMISSIONS["administrator"]]
     user.user_permissions.set(Permission.objects.filter(codename__in=[*names, "access_admin"]))
@@ -123,7 +123,7 @@ def test_editor_without_the_permission_sees_no_inbox(client):
     assert INBOX not in client.get("/admin/").text
 
 
-def test_member_of_no_staff_sees_an_empty_inbox(social):
+def test_user_without_administration_sees_an_empty_inbox(social):
     social.user.groups.clear()
     social.user.user_permissions.set(
         Permission.objects.filter(codename__in=["access_admin", "view_submission"])
@@ -135,7 +135,7 @@ def test_member_of_no_staff_sees_an_empty_inbox(social):
     assert social.submission.comment not in response.text
 
 
-def test_search_knows_upper_and_lower_case_of_swedish_letters(social):
+def test_search_ignores_case_of_swedish_letters(social):
     social.submission.comment = "Åsa var ängslig"
     social.submission.save()
 
@@ -143,7 +143,7 @@ def test_search_knows_upper_and_lower_case_of_swedish_letters(social):
         assert "Åsa var" in social.client.get(INBOX, {"q": word}).text
 
 
-def test_urgent_ones_come_first(social):
+def test_urgent_submissions_come_first(social):
     urgent = SubmissionFactory(
         service=social.service,
         comment="Brådskande ord",
@@ -157,9 +157,7 @@ def test_urgent_ones_come_first(social):
 
 
 @pytest.mark.parametrize("submissions", [1, 40])
-def test_inbox_asks_the_database_as_often_for_one_as_for_forty(
-    social, submissions, django_assert_max_num_queries
-):
+def test_query_count_of_the_inbox_is_constant(social, submissions, django_assert_max_num_queries):
     SubmissionFactory.create_batch(submissions, service=social.service)
     social.client.get(INBOX)
 
@@ -182,7 +180,7 @@ def services_url(name: str, *arguments: object) -> str:
     return reverse(Service.snippet_viewset.get_url_name(name), args=arguments)
 
 
-def test_services_are_edited_by_their_own_administration(social, labour):
+def test_services_are_edited_by_own_staff(social, labour):
     page = social.client.get(services_url("list")).text
     own = social.client.get(services_url("edit", social.service.pk))
     others = social.client.get(services_url("edit", labour.service.pk))
@@ -225,14 +223,14 @@ def test_staff_edits_the_translation_of_its_service(social, labour):
     assert labour.client.get(services_url("edit", english.pk)).status_code == 404
 
 
-def test_filter_that_is_on_says_yes_or_no_in_swedish(social):
+def test_active_filter_is_shown_in_swedish(social):
     page = social.client.get("/admin/submissions/?urgent=true&status=new").text
 
     told = BeautifulSoup(page, "html.parser").select(".w-active-filters .w-pill__content")
     assert [" ".join(each.text.split()) for each in told] == ["Status: Ny", "Brådskande: Ja"]
 
 
-def test_titles_have_the_month_in_words(social):
+def test_titles_show_the_month_in_words(social):
     page = social.client.get(reverse("submissions:edit", args=[social.submission.pk]))
 
     title = BeautifulSoup(page.text, "html.parser").title

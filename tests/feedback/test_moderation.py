@@ -1,4 +1,4 @@
-"""What becomes public of a comment: a redacted version, by a person's decision."""
+"""The public version of a comment, approved by a person."""
 
 import pytest
 from django.urls import reverse
@@ -22,7 +22,7 @@ def comment_of(staff: Staff, comment: str = COMMENT, **fields: object) -> Submis
     return SubmissionFactory(service=staff.service, comment=comment, **fields)
 
 
-def test_suggested_version_leaves_out_what_was_found(social):
+def test_suggested_redaction_omits_personal_data(social):
     page = social.client.get(moderation_url(comment_of(social)))
 
     assert page.context["form"]["text"].value() == (
@@ -31,7 +31,7 @@ def test_suggested_version_leaves_out_what_was_found(social):
     assert "<mark>070-174 06 05</mark>" in page.text
 
 
-def test_nothing_is_public_before_a_person_has_decided(social):
+def test_comments_are_not_public_by_default(social):
     submission = comment_of(social)
 
     social.client.get(moderation_url(submission))
@@ -43,7 +43,7 @@ def test_nothing_is_public_before_a_person_has_decided(social):
     assert Voice.objects.get().text == "Vänlig."
 
 
-def test_published_version_leaves_the_original_as_it_was(social):
+def test_published_version_keeps_the_original(social):
     submission = comment_of(social)
     before = Submission.objects.values().get(pk=submission.pk)
 
@@ -71,7 +71,7 @@ def test_decisions_are_logged_with_their_reason_and_no_text(social):
     ]
 
 
-def test_history_shows_decisions_in_words(social):
+def test_history_shows_decisions_as_text(social):
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     social.client.post(moderation_url(submission), fields)
@@ -82,7 +82,7 @@ def test_history_shows_decisions_in_words(social):
     assert "Kortad" in page.text
 
 
-def test_withdrawn_version_is_public_no_more(social):
+def test_withdrawn_version_is_not_public(social):
     submission = comment_of(social)
     url = moderation_url(submission)
     social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
@@ -94,7 +94,7 @@ def test_withdrawn_version_is_public_no_more(social):
     assert submission.status == "in_review"
 
 
-def test_draft_of_what_is_public_is_not_public(social):
+def test_draft_of_a_public_version_withdraws_it(social):
     submission = comment_of(social)
     url = moderation_url(submission)
     social.client.post(url, {"text": "Vänlig.", "reason": "Kortad", "do": "publish"})
@@ -108,7 +108,7 @@ def test_draft_of_what_is_public_is_not_public(social):
 
 @pytest.mark.parametrize("status", ["new", "in_review", "archived"])
 @pytest.mark.parametrize("way", ["page", "bulk action"])
-def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(social, way, status):
+def test_other_statuses_keep_the_public_version(social, way, status):
     # Given
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
@@ -129,7 +129,7 @@ def test_other_status_takes_nothing_back_from_the_public_and_both_pages_say_so(s
     assert "Alla kan läsa den, vilken status synpunkten än har" in social.client.get(page).text
 
 
-def test_page_says_that_a_draft_is_not_public(social):
+def test_page_marks_a_draft_as_not_public(social):
     submission = comment_of(social)
     page = reverse("submissions:edit", args=[submission.pk])
     before = social.client.get(page).text
@@ -142,7 +142,7 @@ def test_page_says_that_a_draft_is_not_public(social):
     assert draft not in before
 
 
-def test_what_goes_into_quarantine_is_public_no_more(social):
+def test_quarantine_withdraws_the_public_version(social):
     submission = comment_of(social)
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
     social.client.post(moderation_url(submission), fields)
@@ -152,7 +152,7 @@ def test_what_goes_into_quarantine_is_public_no_more(social):
     assert not published_voices().exists()
 
 
-def test_what_is_in_quarantine_cannot_be_published(social):
+def test_quarantined_submission_cannot_be_published(social):
     submission = comment_of(social, status="quarantined")
 
     response = social.client.post(
@@ -175,7 +175,7 @@ def test_what_is_in_quarantine_cannot_be_published(social):
         ({"text": "Vänlig.", "reason": "Tog bort 070-174 06 05"}, {"reason"}),
     ],
 )
-def test_bad_version_is_refused_and_kept_in_the_form(social, fields, wrong):
+def test_invalid_public_version_is_refused_and_kept_in_the_form(social, fields, wrong):
     url = moderation_url(comment_of(social))
 
     response = social.client.post(url, {**fields, "do": "publish"})
@@ -186,7 +186,7 @@ def test_bad_version_is_refused_and_kept_in_the_form(social, fields, wrong):
     assert not Voice.objects.exists()
 
 
-def test_what_is_still_found_can_be_confirmed(social):
+def test_remaining_personal_data_can_be_confirmed(social):
     url = moderation_url(comment_of(social))
     fields = {"text": "Ring 070-174 06 05", "reason": "Växelns nummer", "do": "publish"}
 
@@ -207,7 +207,7 @@ def test_longest_comment_can_be_published_as_suggested(social):
 
 @pytest.mark.parametrize("page", ["moderate", "erase"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_others_can_be_neither_published_nor_erased(social, labour, page, method):
+def test_publishing_and_erasing_exclude_other_administrations(social, labour, page, method):
     url = reverse(f"submissions:{page}", args=[labour.submission.pk])
     fields = {"text": "Vänlig.", "reason": "asked", "do": "publish", "understood": "on"}
 
@@ -220,7 +220,7 @@ def test_others_can_be_neither_published_nor_erased(social, labour, page, method
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_without_a_comment_there_is_nothing_to_publish(social, method):
+def test_submission_without_comment_has_no_moderation_page(social, method):
     url = moderation_url(comment_of(social, ""))
 
     assert getattr(social.client, method)(url, {"do": "withdraw"}).status_code == 404
@@ -235,7 +235,7 @@ def test_comment_is_shown_as_text(social):
     assert "<mark>a@example.org</mark>" in page
 
 
-def test_what_is_published_makes_kept_answers_old(social, django_capture_on_commit_callbacks):
+def test_publication_invalidates_cached_responses(social, django_capture_on_commit_callbacks):
     url = moderation_url(comment_of(social))
     fields = {"text": "Vänlig.", "reason": "Kortad", "do": "publish"}
 

@@ -128,7 +128,7 @@ def test_error_names_its_field_and_brings_a_new_challenge(client, changes, field
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.parametrize("rating", [3.5, "4", True, None, 10**12, [4, 5]])
-def test_rating_that_is_no_whole_number_is_refused_by_the_schema(client, rating):
+def test_non_integer_rating_is_refused_by_the_schema(client, rating):
     response = ask(client, SUBMIT, input=arguments(client, rating=rating))
 
     assert response.status_code == 400
@@ -137,7 +137,7 @@ def test_rating_that_is_no_whole_number_is_refused_by_the_schema(client, rating)
 
 
 @pytest.mark.usefixtures("service")
-def test_message_speaks_the_language_of_the_input(client):
+def test_message_is_in_the_language_of_the_input(client):
     swedish = submit(client, captchaResponse="wrong")
     english = submit(client, captchaResponse="wrong", language="en")
 
@@ -150,7 +150,7 @@ def test_message_speaks_the_language_of_the_input(client):
     ("typed", "stored"),
     [("a\x1bb", "ab"), ("a\r\nb", "a\nb"), ("a\u200db", "a\u200db"), ("\u200d", "")],
 )
-def test_text_is_cleaned_as_on_the_page(client, typed, stored):
+def test_mutation_cleans_text_as_the_page_does(client, typed, stored):
     assert submit(client, comment=typed)["received"]
     assert IncomingSubmission.objects.get().comment == stored
 
@@ -159,7 +159,7 @@ def test_text_is_cleaned_as_on_the_page(client, typed, stored):
 @pytest.mark.parametrize(
     "name", ["service", "comment", "captchaKey", "captchaResponse", "clientId"]
 )
-def test_nul_character_is_refused_with_a_sentence(client, name):
+def test_nul_character_is_refused(client, name):
     response = ask(client, SUBMIT, input=arguments(client, **{name: "a\x00b"}))
 
     assert response.status_code == 400
@@ -167,7 +167,7 @@ def test_nul_character_is_refused_with_a_sentence(client, name):
 
 
 @pytest.mark.usefixtures("service")
-def test_half_a_surrogate_pair_is_refused_with_a_sentence(client):
+def test_lone_surrogate_is_refused(client):
     body = json.dumps({"query": SUBMIT, "variables": {"input": arguments(client)}})
     body = body.replace('"rating": 4', '"rating": 4, "comment": "\\ud800"')
 
@@ -197,7 +197,7 @@ def test_repeat_gets_the_same_receipt_after_the_cache_was_flushed(client):
         (None, datetime.date(2000, 1, 1), "SERVICE_CLOSED"),
     ],
 )
-def test_service_that_is_not_open_is_told_at_its_field(client, opens_on, closes_on, code):
+def test_closed_service_is_an_error_at_its_field(client, opens_on, closes_on, code):
     # Given a form that is open in the resident's browser
     given = arguments(client)
     Service.objects.update(opens_on=opens_on, closes_on=closes_on)
@@ -251,7 +251,7 @@ def test_submission_of_ten_megabytes_is_refused_before_it_is_parsed(client):
         ("Z" + "\u0335" * 4_800, "COMMENT_TOO_LONG"),
     ],
 )
-def test_comment_is_counted_as_its_reader_counts(client, comment, code):
+def test_comment_length_counts_visible_characters(client, comment, code):
     payload = submit(client, comment=comment)
 
     assert [error["code"] for error in payload["errors"]] == ([code] if code else [])
@@ -290,7 +290,7 @@ def test_mutation_is_not_carried_out_by_get(client):
 
 
 @pytest.mark.usefixtures("service")
-def test_answer_sets_no_cookie_and_is_not_cached(client):
+def test_answer_page_sets_no_cookie_and_is_not_cached(client):
     response = ask(client, SUBMIT, input=arguments(client))
 
     assert not response.cookies
@@ -298,7 +298,7 @@ def test_answer_sets_no_cookie_and_is_not_cached(client):
 
 
 @pytest.mark.usefixtures("service")
-def test_database_that_does_not_answer_is_told_of_and_can_be_tried_again(client, monkeypatch):
+def test_failing_database_is_reported_and_can_be_retried(client, monkeypatch):
     from django.db import OperationalError
 
     given = arguments(client)

@@ -16,7 +16,7 @@ from feedback.statistics.disclosure import (
     RATING_TREE,
     Period,
     due_periods,
-    most_public_texts,
+    max_public_comments,
     publishable_groups,
 )
 from feedback.statistics.tallies import Tally
@@ -110,7 +110,7 @@ def worlds_and_small_targets(draw: st.DrawFn) -> tuple[World, frozenset[Cell]]:
 
 
 def other_worlds(world: World) -> Iterator[World]:
-    """Yield the worlds in which one person answered differently, in another month, or not at all."""
+    """Yield the worlds in which one person answered otherwise, another month, or never."""
     nobody: tuple[Cell, ...] = ()
     for service in sorted({cell[0] for cell in world}):
         people = [
@@ -143,7 +143,7 @@ def most_texts(world: World, releases: dict[str, list[Period]]) -> Texts:
             people = sum(period.count for period in periods if period.last_month < when)
             wrote = sum(counts[: number + 1])
             before = shown[service][-1] if shown[service] else 0
-            shown[service].append(max(before, min(wrote, most_public_texts(people))))
+            shown[service].append(max(before, min(wrote, max_public_comments(people))))
     return shown
 
 
@@ -248,7 +248,7 @@ def test_unlimited_voices_would_disclose_a_months_count(people):
     # When as many could be read at January's end as there were, then their number is known
     assert months_that_remain(PERIOD_MINIMUM - 1) == {PERIOD_MINIMUM - 1}
     # When as many as may be, then at least as many numbers are possible as a cell has people
-    assert len(months_that_remain(most_public_texts(0))) >= CELL_MINIMUM
+    assert len(months_that_remain(max_public_comments(0))) >= CELL_MINIMUM
 
 
 @pytest.mark.parametrize("minimum", [2, 3])

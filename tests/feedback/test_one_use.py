@@ -1,4 +1,4 @@
-"""One challenge lets one submission in, and one client id counts once: also all at once."""
+"""A challenge admits one submission and a client id counts once, also concurrently."""
 
 import json
 import os
@@ -26,7 +26,7 @@ PROGRAM = Path(__file__).with_name("sender.py")
 
 
 def submission(key: str = "", **changes: Any) -> dict[str, Any]:
-    """Return arguments for a submission that is in order, with a challenge of its own."""
+    """Return the arguments of a valid submission with a challenge of its own."""
     key = key or issue_challenge(NOW).key
     return {
         "service": "digidel",
@@ -39,7 +39,7 @@ def submission(key: str = "", **changes: Any) -> dict[str, Any]:
 
 
 def database_url() -> str:
-    """Return the address of the tests' own database, for other processes."""
+    """Return the URL of the tests' database for other processes."""
     details = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{details['NAME']}"
@@ -50,7 +50,7 @@ def database_url() -> str:
 
 
 class Processes:
-    """Two processes of their own that send at the same moment, in threads."""
+    """Two processes that send at the same moment, in threads."""
 
     def __init__(self) -> None:
         environment = {
@@ -73,7 +73,7 @@ class Processes:
         ]
 
     def send(self, *loads: list[dict[str, Any]]) -> list[str]:
-        """Share the loads among the processes, and start them all when all are ready."""
+        """Distribute the loads among the processes, and start them all when all are ready."""
         for number, process in enumerate(self.processes):
             self._say(process, json.dumps(loads[number::2]))
         for process in self.processes:
@@ -106,7 +106,7 @@ class Processes:
 
 @pytest.fixture(scope="module")
 def processes(django_db_setup) -> Iterator[Processes]:
-    """Start the processes once for all tests of the module."""
+    """Start the processes once for the module."""
     started = Processes()
     yield started
     started.end()
@@ -120,7 +120,7 @@ def send(request) -> Callable[..., list[str]]:
     return request.getfixturevalue("processes").send
 
 
-def test_one_challenge_used_twice_at_once_gives_one_row(send):
+def test_concurrent_uses_of_a_challenge_store_one_row(send):
     ServiceFactory(slug="digidel")
     key = issue_challenge(NOW).key
 
@@ -132,7 +132,7 @@ def test_one_challenge_used_twice_at_once_gives_one_row(send):
     assert "CAPTCHA_EXPIRED" in results
 
 
-def test_one_form_sent_twice_at_once_gives_one_row_and_one_receipt(send):
+def test_form_sent_twice_at_once_stores_one_row(send):
     # Given the same page, its button pressed twice
     ServiceFactory(slug="digidel")
     form = submission()
@@ -146,7 +146,7 @@ def test_one_form_sent_twice_at_once_gives_one_row_and_one_receipt(send):
     assert results[0].isdigit()
 
 
-def test_one_client_id_with_two_challenges_at_once_gives_one_row_and_one_receipt(send):
+def test_concurrent_uses_of_a_client_id_store_one_row(send):
     ServiceFactory(slug="digidel")
     client_id = str(uuid.uuid4())
 
@@ -157,7 +157,7 @@ def test_one_client_id_with_two_challenges_at_once_gives_one_row_and_one_receipt
     assert results[0].isdigit()
 
 
-def test_many_guesses_at_once_count_as_one(send):
+def test_concurrent_guesses_count_as_one(send):
     # Given one right answer among many wrong ones for one challenge
     ServiceFactory(slug="digidel")
     key = issue_challenge(NOW).key
@@ -172,7 +172,7 @@ def test_many_guesses_at_once_count_as_one(send):
     assert not CaptchaStore.objects.exists()
 
 
-def test_twenty_writers_in_two_processes_are_all_heard(processes):
+def test_twenty_writers_in_two_processes_all_succeed(processes):
     ServiceFactory(slug="digidel")
     loads = [[submission() for _ in range(3)] for _ in range(20)]
 

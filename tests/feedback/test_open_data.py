@@ -1,4 +1,4 @@
-"""Open data: what it holds, and how browsers and spreadsheets meet it."""
+"""Open data: its content, caching, and use in spreadsheets."""
 
 import csv
 import datetime
@@ -34,7 +34,7 @@ def rows_of(response):
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
 
-def test_figures_say_share_and_interval(client):
+def test_page_shows_share_and_interval(client):
     # Given ten of twenty who gave 4 or 5
     service = released(*[2] * 10, *[5] * 10, name="Träffpunkt Öst")
 
@@ -51,7 +51,7 @@ def test_figures_say_share_and_interval(client):
     assert overall["mean"] == ""
 
 
-def test_answers_are_told_as_ranges_where_few_are_withheld(client):
+def test_withheld_answers_are_published_as_ranges(client):
     # Given two of twenty who were not satisfied
     released(1, 3, *[5] * 18)
 
@@ -66,7 +66,7 @@ def test_answers_are_told_as_ranges_where_few_are_withheld(client):
     ]
 
 
-def test_json_holds_both_tables(client):
+def test_json_contains_both_tables(client):
     # Given fifty, ten of each answer
     released(*[1, 2, 3, 4, 5] * 10)
 
@@ -81,7 +81,7 @@ def test_json_holds_both_tables(client):
     assert overall["answers"][0] == {"answers": [1], "at_least": 10, "at_most": 10}
 
 
-def test_service_below_the_minimum_is_in_no_file(client):
+def test_service_below_the_minimum_is_not_in_open_data(client):
     # Given nineteen submissions
     service = released(*[4] * 19, name="Too few")
 
@@ -93,7 +93,7 @@ def test_service_below_the_minimum_is_in_no_file(client):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_file_sets_no_cookie_and_is_kept_until_it_changes(client, address):
+def test_file_sets_no_cookie_and_has_an_etag(client, address):
     # Given a visitor who has the file
     released(*[4] * 20)
     first = client.get(address)
@@ -119,7 +119,7 @@ def test_file_can_only_be_read(client, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES[1:3])
-def test_csv_is_utf8_without_a_mark(client, address):
+def test_csv_is_utf8_without_byte_order_mark(client, address):
     released(*[4] * 20, name="Kärnan")
 
     response = client.get(address)
@@ -133,7 +133,7 @@ def test_csv_is_utf8_without_a_mark(client, address):
     "name",
     ['=HYPERLINK("http://x.example","y")', "+46", "-1", "@SUM(A1)", "\tx", " =1", "＝1"],
 )
-def test_name_of_a_service_is_no_formula(client, name):
+def test_service_name_is_formula_safe(client, name):
     # Given a service with such a name
     released(*[4] * 20, name=name)
 
@@ -142,7 +142,7 @@ def test_name_of_a_service_is_no_formula(client, name):
         assert rows_of(client.get(address))[0]["service_name"] == "'" + name
 
 
-def test_ordinary_name_is_left_alone():
+def test_ordinary_name_is_unchanged():
     assert formula_safe("Träffpunkt – Öst") == "Träffpunkt – Öst"
 
 
@@ -171,7 +171,7 @@ def test_file_takes_one_query(client, address, number, django_assert_num_queries
         client.get(address)
 
 
-def test_excel_in_swedish_gets_a_mark_semicolons_and_decimal_commas(client):
+def test_excel_csv_has_byte_order_mark_semicolons_and_decimal_commas(client):
     service = released(*[2] * 10, *[5] * 10, name='Träffpunkt Öst; "Hej"')
 
     response = client.get("/open-data/feedback.csv?excel")
@@ -188,7 +188,7 @@ def test_excel_in_swedish_gets_a_mark_semicolons_and_decimal_commas(client):
 
 
 @pytest.mark.parametrize(("query", "words"), [("", "Titta på siffrorna"), ("?lang=en", "Look at")])
-def test_residents_find_it_without_a_front_end(client, query, words):
+def test_services_page_lists_open_services(client, query, words):
     # Given the list of services that a resident chooses from
     page = soup(client.get(f"/feedback/{query}"))
 

@@ -1,4 +1,4 @@
-"""After the daily batch nothing that is kept tells which of two submissions came first."""
+"""After the daily batch no stored value discloses the order of submissions."""
 
 import datetime
 import logging
@@ -39,7 +39,7 @@ def column(name: str, table: str = "feedback_submission", order: str = "") -> li
         return [value for (value,) in cursor.fetchall()]
 
 
-def test_rows_stand_in_the_batchs_order_and_belong_to_one_transaction(receipts):
+def test_batch_rows_have_random_order_and_one_transaction(receipts):
     is_postgresql = connection.vendor == "postgresql"
     physical = column("comment", order="ctid" if is_postgresql else "rowid")
 
@@ -51,7 +51,7 @@ def test_rows_stand_in_the_batchs_order_and_belong_to_one_transaction(receipts):
     assert not IncomingSubmission.objects.exists()
 
 
-def test_no_other_row_leads_to_a_submission(receipts):
+def test_no_other_table_refers_to_a_submission(receipts):
     # Given the data about each of them
     signs = [
         value
@@ -71,7 +71,7 @@ def test_no_other_row_leads_to_a_submission(receipts):
     assert elsewhere == []
 
 
-def test_no_value_of_a_row_grows_with_the_order_of_sending(receipts):
+def test_no_stored_value_depends_on_the_order_of_sending(receipts):
     rows = {row.comment: row for row in Submission.objects.all()}
     in_order = [rows[comment] for comment in COMMENTS]
 
@@ -81,7 +81,7 @@ def test_no_value_of_a_row_grows_with_the_order_of_sending(receipts):
         assert gets_inbox_mail or values not in (sorted(values), sorted(values, reverse=True)), name
 
 
-def test_sending_leaves_no_row_with_a_moment_or_a_counter(receipts):
+def test_sending_writes_no_row_with_a_time_or_a_counter(receipts):
     """Tables that count or tell a time gain nothing but open challenges, which are gone."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -103,7 +103,7 @@ def test_sending_leaves_no_row_with_a_moment_or_a_counter(receipts):
     assert after["captcha_captchastore"] == 0
 
 
-def test_log_tells_neither_what_was_sent_nor_of_which_service(caplog):
+def test_log_contains_neither_comment_nor_service(caplog):
     # Given
     ServiceFactory(slug="digidel")
     said = []

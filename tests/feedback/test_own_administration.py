@@ -1,4 +1,4 @@
-"""Each administration its own: no address of the admin tells of another one's feedback."""
+"""No URL of the admin discloses feedback of another administration."""
 
 import datetime
 from typing import Any
@@ -21,7 +21,7 @@ APRIL = datetime.date(2026, 4, 1)
 
 
 def with_everything(staff: Staff) -> dict[type, Any]:
-    """Give an administration one of each, every text of it secret, with versions and a review."""
+    """Create one object of each kind for an administration, with secret texts and a review."""
     set_up_organisation(staff.organisation)
     secret = f"{SECRET} {staff.organisation.name}"
     answer = SubmissionAnswerFactory(submission=staff.submission, text=secret)
@@ -38,7 +38,7 @@ def with_everything(staff: Staff) -> dict[type, Any]:
 
 
 def exports_of(staff: Staff) -> dict[str, Export]:
-    """Give somebody a file to fetch, and a package to hand over."""
+    """Create a downloadable file and a package for a user."""
     made = {
         format: Export.objects.create(
             user=staff.user,
@@ -56,7 +56,7 @@ def exports_of(staff: Staff) -> dict[str, Export]:
 
 
 def addresses_of(model: type, each: Any, staff: Staff) -> dict[str, str]:
-    """Return every address of a kind of the admin that names an object, by the view's name."""
+    """Return every URL of a viewset with an object, by the view's name."""
     inbox = SubmissionViewSet()
     is_inbox = model is Submission
     viewset = inbox if is_inbox else model.snippet_viewset
@@ -95,7 +95,7 @@ def addresses_of(model: type, each: Any, staff: Staff) -> dict[str, str]:
         (ReplyTemplate, 4),
     ],
 )
-def test_no_address_of_anothers_is_found(social, labour, model, fewest):
+def test_urls_of_other_administrations_are_not_found(social, labour, model, fewest):
     # Given
     each = with_everything(labour)[model]
     before = model.objects.filter(pk=each.pk).values().get()
@@ -129,7 +129,7 @@ def test_own_addresses_are_found(social, model):
 
 
 @pytest.mark.parametrize("model", [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate])
-def test_no_list_search_or_filter_shows_anothers(social, labour, model):
+def test_lists_searches_and_filters_hide_other_administrations(social, labour, model):
     with_everything(labour)
     url = model.snippet_viewset.get_url_name("list")
     queries = ["", f"?q={SECRET}", "?q=labour", "?waits=true", "?live=true", "?export=csv"]
@@ -143,14 +143,14 @@ def test_no_list_search_or_filter_shows_anothers(social, labour, model):
 
 
 @pytest.mark.parametrize("model", [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate])
-def test_there_is_no_chooser_which_would_list_all(model):
+def test_no_chooser_lists_all_services(model):
     with pytest.raises(NoReverseMatch):
         reverse(f"wagtailsnippetchoosers_feedback_{model._meta.model_name}:choose")
 
 
 @pytest.mark.parametrize("model", [Service, SubmissionAnswer, ServiceAnswer, ReplyTemplate])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_anothers_are_not_deleted_with_ones_own(social, labour, model, method):
+def test_bulk_deletion_skips_other_administrations(social, labour, model, method):
     own, others = with_everything(social)[model], with_everything(labour)[model]
     url = reverse("wagtail_bulk_action", args=["feedback", model._meta.model_name, "delete"])
 

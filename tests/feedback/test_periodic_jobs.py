@@ -1,4 +1,4 @@
-"""What the scheduler starts, with the tasks it leaves to the worker, tells nothing of residents."""
+"""Periodic jobs and their tasks log nothing of residents."""
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +22,7 @@ def send_three(visitor: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, logged, capsys):
+def test_periodic_jobs_neither_log_nor_store_submissions(visitor, logged, capsys):
     # Given
     send_three(visitor)
 
@@ -44,7 +44,7 @@ def test_no_periodic_job_logs_or_keeps_anything_of_who_sent_or_what(visitor, log
 
 
 @pytest.mark.django_db(transaction=True)
-def test_batch_that_fails_is_logged_without_the_rows_that_the_database_quotes(visitor, logged):
+def test_failed_batch_is_logged_without_its_rows(visitor, logged):
     # Given
     send_three(visitor)
     batch = next(job for job in PERIODIC_JOBS if job.command == "release_feedback")

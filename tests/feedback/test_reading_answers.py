@@ -1,4 +1,4 @@
-"""Whoever holds the receipt reads the answer; nobody else learns anything."""
+"""The holder of a receipt reads the answer; nobody else learns anything."""
 
 import json
 import random
@@ -49,7 +49,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counters", "
         "1\u200b111222233334444\ufeff",
     ],
 )
-def test_number_is_understood_however_it_is_written(typed):
+def test_receipt_is_read_in_any_notation(typed):
     assert heading(ask(typed)) == "Ditt svar"
     assert api_answer(typed)["serviceSlug"] == "digidel"
 
@@ -73,7 +73,7 @@ def test_page_shows_the_answer_and_nothing_of_what_was_sent():
     assert "april" not in response.text
 
 
-def test_api_gives_the_same():
+def test_api_returns_the_same_answer():
     assert api_answer(ANSWERED) == {
         "serviceName": "Digidel",
         "serviceSlug": "digidel",
@@ -120,7 +120,7 @@ def test_receipt_of_the_thank_you_page_opens_the_answer(answer, monkeypatch):
 
 
 def without_an_answer(answer):
-    """Return numbers that open nothing, each for a reason of its own."""
+    """Return receipts without a readable answer, each for another reason."""
     service = answer.submission.service
     incoming, draft, quarantined, shared, coming_again = (f"{n}" * 16 for n in range(1, 6))
     IncomingSubmission.objects.create(
@@ -152,9 +152,7 @@ def without_an_answer(answer):
     return [UNKNOWN, WAITING, incoming, draft, quarantined, shared, coming_again]
 
 
-def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
-    answer, monkeypatch
-):
+def test_every_receipt_without_an_answer_gets_the_same_page_and_queries(answer, monkeypatch):
     # Given
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
     numbers = without_an_answer(answer)
@@ -178,7 +176,7 @@ def test_every_number_without_an_answer_gets_the_same_page_and_the_same_queries(
     assert asked == {shape_of(queries)}
 
 
-def test_every_number_without_an_answer_is_the_same_null_of_the_api(answer, monkeypatch):
+def test_every_receipt_without_an_answer_is_null_in_the_api(answer, monkeypatch):
     # Given
     monkeypatch.setattr(suspicion, "ANSWERS_AN_HOUR", 100)
     numbers = without_an_answer(answer)
@@ -201,14 +199,14 @@ def test_every_number_without_an_answer_is_the_same_null_of_the_api(answer, monk
 
 
 def shape_of(queries):
-    """Return the statements with their values taken out: one of feedback's, whatever the number."""
+    """Return the SQL statements without their values."""
     statements = [re.sub(r"'[0-9a-f]{64}'", "'hash'", each["sql"]) for each in queries]
     assert sum("feedback_submissionanswer" in each for each in statements) == 1
     assert not any(ANSWERED in each or UNKNOWN in each for each in statements)
     return tuple(statements)
 
 
-def test_hash_alone_or_part_of_a_number_opens_nothing():
+def test_hash_or_partial_receipt_opens_nothing():
     for text in (receipt_hash(ANSWERED), ANSWERED[:15], ANSWERED + "0", "%", "________________"):
         response = ask(text)
         assert response.status_code == 422
@@ -231,7 +229,7 @@ def test_hash_alone_or_part_of_a_number_opens_nothing():
         ("7" * 50_000, "Numret har 16 siffror. Kontrollera att alla är med."),
     ],
 )
-def test_what_is_no_number_is_said_at_the_field_and_kept(typed, message):
+def test_invalid_receipt_is_an_error_at_the_field(typed, message):
     response = ask(typed)
 
     assert response.status_code == 422
@@ -246,7 +244,7 @@ def test_what_is_no_number_is_said_at_the_field_and_kept(typed, message):
 
 
 @pytest.mark.parametrize("typed", ["", "1234", "x" * 5000, "²" * 16, "<b>"])
-def test_api_names_the_argument_and_does_not_repeat_it(typed):
+def test_api_error_names_the_argument_without_its_value(typed):
     (error,) = ask_api(typed).json()["errors"]
 
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
@@ -254,7 +252,7 @@ def test_api_names_the_argument_and_does_not_repeat_it(typed):
     assert not typed or typed not in error["message"]
 
 
-def test_api_answers_to_post_only_and_lets_nobody_keep_it():
+def test_answer_field_requires_post_and_forbids_caching():
     inline = QUERY.replace("($receipt: String!)", "").replace("$receipt", f'"{ANSWERED}"')
 
     read = ask_api(ANSWERED)
@@ -266,7 +264,7 @@ def test_api_answers_to_post_only_and_lets_nobody_keep_it():
     assert by_get.json()["errors"][0]["extensions"]["code"] == "POST_ONLY"
 
 
-def test_page_asks_for_the_number_without_a_cookie_or_an_address():
+def test_receipt_form_sets_no_cookie_and_no_query():
     response = Client().get(PAGE)
 
     form = soup(response).select_one("form")
@@ -278,7 +276,7 @@ def test_page_asks_for_the_number_without_a_cookie_or_an_address():
     assert response["Referrer-Policy"] == "no-referrer"
 
 
-def test_number_in_an_address_is_not_looked_at():
+def test_receipt_in_the_url_is_ignored():
     with CaptureQueriesContext(connection) as queries:
         response = Client().get(PAGE, {"receipt": ANSWERED})
 
@@ -298,11 +296,11 @@ def test_other_methods_are_not_allowed(method):
         ({"content_type": FORM, "HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
     ],
 )
-def test_other_sites_and_programs_are_told_what_to_do(options, status):
+def test_cross_site_and_malformed_forms_get_instructions(options, status):
     assert Client().post(PAGE, "receipt=1", **options).status_code == status
 
 
-def test_no_service_takes_the_pages_address():
+def test_reserved_slug_is_refused():
     with pytest.raises(ValidationError):
         ServiceFactory.build(slug="svar").clean()
 
@@ -310,11 +308,11 @@ def test_no_service_takes_the_pages_address():
 # --- Faults ---------------------------------------------------------------------------------------
 
 
-def test_number_is_kept_while_the_database_is_away(monkeypatch):
+def test_receipt_is_kept_if_the_database_fails(monkeypatch):
     def fail(_receipt):
         raise DatabaseError("away")
 
-    monkeypatch.setattr(answer_page, "answer_to", fail)
+    monkeypatch.setattr(answer_page, "find_answer", fail)
 
     response = ask(grouped(ANSWERED))
 
@@ -328,7 +326,7 @@ def test_number_is_kept_while_the_database_is_away(monkeypatch):
 # --- On the way there -----------------------------------------------------------------------------
 
 
-def test_pages_lead_to_the_answer():
+def test_pages_link_to_the_answer():
     resident = Resident(Client(), "digidel")
     resident.fill_in()
     thanks = Client().get(resident.send()["Location"])
@@ -337,7 +335,7 @@ def test_pages_lead_to_the_answer():
         assert soup(page).select_one(f'a[href="{PAGE}"]')
 
 
-def test_number_is_kept_when_the_language_changes():
+def test_receipt_is_kept_when_the_language_changes():
     page = soup(Client().get(PAGE))
     button = page.select_one("nav button[lang=en]")
     assert (button["form"], button["formaction"]) == (page.form["id"], "?lang=en")
@@ -369,7 +367,7 @@ def test_typed_text_is_kept_when_the_language_changes():
     )
 
 
-def test_enter_key_never_changes_the_language():
+def test_enter_key_does_not_press_the_language_button():
     """The first button of a form is what the key presses."""
     resident = Resident(Client(), "digidel")
     pages = [resident.open(), resident.post("check", rating="3"), Client().get(PAGE)]
@@ -382,6 +380,6 @@ def test_enter_key_never_changes_the_language():
 
 
 @pytest.mark.parametrize("text", ["1" * 16, "0000 0000 0000 0000"])
-def test_receipt_is_read_back_as_it_is_grouped(text):
+def test_grouped_receipt_is_parsed(text):
     assert parse_receipt(grouped(parse_receipt(text))) == parse_receipt(text)
     assert len(receipt_of(uuid.uuid4())) == 16

@@ -1,4 +1,4 @@
-"""The daily batch by which editors come to read what was sent."""
+"""The daily batch."""
 
 import datetime
 import random
@@ -43,7 +43,7 @@ def release(days: Iterable[int] = (0,), seed: int = 1):
     ][-1]
 
 
-def test_three_are_released_together_and_two_are_not():
+def test_batch_needs_three_submissions():
     few, enough = ServiceFactory(), ServiceFactory()
     receive(few, 2)
     receive(enough, 3)
@@ -54,7 +54,7 @@ def test_three_are_released_together_and_two_are_not():
     assert set(Submission.objects.values_list("service", flat=True)) == {enough.pk}
 
 
-def test_an_administrations_services_count_together():
+def test_services_of_an_administration_are_batched_together():
     administration = OrganisationFactory(kind="administration")
     for _ in range(3):
         receive(ServiceFactory(administration=administration))
@@ -62,14 +62,14 @@ def test_an_administrations_services_count_together():
     assert release() == (3, 0)
 
 
-def test_a_few_are_released_after_a_week():
+def test_small_batch_is_released_after_a_week():
     receive(ServiceFactory(), 2)
 
     assert release(range(6)) == (0, 2)
     assert release([6]) == (2, 0)
 
 
-def test_a_second_run_on_a_day_does_nothing():
+def test_second_batch_on_a_day_does_nothing():
     receive(ServiceFactory(), 1)
     for _ in range(20):
         release()
@@ -78,7 +78,7 @@ def test_a_second_run_on_a_day_does_nothing():
     assert IncomingSubmission.objects.get().batches_waited == 1
 
 
-def test_words_of_crisis_go_with_the_next_batch_and_leave_the_others():
+def test_urgent_submission_is_released_alone():
     service = ServiceFactory()
     receive(service, urgent=True, flags=["crisis"])
     receive(service)
@@ -87,7 +87,7 @@ def test_words_of_crisis_go_with_the_next_batch_and_leave_the_others():
     assert Submission.objects.get().urgent
 
 
-def test_everything_that_was_said_is_kept_and_the_id_is_not():
+def test_batch_copies_every_field_but_the_id():
     # Given
     sent = receive(
         ServiceFactory(), 3, aspect_ratings={"change": 2}, flags=["phone"], status="quarantined"
@@ -119,7 +119,7 @@ def test_everything_that_was_said_is_kept_and_the_id_is_not():
     assert not IncomingSubmission.objects.exists()
 
 
-def test_rows_are_written_in_an_order_that_tells_nothing():
+def test_rows_are_written_in_random_order():
     # Given the same arrivals, released with different random numbers
     orders = set()
     for seed in range(4):
@@ -145,7 +145,7 @@ def physical_order() -> list[str]:
         return [comment for (comment,) in cursor.fetchall()]
 
 
-def test_released_ones_count_and_waiting_ones_do_not():
+def test_only_released_submissions_are_counted():
     counted, waiting = ServiceFactory(), ServiceFactory()
     receive(counted, 3)
     receive(waiting, 2)
@@ -154,10 +154,10 @@ def test_released_ones_count_and_waiting_ones_do_not():
 
     assert rollups.monthly_tallies([counted.pk])
     assert not rollups.monthly_tallies([waiting.pk])
-    assert not rollups.recount(counted.pk, mend=False)
+    assert not rollups.recount(counted.pk, correct=False)
 
 
-def test_command_releases_at_once_for_demonstrations(capsys):
+def test_command_can_release_everything_at_once(capsys):
     receive(ServiceFactory(), 1)
 
     call_command("release_feedback", "--now")
@@ -176,7 +176,7 @@ def test_scheduler_releases_once_a_day_and_prunes():
     assert "prune_feedback" in jobs
 
 
-def test_client_ids_are_forgotten_after_the_month_that_follows():
+def test_client_ids_are_deleted_after_the_next_month():
     for month in (3, 4, 5):
         UsedClientId.objects.create(client_hash=str(month), month=datetime.date(2026, month, 1))
 

@@ -1,4 +1,4 @@
-"""Templates that an answer begins from: each administration its own, and nothing typed is lost."""
+"""Reply templates: limited to the administration, and no typed text is lost."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -38,9 +38,7 @@ def field(response, name):
     ("language", "text"),
     [("sv", "Tack. Vi ser över tiderna."), ("en", "Thank you. We look at the hours.")],
 )
-def test_template_begins_the_answer_in_the_language_of_the_comment(
-    social, template, language, text
-):
+def test_template_is_inserted_in_the_language_of_the_comment(social, template, language, text):
     Submission.objects.update(language=language)
 
     page = use(social, template, reason="Därför")
@@ -52,7 +50,7 @@ def test_template_begins_the_answer_in_the_language_of_the_comment(
     assert not SubmissionAnswer.objects.exists()
 
 
-def test_typed_text_is_never_overwritten_without_asking(social, template):
+def test_typed_text_is_not_overwritten_without_confirmation(social, template):
     asked = use(social, template, text="Mitt eget.", outcome="changed")
     after = use(social, template, "after", text="Mitt eget.", outcome="changed")
     replaced = use(social, template, "replace", text="Mitt eget.", outcome="changed")
@@ -65,7 +63,7 @@ def test_typed_text_is_never_overwritten_without_asking(social, template):
     assert {field(page, "outcome") for page in (asked, after, replaced)} == {"changed"}
 
 
-def test_template_of_others_and_none_change_nothing(social, labour, template):
+def test_foreign_or_missing_template_changes_nothing(social, labour, template):
     for chosen in (template, "", "x", 999_999, "\x00"):
         page = use(labour, chosen)
         assert page.status_code == 200
@@ -73,7 +71,7 @@ def test_template_of_others_and_none_change_nothing(social, labour, template):
         assert "Öppettider" not in page.text
 
 
-def test_template_helps_a_draft_that_is_changed(social, template):
+def test_template_can_be_inserted_into_a_draft(social, template):
     answer = begin(social)
     data = {**ANSWER, "reply_template": template.pk, "use_template": "after"}
 

@@ -1,4 +1,4 @@
-"""The pages of retention: whose they are, what a rule may say, and that it is asked first."""
+"""The retention pages: permissions, validation and confirmation."""
 
 import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def today(time_machine: Any) -> None:
     time_machine.move_to(datetime.datetime(2026, 11, 26, 12, tzinfo=datetime.UTC))
 
 
-def test_nobody_else_finds_the_pages(social, labour, rule):
+def test_retention_pages_of_other_administrations_are_not_found(social, labour, rule):
     # Given
     old_submissions(social)
     reader = Staff("reader")
@@ -61,7 +61,7 @@ def test_nobody_else_finds_the_pages(social, labour, rule):
         ({"decision": "12\n34"}, "decision"),
     ],
 )
-def test_rule_that_cannot_hold_is_refused(social, rule, fields, wrong):
+def test_invalid_rule_is_refused(social, rule, fields, wrong):
     response = social.client.post(page("retention_rule", social), {**RULE, **fields})
 
     assert response.status_code == 200
@@ -70,7 +70,7 @@ def test_rule_that_cannot_hold_is_refused(social, rule, fields, wrong):
     assert rule.months_to_keep == 12
 
 
-def test_rule_is_changed_by_the_administrations_own_and_logged(social):
+def test_rule_is_changed_by_own_staff_and_logged(social):
     # When
     response = social.client.post(
         page("retention_rule", social), {**RULE, "months_to_keep": "36", "is_on": "on"}
@@ -88,7 +88,7 @@ def test_rule_is_changed_by_the_administrations_own_and_logged(social):
     assert "Ändrade hur länge synpunkter sparas" in shown
 
 
-def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
+def test_ageing_out_requires_a_confirmation(social, rule):
     old_submissions(social, 2)
 
     assert (
@@ -101,9 +101,7 @@ def test_it_is_asked_first_and_needs_a_confirmation(social, rule):
 
 
 @pytest.mark.parametrize("services", [1, 6])
-def test_page_costs_the_same_queries_whatever_it_lists(
-    social, rule, services, django_assert_max_num_queries
-):
+def test_query_count_of_the_list_is_constant(social, rule, services, django_assert_max_num_queries):
     for _ in range(services):
         service = ServiceFactory(administration=social.organisation)
         for month in range(1, 7):
@@ -116,7 +114,7 @@ def test_page_costs_the_same_queries_whatever_it_lists(
     assert len([each for each in queries if "feedback_" in each["sql"]]) <= 14
 
 
-def test_who_has_several_administrations_chooses_among_them(social, labour, rule, admin_client):
+def test_several_administrations_are_listed(social, labour, rule, admin_client):
     page = BeautifulSoup(
         admin_client.get(reverse("submissions:retention_list")).text, "html.parser"
     )

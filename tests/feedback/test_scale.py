@@ -1,7 +1,7 @@
-"""What editors and the public read costs the database as much with many submissions as with few.
+"""The database's work does not grow with the number of submissions.
 
-Work is counted, not timed: rows that PostgreSQL reads, instructions that SQLite carries out.
-`make bench` times the same pages at a million.
+Work is counted, not timed: rows read by PostgreSQL, instructions executed by SQLite. `make bench`
+times the same pages at a million submissions.
 """
 
 import datetime
@@ -31,13 +31,13 @@ SUMMARY = '{ service(slug: "digidel") { feedbackSummary { count share { atLeast 
 
 
 class Work:
-    """What the database had to do."""
+    """The work of the database."""
 
     def __init__(self) -> None:
         self.done = 0
 
     def note(self, execute, sql, params, many, context):
-        """Count a statement's work in PostgreSQL, which tells it of one that it is asked about."""
+        """Add the work of a statement on PostgreSQL, from its statistics."""
         if sql.lstrip().upper().startswith("SELECT"):
             with connection.connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
@@ -61,7 +61,7 @@ def _rows_read(node: dict) -> int:
 
 @contextmanager
 def counted() -> Iterator[Work]:
-    """Count the work of what happens within."""
+    """Count the work of the block."""
     work = Work()
     if connection.vendor == "postgresql":
         with connection.execute_wrapper(work.note):
@@ -76,7 +76,7 @@ def counted() -> Iterator[Work]:
 
 
 def pages() -> dict[str, str]:
-    """Return addresses by what they show."""
+    """Return URLs by what they show."""
     index = reverse("submissions:index")
     first = inbox.inbox_page(Service.objects.originals(), Submission.objects.order_by())
     newest = Submission.objects.latest("month").month
@@ -106,7 +106,7 @@ def pages() -> dict[str, str]:
 
 
 def work_by_page(editor: Client) -> dict[str, int]:
-    """Return the work of every page, asked for a second time."""
+    """Return the work of every page at its second request."""
     found = {}
     for name, address in pages().items():
         editor.get(address, follow=True)
@@ -135,7 +135,7 @@ def grow_to(count: int, seed: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def test_pages_cost_as_much_with_six_times_as_many_submissions():
+def test_query_count_does_not_depend_on_submissions():
     # Given
     default_home()
     ServiceFactory(slug="digidel")

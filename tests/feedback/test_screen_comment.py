@@ -1,4 +1,4 @@
-"""A front end looks at a comment before it is sent, and shows help lines at once."""
+"""The mutation that screens a comment before it is sent."""
 
 import json
 import time
@@ -38,7 +38,7 @@ def submitted(client: Client, **changes) -> dict:
     return response.json()["data"]["submitFeedback"]
 
 
-def test_what_tells_who_somebody_is_is_marked_with_words(client):
+def test_personal_data_is_marked_with_labels(client):
     screening = screened(client, "Ring 070-174 06 05,\r\neller skriv: a@example.org ")
 
     assert screening["hasPersonalData"]
@@ -51,7 +51,7 @@ def test_what_tells_who_somebody_is_is_marked_with_words(client):
     assert screening["helpLines"] == []
 
 
-def test_passages_are_what_would_be_saved(client):
+def test_passages_are_the_cleaned_comment(client):
     ServiceFactory(slug="digidel")
     comment = " e\u0301n \u202esvår\ttext\r\n\r\n🙂 <b>19811218-9876</b> "
 
@@ -62,7 +62,7 @@ def test_passages_are_what_would_be_saved(client):
 
 
 @pytest.mark.parametrize("comment", ["", " \r\n", "\u200b"])
-def test_nothing_is_found_where_there_is_nothing_to_read(client, comment):
+def test_screening_of_invisible_text_finds_nothing(client, comment):
     assert screened(client, comment) == {
         "hasPersonalData": False,
         "passages": [],
@@ -73,7 +73,7 @@ def test_nothing_is_found_where_there_is_nothing_to_read(client, comment):
 @pytest.mark.parametrize(
     ("language", "expected"), [("sv", "sv"), ("en", "en"), ("de", "sv"), ("", "sv")]
 )
-def test_words_of_crisis_show_whom_to_call_in_the_language(client, language, expected):
+def test_words_of_crisis_return_help_lines_in_the_language(client, language, expected):
     # Given
     HelpLine.objects.all().delete()
     HelpLine.objects.create(
@@ -108,7 +108,7 @@ def test_words_of_crisis_show_whom_to_call_in_the_language(client, language, exp
     assert [each["found"] for each in screening["passages"]] == [None]
 
 
-def test_product_s_own_help_lines_stand_in_while_the_database_is_away(client, monkeypatch):
+def test_default_help_lines_are_used_if_the_database_fails(client, monkeypatch):
     def away() -> None:
         raise DatabaseError("gone")
 
@@ -121,7 +121,7 @@ def test_product_s_own_help_lines_stand_in_while_the_database_is_away(client, mo
     ("changes", "received"),
     [({}, True), ({"captchaResponse": "wrong"}, False), ({"rating": 9}, False)],
 )
-def test_payload_shows_whom_to_call_whether_it_was_received_or_not(client, changes, received):
+def test_payload_has_help_lines_received_or_not(client, changes, received):
     ServiceFactory(slug="digidel")
 
     urgent = submitted(client, comment=URGENT, **changes)
@@ -132,7 +132,7 @@ def test_payload_shows_whom_to_call_whether_it_was_received_or_not(client, chang
     assert harmless["helpLines"] == []
 
 
-def test_repeat_shows_whom_to_call_again(client):
+def test_repeat_has_the_help_lines_again(client):
     ServiceFactory(slug="digidel")
     client_id = str(uuid.uuid4())
 
@@ -141,7 +141,7 @@ def test_repeat_shows_whom_to_call_again(client):
         assert (payload["received"], bool(payload["helpLines"])) == (True, True)
 
 
-def test_screening_changes_nothing_and_is_kept_by_no_cache(client, django_assert_max_num_queries):
+def test_screening_stores_nothing_and_is_not_cached(client, django_assert_max_num_queries):
     before = read_version()
 
     with django_assert_max_num_queries(3) as queries:
@@ -154,7 +154,7 @@ def test_screening_changes_nothing_and_is_kept_by_no_cache(client, django_assert
     assert read_version() == before
 
 
-def test_it_is_asked_by_post_only(client):
+def test_screening_requires_post(client):
     response = client.get(
         "/graphql/", {"query": SCREEN, "variables": json.dumps({"comment": "Hej"})}
     )
@@ -166,7 +166,7 @@ def test_it_is_asked_by_post_only(client):
     "text",
     ["a@", "1 ", "070-", "0701740605 ", "självmor ", "ab.", "\u0301", "19811218-987", "🙂"],
 )
-def test_text_of_any_length_is_screened_soon(client, text):
+def test_long_text_is_screened_quickly(client, text):
     # Longer than a comment may be, as long as variables may be
     comment = text * (25_000 // len(json.dumps(text, ensure_ascii=False).encode()))
 

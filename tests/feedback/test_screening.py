@@ -1,4 +1,4 @@
-"""What screening finds in a comment, also through disguises, and what it leaves alone."""
+"""What screening finds in a comment, including disguises, and what it ignores."""
 
 import datetime
 import time
@@ -51,13 +51,13 @@ def test_identity_number_is_found(number):
 
 
 @pytest.mark.parametrize("after", [" 2 gånger", ", 070", "x", ". 15 maj", "/19"])
-def test_identity_number_is_found_whatever_follows(after):
+def test_identity_number_is_found_before_any_text(after):
     assert found(f"nr811218-9876{after}", ScreeningFlag.IDENTITY_NUMBER) == ["811218-9876"]
 
 
 @st.composite
 def identity_numbers(draw) -> str:
-    """Draw a number of any day since 1900, of a person or for coordination, long or short."""
+    """Draw a personal or coordination number of any day since 1900, in short or long form."""
     born = draw(st.dates(datetime.date(1900, 1, 1), datetime.date(2025, 12, 31)))
     day = born.day + (60 if draw(st.booleans()) else 0)
     nine = f"{born:%y%m}{day:02}{draw(st.integers(1, 999)):03}"
@@ -68,7 +68,7 @@ def identity_numbers(draw) -> str:
 
 @st.composite
 def disguised(draw, numbers: st.SearchStrategy[str]) -> str:
-    """Draw a number with its digits in any shape, and with gaps and unseen characters between."""
+    """Draw a number with digits of any script, gaps, and invisible characters."""
     shapes, gaps = draw(st.sampled_from(DIGITS)), draw(st.lists(st.sampled_from(GAPS), max_size=3))
     number = draw(numbers)
     places = draw(st.lists(st.integers(1, len(number) - 1), max_size=3))
@@ -84,7 +84,7 @@ def disguised(draw, numbers: st.SearchStrategy[str]) -> str:
 @given(
     disguised(identity_numbers()), st.sampled_from(["", "Jag är ", "nr:", "(", "1a ", "å\u0308"])
 )
-def test_every_identity_number_is_found_in_every_disguise_where_it_stands(number, before):
+def test_every_disguised_identity_number_is_found_with_its_position(number, before):
     text = f"{before}{number} står det"
 
     passages = [text[each.start : each.end] for each in screen(text).passages]
@@ -110,7 +110,7 @@ def test_every_mobile_number_is_found_in_every_disguise(number):
 
 
 @given(st.text(max_size=80))
-def test_passages_are_in_order_apart_and_inside_of_the_text(text):
+def test_passages_are_ordered_disjoint_and_within_the_text(text):
     end = 0
     for passage in screen(text).passages:
         assert end <= passage.start < passage.end <= len(text)
@@ -122,7 +122,7 @@ def test_passages_are_in_order_apart_and_inside_of_the_text(text):
     ["a", "a.", "a-", "a@", "a at ", "x dot ", "0", "0 ", "+", "1. ", "250 07 ", "Aagatan ", "(",
      "www.", "8112189876 ", "070-", "a\u0301", "http:", "[at]", "punkt se "],
 )  # fmt: skip
-def test_hostile_text_is_screened_in_a_moment(piece):
+def test_hostile_text_is_screened_quickly(piece):
     text = (piece * MAX_CODE_POINTS)[:MAX_CODE_POINTS]
     start = time.process_time()
 
@@ -132,7 +132,7 @@ def test_hostile_text_is_screened_in_a_moment(piece):
     assert time.process_time() - start < 2
 
 
-def test_comments_of_the_demo_are_flagged_only_where_they_are_meant_to_be():
+def test_demo_comments_have_the_intended_flags():
     harmless = [text for texts in demo.BY_RATING.values() for text in texts]
     harmless += [text for said in demo.BY_SERVICE.values() for _, text in said]
 
@@ -206,7 +206,7 @@ def test_link_is_found(link):
 @pytest.mark.parametrize(
     "text", ["Det var bra.Sedan gick jag.", "Bra.Nu går jag.", "vid den punkten"]
 )
-def test_sentences_without_a_blank_are_not_links(text):
+def test_missing_space_after_a_sentence_is_not_a_link(text):
     assert found(text, ScreeningFlag.LINK) == []
 
 
@@ -233,7 +233,7 @@ def test_floors_and_prices_are_not_addresses(text):
     assert found(text, ScreeningFlag.ADDRESS) == []
 
 
-def test_a_passage_belongs_to_one_kind():
+def test_passages_do_not_overlap():
     screening = screen("Skriv a@example.org eller ring 811218-9876")
 
     assert screening.flags == ["identity_number", "email"]
@@ -252,7 +252,7 @@ def test_a_passage_belongs_to_one_kind():
         ("", 0),
     ],
 )
-def test_length_is_what_a_reader_sees(text, length):
+def test_length_counts_visible_characters(text, length):
     assert visible_length(text) == length
 
 

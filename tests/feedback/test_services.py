@@ -1,4 +1,4 @@
-"""Services: kept alike in every language, and never deleted with what residents said."""
+"""Services: consistent across languages, and not deleted with feedback."""
 
 import datetime
 
@@ -24,7 +24,7 @@ def delete_url(service: Service) -> str:
     return reverse(Service.snippet_viewset.get_url_name("delete"), args=[service.pk])
 
 
-def test_dates_and_administration_hold_in_every_language():
+def test_dates_and_administration_are_shared_by_translations():
     # Given
     service = ServiceFactory()
     english = english_of(service)
@@ -58,7 +58,7 @@ def test_dates_and_administration_hold_in_every_language():
         ),
     ],
 )
-def test_service_that_makes_no_sense_is_refused(fields, field):
+def test_invalid_service_is_refused(fields, field):
     service = ServiceFactory()
     for name, value in fields.items():
         setattr(service, name, value)
@@ -80,7 +80,7 @@ def test_only_an_administration_has_services():
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_service_with_feedback_is_not_deleted_but_explained(admin_client, method):
+def test_deleting_a_service_with_feedback_is_refused_with_reasons(admin_client, method):
     submission = SubmissionFactory()
 
     response = getattr(admin_client, method)(delete_url(submission.service))
@@ -91,7 +91,7 @@ def test_service_with_feedback_is_not_deleted_but_explained(admin_client, method
     assert Submission.objects.get() == submission
 
 
-def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(admin_client):
+def test_incoming_feedback_protects_its_service_and_stays_hidden(admin_client):
     # Given
     service = ServiceFactory()
     for n in range(3):
@@ -113,7 +113,7 @@ def test_feedback_that_no_editor_has_seen_protects_its_service_and_stays_unseen(
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_selection_with_one_that_has_feedback_is_kept_whole(admin_client, method):
+def test_bulk_deletion_with_feedback_deletes_nothing(admin_client, method):
     submission, other = SubmissionFactory(), ServiceFactory()
     url = reverse("wagtail_bulk_action", args=["feedback", "service", "delete"])
 
@@ -182,7 +182,7 @@ def test_editor_writes_a_service(admin_client):
     assert ModelLogEntry.objects.filter(action="wagtail.create").count() == 1
 
 
-def test_name_is_one_line_however_it_is_sent(admin_client):
+def test_name_is_stored_as_one_line(admin_client):
     # Given a mail subject, which holds one line only
     administration = OrganisationFactory(kind="administration")
     fields = {"slug": "f", "administration": administration.pk, "aspects": ["change"]}

@@ -1,4 +1,4 @@
-"""The domain's way in: what is stored, once, and what is refused."""
+"""`submit_feedback`: what is stored, once, and what is refused."""
 
 import datetime
 import uuid
@@ -26,7 +26,7 @@ NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
 
 
 def send(**changes):
-    """Send feedback that is in order, but for `changes`."""
+    """Submit valid feedback with `changes`."""
     key = changes.pop("captcha_key", None) or issue_challenge(changes.get("now", NOW)).key
     arguments = {
         "service": "digidel",
@@ -51,7 +51,7 @@ def service():
     return ServiceFactory(slug="digidel", aspects=["information", "change"])
 
 
-def test_only_what_is_promised_is_stored(service):
+def test_only_the_documented_fields_are_stored(service):
     # Given
     client_id = uuid.uuid4()
 
@@ -90,7 +90,7 @@ def test_only_what_is_promised_is_stored(service):
         ("2026-03-29T01:00:00+00:00", datetime.date(2026, 3, 1)),
     ],
 )
-def test_month_is_the_citys(moment, month):
+def test_month_is_in_local_time(moment, month):
     assert month_of(datetime.datetime.fromisoformat(moment)) == month
 
 
@@ -124,7 +124,7 @@ def test_rating_is_a_whole_number_from_one_to_five(rating):
 
 
 @pytest.mark.usefixtures("service")
-def test_all_errors_come_at_once_and_the_challenge_stays_open():
+def test_all_errors_are_returned_and_the_challenge_stays_open():
     # Given
     key = issue_challenge(NOW).key
 
@@ -165,7 +165,7 @@ def test_unknown_service_is_refused(slug):
         (datetime.date(2026, 5, 11), datetime.date(2026, 5, 11), None),
     ],
 )
-def test_service_takes_feedback_from_its_first_day_to_its_last(opens_on, closes_on, code):
+def test_service_is_open_from_its_first_to_its_last_day(opens_on, closes_on, code):
     ServiceFactory(slug="digidel", opens_on=opens_on, closes_on=closes_on)
 
     if code is None:
@@ -187,13 +187,13 @@ def test_feedback_on_a_translation_belongs_to_the_row_in_the_default_language(se
 
 
 @pytest.mark.usefixtures("service")
-def test_loss_of_the_challenge_by_a_wrong_answer_cannot_be_rolled_back_from_outside():
+def test_consumed_challenge_cannot_be_rolled_back():
     with transaction.atomic(), pytest.raises(RuntimeError), transaction.atomic():
         send()
 
 
 @pytest.mark.usefixtures("service")
-def test_flags_are_for_the_editor_who_reads():
+def test_flags_are_stored_for_the_editor():
     send(comment="Jag vill inte leva. 19811218-9876")
 
     stored = IncomingSubmission.objects.get()
@@ -203,7 +203,7 @@ def test_flags_are_for_the_editor_who_reads():
 
 @pytest.mark.usefixtures("service")
 @pytest.mark.django_db(transaction=True)
-def test_failing_insert_uses_nothing_up_and_its_error_quotes_nothing(caplog, monkeypatch):
+def test_failed_insert_keeps_the_challenge_and_quotes_nothing(caplog, monkeypatch):
     # Given
     key, client_id = issue_challenge(NOW).key, str(uuid.uuid4())
     answer = right_answer(key)
@@ -229,7 +229,7 @@ def test_failing_insert_uses_nothing_up_and_its_error_quotes_nothing(caplog, mon
 
 
 @pytest.mark.usefixtures("service")
-def test_saving_leaves_no_trace_in_queues_indexes_and_logs():
+def test_saving_writes_no_queue_index_or_log_rows():
     # Given
     kept = {
         table for table in connection.introspection.table_names() if not table.startswith("sqlite_")

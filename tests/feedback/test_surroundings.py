@@ -1,4 +1,4 @@
-"""What surrounds the feedback module may be wrong: the clock, the disk, two jobs at once."""
+"""A wrong clock, a full disk, and concurrent jobs."""
 
 import datetime
 import random
@@ -31,7 +31,7 @@ def send(number: int, service: str = "digidel") -> None:
 
 
 def at_once(*functions: Callable[[], object]) -> list[object]:
-    """Run each in a thread of its own, all from the same moment; return what they return."""
+    """Call each function in a thread at the same moment; return the results."""
     barrier, results = threading.Barrier(len(functions)), []
 
     def run(function: Callable[[], object]) -> None:
@@ -52,7 +52,7 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
 
 
 # --- Two at once ----------------------------------------------------------------------------------
-def test_two_batches_at_once_release_each_submission_once():
+def test_concurrent_batches_release_each_submission_once():
     ServiceFactory(slug="digidel")
     for number in range(5):
         send(number)
@@ -65,7 +65,7 @@ def test_two_batches_at_once_release_each_submission_once():
     call_command("recompute_rollups", "--check", verbosity=0)
 
 
-def test_two_releases_of_figures_at_once_publish_each_period_once():
+def test_concurrent_publications_publish_each_period_once():
     # Given
     service = ServiceFactory()
     rows = Submission.objects.bulk_create(
@@ -91,7 +91,7 @@ def test_two_releases_of_figures_at_once_publish_each_period_once():
 
 # --- The clock ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("order", [(10, 11), (11, 10), (11, 10, 11)])
-def test_batch_by_a_clock_that_is_a_day_off_loses_and_doubles_nothing(order):
+def test_wrong_clock_neither_loses_nor_duplicates_a_batch(order):
     # Given a batch made under a wrong date and later submissions
     ServiceFactory(slug="digidel")
     for number, day in enumerate(order):
@@ -111,7 +111,7 @@ def test_batch_by_a_clock_that_is_a_day_off_loses_and_doubles_nothing(order):
     assert ReleaseRun.objects.count() == 1
 
 
-def test_month_is_that_of_the_moment_of_sending_in_the_city(time_machine):
+def test_month_is_that_of_sending_in_local_time(time_machine):
     # Given the form is opened in the last minute of a month
     ServiceFactory(slug="digidel")
     time_machine.move_to("2026-05-31T21:59:30+00:00", tick=False)
@@ -127,7 +127,7 @@ def test_month_is_that_of_the_moment_of_sending_in_the_city(time_machine):
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_challenges_of_a_clock_that_was_a_day_off_go_when_it_is_right(time_machine, days):
+def test_challenges_of_a_wrong_clock_are_deleted_later(time_machine, days):
     # Given
     ServiceFactory(slug="digidel")
     right = datetime.datetime(2026, 5, 11, 10, tzinfo=datetime.UTC)
@@ -145,7 +145,7 @@ def test_challenges_of_a_clock_that_was_a_day_off_go_when_it_is_right(time_machi
 # --- The disk -------------------------------------------------------------------------------------
 @contextmanager
 def full_disk():
-    """Let the database find no room for a submission, in the words that it has for that."""
+    """Make the database report that there is no room for a submission."""
     table = IncomingSubmission._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -174,7 +174,7 @@ def full_disk():
                 cursor.execute(statement)
 
 
-def test_full_disk_costs_neither_text_nor_challenge_and_names_another_way(settings):
+def test_full_disk_keeps_text_and_challenge_and_shows_a_contact(settings):
     # Given
     settings.CONTACT_PHONE = PHONE
     ServiceFactory(slug="digidel")

@@ -1,4 +1,4 @@
-"""Who behaves unlike people gets a harder challenge or waits for an editor; nobody is refused."""
+"""Suspicious visitors get a harder challenge or are quarantined; nobody is refused."""
 
 import datetime
 import json
@@ -34,7 +34,7 @@ LONG_AGO = datetime.timedelta(minutes=10)
 
 @pytest.fixture(autouse=True)
 def fresh_counters(monkeypatch):
-    """Let no test see that another one's cache was away, and wait less for a limit."""
+    """Reset the rate limits and the state of the cache, and shorten the wait for a limit."""
     for name, limit in (("_challenges", 3), ("_sent", 3), ("_texts", 2)):
         throttle = getattr(suspicion, name)
         monkeypatch.setattr(suspicion, name, Throttle(throttle.name, throttle.period))
@@ -52,21 +52,21 @@ def service():
 
 
 def resident(client: Client, address: str = LIBRARY, **environ) -> Resident:
-    """Return somebody who opened the form a while ago."""
+    """Return a resident who opened the form a while ago."""
     someone = Resident(client, "digidel", REMOTE_ADDR=address, **environ)
     someone.open()
-    someone.fields["opened"] = suspicion.seal_moment(timezone.now() - LONG_AGO)
+    someone.fields["opened"] = suspicion.sign_opening_time(timezone.now() - LONG_AGO)
     return someone
 
 
 def check(someone: Resident, **fields: str) -> int:
-    """Go on to the check page; return how many letters it asks for."""
+    """Continue to the check page; return the number of letters."""
     someone.post("check", **{"rating": "4", **fields})
     return len(right_answer(someone.fields["captcha_key"]))
 
 
 def send(client: Client, address: str = LIBRARY, **fields: str) -> IncomingSubmission:
-    """Send once more from an address; return what was stored."""
+    """Send once more from an address; return the stored row."""
     someone = resident(client, address)
     check(someone, **fields)
     before = set(IncomingSubmission.objects.values_list("pk", flat=True))
@@ -86,7 +86,7 @@ def ask(client: Client, query: str, **variables) -> dict:
 
 
 def by_mutation(client: Client, *, after: datetime.timedelta, comment: str = "") -> str:
-    """Send a submission; return the status that it was stored with."""
+    """Send by mutation; return the stored status."""
     key = ask(client, ISSUE)["issueCaptcha"]["key"]
     row = CaptchaStore.objects.get(hashkey=key)
     row.expiration -= after
@@ -104,7 +104,7 @@ def by_mutation(client: Client, *, after: datetime.timedelta, comment: str = "")
     return IncomingSubmission.objects.exclude(pk__in=before).get().status
 
 
-def test_who_takes_time_gets_the_usual_challenge_and_is_read_as_usual(client):
+def test_slow_visitor_gets_the_usual_challenge(client):
     someone = resident(client)
 
     letters = check(someone)
@@ -117,11 +117,11 @@ def test_who_takes_time_gets_the_usual_challenge_and_is_read_as_usual(client):
 @pytest.mark.parametrize(
     "opened", ["", "now", "1000000000", "1000000000:forged", "x" * 5_000, "future"]
 )
-def test_who_hurries_or_forges_the_moment_gets_a_harder_challenge_and_is_heard(client, opened):
+def test_haste_or_forged_time_gets_a_harder_challenge(client, opened):
     someone = resident(client)
     now = timezone.now()
     moments = {"now": now, "future": now + datetime.timedelta(days=1)}
-    opened = suspicion.seal_moment(moments[opened]) if opened in moments else opened
+    opened = suspicion.sign_opening_time(moments[opened]) if opened in moments else opened
 
     letters = check(someone, opened=opened)
     response = someone.send(opened=opened)
@@ -131,7 +131,7 @@ def test_who_hurries_or_forges_the_moment_gets_a_harder_challenge_and_is_heard(c
     assert IncomingSubmission.objects.get().status == "new"
 
 
-def test_moment_of_opening_travels_through_the_whole_form_and_is_not_kept(client):
+def test_opening_time_is_carried_through_the_form_and_not_stored(client):
     someone = Resident(client, "digidel")
     someone.open()
     opened = someone.fields["opened"]
@@ -147,7 +147,7 @@ def test_moment_of_opening_travels_through_the_whole_form_and_is_not_kept(client
     assert not [place for place, text in canaries.everything_stored() if opened in text]
 
 
-def test_who_asks_often_gets_harder_challenges_and_others_do_not(client):
+def test_frequent_visitor_gets_harder_challenges(client):
     # Given one computer with many visitors
     letters = [check(resident(client)) for _ in range(5)]
 
@@ -162,11 +162,11 @@ def test_shared_computer_of_a_library_is_never_locked_out_nor_quarantined(client
     assert statuses == ["new"] * 8
 
 
-def test_who_hurries_and_comes_often_is_quarantined_with_the_same_thanks(client):
+def test_haste_and_frequency_quarantine_with_the_usual_page(client):
     for _ in range(3):
         send(client)
     someone = resident(client)
-    someone.fields["opened"] = suspicion.seal_moment(timezone.now())
+    someone.fields["opened"] = suspicion.sign_opening_time(timezone.now())
     check(someone, comment="Den fjärde")
 
     response = someone.send()
@@ -177,11 +177,11 @@ def test_who_hurries_and_comes_often_is_quarantined_with_the_same_thanks(client)
     assert len(soup(page).select_one(".receipt").text.replace(" ", "")) == 16
 
 
-def test_trap_quarantines(client):
+def test_honeypot_quarantines(client):
     assert send(client, homepage="http://example.org").status == "quarantined"
 
 
-def test_same_text_is_quarantined_from_the_third_on_however_it_is_spaced(client):
+def test_repeated_text_is_quarantined_ignoring_spaces(client):
     # Given visitors with an address each
     texts = [TEXT, TEXT.upper(), f"  {TEXT}  1!", TEXT.replace(" ", "\n")]
 
@@ -193,7 +193,7 @@ def test_same_text_is_quarantined_from_the_third_on_however_it_is_spaced(client)
     assert send(client, comment=f"{TEXT} Och mer.").status == "new"
 
 
-def test_short_thanks_may_be_the_same(client):
+def test_short_texts_may_repeat(client):
     assert {send(client, comment="Tack för hjälpen!").status for _ in range(4)} == {"new"}
 
 
@@ -221,7 +221,7 @@ def test_front_end_that_asks_often_gets_harder_challenges(client):
     assert [len(right_answer(key)) for key in keys] == [5, 5, 5, HARDER_LENGTH]
 
 
-def test_server_of_a_front_end_speaks_for_many_and_is_not_counted(client, settings):
+def test_exempt_front_end_server_is_not_rate_limited(client, settings):
     settings.RATE_LIMIT_EXEMPT = networks([LIBRARY], "RATE_LIMIT_EXEMPT")
 
     keys = [ask(client, ISSUE)["issueCaptcha"]["key"] for _ in range(6)]
@@ -229,7 +229,7 @@ def test_server_of_a_front_end_speaks_for_many_and_is_not_counted(client, settin
     assert {len(right_answer(key)) for key in keys} == {5}
 
 
-def test_program_that_answers_at_once_and_often_is_quarantined(client):
+def test_fast_and_frequent_mutations_are_quarantined(client):
     statuses = [by_mutation(client, after=datetime.timedelta(0)) for _ in range(4)]
 
     assert statuses == ["new", "new", "new", "quarantined"]
@@ -245,7 +245,7 @@ def test_repeated_text_by_mutation_is_quarantined(client):
 
 
 @pytest.mark.parametrize(("proxies", "letters"), [(0, HARDER_LENGTH), (1, 5)])
-def test_forwarded_address_counts_only_behind_trusted_proxies(client, settings, proxies, letters):
+def test_forwarded_address_is_used_only_behind_trusted_proxies(client, settings, proxies, letters):
     # Given many visitors behind one proxy
     settings.TRUSTED_PROXIES = proxies
     for n in range(3):
@@ -270,7 +270,7 @@ def test_forwarded_address_counts_only_behind_trusted_proxies(client, settings, 
         (1, [f"2001:db8:1:2::{n}" for n in range(4)]),
     ],
 )
-def test_forged_addresses_give_no_new_budget(client, settings, proxies, headers):
+def test_forged_addresses_share_one_rate_limit(client, settings, proxies, headers):
     settings.TRUSTED_PROXIES = proxies
 
     letters = [check(resident(client, HTTP_X_FORWARDED_FOR=each)) for each in headers]
@@ -278,9 +278,7 @@ def test_forged_addresses_give_no_new_budget(client, settings, proxies, headers)
     assert letters == [5, 5, 5, HARDER_LENGTH]
 
 
-def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
-    client, monkeypatch, caplog
-):
+def test_form_works_without_the_cache_and_logs_it_once(client, monkeypatch, caplog):
     # Given
     def fail(*_args, **_kwargs):
         raise OSError("the cache is away")
@@ -301,7 +299,7 @@ def test_without_the_cache_the_challenge_alone_lets_in_and_the_log_says_once(
     assert not [each for each in caplog.messages if TEXT in each or LIBRARY in each]
 
 
-def test_end_of_a_counter_does_not_tell_when_it_began():
+def test_counter_expiry_does_not_disclose_its_start():
     throttle, ends = Throttle("ends", period=DAY), set()
     start = 1_000 * DAY
 
@@ -322,5 +320,5 @@ def _kept_for(throttle: Throttle, now: float) -> int:
     return kept[0]
 
 
-def test_same_text_has_another_name_the_next_day():
+def test_text_hash_changes_daily():
     assert text_key(TEXT, 0) == text_key(TEXT, DAY - 1) != text_key(TEXT, DAY)

@@ -1,4 +1,4 @@
-"""A fault of ours on the way of a comment: the resident keeps the text, and no log quotes it."""
+"""Unexpected errors while handling a comment: the text is kept and no log quotes it."""
 
 import json
 import uuid
@@ -27,7 +27,7 @@ BROKEN_TEMPLATE = "{% load i18n %}{% url 'feedback:nowhere-at-all' entry.comment
 
 @pytest.fixture
 def broken(settings, tmp_path, monkeypatch):
-    """Return what breaks the template of a page."""
+    """Return a function that breaks the template of a page."""
 
     def break_template(name: str) -> None:
         folder = tmp_path / "templates" / "feedback"
@@ -41,7 +41,7 @@ def broken(settings, tmp_path, monkeypatch):
 
 
 def assert_nothing_is_left(logged: canaries.EverythingLogged, *words: str) -> None:
-    """Look in all that is stored, and in all that the console shows of all that is logged."""
+    """Assert that neither the storage nor the console output has traces of the visitor."""
     shown = [("a log", text) for text in logged.text[::2]]
     found = [
         (place, text)
@@ -51,7 +51,7 @@ def assert_nothing_is_left(logged: canaries.EverythingLogged, *words: str) -> No
     assert not found
 
 
-def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, broken):
+def test_failing_template_keeps_the_text_and_logs_nothing(visitor, logged, broken):
     # Given
     broken("check")
     resident = Resident(visitor, "digidel", f"?{canaries.QUERY}=1")
@@ -70,7 +70,7 @@ def test_template_that_fails_costs_no_text_and_leaves_no_trace(visitor, logged, 
     assert "feedback/resident/views.py:" in said
 
 
-def test_form_whose_page_failed_can_be_sent_once_it_is_mended(visitor, broken, settings):
+def test_form_can_be_sent_after_a_failed_page(visitor, broken, settings):
     whole = settings.TEMPLATES
     broken("check")
     resident = Resident(visitor, "digidel")
@@ -83,7 +83,7 @@ def test_form_whose_page_failed_can_be_sent_once_it_is_mended(visitor, broken, s
     assert IncomingSubmission.objects.get().comment == COMMENT
 
 
-def test_submission_that_is_stored_is_kept_when_the_thanks_fail(visitor, logged, broken):
+def test_failed_thank_you_page_keeps_the_stored_submission(visitor, logged, broken):
     broken("thanks")
     resident = Resident(visitor, "digidel")
     resident.fill_in(comment=COMMENT)
@@ -96,7 +96,7 @@ def test_submission_that_is_stored_is_kept_when_the_thanks_fail(visitor, logged,
     assert not [text for text in logged.text[::2] if COMMENT in text]
 
 
-def test_page_that_says_so_may_fail_too_and_says_it_in_plain_words(visitor, logged, broken):
+def test_failing_error_page_falls_back_to_plain_text(visitor, logged, broken):
     # Given
     broken("check")
     broken("unavailable")
@@ -116,9 +116,7 @@ def test_page_that_says_so_may_fail_too_and_says_it_in_plain_words(visitor, logg
     assert_nothing_is_left(logged, COMMENT)
 
 
-def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
-    visitor, logged, monkeypatch
-):
+def test_error_that_quotes_the_comment_is_logged_without_it(visitor, logged, monkeypatch):
     # Given
     def fail(comment: str, *_rest: object) -> None:
         raise ValueError(f"cannot screen {comment!r}")
@@ -159,7 +157,7 @@ def test_error_in_the_rules_that_quotes_the_comment_is_logged_without_it(
     assert len(told) == 2
 
 
-def test_row_of_staff_that_the_database_refuses_is_logged_without_its_words(logged):
+def test_failed_insert_of_staff_is_logged_without_its_text(logged):
     staff = Staff("social")
     staff.client.raise_request_exception = False
 
@@ -173,7 +171,7 @@ def test_row_of_staff_that_the_database_refuses_is_logged_without_its_words(logg
     assert not [text for text in logged.text if COMMENT in text]
 
 
-def test_no_error_reporter_is_built_in_and_one_beside_is_warned_of(monkeypatch, settings):
+def test_installed_error_reporter_is_warned_of(monkeypatch, settings):
     requirements = Path(settings.BASE_DIR, "requirements.txt").read_text()
 
     assert no_error_reporter() == []

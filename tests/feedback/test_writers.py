@@ -1,4 +1,4 @@
-"""Twenty residents at once at two web processes: nobody hears that the database is locked."""
+"""Twenty concurrent residents at two web processes: no error from a locked database."""
 
 import http.client
 from collections import Counter
@@ -34,14 +34,14 @@ def ports(transactional_db) -> Iterator[list[int]]:
 
 
 def ask_for_a_challenge(port: int) -> int:
-    """Go on to the check page, which writes a challenge; return the status."""
+    """Continue to the check page, which stores a challenge; return the status."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as visit:
         body = urlencode({"rating": "4", "comment": "Bra.", "step": "check"})
         visit.request("POST", "/feedback/digidel/", body, {"Content-Type": FORM})
         return visit.getresponse().status
 
 
-def test_twenty_writers_in_two_processes_are_all_heard_over_http(ports):
+def test_twenty_writers_in_two_processes_all_succeed_over_http(ports):
     # Given
     ServiceFactory(slug="digidel")
     forms = [[Sent(EACH * writer + n) for n in range(EACH)] for writer in range(WRITERS)]

@@ -69,7 +69,7 @@ def test_aged_out_text_is_hidden_in_the_next_request(visitor: Visitor, social: S
     )
     # When it ages out
     assert ageing.start(rule.pk, old, datetime.date(2026, 5, 10), None)
-    assert list(ageing.go_on(rule.pk)) == [1]
+    assert list(ageing.continue_run(rule.pk)) == [1]
     # Then the next reader has it no more
     assert visitor.get(query).data == before
 

@@ -18,7 +18,7 @@ from feedback.templatetags.figures import decimal, percent
 
 WIDTH, HEIGHT = 420, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 12, 44
-MOST_LABELS = 6
+MAX_LABELS = 6
 # A bar or track with its text above it, as wide as a small screen.
 ROW_WIDTH, ROW_HEIGHT = 360, 48
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
@@ -227,7 +227,7 @@ def _runs(series: Sequence[MonthPoint]) -> Iterator[list[tuple[int, MonthPoint]]
 
 def _labels(series: Sequence[MonthPoint]) -> list[Label]:
     width = _month_width(series)
-    every = ceil(len(series) / MOST_LABELS)
+    every = ceil(len(series) / MAX_LABELS)
     labels: list[Label] = []
     shown: datetime.date | None = None
     for place, point in enumerate(series):

@@ -65,9 +65,13 @@ class DashboardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this page."""
-        return [*self.breadcrumbs_items, *self.way_here(), {"url": "", "label": self.own_title()}]
+        return [
+            *self.breadcrumbs_items,
+            *self.breadcrumbs_above(),
+            {"url": "", "label": self.own_title()},
+        ]
 
-    def way_here(self) -> list[dict[str, Any]]:
+    def breadcrumbs_above(self) -> list[dict[str, Any]]:
         """Return the breadcrumbs above this page."""
         return [{"url": self.address("index"), "label": TITLE}]
 
@@ -123,7 +127,7 @@ class IndexView(DashboardView):
         listed = [(each, self.address("administration", each.pk)) for each in administrations]
         return self.render_to_response(self.get_context_data(administrations=listed))
 
-    def way_here(self) -> list[dict[str, Any]]:
+    def breadcrumbs_above(self) -> list[dict[str, Any]]:
         """Return no breadcrumbs."""
         return []
 
@@ -203,11 +207,11 @@ class ServiceView(DashboardView):
         """Return the service's name."""
         return self.service.name
 
-    def way_here(self) -> list[dict[str, Any]]:
+    def breadcrumbs_above(self) -> list[dict[str, Any]]:
         """Return the breadcrumbs with the administration."""
         administration = self.service.administration
         url = self.address("administration", administration.pk)
-        return [*super().way_here(), {"url": url, "label": administration.name}]
+        return [*super().breadcrumbs_above(), {"url": url, "label": administration.name}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the figures and links."""

@@ -20,7 +20,7 @@ from feedback.permissions import reads_feedback, services_read_by
 MOST = 99
 
 
-class Pile(NamedTuple):
+class WaitingGroup(NamedTuple):
     """A group of waiting submissions, and the inbox filters that show it."""
 
     label: str | Promise
@@ -42,12 +42,12 @@ class Pile(NamedTuple):
 
 
 NEW, IN_REVIEW = SubmissionStatus.NEW.value, SubmissionStatus.IN_REVIEW.value
-PILES = (
-    Pile(_("Urgent and new"), {"status": NEW, "urgent": "true"}),
-    Pile(_("New comments"), {"status": NEW}),
-    Pile(_("New, assigned to you"), {"status": NEW, "assigned_to": MINE}),
-    Pile(_("In review, assigned to you"), {"status": IN_REVIEW, "assigned_to": MINE}),
-    Pile(_("In quarantine"), {"status": SubmissionStatus.QUARANTINED.value}),
+WAITING_GROUPS = (
+    WaitingGroup(_("Urgent and new"), {"status": NEW, "urgent": "true"}),
+    WaitingGroup(_("New comments"), {"status": NEW}),
+    WaitingGroup(_("New, assigned to you"), {"status": NEW, "assigned_to": MINE}),
+    WaitingGroup(_("In review, assigned to you"), {"status": IN_REVIEW, "assigned_to": MINE}),
+    WaitingGroup(_("In quarantine"), {"status": SubmissionStatus.QUARANTINED.value}),
 )
 
 
@@ -67,7 +67,9 @@ class FeedbackPanel(Component):
         assert parent_context is not None
         user = parent_context["request"].user
         services = services_read_by(user)
-        counted = [(pile, count_at_most(MOST + 1, services, pile.rows(user))) for pile in PILES]
+        counted = [
+            (pile, count_at_most(MOST + 1, services, pile.rows(user))) for pile in WAITING_GROUPS
+        ]
         return {
             "piles": [(pile, number) for pile, number in counted if number],
             "most": MOST,

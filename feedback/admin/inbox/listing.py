@@ -68,7 +68,7 @@ class InboxView(IndexView):
         before = inbox.Place.parse(self.request.GET.get("before", ""))
         services = services_with_feedback(self.request)
         if self.search_query:
-            return inbox.found_page(
+            return inbox.search_page(
                 services, narrowed, self.search_query, after=after, before=before
             )
         return inbox.inbox_page(services, narrowed, after=after, before=before)

@@ -82,7 +82,7 @@ class Command(BaseCommand):
             return True
         ageing.start(rule.pk, until, today, None)
         with tqdm(total=total, unit="submission", disable=not sys.stderr.isatty()) as bar:
-            for number in ageing.go_on(rule.pk):
+            for number in ageing.continue_run(rule.pk):
                 bar.update(number)
         log_done(ageing.finish(rule.pk))
         self.stdout.write(f"{name}: {total} submissions up to {until:%Y-%m} have aged out.")

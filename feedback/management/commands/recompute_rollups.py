@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
         different = 0
         for service_id in tqdm(services, unit="service", disable=not sys.stderr.isatty()):
-            for difference in rollups.recount(service_id, mend=not check):
+            for difference in rollups.recount(service_id, correct=not check):
                 different += 1
                 self.stdout.write(
                     f"Service {service_id}, {difference.month:%Y-%m}: "
