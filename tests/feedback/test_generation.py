@@ -114,7 +114,7 @@ def test_invalid_numbers_are_refused(settings, arguments):
     settings.DEBUG = True
     ServiceFactory()
 
-    with pytest.raises(CommandError, match="from 1"):
+    with pytest.raises(CommandError, match="at least 1"):
         call_command("generate_submissions", *arguments)
 
 
