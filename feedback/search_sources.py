@@ -1,4 +1,4 @@
-"""What of the services can be found, and by which words."""
+"""The search source of services."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from pages.models import Organisation
 
 
 def service_text(service: Service) -> SearchText:
-    """Return the words of a service; nothing of what residents say about it."""
+    """Return the indexed text of a service, without any feedback."""
     texts = (
         service.description,
         service.audience,
@@ -21,7 +21,7 @@ def service_text(service: Service) -> SearchText:
 
 
 def visible_services(scope: SearchScope) -> QuerySet[Any]:
-    """Return the public services in the language, none of another."""
+    """Return the public services in the language of `scope`."""
     return Service.objects.visible().filter(locale__language_code=scope.language)
 
 

@@ -4,7 +4,7 @@ from feedback.screening.crisis_defaults import HELP_LINES, WORDS
 
 
 def write_defaults(apps, schema_editor):
-    """Give editors the words and help lines of the product, to go on from."""
+    """Insert the default crisis words and help lines."""
     lists = apps.get_model("feedback", "CrisisWordList")
     lists.objects.bulk_create(
         lists(language=language, words=words.strip()) for language, words in WORDS.items()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 def index_words(apps, schema_editor):
-    """Let PostgreSQL find the words of comments; the index holds neither a time nor a person."""
+    """Create PostgreSQL's full-text index of comments; it contains neither times nor persons."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "CREATE INDEX submission_words ON feedback_submission "

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 def note_what_is_public(apps: Any, _editor: Any) -> None:
-    """Count what has been published before."""
+    """Mark the versions that are public as once public."""
     apps.get_model("feedback", "Voice").objects.filter(is_public=True).update(was_public=True)
 
 

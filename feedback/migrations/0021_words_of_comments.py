@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 def keep_words(apps, schema_editor):
-    """Let PostgreSQL keep the words of each comment beside it.
+    """Add a generated column with the search vector of each comment on PostgreSQL.
 
     Made anew for every row that is looked at, they cost more than all the rest of a search.
     """
@@ -18,9 +18,9 @@ def keep_words(apps, schema_editor):
 
 
 def forget_words(apps, schema_editor):
-    """Make them anew for every search, as before."""
+    """Drop the column."""
     if schema_editor.connection.vendor == "postgresql":
-        # Its index goes with it.
+        # Also drops its index.
         schema_editor.execute("ALTER TABLE feedback_submission DROP COLUMN words")
         schema_editor.execute(
             "CREATE INDEX submission_words ON feedback_submission "

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     field=models.BooleanField(default=False, editable=False, verbose_name='expired'),
                 ),
             ],
-            # A default of the database's own: what runs on while this comes up knows no such column.
+            # A database default, for processes of the previous version during a deployment.
             database_operations=[
                 migrations.AddField(
                     model_name='serviceanswer',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     field=models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes'),
                 ),
             ],
-            # A default of the database's own: what runs on while this comes up knows no such column.
+            # A database default, for processes of the previous version during a deployment.
             database_operations=[
                 migrations.AddField(
                     model_name='serviceanswer',
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     field=models.BooleanField(default=True, editable=False, verbose_name='live'),
                 ),
             ],
-            # A default of the database's own: what runs on while this comes up knows no such column.
+            # A database default, for processes of the previous version during a deployment.
             database_operations=[
                 migrations.AddField(
                     model_name='serviceanswer',

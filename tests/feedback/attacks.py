@@ -61,7 +61,7 @@ def statements_of(
                 ratings = dict.fromkeys(cells_of(service, [month], RATING, range(1, 6)), 1)
                 answers = dict.fromkeys(cells_of(service, [month], question, range(6)), -1)
                 said.append(Statement({**ratings, **answers}, 0, 0))
-        # A period ends with the first month that fills it.
+        # A period ends with the month that completes it.
         said.append(_not_full(service, inside[:-1]))
         start = next_month(period.last_month)
     said.append(_not_full(service, [month for month in months if month >= start]))
@@ -120,7 +120,7 @@ def _eliminated(rows: list[tuple[Weights, Fraction]]) -> list[tuple[Weights, Fra
     for weights, value in rows:
         for pivot, other, other_value in done:
             weights, value = _without(pivot, weights, value, other, other_value)
-        # The target last, so that a row about it alone comes out when there is one.
+        # The target last, so that elimination isolates it if possible.
         pivot = min(weights, key=lambda key: (key == "target", str(key)), default=None)
         if pivot is None:
             continue

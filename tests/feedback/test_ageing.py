@@ -277,7 +277,7 @@ def test_interrupted_run_is_continued_and_logged_once(social, rule, monkeypatch)
     assert next(batches) == 10
     batches.close()
     assert "10 är borta hittills" in social.client.get(page("retention", social)).text
-    # Nobody changes the rule under it, and nobody begins a second time.
+    # The rule cannot be changed during the run, and no second run can be started.
     assert not ageing.start(rule.pk, OLD, TODAY, social.user)
     assert social.client.post(page("retention_rule", social), RULE).status_code == 200
 

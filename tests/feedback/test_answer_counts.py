@@ -66,7 +66,7 @@ def test_answer_is_counted_in_the_submissions_month(submission):
         # The month is Sweden's, also where UTC is a day behind.
         (datetime.datetime(2026, 5, 1, 0, 30, tzinfo=STOCKHOLM), 1),
         (datetime.datetime(2027, 1, 1, 0, 0, tzinfo=STOCKHOLM), 9),
-        # A clock that was wrong.
+        # Of a wrong clock.
         (datetime.datetime(2026, 3, 1, 0, 0, tzinfo=STOCKHOLM), 0),
     ],
 )

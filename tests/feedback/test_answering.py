@@ -299,7 +299,7 @@ def test_erasure_leaves_nothing_of_the_answer(writer):
 
 
 def test_scheduled_answer_is_published_unless_quarantined(social):
-    # Given two answers that are to come out, as Wagtail keeps it
+    # Given two scheduled answers, as Wagtail stores them
     other = SubmissionFactory(service=social.service)
     revisions = []
     for submission in (social.submission, other):

@@ -214,7 +214,7 @@ def test_draft_is_not_public(communicator, service):
     # Then
     assert [each["done"] for each in shown(service)] == ["Det alla läser."]
 
-    # and when both are published, and one is taken back
+    # and when both are published, and one is withdrawn
     draft = ServiceAnswer.objects.exclude(pk=public.pk).get()
     send(communicator, service, {**ANSWER, "id": draft.pk})
     send(communicator, service, change)
@@ -351,7 +351,7 @@ def test_service_answer_refers_only_to_its_service(communicator, service):
     send(communicator, service, ANSWER)
 
     relations = {field.name for field in ServiceAnswer._meta.get_fields() if field.is_relation}
-    # Besides what Wagtail keeps of an editor's versions and reviews.
+    # Besides Wagtail's revisions and workflow states.
     assert {name for name in relations if not name.startswith("_")} == {
         "service",
         "latest_revision",

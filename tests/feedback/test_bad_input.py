@@ -181,7 +181,7 @@ def test_impossible_slug_is_not_found(client, slug):
         "",
         "x",
         "\x00",
-        # Written out: parallel runs must collect the same tests. The first tells time and machine.
+        # Constants: parallel runs must collect the same tests. The first is a version 1 UUID.
         "6c84fb90-12c4-11e1-840d-7b25c5ee775a",
         str(uuid.UUID(int=0)),
         "7d444840-9dc0-41d1-b245-5ffdce74fad2".replace("-", ""),
@@ -271,7 +271,7 @@ def test_same_origin_form_is_accepted(resident, site):
         ("2026-04-30T21:59:59+00:00", "2026-04-30T22:00:01+00:00", 303),
         ("2026-03-29T00:59:00+00:00", "2026-03-29T01:01:00+00:00", 303),
         ("2026-10-25T00:50:00+00:00", "2026-10-25T01:10:00+00:00", 303),
-        # A clock that is a day off, before it is set right and after.
+        # A clock that is wrong by a day, before and after its correction.
         ("2026-05-11T10:00:00+00:00", "2026-05-10T10:00:00+00:00", 303),
         ("2026-05-11T10:00:00+00:00", "2026-05-12T10:00:00+00:00", 422),
     ],
@@ -293,7 +293,7 @@ def test_clock_jump_between_pages_costs_at_most_a_new_challenge(
 
 
 def test_flood_of_challenges_costs_others_at_most_a_new_one(resident, monkeypatch):
-    # Given somebody who is about to answer
+    # Given a resident with an open challenge
     monkeypatch.setattr("feedback.intake.challenges.MAX_OPEN_CHALLENGES", 5)
     resident.fill_in(comment="Bra.")
 

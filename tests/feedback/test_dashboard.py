@@ -110,7 +110,7 @@ def test_page_shows_count_share_and_mean_with_intervals(social):
     # When
     said = words(of_service(social).text)
 
-    # Then in words, and by month
+    # Then the page shows them in words, and by month
     sentence = (
         "10 synpunkter. 70\xa0% gav 4 eller 5, osäkerhet 40–89\xa0%. "
         "Medelvärdet är 3,7 av 5, osäkerhet 2,4–4,5."
@@ -157,15 +157,15 @@ def test_unanimous_answers_have_an_interval(social, rating, mean):
 
 @pytest.mark.parametrize("page", [of_service, of_administration])
 def test_page_does_not_distinguish_zero_from_four(social, page):
-    # Given that nobody has said anything
+    # Given no submissions
     before = [figures_of(page(social, span=span).text) for span in SPANS]
     assert all("färre än 5" in each for each in before)
 
-    # When one is heard, and then three more
+    # When one arrives, and then three more
     for times in (1, 3):
         heard(social.service, "2026-05", {1: times}, {"change": [1] * times})
 
-        # Then nothing of it shows
+        # Then the page is unchanged
         assert [figures_of(page(social, span=span).text) for span in SPANS] == before
 
 
@@ -186,7 +186,7 @@ def test_incomplete_months_do_not_disclose_their_split(social, page):
         assert row_of(said, "februari 2026")[1] in {"färre än 5", "för få svar"}
         pages.add(figures_of(said))
 
-    # Then no page tells how many of them wrote in February, or in April
+    # Then no page discloses how many wrote in February or April
     assert len(pages) == 1
 
 
@@ -215,7 +215,7 @@ def test_every_derivable_count_is_of_five_or_more(seed):
         for n in range(60)
     }
 
-    # When they are told
+    # When they are grouped
     told = Question.of(by_month).counts
 
     # Then any months between two ends have nobody or five and more, and no answer counts twice
@@ -237,7 +237,7 @@ def test_aspects_have_their_own_counts(social):
     said = words(of_service(social).text)
     table = said[said.index("Område") :]
 
-    # Then the five are told, and nothing of the four
+    # Then only the five are shown
     row = table.index(CHANGE)
     assert table[row + 1 : row + 4] == ["5", "40 %", "12–77 %"]
     assert table[table.index(TREATMENT) + 1] == "för få svar"
@@ -248,14 +248,14 @@ def test_incomplete_aspect_cannot_be_derived_from_periods(social):
     heard(social.service, "2025-11", {4: 10}, {"change": [1, 1]})
     heard(social.service, "2026-04", {4: 10}, {"change": [5] * 6})
 
-    # When both periods are looked at
+    # When both periods are shown
     counts = []
     for span in SPANS:
         said = words(of_service(social, span=span).text)
         table = said[said.index("Område") :]
         counts.append(table[table.index(CHANGE) + 1])
 
-    # Then they tell the same eight
+    # Then both show the same eight
     assert counts == ["8", "8", "8"]
 
 
@@ -268,7 +268,7 @@ def test_aspect_does_not_disclose_an_incomplete_month(social):
     said = words(of_service(social).text)
     table = said[said.index("Område") :]
 
-    # Then the aspect waits as well: eight would say that there were four in February
+    # Then the aspect is withheld too: eight would disclose the four in February
     assert table[table.index(CHANGE) + 1] == "för få svar"
 
 
@@ -315,7 +315,7 @@ def test_administration_figures_are_the_sum_of_its_services_groups(social):
 
 
 def test_incomplete_month_does_not_disclose_its_size(social):
-    # Given four in each of two services, beside a month that is told
+    # Given four in each of two services, beside a complete month
     other = ServiceFactory(name="Carnot", administration=social.organisation)
     heard(social.service, "2026-04", {5: 10})
     heard(social.service, "2026-05", {5: 4})

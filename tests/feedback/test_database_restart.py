@@ -38,7 +38,7 @@ class OwnServer:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self.programs, self.data, self.port = programs, folder / "data", free_port()
-        # It refuses to run as root.
+        # The server refuses to run as root.
         self.user = "postgres" if os.geteuid() == 0 else None
         if self.user:
             account = pwd.getpwnam(self.user)
@@ -82,7 +82,7 @@ class OwnServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), "-D", str(self.data), *arguments]
         as_user = ["runuser", "-u", self.user, "--"] if self.user else []
-        # Not captured: the server keeps what it was started with open.
+        # Not captured: the server keeps the pipes open.
         subprocess.run(
             [*as_user, *command],
             check=True,

@@ -148,7 +148,7 @@ def test_export_of_a_killed_worker_is_resumed(social, asked):
 
     # Then
     assert len(csv_rows(social.client.get(file_of(export)))) == 2
-    # and if it was not dead after all, it gets no word in
+    # and if the first worker was still alive, it can add nothing
     with pytest.raises(ExportEnded):
         dead.write([b"more"])
     assert len(csv_rows(social.client.get(file_of(export)))) == 2

@@ -274,7 +274,7 @@ def test_editing_a_sent_form_offers_a_choice_and_keeps_the_text(resident):
     assert soup(thanks).select_one(".receipt").text.replace(" ", "") == receipt
     assert IncomingSubmission.objects.count() == 1
 
-    # and when it shall be sent as well
+    # and when it is sent as well
     resident.post("check")
     second = resident.receipt(resident.send())
 

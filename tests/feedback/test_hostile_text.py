@@ -37,7 +37,7 @@ from tests.feedback.staff import Staff
 pytestmark = pytest.mark.django_db
 
 APRIL = datetime.date(2026, 4, 1)
-# What a template would make “14” of stands in everything, so that it can be looked for.
+# Every text contains a template expression that would render as “14”.
 SHOWN = "{{ 7|add:7 }}"
 NAME = f"""=A1+</title></script><ond>"' ondattr='1' {SHOWN}{{% now "Y" %}}%(x)s{{0}}<script>ond()"""
 TEXT = "\n".join(
@@ -131,7 +131,7 @@ def page_urls(staff: Staff) -> dict[str, str]:
     return urls
 
 
-# What shows no text of anybody, or only where there is a list of several administrations.
+# Pages without any text of users, or only with several administrations.
 WITHOUT_TEXT = {"account", "retention_rule", "age_out", "package", "submission, usage"}
 
 

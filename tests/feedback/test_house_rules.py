@@ -53,7 +53,7 @@ def test_demo_feedback_is_created_once_for_closed_months():
     assert published_voices().exists()
     assert not any(rollups.recount(service.pk, correct=False) for service in Service.objects.all())
     assert ReplyTemplate.objects.exists()
-    # Of what is answered, one can be read with a number that is known.
+    # One answer can be read with the documented receipt.
     assert find_answer(ANSWERED_RECEIPT)
     assert find_answer(WAITING_RECEIPT) is None
     answered = Submission.objects.filter(status="answered")

@@ -139,7 +139,7 @@ def most_texts(world: World, releases: dict[str, list[Period]]) -> Texts:
         ]
         shown[service] = []
         for number, when in enumerate(MONTHS):
-            # The figures of a month come out when it is over.
+            # The figures of a month are published after its end.
             people = sum(period.count for period in periods if period.last_month < when)
             wrote = sum(counts[: number + 1])
             before = shown[service][-1] if shown[service] else 0
@@ -282,7 +282,7 @@ def test_end_of_a_period_does_not_disclose_month_counts():
                 for number in (1, 2, 3)
             }
             periods = due(monthly, cell_minimum=2)
-            # Where these have taken all twelve, it is this test that leaves no room for more.
+            # If these use all twelve, the bound of this test leaves no room for more.
             if sum(period.count for period in periods) <= 12 - 3:
                 seen[repr(periods)].append(counts)
 
@@ -317,7 +317,7 @@ def test_attacker_finds_the_only_withheld_cell():
         *(sum_of(all_of(MONTHS[:1], answer), 14, 14) for answer in (2, 3, 4, 5)),
     ]
 
-    # Then the attacker subtracts
+    # Then the attacker finds it by subtraction
     assert implied_range(known, all_of(MONTHS[:1], 1)) == (4, 4)
 
 
@@ -328,7 +328,7 @@ def test_attacker_subtracts_overlapping_releases():
         sum_of(all_of(MONTHS[:2], 4, 5), 50, 50),
     ]
 
-    # Then the attacker has March's
+    # Then the attacker derives those of March
     assert implied_range(known, all_of(MONTHS[2:3], 4, 5)) == (3, 3)
 
 

@@ -58,7 +58,7 @@ def test_withheld_answers_are_published_as_ranges(client):
     # When the table is read
     rows = rows_of(client.get("/open-data/feedback-answers.csv"))
 
-    # Then only the range is told
+    # Then only the range is published
     overall = [row for row in rows if row["question"] == "overall"]
     assert [list(row.values())[-4:] for row in overall] == [
         ["1", "3", "0", "9"],
@@ -85,7 +85,7 @@ def test_service_below_the_minimum_is_not_in_open_data(client):
     # Given nineteen submissions
     service = released(*[4] * 19, name="Too few")
 
-    # Then no file knows the service
+    # Then no file contains the service
     for address in ADDRESSES:
         content = client.get(address).content.decode()
         assert service.name not in content

@@ -49,7 +49,7 @@ def test_small_minority_is_a_range_from_zero(low):
     # When fewer than ten of forty were not satisfied, or nobody
     groups = publishable_groups(RATING_TREE, ratings(low, 0, 0, 5, 35 - low))
 
-    # Then what is told is the same, whatever their number
+    # Then the published figures do not depend on their number
     assert groups == (Group((1, 2, 3), 0, 9), Group((4, 5), 31, 40))
 
 
@@ -58,7 +58,7 @@ def test_unanimity_is_published_as_a_range():
     unanimous = publishable_groups(RATING_TREE, ratings(0, 0, 0, 0, 20))
     divided = publishable_groups(RATING_TREE, ratings(9, 0, 0, 11, 0))
 
-    # Then nobody can tell one from the other
+    # Then the published figures are equal
     assert unanimous == divided
 
 

@@ -99,7 +99,7 @@ def test_wrong_clock_neither_loses_nor_duplicates_a_batch(order):
             send(10 * number + each)
         release_feedback(day=DAY.replace(day=day), rng=random.Random(number))
 
-    # When the clock is right again, the next morning
+    # When the clock is correct again, the next morning
     release_feedback(day=DAY.replace(day=12), rng=random.Random(9))
 
     # Then
@@ -149,7 +149,7 @@ def full_disk():
     table = IncomingSubmission._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            # No page is left free, and not one more is allowed.
+            # No page is free, and the limit allows no further one.
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA page_count")
             (pages,) = cursor.fetchone()
@@ -178,7 +178,7 @@ def test_full_disk_keeps_text_and_challenge_and_shows_a_contact(settings):
     # Given
     settings.CONTACT_PHONE = PHONE
     ServiceFactory(slug="digidel")
-    # More than what is left on a page that is begun.
+    # More than the free space of a partly filled page.
     comment = "👩‍👩‍👧‍👦" * 600
     resident = Resident(Client(), "digidel")
     resident.fill_in(comment=comment)
@@ -195,7 +195,7 @@ def test_full_disk_keeps_text_and_challenge_and_shows_a_contact(settings):
     assert not IncomingSubmission.objects.exists()
     assert CaptchaStore.objects.filter(hashkey=key).exists()
 
-    # When there is room again
+    # When space is available again
     assert resident.send(answer, captcha_key=key).status_code == 303
 
     # Then

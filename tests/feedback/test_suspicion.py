@@ -258,15 +258,15 @@ def test_forwarded_address_is_used_only_behind_trusted_proxies(client, settings,
 @pytest.mark.parametrize(
     ("proxies", "headers"),
     [
-        # Nobody in front: whatever is claimed, the connection's own address counts.
+        # Without proxies the address of the connection counts.
         (0, [f"198.51.100.{n}" for n in range(4)]),
-        # What one proxy has added stands last; what the outer one of two has added, last but one.
+        # One proxy appends the last address; the outer one of two appends the last but one.
         (1, [f"{n}.{n}.{n}.{n}, 198.51.100.7" for n in range(4)]),
         (2, [f"{n}.{n}.{n}.{n}, 198.51.100.7, 192.0.2.{n}" for n in range(4)]),
-        # Shorter than the proxies make it, and what is no address.
+        # Fewer entries than proxies, and invalid addresses.
         (2, ["198.51.100.7"] * 4),
         (2, ["unknown, , ;", "' OR 1=1 --, x", ",,,,", f"{',' * 9_000}x, y"]),
-        # The network of one household is one subscriber.
+        # An IPv6 /64 network is one subscriber.
         (1, [f"2001:db8:1:2::{n}" for n in range(4)]),
     ],
 )

@@ -52,7 +52,7 @@ ANSWERING = {
     "feedback_monthlyrollup": "counts of a month",
     "feedback_submission": "its status",
 }
-# What tells a time or an order, and what of.
+# Columns with a time or an order, and of what.
 TELLING = {
     "feedback_incomingsubmission": {"month": "never the day"},
     "feedback_usedclientid": {"month": "never the day"},
@@ -60,7 +60,7 @@ TELLING = {
     "feedback_monthlyrollup": {"id": "of the month's first batch", "month": "never the day"},
     "feedback_releaserun": {"day": "of the batch, and there is one row"},
 }
-# Challenges that were asked for, also by who never sent anything; they are gone when answered.
+# Issued challenges, including those never answered; deleted when answered.
 COUNTERS = {"captcha_captchastore"}
 # Of feedback.urls, by name.
 ADDRESSES = {

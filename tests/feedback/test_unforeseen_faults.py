@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 COMMENT = "Kanariekommentar, som ingen logg får visa."
 PHONE = "042-10 50 00"
-# Django itself quotes the arguments of an address that it cannot make.
+# Django's NoReverseMatch quotes the arguments of the URL.
 BROKEN_TEMPLATE = "{% load i18n %}{% url 'feedback:nowhere-at-all' entry.comment %}"
 
 

@@ -110,7 +110,7 @@ def test_voice_has_only_text_and_language(client):
     service = ServiceFactory()
     submission = approved(service, month=APRIL, rating=1, aspect_ratings={"change": 1})
 
-    # When one gets all there is of it
+    # When all its fields are queried
     fields = schema.type_map["Voice"].fields
     [voice] = ask(client, VOICES, slug=service.slug)["voices"]["nodes"]
 

@@ -2,7 +2,7 @@
 // page. Sends no requests to other sites and stores nothing.
 "use strict";
 
-// As feedback/screening/comment_text.py: what is no text is left out, and what cannot be seen not counted.
+// As feedback/screening/comment_text.py: removes control characters, counts visible ones.
 const NOT_TEXT =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
 const NOTHING_TO_SEE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
@@ -16,7 +16,7 @@ function visibleLength(text) {
   return length;
 }
 
-// How many more characters the server would take; below zero, how many too many there are.
+// Remaining characters; negative if the comment is too long.
 function roomLeft(text, limit, points) {
   const kept = text.replace(/\r\n?/g, "\n").replace(NOT_TEXT, "").normalize("NFC").trim();
   return Math.min(limit - visibleLength(kept), points - Array.from(kept).length);
@@ -30,7 +30,7 @@ function startCounter(field, counter) {
     const room = roomLeft(field.value, Number(limit), Number(points));
     counter.textContent = room < 0 ? `${over} ${-room}` : `${left} ${room}`;
     counter.classList.toggle("error", room < 0);
-    // Said once the fingers rest, not at every key.
+    // Announced after a pause in typing, not at every key.
     clearTimeout(timer);
     timer = setTimeout(() => { spoken.textContent = counter.textContent; }, PAUSE);
   };
@@ -61,7 +61,7 @@ function startRenewal(form) {
     if (!button || button.value !== "renew" || button.dataset.plain) return;
     event.preventDefault();
     renew(form, button).catch(() => {
-      // The plain way: the whole page anew, which also tells what is wrong.
+      // Fall back to submitting the form, which also shows the error.
       button.dataset.plain = "yes";
       form.requestSubmit(button);
     });
@@ -75,6 +75,6 @@ if (comment && counter && window.Intl && Intl.Segmenter) startCounter(comment, c
 const challenge = document.getElementById("challenge");
 if (challenge && window.fetch) startRenewal(challenge.form || challenge.closest("form"));
 
-// Where a browser does not heed `autofocus` on what is no field; who has gone on is not called back.
+// For browsers that ignore `autofocus` outside fields; leaves the focus if the user has moved it.
 const summary = document.querySelector(".summary");
 if (summary && document.activeElement === document.body) summary.focus();
