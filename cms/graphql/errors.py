@@ -1,4 +1,4 @@
-"""Refusals with stable codes, and a mask over everything unexpected."""
+"""Refusals with stable codes, and masking of unexpected errors."""
 
 import logging
 import re
@@ -10,13 +10,13 @@ from graphql import GraphQLError
 
 logger = logging.getLogger(__name__)
 
-# What Django's signer made: some of it opens something, and graphql-core quotes what it refuses.
-# It begins at the beginning of a word and gives nothing back, so that a long one is read once.
+# Values signed by Django, which can be credentials; graphql-core quotes invalid values. Possessive,
+# and anchored to the start of a word, so that matching takes linear time.
 _SIGNED = re.compile(r"(?<![\w-])[\w-]{20,}+[.:][\w-]{43}")
 
 
 class Code(StrEnum):
-    """What `extensions.code` may say; front ends branch on it, so a value never changes."""
+    """Values of `extensions.code`. Front ends branch on them, so they never change."""
 
     BAD_REQUEST = "BAD_REQUEST"
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
@@ -46,7 +46,7 @@ class Code(StrEnum):
 
 
 class Refusal(Exception):
-    """A request that is not carried out; `message` is a sentence for the person who wrote it."""
+    """A request that is not executed; `message` is for the developer of the client."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Refusal(Exception):
 
     @property
     def is_malformed_http(self) -> bool:
-        """Whether the HTTP request itself was wrong, so that its status is sent to every client."""
+        """Whether the HTTP request itself is invalid, so that every client gets the status."""
         return self.code in _MALFORMED_HTTP
 
     def formatted(self) -> list[dict[str, Any]]:
@@ -98,9 +98,9 @@ _SENT = "got invalid value "
 
 
 def shortened(message: str) -> str:
-    """Return a message that repeats neither long input nor signed values.
+    """Return a message without long input and signed values.
 
-    graphql-core repeats what was sent: a whole submission, when one of its fields is misspelt.
+    graphql-core quotes invalid input: a whole submission if one of its fields is misspelt.
     """
     message = _SIGNED.sub("…", message)
     start = message.find(_SENT)
@@ -114,17 +114,14 @@ def shortened(message: str) -> str:
 
 
 class BadUserInput(Refusal):
-    """An argument with a value that it cannot have."""
+    """An invalid value of an argument."""
 
     def __init__(self, message: str) -> None:
         super().__init__(Code.BAD_USER_INPUT, message)
 
 
 def format_field_errors(errors: list[GraphQLError]) -> list[dict[str, Any]]:
-    """Return what execution may tell of its errors: refusals as they are, the rest masked.
-
-    Each masked error is logged under the id that the response shows.
-    """
+    """Return the `errors` entries of a response: refusals as they are, other errors masked."""
     return [_format_field_error(error) for error in errors]
 
 
@@ -142,10 +139,10 @@ def _format_field_error(error: GraphQLError) -> dict[str, Any]:
 
 
 def mask(error: BaseException) -> dict[str, Any]:
-    """Log `error` and return an error entry that tells nothing of it but where to find it."""
+    """Log `error` and return an error entry that has only the id of the log entry."""
     error_id = uuid.uuid4().hex[:12]
     logger.error("GraphQL error %s", error_id, exc_info=error)
     return {
-        "message": f"Something went wrong on our side. Report it with the id {error_id}.",
+        "message": f"Internal server error. Report it with the id {error_id}.",
         "extensions": {"code": Code.INTERNAL_SERVER_ERROR.value, "id": error_id},
     }

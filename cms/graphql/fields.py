@@ -1,4 +1,4 @@
-"""How a field of the contract is declared: what it returns, how it is loaded, what it costs."""
+"""Declarations of the API's fields: type, loading and cost."""
 
 from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,52 +13,52 @@ from graphql import (
     GraphQLUnionType,
 )
 
-# Lists whose length no argument bounds are reckoned with this many items.
+# The length that the cost assumes for lists that no argument bounds.
 USUAL_LIST_LENGTH = 5
 
 
 class Source(Protocol):
-    """Something that many loaders need, fetched for all of them together."""
+    """Data that several loaders need, fetched for all of them together."""
 
     def fetch(self, keys: Sequence[Any], scope: Any, context: Any) -> Mapping[Any, Any]:
-        """Return what is found for `keys`, in a fixed number of queries."""
+        """Return the values found by key, in a fixed number of queries."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """What a loader yields to be given a source's values for `keys`, those that were found."""
+    """A loader's request for the values of `keys` from a source."""
 
     source: Source
     keys: Iterable[Hashable]
 
 
-# What a loader yields is answered by a mapping of what was found; a tuple by a tuple of mappings.
+# A loader is sent a mapping of the found values for a `Fetch`, and a tuple of them for a tuple.
 Wanted = Fetch | tuple[Fetch, ...]
 Loading = Generator[Wanted, Any, Sequence[Any]]
 
 
 class Selected(Protocol):
-    """Tells which fields are selected below a loader's values."""
+    """The fields selected below a loader's values."""
 
     def __call__(self, type_name: str) -> frozenset[str]:
         """Return the names of the fields that are selected for values of a type."""
         ...
 
     def columns(self, type_name: str) -> frozenset[str] | None:
-        """Return the columns of a type's rows that are needed; None where that is not known."""
+        """Return the columns that the selected fields need; None if unknown."""
         ...
 
     def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
-        """Return the arguments of each selection of a field, such as its aliases'."""
+        """Return the arguments of each selection of a field, including aliases."""
         ...
 
     def through(self, *names: str) -> "Selected":
-        """Return what is selected below fields on the way to the rows, such as `nodes`."""
+        """Return what is selected below a path of fields, such as `nodes`."""
         ...
 
     def and_also(self, other: Any) -> "Selected":
-        """Return what is selected by one or by the other."""
+        """Return what is selected in either."""
         ...
 
 
@@ -72,7 +72,7 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a loader is told beside the parents."""
+    """What a loader gets besides the parents."""
 
     arguments: Mapping[str, Any]
     scope: Any
@@ -81,7 +81,7 @@ class Call:
 
 
 class ApiArgument(graphene.Argument):
-    """An argument with a check that its value must pass before anything is executed.
+    """An argument whose value is checked before execution.
 
     `check(value, arguments, context)` raises `BadUserInput`, whose message names the argument.
     """
@@ -106,12 +106,12 @@ class Spec:
     scope: Callable[[Mapping[str, Any], Any], Hashable] | None
     post_only: bool
     checks: Mapping[str, Callable[..., None]]
-    # What of a parent's row the field needs; None where that is not known.
+    # The columns of the parent's row that the field needs; None if unknown.
     columns: frozenset[str] | None = None
     is_composite: bool = False
 
     def value(self, parent: Any, context: Any, arguments: Mapping[str, Any]) -> Any:
-        """Return the value of a field that needs no loading."""
+        """Return the value of a field without a loader."""
         if self.source is None:
             return getattr(parent, self.name)
         return self.source(parent, context, **arguments)
@@ -164,7 +164,7 @@ class ApiField(graphene.Field):
         self.post_only = post_only
 
     def spec(self, python_name: str) -> Spec:
-        """Return what the engine needs to know of the field."""
+        """Return the field's spec."""
         return Spec(
             name=python_name,
             loader=self.loader,
@@ -193,19 +193,19 @@ class ApiField(graphene.Field):
 
 
 def is_composite_graphene_type(type_: Any) -> bool:
-    """Return whether a value of `type_` has fields of its own."""
+    """Return whether `type_` is an object, an interface or a union, or a list of them."""
     while isinstance(type_, graphene.NonNull | graphene.List):
         type_ = type_.of_type
     return issubclass(type_, graphene.ObjectType | graphene.Interface | graphene.Union)
 
 
 def list_of(type_: Any) -> graphene.List:
-    """Return a list of non-null items; a field is non-null itself unless it says otherwise."""
+    """Return a list type of non-null items."""
     return graphene.List(graphene.NonNull(type_))
 
 
 def attach_specs(schema: GraphQLSchema) -> None:
-    """Give each field of `schema` its spec and the shortest resolver that does its work."""
+    """Set the spec and the resolver of each field of `schema`."""
     from cms.graphql.execution.lookahead import load_below_payload, resolver_for
 
     type_name = _TypeNames(schema)
@@ -213,7 +213,7 @@ def attach_specs(schema: GraphQLSchema) -> None:
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             type_.resolve_type = type_name
         if isinstance(type_, GraphQLObjectType):
-            # `_TypeNames` tells each object's type; asking each object again would cost time.
+            # `_TypeNames` determines the type; graphql-core need not check each object again.
             type_.is_type_of = None
         graphene_type = getattr(type_, "graphene_type", None)
         if graphene_type is None or not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
@@ -231,7 +231,7 @@ def attach_specs(schema: GraphQLSchema) -> None:
 
 
 class _TypeNames:
-    """Tells the GraphQL type of a value by its Python class, or by its own `graphql_type`."""
+    """Returns the GraphQL type of a value, by its Python class or its own `graphql_type`."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.names: dict[type, str] = {}
@@ -246,5 +246,5 @@ class _TypeNames:
 
 
 def spec_of(field: Any) -> Spec | None:
-    """Return the spec of a GraphQL field, or None for introspection's own."""
+    """Return the spec of a GraphQL field, or None for a field of introspection."""
     return (field.extensions or {}).get("spec")

@@ -1,4 +1,4 @@
-"""From a GraphQL request to the entries of its response: check, load, resolve."""
+"""Execute a GraphQL request: check it, load what it selects, resolve its fields."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +22,7 @@ from cms.graphql.guard.documents import DocumentCache, find_operation, introspec
 
 @dataclass(frozen=True)
 class Request:
-    """A GraphQL request, whatever HTTP it came by."""
+    """A GraphQL request, independent of its HTTP encoding."""
 
     query: str
     operation_name: str | None = None
@@ -34,14 +34,14 @@ class Context:
     """What resolvers and loaders share for one request."""
 
     lookahead: LookAhead
-    # For counting by address only; no answer may depend on anything else of it.
+    # For counting per client address only; no response may depend on it.
     request: HttpRequest | None = None
-    # Whether nobody else may be given the answer: a mutation, or what only its reader may see.
+    # Whether the response must not be shared: a mutation, or data of one reader.
     is_personal: bool = False
 
 
 class Root:
-    """The value of the root types, whose fields are all loaded."""
+    """The value of the root types."""
 
 
 class Engine:
@@ -66,7 +66,7 @@ class Engine:
         if operation.operation is not OperationType.QUERY and not request.is_post:
             raise Refusal(
                 Code.METHOD_NOT_ALLOWED,
-                "A mutation is sent by POST; GET is for queries.",
+                "Mutations require POST.",
                 status=405,
                 headers={"Allow": "POST, OPTIONS"},
             )
@@ -78,8 +78,8 @@ class Engine:
             analyse(execution, is_post=request.is_post)
             return self._execute(execution)
         finally:
-            # What was loaded goes now, and not when circles of rubbish are looked for.
-            context.lookahead.let_go()
+            # Free what was loaded now, without waiting for the garbage collector.
+            context.lookahead.clear()
             del context.lookahead
 
     def _prepare(self, document: DocumentNode, request: Request, context: Context) -> Execution:
@@ -111,7 +111,7 @@ class Engine:
         except GraphQLError as error:
             errors.append(error)
         except Refusal:
-            # Loading found that there is nothing to answer from, such as no site at all.
+            # A loader refuses the whole request, for instance when there is no site.
             raise
         except Exception as error:
             return {"data": None, "errors": [mask(error)]}

@@ -1,18 +1,18 @@
-"""Putting loadings together into larger ones."""
+"""Combine loaders that are generators."""
 
 from collections.abc import Generator
 from typing import Any
 
 from cms.graphql.fields import Loading, Wanted
 
-# A part of a loading, which may return anything.
+# A generator that yields like a loader and may return any value.
 Part = Generator[Wanted, Any, Any]
 
 
 def together(*loadings: Part) -> Loading:
-    """Run several loadings side by side and return their results, in their order.
+    """Run several generators concurrently and return their results, in their order.
 
-    What they want in the same round is wanted at once, so that each source is asked once for it.
+    Their fetches of one round are yielded as one tuple, so that each source is fetched from once.
     """
     results: list[Any] = [None] * len(loadings)
     waiting: dict[int, Wanted] = {}

@@ -1,10 +1,9 @@
-"""Loading by what an operation selects, level by level, before anything is resolved.
+"""Load what an operation selects, level by level, before its fields are resolved.
 
-The walk goes breadth first. Of all fields of a level that share a loader and arguments, each
-loader is called once, with every parent of the level. A loader may be a generator that yields what
-it needs of a source; what several loaders of a level need of one source is fetched together. So
-the number of queries is settled by the operation's shape, whatever number of rows it finds, and
-resolving only looks up what was loaded.
+The walk is breadth first. All fields of a level with the same loader and arguments are one call of
+the loader, with all parents of the level. A loader may be a generator that yields `Fetch`es; those
+of one level for the same source are fetched together. So the number of queries depends on the
+operation, not on the number of rows, and resolvers only look up loaded values.
 """
 
 import logging
@@ -30,7 +29,7 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a loader raised; each field that waits for the value reports it at its own place."""
+    """An exception of a loader; each field that needs the value reports it at its own path."""
 
     error: Exception
 
@@ -47,7 +46,7 @@ class _Branch:
 
 @dataclass(slots=True)
 class _Batch:
-    """One call of a loader, and where its values go on."""
+    """One call of a loader, and the selections below its values."""
 
     # The loader, or the spec of a field that computes its value.
     key: Loader | Spec
@@ -55,25 +54,25 @@ class _Batch:
     frozen: Hashable
     scope: Any
     parents: dict[int, Any] = field(default_factory=dict)
-    # (parents, nodes, type, pick): where each value's own selection is found.
+    # (parents, nodes, type, pick) for each selection of the values.
     targets: list[tuple[list[Any], list[FieldNode], Any, Any]] = field(default_factory=list)
 
 
 class LookAhead:
-    """What one request has loaded."""
+    """The values that one request has loaded."""
 
     def __init__(self, execution: Execution) -> None:
         self.execution = execution
         self.context = execution.context_value
         self._values: dict[tuple[Any, Hashable, int], Any] = {}
-        # Parents are known by id(), so they must outlive the request's values.
+        # Values are stored by the parent's id(), so parents must not be freed before.
         self._kept: dict[int, Any] = {}
         self._scopes: dict[int, Any] = {}
 
     def load_operation(self, root: Any, root_type: GraphQLObjectType) -> None:
         """Load everything that the query selects."""
         self._kept[id(root)] = root
-        # collect_subfields() knows nodes by id(), so this one must outlive the walk.
+        # collect_subfields() caches by the id() of nodes, so this one must not be freed.
         self._operation = FieldNode(selection_set=self.execution.operation.selection_set)
         self._walk([_Branch([root], [self._operation], root_type, None)])
 
@@ -83,14 +82,14 @@ class LookAhead:
         if objects:
             self._walk([_Branch(objects, nodes, get_named_type(type_), None)])
 
-    def let_go(self) -> None:
-        """Forget what was loaded, which knows the request, which knows it."""
+    def clear(self) -> None:
+        """Break the reference cycle with the request."""
         self._values.clear()
         self._kept.clear()
         self._scopes.clear()
 
     def value(self, spec: Spec, parent: Any, arguments: Mapping[str, Any], info: Any) -> Any:
-        """Return a loaded value; load it now where the walk did not foresee it."""
+        """Return a loaded value; load it now if the walk did not."""
         frozen = freeze(arguments) if arguments else ()
         value = self._values.get((spec.loader or spec, frozen, id(parent)), _MISSING)
         if value is _MISSING:
@@ -100,9 +99,9 @@ class LookAhead:
         return _picked(value, spec.pick)
 
     def reader(self, spec: Spec, arguments: Mapping[str, Any]) -> Callable[[Any], Any]:
-        """Return the function that looks up a parent's loaded value.
+        """Return a function that returns the loaded value of a parent.
 
-        It raises KeyError where the walk did not foresee the parent, and what the loader raised.
+        It raises KeyError if the value was not loaded, or the exception of the loader.
         """
         values = self._values
         key, frozen, pick = spec.loader or spec, freeze(arguments) if arguments else (), spec.pick
@@ -152,7 +151,7 @@ class LookAhead:
         objects: list[Any],
         batches: dict[tuple[Any, Hashable, Any], _Batch],
     ) -> None:
-        """Add `objects` to the calls that their selected fields need."""
+        """Add `objects` to the batches of their selected fields."""
         for nodes in self.execution.collect_subfields(type_, branch.nodes).values():
             definition = type_.fields.get(nodes[0].name.value)
             spec = spec_of(definition) if definition else None
@@ -169,7 +168,7 @@ class LookAhead:
             batch.targets.append((objects, nodes, get_named_type(definition.type), spec.pick))
 
     def _run(self, batches: list[_Batch]) -> list[_Branch]:
-        """Load a level, keep its values, and return the branches below them."""
+        """Load a level, store its values, and return the branches below them."""
         branches = []
         for batch, values in zip(batches, self._load(batches), strict=True):
             self._kept.update(batch.parents)
@@ -191,7 +190,7 @@ class LookAhead:
         return branches
 
     def _load(self, batches: list[_Batch]) -> list[Sequence[Any]]:
-        """Run the loaders of a level side by side, so that they share what they fetch."""
+        """Run the loaders of a level concurrently, so that they share fetches."""
         loaded: dict[int, Sequence[Any]] = {}
         waiting: dict[int, tuple[Loading, Wanted]] = {}
         for number, batch in enumerate(batches):
@@ -232,7 +231,7 @@ class LookAhead:
         return batch.key.load(parents, Call(batch.arguments, batch.scope, self.context, fields))
 
     def _fetch(self, wanted: dict[int, tuple[Wanted, Any]]) -> dict[int, Any]:
-        """Ask each source once for everything that loaders of this round want of it."""
+        """Fetch from each source once what the loaders of this round want."""
         keys: dict[tuple[Any, Any], dict[Hashable, None]] = {}
         for fetches, scope in wanted.values():
             for fetch in _several(fetches):
@@ -256,7 +255,7 @@ def _several(fetches: Wanted) -> tuple[Fetch, ...]:
 
 
 class _Selected:
-    """Tells a loader which fields are selected below its values, by their type."""
+    """The fields selected below a loader's values, by their type."""
 
     def __init__(
         self, execution: Execution, targets: Iterable[tuple[Any, list[FieldNode]]]
@@ -273,7 +272,7 @@ class _Selected:
         return frozenset(nodes[0].name.value for nodes in self._below(type_))
 
     def columns(self, type_name: str) -> frozenset[str] | None:
-        """Return the columns of a type's rows that are needed; None where that is not known."""
+        """Return the columns that the selected fields need; None if unknown."""
         type_ = self.execution.schema.type_map.get(type_name)
         if not isinstance(type_, GraphQLObjectType):
             return frozenset()
@@ -289,7 +288,7 @@ class _Selected:
         return needed
 
     def arguments(self, type_name: str, field_name: str) -> list[dict[str, Any]]:
-        """Return the arguments of each selection of a field below, such as its aliases'."""
+        """Return the arguments of each selection of a field, including aliases."""
         type_ = self.execution.schema.type_map.get(type_name)
         if not isinstance(type_, GraphQLObjectType):
             return []
@@ -300,7 +299,7 @@ class _Selected:
         ]
 
     def through(self, *names: str) -> "_Selected":
-        """Return what is selected below fields on the way to the rows, such as `nodes`."""
+        """Return what is selected below a path of fields, such as `nodes`."""
         targets = self.targets
         for name in names:
             targets = [
@@ -312,7 +311,7 @@ class _Selected:
         return _Selected(self.execution, targets)
 
     def and_also(self, other: "_Selected") -> "_Selected":
-        """Return what is selected by one or by the other."""
+        """Return what is selected in either."""
         return _Selected(self.execution, [*self.targets, *other.targets])
 
     def _below(self, type_: GraphQLObjectType) -> Iterable[list[FieldNode]]:
@@ -340,7 +339,7 @@ def resolver_for(spec: Spec) -> Callable[..., Any]:
 
 
 def load_below_payload(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a mutation's resolver, so that what its payload selects is loaded once it is known."""
+    """Wrap a mutation's resolver to load what is selected below its payload."""
 
     def resolve_and_load(parent: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         payload = resolve(parent, info, **arguments)

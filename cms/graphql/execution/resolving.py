@@ -1,10 +1,9 @@
-"""Writing the answer: graphql-core's execution, shortened where everything is loaded already.
+"""graphql-core's executor, with a short path for fields whose values are loaded.
 
-Of graphql-core's time for a list, nine tenths go to what our fields have no use for: a
-`ResolveInfo` and coerced arguments for each field of each row, and questions whether a value is to
-be awaited. So the fields of a selection are prepared once, and then read from each object. What is
-out of the ordinary (an error, a null that may not be, mutations, introspection) is left to
-graphql-core, which then answers as the specification says.
+graphql-core spends nine tenths of its time for a list on a `ResolveInfo`, coerced arguments and
+checks for awaitables, for each field of each row. Here the fields of a selection set are prepared
+once and then read from each object. Errors, nulls in non-null fields, mutations and introspection
+are left to graphql-core.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,17 +34,17 @@ Read = Callable[[Any], Any]
 
 
 class _Unusual(Exception):
-    """Something that graphql-core has to look at."""
+    """A value that graphql-core must complete."""
 
 
 class _Prepared(NamedTuple):
-    """A selected field: where its value is read from, and what is made of it."""
+    """A selected field, and how its value is read and completed."""
 
     name: str
     nodes: list[FieldNode]
-    # Returns the value of a scalar, or what the objects below are; None for what is not prepared.
+    # Returns a serialised scalar, or the object or objects; None for a field not prepared.
     read: Read | None
-    # Of objects only.
+    # Only for fields that return objects.
     type: GraphQLOutputType | None = None
     is_list: bool = False
 
@@ -55,7 +54,7 @@ class Execution(ExecutionContext):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # By id(): the selections are kept beside, so that no other one gets the same.
+        # By id(); the fields are stored too, so that their id is not reused.
         self._prepared: dict[int, tuple[Fields, list[_Prepared]]] = {}
         self._arguments: dict[tuple[int, int], dict[str, Any]] = {}
 
@@ -77,7 +76,7 @@ class Execution(ExecutionContext):
                 try:
                     value = each.read(source_value)
                 except Exception:
-                    # Read once more below, by graphql-core, which reports what is wrong.
+                    # graphql-core reads it again below and reports the error.
                     value = Undefined
                 if value is not Undefined:
                     if each.type is not None and value is not None:
@@ -91,7 +90,7 @@ class Execution(ExecutionContext):
         return results
 
     def _objects(self, field: _Prepared, value: Any, path: Path) -> Any:
-        """Return what is selected of the object, or the objects, that a field leads to."""
+        """Return the selected fields of a field's object or objects."""
         try:
             if field.is_list:
                 return [
@@ -100,7 +99,7 @@ class Execution(ExecutionContext):
                 ]
             return self._object(field, value, path)
         except Exception as raw:
-            # As in graphql-core: where the field is nullable, the error ends here.
+            # As in graphql-core: a nullable field becomes null.
             assert field.type is not None
             error = located_error(raw, field.nodes, path.as_list())
             self.handle_field_error(error, field.type, path)

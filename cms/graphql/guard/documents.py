@@ -1,4 +1,4 @@
-"""Parsed and validated documents, kept by hash, since parsing costs more than many answers."""
+"""A cache of parsed and valid documents: validation takes longer than many executions."""
 
 import hashlib
 from collections import OrderedDict
@@ -34,26 +34,26 @@ from cms.graphql.http.trusted_documents import trusted_documents
 
 
 class NamedValuesRule(ValuesOfCorrectTypeRule):
-    """The standard rule, whose messages also name the argument that the value was given to."""
+    """The standard rule, with the name of the argument in its messages."""
 
     argument: str | None = None
 
     def enter_argument(self, node: Any, *_args: Any) -> None:
-        """Remember which argument the following values belong to."""
+        """Remember the argument of the values that follow."""
         self.argument = node.name.value
 
     def leave_argument(self, *_args: Any) -> None:
-        """Forget it again."""
+        """Forget the argument."""
         self.argument = None
 
     def report_error(self, error: GraphQLError) -> None:
-        """Put the argument's name before the message."""
+        """Prepend the argument's name to the message."""
         if self.argument:
             error = GraphQLError(f"Argument '{self.argument}': {error.message}", error.nodes)
         super().report_error(error)
 
 
-# These follow fragments, compare fields, and take longer than all others: they come second.
+# These follow fragments or compare fields, and take longer than all others: they run second.
 RULES_OF_THE_WHOLE = [
     NoUndefinedVariablesRule,
     NoUnusedVariablesRule,
@@ -68,10 +68,9 @@ RULES = [
 
 
 class DocumentCache:
-    """The documents that were used last, whose length together is bounded by `size`.
+    """An LRU cache of documents, bounded by the sum of their lengths, `size` characters.
 
-    Parsed, a document takes many times the memory of its text. Trusted ones are kept beside the
-    others, so that no flood of queries pushes them out.
+    Trusted documents are never evicted.
     """
 
     def __init__(self, schema: GraphQLSchema, size: int = 100_000) -> None:
@@ -91,7 +90,8 @@ class DocumentCache:
     ) -> DocumentNode:
         """Return the parsed and valid document, or raise `Refusal`.
 
-        With what else is asked for, one that costs too much need not be parsed.
+        The operation's name and variables are only for its cost, which is checked before
+        validation.
         """
         introspection = introspection_is_allowed()
         key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
@@ -123,11 +123,11 @@ class DocumentCache:
 
 
 def shrink(document: DocumentNode, plain_fields: dict[str, FieldNode]) -> None:
-    """Leave of a valid document what its execution needs, in a tenth of the memory.
+    """Remove from a valid document what its execution does not need: nine tenths of its memory.
 
-    Where in the text a node stood is told by errors of validation only, and takes most. Names that
-    are the same become one. So do fields that are nothing but a name, for all documents together,
-    in `plain_fields`: no more of them than the schema has names.
+    Locations, which only errors of validation need, are removed. Equal names are shared within the
+    document. Fields that are only a name are shared by all documents in `plain_fields`, which is
+    bounded by the names in the schema.
     """
     names: dict[str, NameNode] = {}
     nodes: list[Any] = [document]
@@ -148,7 +148,7 @@ def shrink(document: DocumentNode, plain_fields: dict[str, FieldNode]) -> None:
 
 
 def _shared(node: Node, plain_fields: dict[str, FieldNode]) -> Node:
-    """Return the one that stands for all fields like this one; else the node itself."""
+    """Return the shared node for a field that is only a name, else the node itself."""
     if (
         not isinstance(node, FieldNode)
         or node.alias
@@ -161,7 +161,7 @@ def _shared(node: Node, plain_fields: dict[str, FieldNode]) -> Node:
 
 
 def introspection_is_allowed() -> bool:
-    """Return whether the schema can be asked for, and errors suggest names."""
+    """Return whether introspection is allowed and errors suggest names."""
     return bool(settings.GRAPHQL_INTROSPECTION)
 
 
@@ -176,13 +176,13 @@ def validate_document(
                 schema, document, some, max_errors=5, hide_suggestions=not introspection
             )
         except RecursionError:
-            raise Refusal(Code.DEPTH_LIMIT, "The document nests too deeply.") from None
+            raise Refusal(Code.DEPTH_LIMIT, "The document is nested too deeply.") from None
         if errors:
             raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
 
 
 def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """Return the operation that is to be carried out, or raise `Refusal`."""
+    """Return the operation to execute, or raise `Refusal`."""
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     if name is None:
         if len(operations) == 1:
@@ -191,7 +191,7 @@ def find_operation(document: DocumentNode, name: str | None) -> OperationDefinit
             Code.OPERATION_NOT_FOUND,
             "The document has no operation."
             if not operations
-            else "The document has several operations: say which one in 'operationName'.",
+            else "The document has several operations. Choose one with 'operationName'.",
         )
     for operation in operations:
         if operation.name and operation.name.value == name:

@@ -19,8 +19,8 @@ def limit_rate(request: HttpRequest) -> None:
     if seconds is not None:
         raise Refusal(
             Code.RATE_LIMITED,
-            f"One address may ask {settings.RATE_LIMIT} questions a minute that no cache can "
-            f"answer. Ask again in {seconds} seconds.",
+            f"Rate limit exceeded: {settings.RATE_LIMIT} uncached requests per minute per address. "
+            f"Retry in {seconds} seconds.",
             status=429,
             headers={"Retry-After": str(seconds)},
         )

@@ -11,9 +11,9 @@ PATHS = {PATH, PATH.rstrip("/")}
 
 
 class WithoutCookies:
-    """Takes the cookies off a request for the API, before anything reads them.
+    """Removes the cookies of API requests before other middleware reads them.
 
-    Of one that it cannot read, Django's own middleware would send a new one with the answer.
+    Django's middleware would replace a cookie that it cannot read, and so set one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

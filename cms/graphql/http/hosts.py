@@ -11,9 +11,9 @@ from cms.graphql.http.view import refuse
 
 
 class KnownHosts:
-    """Refuses a request for the API whose host is not among ALLOWED_HOSTS.
+    """Refuses API requests whose host is not in ALLOWED_HOSTS.
 
-    Django would refuse it too, with a page of HTML that no client of the API can read.
+    Django's own refusal is an HTML page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Reading a GraphQL request out of an HTTP request, and choosing the media type of the answer."""
+"""Parse a GraphQL request from an HTTP request and negotiate the response's media type."""
 
 import json
 from collections.abc import Iterator
@@ -16,20 +16,20 @@ from cms.graphql.http.trusted_documents import text_of_request
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
-# In the environment of a request: what was read of it already, or why it is refused.
+# In the environment: the `Request` that the response cache parsed, or the `Refusal`.
 READ = "medskap.read"
 _UTF_8 = {"utf-8", "utf8"}
-# As many media ranges of an Accept header as anybody needs.
+# Media ranges of an Accept header that are considered.
 _RANGES = 50
-# And as many parameters of an address, those included that others add.
+# Parameters of a query string, including those that trackers add.
 _PARAMETERS = 50
 
 
 def negotiate(accept: str) -> str:
-    """Return the media type of the answer that suits an Accept header best.
+    """Return the response's media type for an Accept header, or raise `Refusal` with status 406.
 
-    Of several ranges, the most specific one says how welcome a type is (RFC 9110, 12.5.1); of
-    types that are equally welcome, the one that was named first is sent.
+    The most specific range determines the quality of a type (RFC 9110, 12.5.1); of types with the
+    same quality, the first one in the header is chosen.
     """
     if not accept.strip():
         return JSON
@@ -51,18 +51,18 @@ def negotiate(accept: str) -> str:
     if best is None:
         raise Refusal(
             Code.NOT_ACCEPTABLE,
-            f"Answers are sent as {GRAPHQL_RESPONSE} or {JSON}, in UTF-8: accept one of them.",
+            f"Not acceptable: responses are {GRAPHQL_RESPONSE} or {JSON}, in UTF-8.",
             status=406,
         )
     return chosen
 
 
-# Which ranges name a type, the vaguest first.
+# The ranges that match a type, the least specific first.
 _RANKS = {offer: ["*/*", "application/*", offer] for offer in (JSON, GRAPHQL_RESPONSE)}
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    """Yield the media ranges of an Accept header and how welcome they are, 0 to 1."""
+    """Yield the media ranges of an Accept header with their quality, 0 to 1."""
     for media_range in accept.split(",", _RANGES)[:_RANGES]:
         name, _, rest = media_range.partition(";")
         parameters = _parameters(rest)
@@ -83,7 +83,7 @@ def _quality(text: str) -> float:
 
 
 def read_request(request: HttpRequest) -> Request:
-    """Return the GraphQL request, or raise `Refusal` with the status that HTTP has for it."""
+    """Return the GraphQL request, or raise `Refusal` with the HTTP status for it."""
     match request.META.get(READ):
         case Request() as known:
             return known
@@ -96,12 +96,11 @@ def read_request(request: HttpRequest) -> Request:
         if len(address) > LIMITS.address_bytes:
             raise Refusal(
                 Code.PAYLOAD_TOO_LARGE,
-                f"An address may have {LIMITS.address_bytes} bytes at most after its '?'. "
-                "Send the request by POST.",
+                f"The query string exceeds {LIMITS.address_bytes} bytes. Use POST.",
                 status=413,
             )
         if address.count("&") > _PARAMETERS:
-            raise Refusal(Code.BAD_REQUEST, "The address has too many parameters.")
+            raise Refusal(Code.BAD_REQUEST, f"The query string exceeds {_PARAMETERS} parameters.")
         parameters = {
             name: _read_json(str(value), name) if name in {"variables", "extensions"} else value
             for name, value in request.GET.items()
@@ -113,7 +112,7 @@ def read_request(request: HttpRequest) -> Request:
 def _too_large() -> Refusal:
     return Refusal(
         Code.PAYLOAD_TOO_LARGE,
-        f"A request may have {LIMITS.body_bytes} bytes at most.",
+        f"The request body exceeds {LIMITS.body_bytes} bytes.",
         status=413,
     )
 
@@ -123,15 +122,15 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
     if content_type.strip().lower() != JSON:
         raise Refusal(
             Code.UNSUPPORTED_MEDIA_TYPE,
-            f"Send the request as {JSON}, not as '{content_type.strip() or 'nothing'}'.",
+            f"Unsupported content type '{content_type.strip()}'. Use {JSON}.",
             status=415,
         )
     if _parameters(rest).get("charset", "utf-8").lower() not in _UTF_8:
-        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the request in UTF-8.", status=415)
+        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Unsupported charset. Use UTF-8.", status=415)
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise Refusal(
             Code.UNSUPPORTED_MEDIA_TYPE,
-            "Send the request's body as it is, not compressed.",
+            "Unsupported content encoding. Send the body uncompressed.",
             status=415,
             headers={"Accept-Encoding": "identity"},
         )
@@ -146,32 +145,32 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
     except RequestDataTooBig:
         raise _too_large() from None
     except (UnreadablePostError, MultiPartParserError):
-        raise Refusal(Code.BAD_REQUEST, "The request's body could not be read.") from None
+        raise Refusal(Code.BAD_REQUEST, "The request body could not be read.") from None
     if len(body) > LIMITS.body_bytes:
         raise _too_large()
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        raise Refusal(Code.BAD_REQUEST, "The request's body is not UTF-8.") from None
+        raise Refusal(Code.BAD_REQUEST, "The request body is not valid UTF-8.") from None
     parameters = _read_json(text, None)
     if isinstance(parameters, list):
-        raise Refusal(Code.BAD_REQUEST, "Send one request at a time: batches are not answered.")
+        raise Refusal(Code.BAD_REQUEST, "Batches are not supported. Send one request at a time.")
     if not isinstance(parameters, dict):
-        raise Refusal(Code.BAD_REQUEST, "The request's body must be a JSON object.")
+        raise Refusal(Code.BAD_REQUEST, "The request body must be a JSON object.")
     return parameters
 
 
 def _read_json(text: str, parameter: str | None) -> Any:
-    what = f"'{parameter}'" if parameter else "The request's body"
+    what = f"'{parameter}'" if parameter else "The request body"
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
         if "\\u" in text:
-            # Half a surrogate pair is JSON, but no text: neither a database nor UTF-8 takes it.
+            # JSON allows a lone surrogate; UTF-8 and databases do not.
             json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise Refusal(Code.BAD_REQUEST, f"{what} nests too deeply.") from None
     except UnicodeError:
-        raise Refusal(Code.BAD_REQUEST, f"{what} has half a surrogate pair.") from None
+        raise Refusal(Code.BAD_REQUEST, f"{what} contains a lone surrogate.") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise Refusal(Code.BAD_REQUEST, f"{what} is not valid JSON ({place}).") from None

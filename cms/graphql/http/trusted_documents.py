@@ -1,4 +1,4 @@
-"""Documents that are known by hash: those of the contract, and those of the installation.
+"""Trusted documents: the operations of the contract and those of the installation, by hash.
 
 Ids are those of GraphQL over HTTP's appendix on persisted documents: `sha256:` and the lowercase
 hex of the text's hash. Apollo's `persistedQuery` extension sends the same hash without the prefix.
@@ -32,13 +32,13 @@ OPERATIONS = Path(settings.BASE_DIR) / "frontend_contract" / "operations"
 
 
 class TrustedDocuments:
-    """Texts by id; what a folder holds is read once."""
+    """The documents of some folders by id, read once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._by_id: dict[str, str] = {}
         for folder in folders:
             if not folder.is_dir():
-                raise ImproperlyConfigured(f"TRUSTED_DOCUMENTS: there is no folder {folder}")
+                raise ImproperlyConfigured(f"TRUSTED_DOCUMENTS: {folder} is not a directory")
             for path in sorted(folder.rglob("*")):
                 self._by_id.update(_documents_of(path))
         self._texts = frozenset(self._by_id.values())
@@ -58,13 +58,13 @@ class TrustedDocuments:
 
 
 def document_id_of(text: str | bytes) -> str:
-    """Return the id that a document is called by."""
+    """Return the id of a document: `sha256:` and the hex digest of its text."""
     source = text.encode() if isinstance(text, str) else text
     return f"sha256:{hashlib.sha256(source).hexdigest()}"
 
 
 def trusted_documents() -> TrustedDocuments:
-    """Return what this installation knows: the contract's operations, and its own folder's."""
+    """Return the contract's operations and the documents in TRUSTED_DOCUMENTS."""
     own = settings.TRUSTED_DOCUMENTS
     return _read((OPERATIONS, Path(own)) if own else (OPERATIONS,))
 
@@ -75,9 +75,9 @@ def _read(folders: tuple[Path, ...]) -> TrustedDocuments:
 
 
 def text_of_request(parameters: dict[str, Any]) -> str:
-    """Return the document that a request asks for, whether it sends the text or an id.
+    """Return the text of the document that a request sends or names by an id.
 
-    With both, they must belong together: caches keep answers by either.
+    A text and an id in one request must match, since caches store responses by either.
     """
     query, asked = parameters.get("query"), _asked_ids(parameters)
     if query and query.strip():
@@ -85,26 +85,25 @@ def text_of_request(parameters: dict[str, Any]) -> str:
     if not asked:
         raise Refusal(
             Code.BAD_REQUEST,
-            "'query' is missing: it holds the GraphQL document. "
-            "A known document may be called by its 'documentId' instead.",
+            "'query' is missing. Send a GraphQL document, or the 'documentId' of a trusted one.",
         )
     texts = {trusted_documents().get(each) for each in asked.values()}
     if len(texts) > 1:
         raise Refusal(Code.BAD_REQUEST, f"{' and '.join(asked)} name different documents.")
     text = texts.pop()
     if text is None:
-        # Clients with automatic persisted queries know this by the message, to the letter.
+        # Clients with automatic persisted queries compare this message.
         message = (
             "PersistedQueryNotFound"
             if "'persistedQuery'" in asked
-            else "No document is known by this 'documentId': send its text as 'query'."
+            else "Unknown 'documentId'. Send the document as 'query'."
         )
         raise Refusal(Code.PERSISTED_QUERY_NOT_FOUND, message)
     return text
 
 
 def _asked_ids(parameters: dict[str, Any]) -> dict[str, str]:
-    """Return the ids that a request gives, by the parameter's name as messages have it."""
+    """Return the ids in a request by the quoted name of their parameter."""
     asked = {}
     if parameters.get("documentId"):
         asked["'documentId'"] = parameters["documentId"]
@@ -128,19 +127,19 @@ def _checked_text(query: str, asked: dict[str, str]) -> str:
         if trusted_documents().get(document_id) != query and document_id != document_id_of(query):
             raise Refusal(
                 Code.BAD_REQUEST,
-                f"{name} and 'query' do not belong together: send one of them, or the id that is "
-                "'sha256:' and the lowercase hex of the SHA-256 of the query's UTF-8.",
+                f"{name} does not match 'query'. An id is 'sha256:' and the lowercase hex of the "
+                "SHA-256 of the query in UTF-8.",
             )
     if settings.TRUSTED_DOCUMENTS_ONLY and query not in trusted_documents():
         raise Refusal(
             Code.UNTRUSTED_DOCUMENT,
-            "Only documents that are known here are answered: call one by its 'documentId'.",
+            "Only trusted documents are accepted. Send the 'documentId' of one.",
         )
     return query
 
 
 def _documents_of(path: Path) -> dict[str, str]:
-    """Return what one file adds: a document, or a manifest of a front end's build."""
+    """Return the documents of a `.graphql` file or of a manifest, by id."""
     try:
         if path.suffix == ".graphql":
             return _forms_of(path.read_bytes().decode())
@@ -151,12 +150,12 @@ def _documents_of(path: Path) -> dict[str, str]:
                 for name in (given, document_id_of(text))
             }
     except (ValueError, KeyError, TypeError, GraphQLError) as error:
-        raise ImproperlyConfigured(f"{path} holds no trusted documents: {error}") from error
+        raise ImproperlyConfigured(f"{path} has no trusted documents: {error}") from error
     return {}
 
 
 def _manifest(content: Any) -> Iterator[tuple[str, str]]:
-    """Yield ids and texts of Apollo's manifest, or of a mapping such as codegen and Relay write."""
+    """Yield ids and texts of Apollo's manifest, or of the mapping that codegen and Relay write."""
     if isinstance(content, dict) and "operations" in content:
         content = {each["id"]: each["body"] for each in content["operations"]}
     if not isinstance(content, dict) or not all(isinstance(v, str) for v in content.values()):
@@ -168,7 +167,7 @@ def _manifest(content: Any) -> Iterator[tuple[str, str]]:
 
 
 def _forms_of(text: str) -> dict[str, str]:
-    """Return a document as it is written, as graphql-js prints it, and as Apollo Client sends it.
+    """Return a document as written, as graphql-js prints it and as Apollo Client sends it, by id.
 
     Apollo hashes what it sends: the printed document, with `__typename` in each selection.
     """
@@ -179,7 +178,7 @@ def _forms_of(text: str) -> dict[str, str]:
 
 
 class _AddTypename(Visitor):
-    """Asks for `__typename` where Apollo Client does: everywhere but in the root."""
+    """Adds `__typename` where Apollo Client does: everywhere except the root."""
 
     def enter_selection_set(
         self, node: SelectionSetNode, _key: object, parent: Node, *_args: object
