@@ -353,7 +353,7 @@ def test_out_of_range_number_of_periods_is_refused(client, last):
 
     assert response.status_code == 400
     [error] = response.json()["errors"]
-    assert error["message"] == f"Argument 'last' is 1–100; {last} is not."
+    assert error["message"] == f"Argument 'last' must be 1–100, not {last}."
 
 
 @pytest.mark.parametrize("field", ["feedbackSummary", "feedbackSummary { periods"])

@@ -1,8 +1,7 @@
-"""What has changed in the contract since its last release, and what that means to front ends.
+"""Compare the contract with its last release.
 
-`released/` in the contract's folder holds what the last release promised: the schema, the ids of
-the operations, the shapes of the recorded answers, and the codes of errors.
-`contract_release.py` writes it.
+`released/` in the contract's folder holds the schema, the ids of the operations, the shapes of the
+recorded responses and the error codes of the last release. `versions.py` writes it.
 """
 
 import datetime
@@ -46,7 +45,7 @@ Deprecatable = GraphQLField | GraphQLArgument | GraphQLInputField | GraphQLEnumV
 
 @dataclass(frozen=True)
 class Contract:
-    """What front ends rely on, as it is or as it was released."""
+    """The parts of the contract that front ends rely on, current or released."""
 
     schema: GraphQLSchema
     document_ids: dict[str, str]
@@ -56,7 +55,7 @@ class Contract:
 
 @dataclass(frozen=True)
 class Changes:
-    """Lines for the changelog: what breaks front ends, and what may surprise them."""
+    """Changes as lines for the changelog: those that break front ends, and dangerous ones."""
 
     breaking: list[str]
     dangerous: list[str]
@@ -92,7 +91,7 @@ def _read(path: Path) -> Any:
 
 
 def changes_since(released: Contract, current: Contract, today: datetime.date) -> Changes:
-    """Return what has changed, without removals that were announced and whose date is past."""
+    """Return the changes, without announced removals whose date is past."""
     announced = set(_announced_removals(released.schema, today))
     breaking = [
         *_lines(find_breaking_changes(released.schema, current.schema)),
@@ -113,9 +112,9 @@ def _lines(changes: Iterable[BreakingChange | DangerousChange]) -> list[str]:
 
 
 def _defaults(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
-    """Yield the changes of default values that graphql-core says nothing about.
+    """Yield changes of default values that graphql-core does not report.
 
-    What a client leaves out then means something else, though its request stays valid.
+    A request that omits the value stays valid but changes its meaning.
     """
     for name, was, given in _given_in_both(released, current):
         is_told = isinstance(was, GraphQLArgument) and was.default_value is not Undefined
@@ -124,7 +123,7 @@ def _defaults(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
 
 
 def _required(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
-    """Yield what must be given now that the default is gone which stood in for it."""
+    """Yield arguments and input fields that became required because their default was removed."""
     for name, was, given in _given_in_both(released, current):
         is_gone = given.default_value is Undefined and was.default_value is not Undefined
         if is_gone and is_non_null_type(was.type) and is_non_null_type(given.type):
@@ -134,7 +133,7 @@ def _required(released: GraphQLSchema, current: GraphQLSchema) -> Iterator[str]:
 def _given_in_both(
     released: GraphQLSchema, current: GraphQLSchema
 ) -> Iterator[tuple[str, _Given, _Given]]:
-    """Yield each argument and input field that there was and is: its name, and both of it."""
+    """Yield each argument and input field in both schemas: its name and both definitions."""
     now = {name: element for name, _, element in _elements(current)}
     for name, _, was in _elements(released):
         given = now.get(name)
@@ -158,7 +157,7 @@ def _answers(released: dict[str, Shape], current: dict[str, Shape]) -> Iterator[
         for path, types in shape.items():
             now = current[name].get(path)
             parent, _, field = path.rpartition(".")
-            # That a list has no item of some type, or none at all, is content.
+            # Whether a list has items of some type depends on the content.
             is_field = not field.endswith((")", "[]"))
             if now is None and is_field and "object" in current[name].get(parent, ()):
                 yield f"ANSWER_CHANGED: {name} has no {path} any more."
@@ -167,10 +166,10 @@ def _answers(released: dict[str, Shape], current: dict[str, Shape]) -> Iterator[
 
 
 def shape_of(value: Any, path: str = "answer") -> Shape:
-    """Return the JSON types of a value and of all that is in it, by path.
+    """Return the JSON types of a value and of its parts, by path.
 
-    Items of a list share a path, but for those that tell their `__typename`: the fields of one
-    type are then not missed in another. `null` is no type: any nullable field may hold it.
+    Items of a list share a path, except that objects with a `__typename` have one per type. `null`
+    is omitted, since any nullable field may hold it.
     """
     shape: dict[str, set[str]] = {}
     for place, type_ in _typed(value, path):
@@ -198,7 +197,7 @@ def _typed(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def deprecations_without_date(schema: GraphQLSchema) -> list[str]:
-    """Return what is deprecated in a schema without saying in the end when it will be removed."""
+    """Return deprecations whose reason does not end with the date of removal."""
     return sorted(
         name
         for name, _, element in _elements(schema)
@@ -207,7 +206,7 @@ def deprecations_without_date(schema: GraphQLSchema) -> list[str]:
 
 
 def _announced_removals(released: GraphQLSchema, today: datetime.date) -> Iterator[str]:
-    """Yield how graphql-core describes the removals that may have happened by now."""
+    """Yield graphql-core's descriptions of removals whose announced date is past."""
     for _, description, element in _elements(released):
         date = _removed_after(element)
         if date is not None and date < today:
@@ -223,7 +222,7 @@ def _removed_after(element: Deprecatable) -> datetime.date | None:
 
 
 def _elements(schema: GraphQLSchema) -> Iterator[tuple[str, str, Deprecatable]]:
-    """Yield all that can be deprecated: its name, how its removal is described, and itself."""
+    """Yield each element that can be deprecated: name, description of its removal, element."""
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLEnumType):
             for name, value in type_.values.items():

@@ -1,4 +1,4 @@
-"""The schema and the ids of the operations, as front ends get them."""
+"""The schema and the ids of the operations as files for front ends."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Releasing the contract: what its changelog has to say, and the files that hold the promise."""
+"""Release the contract: check its changelog and write `released/`."""
 
 import datetime
 import hashlib
@@ -20,7 +20,7 @@ _SEAL = re.compile(r"^Seal of `released/`: `([0-9a-f]{64})`\.$", re.MULTILINE)
 
 
 def unreleased(changelog: str) -> dict[str, str]:
-    """Return what the changelog says of the next release, by heading."""
+    """Return the changelog's section on the next release, by heading."""
     _, _, rest = changelog.partition("\n## Unreleased\n")
     section = re.split(r"\n## ", rest)[0]
     parts = re.split(r"(?:^|\n)### (.+)\n", section)
@@ -28,7 +28,7 @@ def unreleased(changelog: str) -> dict[str, str]:
 
 
 def untold(changes: Changes, changelog: str) -> Changes:
-    """Return the changes that the changelog does not tell of where it should."""
+    """Return the changes that the changelog does not list."""
     told = unreleased(changelog)
     breaking = _entries(told.get("Breaking", ""))
     watched = breaking + _entries(told.get("To watch", ""))
@@ -43,12 +43,12 @@ def _entries(section: str) -> list[str]:
 
 
 def _is_told(line: str, entries: list[str]) -> bool:
-    """Tell whether an entry begins with the line, and not only with the beginning of a word."""
+    """Return whether an entry starts with the line as whole words."""
     return any(entry == line or entry.startswith(f"{line} ") for entry in entries)
 
 
 def seal_of(released: Path) -> str:
-    """Return a hash of all that the last release promised."""
+    """Return a hash of the files of the last release."""
     digest = hashlib.sha256()
     for path in sorted(released.iterdir()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -56,7 +56,7 @@ def seal_of(released: Path) -> str:
 
 
 def broken_seal(folder: Path) -> str | None:
-    """Return what is wrong where `released/` is not what the changelog says was released."""
+    """Return an error if `released/` does not match the seal in the changelog, else None."""
     changelog = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
     seal = _SEAL.search(changelog)
     if seal is None:
@@ -67,10 +67,10 @@ def broken_seal(folder: Path) -> str | None:
 
 
 def release(folder: Path, version: str, today: datetime.date) -> None:
-    """Make what the contract's files say the last release, and date it in the changelog.
+    """Write the current contract to `released/` and date the release in the changelog.
 
-    Raises ValueError if the version is none or does not follow the last one, and if something
-    changed that the changelog does not tell of: a release must not be the way past it.
+    Raises ValueError if the version is invalid or does not follow the last one, or if the
+    changelog does not list a change.
     """
     path = folder / "CHANGELOG.md"
     changelog = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Connections: lists in pages, at the root or under a parent, loaded in one query a level."""
+"""Connections: paged lists, at the root or under a parent, loaded in one query per level."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -24,8 +24,8 @@ LARGEST_PAGE = 100
 
 # (arguments, scope, context) -> the rows of the list, unordered.
 Rows = Callable[[Mapping[str, Any], Any, Any], QuerySet]
-# (rows, columns, besides) -> tuples of the columns that are selected (None: all of them) and of
-# those that are needed besides, and what makes an object of one.
+# (rows, columns, besides) -> rows as tuples of the selected columns (None: all of them) and of
+# `besides`, and a function that makes an object of a tuple.
 Select = Callable[
     [QuerySet, frozenset[str] | None, Iterable[str]], tuple[QuerySet, Callable[[Any], Any]]
 ]
@@ -34,7 +34,7 @@ Select = Callable[
 def select_whole(
     rows: QuerySet, _columns: frozenset[str] | None, _besides: Iterable[str]
 ) -> tuple[QuerySet, Callable[[Any], Any]]:
-    """Return whole objects, which nothing is to be made of."""
+    """Return model instances unchanged."""
     return rows, lambda row: row
 
 
@@ -45,7 +45,7 @@ def united(rows: Sequence[QuerySet]) -> QuerySet:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of the contract: which rows it may hold, and how they can be ordered.
+    """A list of the API: its rows and their orders.
 
     The last sort key of each order must be unique in the list.
     """
@@ -55,22 +55,22 @@ class Listing:
     orders: Mapping[Enum, Sequence[Key]]
     default_order: Enum
     select: Select = select_whole
-    # The GraphQL type of the rows, where they are selected by columns.
+    # The GraphQL type of the rows, if they are selected by columns.
     type_name: str = ""
-    # (arguments, scope, context) -> what the SQL of the rows depends on besides arguments and
-    # scope, in lists whose rows are tuples and whose context can do without a moment.
+    # (arguments, scope, context) -> what the SQL depends on besides arguments and scope. Only for
+    # lists whose rows are tuples and do not depend on the time.
     depends_on: Callable[[Mapping[str, Any], Any, Any], Hashable] | None = None
 
     def order(self, arguments: Mapping[str, Any]) -> Enum:
-        """Return the order that was asked for."""
+        """Return the requested order."""
         return arguments.get("order_by") or self.default_order
 
     def keys(self, arguments: Mapping[str, Any]) -> Sequence[Key]:
-        """Return the sort keys of the order that was asked for."""
+        """Return the sort keys of the requested order."""
         return self.orders[self.order(arguments)]
 
     def fingerprint(self, arguments: Mapping[str, Any]) -> str:
-        """Return what a cursor of this list, order and filter is marked with."""
+        """Return the fingerprint in cursors of this list, order and filter."""
         filters = {k: v for k, v in arguments.items() if k not in _PAGING}
         return cursors.list_fingerprint(self.name, self.order(arguments).name, _said(filters))
 
@@ -79,20 +79,20 @@ class Listing:
         _check_page("first", value)
 
     def check_last(self, value: int, arguments: Mapping[str, Any], _context: Any) -> None:
-        """Refuse a page that is empty or too large, and two directions at once."""
+        """Refuse a page that is empty or too large, and `last` with `first` or `after`."""
         _check_page("last", value)
         if "first" in arguments["given"] or arguments.get("after"):
-            raise BadUserInput("Argument 'last' goes with 'before', without 'first' and 'after'.")
+            raise BadUserInput("Argument 'last' cannot be combined with 'first' or 'after'.")
 
     def check_after(self, value: str, arguments: Mapping[str, Any], _context: Any) -> None:
-        """Refuse a cursor that this list did not give."""
+        """Refuse a cursor of another list, order or filter."""
         self._check_cursor("after", value, arguments)
 
     def check_before(self, value: str, arguments: Mapping[str, Any], _context: Any) -> None:
-        """Refuse a cursor that this list did not give, or one without `last`."""
+        """Refuse a cursor of another list, order or filter, or one without `last`."""
         self._check_cursor("before", value, arguments)
         if not arguments.get("last"):
-            raise BadUserInput("Argument 'before' goes with 'last'.")
+            raise BadUserInput("Argument 'before' requires 'last'.")
 
     def _check_cursor(self, name: str, value: str, arguments: Mapping[str, Any]) -> None:
         arguments = {k: v for k, v in arguments.items() if k != "given"}
@@ -100,8 +100,8 @@ class Listing:
             cursors.decode(self.fingerprint(arguments), value)
         except BadCursor:
             raise BadUserInput(
-                f"Argument '{name}' is not a cursor of this list in this order with these "
-                "filters: take it from 'pageInfo' or 'edges' of the same list."
+                f"Argument '{name}' is not a cursor of this list with this order and these "
+                "filters. Take it from 'pageInfo' or 'edges'."
             ) from None
 
 
@@ -109,18 +109,18 @@ _PAGING = {"first", "after", "last", "before", "order_by"}
 
 
 def _said(filters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return filters without those that say nothing: null, and an object of nothing but such."""
+    """Return filters without nulls and without objects that hold only nulls."""
     said = {k: _said(v) if isinstance(v, Mapping) else v for k, v in filters.items()}
     return {k: v for k, v in said.items() if v is not None and v != {}}
 
 
 def _check_page(name: str, value: int) -> None:
     if not 1 <= value <= LARGEST_PAGE:
-        raise BadUserInput(f"Argument '{name}' is 1–{LARGEST_PAGE}; {value} is not.")
+        raise BadUserInput(f"Argument '{name}' must be 1–{LARGEST_PAGE}, not {value}.")
 
 
 def page_size(arguments: Mapping[str, Any]) -> int:
-    """Return how many items were asked for at most."""
+    """Return the requested size of a page."""
     return arguments.get("last") or arguments.get("first") or DEFAULT_PAGE
 
 
@@ -132,7 +132,7 @@ class Page:
     has_more: bool
     listing: Listing
     arguments: Mapping[str, Any]
-    # Returns the totals of all lists that were loaded together, by parent.
+    # Counts the rows of all lists that were loaded together, by parent.
     totals: Callable[[], Mapping[Any, int]]
     parent: tuple[int, Any] | None = None
 
@@ -159,13 +159,13 @@ class Edge:
 
 
 class ListingLoader:
-    """Loads a page of a list of the root."""
+    """Loads a page of a list at the root."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
 
     def load(self, parents: Sequence[Any], call: Call) -> Sequence[Page]:
-        """Return the same page for every parent; there is one, the root."""
+        """Return the page of the only parent, the root."""
         nodes, has_more = self._page(call)
 
         def totals() -> Mapping[Any, int]:
@@ -213,12 +213,11 @@ _STATEMENTS = BoundedCache[Statement]()
 class RelatedListingLoader:
     """Loads a page of a list for each of many parents, in one query.
 
-    `parent_path` is the look-up from a row to what `parent_key` returns for a parent. Parents of
-    one partition (a language) may see other rows than those of another: `rows` finds it in the
-    arguments as `partition`.
+    `parent_path` is the lookup from a row to the `parent_key` of its parent. `rows` gets the
+    partition (language) of the parents as an argument, so that each may have its own rows.
     """
 
-    # A parent's key is among what every row is read with.
+    # The key of a parent is read with every row.
     columns = ()
 
     def __init__(
@@ -273,9 +272,9 @@ class RelatedListingLoader:
     def _first_of_each(
         self, rows: QuerySet, partition: Any, keys: Sequence[Any], call: Call
     ) -> QuerySet:
-        """Narrow `rows` to the first of each parent, where an index leads from parents to them.
+        """Narrow `rows` to the first of each parent, if an index leads from parents to rows.
 
-        The database then reads one more than a page of each, instead of numbering all of them.
+        The database then reads one row more than a page of each parent, instead of numbering all.
         """
         name, _, path = self.parent_path.partition("__")
         relation: Any = rows.model._meta.get_field(name)
@@ -289,7 +288,7 @@ class RelatedListingLoader:
     def _numbered(
         self, groups: list[QuerySet], call: Call
     ) -> dict[tuple[int, Any], tuple[list[Any], bool]]:
-        """Return each parent's rows, cut by the database to one more than a page."""
+        """Return each parent's rows, limited by the database to one more than a page."""
         backwards = bool(call.arguments.get("last"))
         size = page_size(call.arguments)
         order = cursors.ordering(self.listing.keys(call.arguments), backwards=backwards)
@@ -298,15 +297,14 @@ class RelatedListingLoader:
             .annotate(
                 parent_key=F(self.parent_path),
                 partition=Value(number, output_field=IntegerField()),
-                # A row that is related to two translations of its parent is found twice, and
-                # must not take the place of another.
+                # A row related to two translations of its parent is found twice, but counts once.
                 place=Window(DenseRank(), partition_by=F(self.parent_path), order_by=order),
             )
             .filter(place__lte=size + 1)
             .order_by()
             for number, rows in enumerate(groups)
         ]
-        # One statement, however many languages the parents have between them.
+        # One statement for all languages.
         found = _read(self.listing, numbered, call, ("parent_key", "partition", "place"))
         grouped: dict[tuple[int, Any], dict[Any, Any]] = defaultdict(dict)
         for row in sorted(found, key=attrgetter("place")):
@@ -338,7 +336,7 @@ def _cut_rows(listing: Listing, rows: QuerySet, call: Call) -> QuerySet:
 def _read(
     listing: Listing, rows: Sequence[QuerySet], call: Call, annotations: Iterable[str] = ()
 ) -> list[Any]:
-    """Return the objects of a list with what is selected below it, and its sort keys."""
+    """Return the objects of a list with their selected columns and sort keys."""
     columns, besides = _columns(listing, call), [*_sort_columns(listing, call), *annotations]
     selected = [listing.select(each, columns, besides) for each in rows]
     make = selected[0][1]
@@ -346,7 +344,7 @@ def _read(
 
 
 def _columns(listing: Listing, call: Call) -> frozenset[str] | None:
-    """Return the columns that are selected of the rows; None for all of them."""
+    """Return the selected columns of the rows; None for all."""
     if listing.select is select_whole:
         return None
     below = call.selected.through("nodes").and_also(call.selected.through("edges", "node"))
@@ -358,7 +356,7 @@ def _sort_columns(listing: Listing, call: Call) -> list[str]:
 
 
 def _once(rows: QuerySet, parent_path: str) -> QuerySet:
-    """Return each row once, though it may be related to two translations of its parent."""
+    """Return each row once, even if it is related to two translations of its parent."""
     relation = rows.model._meta.get_field(parent_path.partition("__")[0])
     if not relation.many_to_many:
         return rows
@@ -371,7 +369,7 @@ def _cut(rows: list[Any], size: int, backwards: bool) -> tuple[list[Any], bool]:
 
 
 class TotalLoader:
-    """Counts the rows of whole lists, of all parents that were loaded together at once."""
+    """Counts the rows of the lists of all parents that were loaded together."""
 
     def load(self, parents: Sequence[Page], call: Call) -> Sequence[int]:
         """Return the number of rows of each list."""

@@ -1,7 +1,7 @@
-"""Keyset cursors: signed, and good for one list, order and filter only.
+"""Signed keyset cursors, each valid for one list, order and filter.
 
-A cursor holds the values of the sort keys of the row it stands for, so that a page begins after
-them however many rows came or went before. Nulls sort last in both directions.
+A cursor holds the values of the sort keys of a row, so that rows that are added or removed before
+it do not shift the next page. Nulls sort last in both directions.
 """
 
 import base64
@@ -22,7 +22,7 @@ from cms.graphql.execution.lookahead import freeze
 
 
 class BadCursor(ValueError):
-    """A cursor that was not made for this list, order and filter, or was changed."""
+    """A cursor of another list, order or filter, or with an invalid signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Key:
     nullable: bool = False
 
     def ordering(self, *, backwards: bool) -> OrderBy:
-        """Return the ORDER BY term; reading backwards turns direction and nulls around."""
-        # Where there are no nulls, saying where they go would keep an index from being used.
+        """Return the ORDER BY term; `backwards` reverses direction and nulls."""
+        # For a column without nulls, NULLS LAST would prevent the use of an index.
         nulls: dict[str, Any] = {}
         if self.nullable:
             nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
@@ -48,7 +48,7 @@ def ordering(keys: Sequence[Key], *, backwards: bool = False) -> list[OrderBy]:
 
 
 def beyond(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool = False) -> Q:
-    """Return the condition for rows that come after `values`, or before them if `backwards`."""
+    """Return the condition for rows after `values`, or before them if `backwards`."""
     condition = Q(pk__in=[])
     same = Q()
     for key, value in zip(keys, values, strict=True):
@@ -58,7 +58,7 @@ def beyond(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool = Fals
         same &= Q(**{f"{key.path}__isnull": True}) if value is None else Q(**{key.path: value})
     first, value = keys[0], values[0]
     if not first.nullable and len(keys) > 1:
-        # Implied by the rest, but the form that an index on the first key can answer.
+        # Implied by the rest, but in a form that an index on the first key supports.
         bound = "lte" if first.descending is not backwards else "gte"
         condition &= Q(**{f"{first.path}__{bound}": value})
     return condition
@@ -74,7 +74,7 @@ def _beyond_one(key: Key, value: Any, *, backwards: bool) -> Q | None:
 
 
 def list_fingerprint(name: str, order: str, filters: Mapping[str, Any]) -> str:
-    """Return a short name for one list with its order and filters."""
+    """Return a short hash of a list, its order and its filters."""
     text = repr((name, order, freeze(dict(filters))))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

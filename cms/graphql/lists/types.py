@@ -1,4 +1,4 @@
-"""The types of a connection, and the field that gives one."""
+"""The types of a connection, and its field."""
 
 import copy
 from collections.abc import Mapping
@@ -57,9 +57,9 @@ class PageInfo(graphene.ObjectType):
 def connection_type(
     node_type: Any, name: str, total: ApiField | None = None
 ) -> type[graphene.ObjectType]:
-    """Return the types `<name>Connection` and `<name>Edge` for a node type, or a thunk of it.
+    """Return the type `<name>Connection`, with `<name>Edge`, for a node type or a thunk of it.
 
-    `total` is the field `totalCount` where it is not the number of a listing's rows.
+    `total` is the field `totalCount` if it is not the number of the listing's rows.
     """
     edge = type(
         f"{name}Edge",
@@ -87,8 +87,8 @@ def connection_type(
             "edges": ApiField(
                 list_of(edge),
                 description="The items of this page, each with its cursor.",
-                # Copies: what is loaded is kept by object, and `nodes` may ask for other things
-                # of the same rows, a level above.
+                # Copies: values are stored per object, and `nodes` may select other fields of the
+                # same rows.
                 source=lambda page, _: [Edge(page, copy.copy(node)) for node in page.nodes],
                 is_page_of_parent=True,
             ),
@@ -119,7 +119,7 @@ def connection_field(
     arguments: Mapping[str, graphene.Argument] | None = None,
     scope: Any = None,
 ) -> ApiField:
-    """Return a field that gives pages of `listing`; it can be sorted where there is an order."""
+    """Return a field for pages of `listing`; with `orderBy` if there is an order type."""
     sorting = {}
     if order_type is not None:
         sorting["order_by"] = graphene.Argument(
