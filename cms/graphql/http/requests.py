@@ -154,7 +154,7 @@ def _read_body(request: HttpRequest) -> dict[str, Any]:
         raise Refusal(Code.BAD_REQUEST, "The request body is not valid UTF-8.") from None
     parameters = _read_json(text, None)
     if isinstance(parameters, list):
-        raise Refusal(Code.BAD_REQUEST, "Batches are not supported. Send one request at a time.")
+        raise Refusal(Code.BAD_REQUEST, "Send one request at a time: batches are not supported.")
     if not isinstance(parameters, dict):
         raise Refusal(Code.BAD_REQUEST, "The request body must be a JSON object.")
     return parameters
