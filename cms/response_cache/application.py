@@ -173,13 +173,13 @@ class _Visit:
                 return self._compute(key, period, flight)
 
     def _compute(self, key: Key, period: Period, flight: Flight) -> Iterable[bytes]:
-        status, headers, body, keeping = self._ask_django()
-        if keeping is Cacheability.SHARED and status.startswith("200"):
+        status, headers, body, cacheability = self._ask_django()
+        if cacheability is Cacheability.SHARED and status.startswith("200"):
             entry = Entry.of(period.version, self.came_at, period.ends_at, headers, body)
             self.cache.keep(key, entry, period)
             flight.entry = entry
             return self._send(entry, "fwd=miss; stored")
-        if keeping is Cacheability.NEVER:
+        if cacheability is Cacheability.NEVER:
             flight.is_in_vain = True
             self.cache.questions.forget(self.sent)
         elif self.cache.periods.current() is None:

@@ -65,7 +65,9 @@ class SlowDjango:
             self.before_others_are_answered()
         if is_first and "error" in self.first:
             raise self.first["error"]
-        environ[CACHEABILITY] = self.first.get("keeping", Cacheability.SHARED) if is_first else Cacheability.SHARED
+        environ[CACHEABILITY] = (
+            self.first.get("cacheability", Cacheability.SHARED) if is_first else Cacheability.SHARED
+        )
         start_response("200 OK", [("Content-Type", "application/json")])
         return [self.body]
 
@@ -109,7 +111,7 @@ def test_failed_computation_is_repeated_by_a_waiting_request() -> None:
 
 def test_refused_computation_is_repeated_by_a_waiting_request() -> None:
     # Given somebody who asks first and is refused, as an address that has asked too much
-    visitor = visitor_of(SlowDjango(keeping=Cacheability.NOT_NOW))
+    visitor = visitor_of(SlowDjango(cacheability=Cacheability.NOT_NOW))
     # When many wait for the answer, then one of them computes it for all
     assert ask_together(visitor) == {"answered": THREADS}
     assert visitor.computed == 2
@@ -117,7 +119,7 @@ def test_refused_computation_is_repeated_by_a_waiting_request() -> None:
 
 def test_uncacheable_answers_are_computed_in_parallel() -> None:
     # Given an answer that is never kept, computed for all but the first at the same moment
-    slow = SlowDjango(keeping=Cacheability.NEVER)
+    slow = SlowDjango(cacheability=Cacheability.NEVER)
     slow.before_others_are_answered = threading.Barrier(THREADS - 1, timeout=10).wait
     visitor = visitor_of(slow)
     # When many ask for it at once, then each gets its own
@@ -159,7 +161,7 @@ def test_waiting_requests_get_the_stale_answer_without_the_database() -> None:
     visitor = visitor_of(SlowDjango(), periods)
     visitor.get("{ __typename }")
     periods.now_is = Still(version=2)
-    slow = SlowDjango(first_seconds=0.2, keeping=Cacheability.NOT_NOW)
+    slow = SlowDjango(first_seconds=0.2, cacheability=Cacheability.NOT_NOW)
     slow.before_it_answers = lambda: setattr(periods, "now_is", None)
     visitor.django = slow
     # When many ask
