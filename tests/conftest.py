@@ -15,8 +15,12 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.databases import KEPT, WORKER, Databases, databases_in, locked, undone, use
 from tests.prepared import USED_BY, PreparedContent
+from tests.tasks import ImmediateTasks
 
 pytest_plugins = ["tests.chromium"]
+
+# Folders whose tests do not read the admin's indexes.
+WITHOUT_ADMIN = {"api", "contract", "response_cache", "search"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         WHITENOISE_AUTOREFRESH=True,
         # As in production; these tests run with DEBUG=1 otherwise.
         GRAPHQL_INTROSPECTION=False,
-        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        TASKS={"default": {"BACKEND": "tests.tasks.ImmediateTasks"}},
     ).enable()
     # Each test clears the cache, so each worker needs its own.
     location = settings.CACHES["default"].get("LOCATION", "")
@@ -116,6 +120,18 @@ _numbers = itertools.count()
 def own_media(media_of_worker: Path, settings: Settings) -> None:
     """Give each test a media folder of its own, which is created when it is needed."""
     settings.MEDIA_ROOT = str(media_of_worker / str(next(_numbers)))
+
+
+@pytest.fixture(autouse=True)
+def admin_indexes(request: pytest.FixtureRequest) -> None:
+    """Leave the admin's indexes out of tests in folders that do not test the admin."""
+    folder = request.path.parent.name
+    ImmediateTasks.with_admin_indexes = folder not in {
+        "api",
+        "contract",
+        "response_cache",
+        "search",
+    }
 
 
 @pytest.fixture(autouse=True)

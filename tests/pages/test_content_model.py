@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Manager, Model
@@ -38,7 +37,6 @@ def rows() -> list[Row]:
 
 
 ROWS = rows()
-IDS = [f"{row.model}.{'.'.join(row.path)}-{row.key}" for row in ROWS]
 
 
 def model_of(row: Row) -> type[Model]:
@@ -79,20 +77,13 @@ def test_every_section_of_the_content_model_has_rows():
     assert len(ROWS) > 150
 
 
-@pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_field_exists(row: Row):
-    model = model_of(row)
-    for name in row.path:
-        field = model._meta.get_field(name)
-        model = field.related_model or model
-
-
-@pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_demo_object_contains_the_fact(demo_content, row: Row):
-    shown = [str(value) for value in values(demo_object(row), row.path)]
-
-    assert any(value.strip() for value in shown), f"{row.fact}: nothing there"
-    assert any(row.shows in value for value in shown), f"{row.fact}: {shown}"
+def test_demo_contains_every_fact(demo_content):
+    missing = []
+    for row in ROWS:
+        shown = [str(value) for value in values(demo_object(row), row.path)]
+        if not any(row.shows in value for value in shown if value.strip()):
+            missing.append(f"{row.model}.{'.'.join(row.path)} of {row.key}: {shown}")
+    assert missing == []
 
 
 def test_every_editable_page_field_has_a_row():

@@ -18,21 +18,21 @@ from tests.search.asking import titles
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("events", [1, 50])
-@pytest.mark.parametrize("query", ["träff", "träff ingenstans"])
-def test_search_is_one_statement(events: int, query: str):
-    for number in range(events):
-        EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
-    environment = Environment(timezone.now())
-    site = environment.sites[0]
-    environment.visibility(site)
+def test_search_is_one_statement():
+    for first, events in ((0, 1), (1, 50)):
+        for number in range(first, events):
+            EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
+        environment = Environment(timezone.now())
+        site = environment.sites[0]
+        environment.visibility(site)
 
-    with CaptureQueriesContext(connection) as seen:
-        found = search(query, SearchScope("sv", site, environment))
-        shown = [hit.title_html + hit.snippet_html for hit in found.hits]
+        for query in ("träff", "träff ingenstans"):
+            with CaptureQueriesContext(connection) as seen:
+                found = search(query, SearchScope("sv", site, environment))
+                shown = [hit.title_html + hit.snippet_html for hit in found.hits]
 
-    assert len(shown) == events
-    assert len(seen) == 1
+            assert len(shown) == events
+            assert len(seen) == 1
 
 
 def test_rebuilt_index_finds_the_same():
@@ -47,16 +47,16 @@ def test_rebuilt_index_finds_the_same():
     assert titles("bemötande") == ["Träff"]
 
 
-@pytest.mark.parametrize("events", [1, 20])
-def test_statements_of_a_rebuild_do_not_depend_on_events(events: int):
-    for number in range(events):
-        EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
+def test_statements_of_a_rebuild_do_not_depend_on_events():
+    counts = []
+    for _ in range(2):
+        for number in range(10):
+            EventPageFactory(title=f"Träff {number}", agenda_items=[AgendaItem(title="Tema")])
+        with CaptureQueriesContext(connection) as seen:
+            rebuild()
+        counts.append(sum(query["sql"].startswith("SELECT") for query in seen))
 
-    with CaptureQueriesContext(connection) as seen:
-        rebuild()
-
-    reads = [query for query in seen if query["sql"].startswith("SELECT")]
-    assert len(reads) < 30
+    assert counts[0] == counts[1] < 30
 
 
 def test_rebuild_corrects_rows_changed_without_signals():

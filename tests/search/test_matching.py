@@ -25,25 +25,25 @@ def site() -> None:
     default_home()
 
 
-@pytest.mark.parametrize("form", ["grupp", "gruppen", "grupper", "gruppernas", "GRUPP"])
-@pytest.mark.parametrize("written", ["grupp", "gruppen", "gruppernas"])
-def test_inflected_forms_find_each_other(form: str, written: str):
-    StandardPageFactory(title="Nytt", summary=f"Här träffas {written} ibland.")
+def test_inflected_forms_find_each_other():
+    written = ["grupp", "gruppen", "gruppernas"]
+    for number, form in enumerate(written):
+        StandardPageFactory(title=f"Nytt {number}", summary=f"Här träffas {form} ibland.")
     StandardPageFactory(title="Annat", summary="Här träffas ingen.")
 
-    assert titles(form) == ["Nytt"]
+    for typed in ("grupp", "gruppen", "grupper", "gruppernas", "GRUPP"):
+        assert sorted(titles(typed)) == ["Nytt 0", "Nytt 1", "Nytt 2"], typed
 
 
-@pytest.mark.parametrize("form", ["möte", "möten", "mötet", "mötena", "mötenas"])
-def test_definite_plural_finds_the_singular(form: str):
+def test_definite_plural_finds_the_singular():
     StandardPageFactory(title="Ett möte")
 
-    assert titles(form) == ["Ett möte"]
+    for typed in ("möte", "möten", "mötet", "mötena", "mötenas"):
+        assert titles(typed) == ["Ett möte"], typed
 
 
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
+def test_forms_unknown_to_the_stemmers_find_each_other():
+    pairs = [
         ("gemensam", "gemensamma"),
         ("medlemmar", "medlem"),
         ("rummet", "rum"),
@@ -71,12 +71,12 @@ def test_definite_plural_finds_the_singular(form: str):
         ("öppna", "öppen"),
         ("kaféet", "kafé"),
         ("idén", "idéer"),
-    ],
-)
-def test_forms_unknown_to_the_stemmers_find_each_other(typed: str, written: str):
-    StandardPageFactory(title=f"Om {written} här")
+    ]
+    for written in {written for _, written in pairs}:
+        StandardPageFactory(title=f"Om {written} här")
 
-    assert titles(f"{typed} här") == [f"Om {written} här"]
+    for typed, written in pairs:
+        assert f"Om {written} här" in titles(typed), typed
 
 
 # The first form of each word is in the content, the others are queries.
@@ -99,13 +99,11 @@ def test_forms_of_many_words_find_each_other():
     assert [form for _, *typed in words for form in typed if not titles(form)] == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"]
-)
-def test_query_without_diacritics_finds_words_with_them(typed: str):
+def test_query_without_diacritics_finds_words_with_them():
     StandardPageFactory(title="Biblioteket", summary="Vi provar kvällsöppet i mars.")
 
-    assert titles(typed) == ["Biblioteket"]
+    for typed in ("kvallsoppet", "Kvallsöppet", "KVÄLLSÖPPET", "kva\u0308llso\u0308ppet"):
+        assert titles(typed) == ["Biblioteket"], typed
 
 
 @pytest.mark.parametrize(("typed", "first"), [("kor", "Kor på bete"), ("kör", "Kör i kyrkan")])
@@ -177,11 +175,11 @@ def test_compound_is_found_by_its_last_part():
     assert titles("möte") == ["Så går temamötet till"]
 
 
-@pytest.mark.parametrize("typed", ["e-tjänst", "etjänst", "etjanst", "e tjänst"])
-def test_hyphenated_word_is_found_in_every_spelling(typed: str):
+def test_hyphenated_word_is_found_in_every_spelling():
     ServiceFactory(name="Medborgartjänst", description="En e-tjänst för dig.")
 
-    assert titles(typed) == ["Medborgartjänst"]
+    for typed in ("e-tjänst", "etjänst", "etjanst", "e tjänst"):
+        assert titles(typed) == ["Medborgartjänst"], typed
 
 
 def test_hits_with_all_words_rank_first():
