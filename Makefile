@@ -6,7 +6,8 @@ PYTHON_IN_VENV = .venv/bin/python
 DEVELOPMENT = DEBUG=$${DEBUG:-1}
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/medskap
 REDIS_URL ?= redis://127.0.0.1:6379/1
-PYTEST_WORKERS ?= 2
+# As many as there are cores; a number sets another.
+PYTEST_WORKERS ?= auto
 # Tests of what is the same on every database: they run once, on SQLite.
 ANY_DATABASE = tests/project tests/contract/test_release.py \
 	tests/contract/test_stub.py tests/contract/test_types.py tests/feedback/test_publication.py \
@@ -41,7 +42,8 @@ test: setup-dev setup-node ## Run the tests on SQLite (ARGS="-k name" chooses)
 	@$(PYTHON_IN_VENV) -m pytest -m "not slow" -n $(PYTEST_WORKERS) $(ARGS)
 
 test-slow: setup-dev setup-node ## Run what takes longer: faults, scale, whole processes
-	@$(PYTHON_IN_VENV) -m pytest -m slow $(addprefix --ignore=,$(SPEED)) -n 0 $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest -m slow $(addprefix --ignore=,$(SPEED)) \
+		-n $(PYTEST_WORKERS) --dist loadfile $(ARGS)
 
 test-speed: setup-dev ## Hold `make bench`, in small, and refusals to what is required
 	@$(PYTHON_IN_VENV) -m pytest -m slow $(SPEED) -n 0 $(ARGS)
@@ -50,7 +52,7 @@ test-postgres: setup-dev setup-node ## Run the tests on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"
 	@DATABASE_URL="$(POSTGRES_URL)" CACHE_URL="$(REDIS_URL)" \
 		$(PYTHON_IN_VENV) -m pytest -m "not slow" $(addprefix --ignore=,$(ANY_DATABASE)) \
-		-n $(PYTEST_WORKERS) $(ARGS)
+		-n $(PYTEST_WORKERS) --maxprocesses 8 $(ARGS)
 
 test-faults: setup-dev ## Cut the database, kill processes, lose the cache, grow, on PostgreSQL and Redis
 	@$(PYTHON_IN_VENV) bin/require-services "$(POSTGRES_URL)" "$(REDIS_URL)"

@@ -7,7 +7,6 @@ from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
 
-# They take about half the time of saving a page, and only the admin reads what they write.
 ADMIN_INDEXES = {
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",

@@ -31,6 +31,8 @@ from tests.feedback.resident import FORM, Resident, right_answer
 from tests.feedback.sender import NOW
 from tests.feedback.test_one_use import database_url
 
+pytestmark = pytest.mark.admin_indexes
+
 SUBMIT = """mutation ($input: SubmitFeedbackInput!) {
   submitFeedback(input: $input) { received errors { code } captcha { key } }
 }"""

@@ -16,7 +16,7 @@ from feedback.models import (
 from tests.factories import SubmissionAnswerFactory
 from tests.feedback import canaries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_indexes]
 
 INBOX = "/admin/submissions/"
 ASKED = {"reason": "asked", "case": "SN 2026/123", "understood": "on"}

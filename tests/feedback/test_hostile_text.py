@@ -34,7 +34,7 @@ from tests.factories import ServiceAnswerFactory, SubmissionAnswerFactory, Submi
 from tests.feedback.files import content_of, csv_rows, xlsx_sheet
 from tests.feedback.staff import Staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_indexes]
 
 APRIL = datetime.date(2026, 4, 1)
 # Every text contains a template expression that would render as “14”.

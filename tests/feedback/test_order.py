@@ -14,7 +14,7 @@ from tests.factories import ServiceFactory
 from tests.feedback import canaries
 from tests.feedback.resident import Resident
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.admin_indexes]
 
 DAY = datetime.date(2026, 5, 11)
 COMMENTS = [f"Ordning {word}" for word in ("ett", "två", "tre", "fyra", "fem", "sex", "sju")]

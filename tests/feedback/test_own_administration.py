@@ -14,7 +14,7 @@ from pages.roles import set_up_organisation
 from tests.factories import ServiceAnswerFactory, SubmissionAnswerFactory
 from tests.feedback.staff import Staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_indexes]
 
 SECRET = "Hemligt om"
 APRIL = datetime.date(2026, 4, 1)

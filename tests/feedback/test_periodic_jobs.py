@@ -11,6 +11,8 @@ from feedback.models import IncomingSubmission, Submission
 from tests.feedback import canaries
 from tests.feedback.resident import Resident
 
+pytestmark = pytest.mark.admin_indexes
+
 COMMENT = "Kanariekommentar, som ingen logg får visa."
 
 

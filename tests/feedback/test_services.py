@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from feedback.models import IncomingSubmission, Service, Submission
 from tests.factories import OrganisationFactory, ServiceFactory, SubmissionFactory, locale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_indexes]
 
 
 def english_of(service: Service) -> Service:

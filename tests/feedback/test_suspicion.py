@@ -21,7 +21,7 @@ from tests.factories import ServiceFactory
 from tests.feedback import canaries
 from tests.feedback.resident import Resident, right_answer, soup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.admin_indexes]
 
 LIBRARY = "203.0.113.9"
 TEXT = "Jag vill att alla röstar på mitt förslag om en ny park vid vattnet."

@@ -26,7 +26,7 @@ from tests.factories import ServiceFactory, SubmissionAnswerFactory, default_hom
 from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.admin_indexes]
 
 DAY = datetime.date(2026, 5, 11)
 SUBMIT = """mutation ($input: SubmitFeedbackInput!) {

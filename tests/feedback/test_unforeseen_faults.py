@@ -17,7 +17,7 @@ from tests.feedback import canaries
 from tests.feedback.resident import FORM, Resident, right_answer, soup
 from tests.feedback.staff import Staff
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.admin_indexes]
 
 COMMENT = "Kanariekommentar, som ingen logg får visa."
 PHONE = "042-10 50 00"
