@@ -32,40 +32,10 @@ FIELDS = [
     if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType))
     for field_name, field in type_.fields.items()
 ]
-ROOTS = {
-    "route",
-    "site",
-    "menu",
-    "groups",
-    "group",
-    "projects",
-    "project",
-    "events",
-    "event",
-    "articles",
-    "article",
-    "services",
-    "service",
-    "organisations",
-    "venues",
-    "topics",
-}
 
 
 def test_schema_is_valid():
     assert validate_schema(schema) == []
-
-
-def test_contract_roots_exist():
-    assert set(schema.query_type.fields) >= ROOTS
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["pages", "page", "images", "documents", "tag", "collections", "redirects", "settings"],
-)
-def test_grapple_roots_are_absent(name):
-    assert name not in schema.query_type.fields
 
 
 def test_every_field_was_declared():

@@ -57,19 +57,6 @@ def ask(operation: str, variables: dict[str, Any]) -> dict[str, Any]:
     return json.loads(ROW_NUMBER.sub("/documents/0/", response.content.decode()))
 
 
-def test_contract_has_the_operations_of_a_site():
-    assert set(OPERATIONS) >= {
-        "StartPage",
-        "Group",
-        "GroupList",
-        "Project",
-        "ProjectList",
-        "Calendar",
-        "Event",
-        "Service",
-    }
-
-
 def test_every_operation_has_a_fixture():
     assert {read_fixture(path)["operation"] for path in FIXTURES} == set(OPERATIONS)
 
