@@ -71,9 +71,8 @@ def test_communicator_publishes_in_their_own_section(social):
     assert ArticlePage.objects.get(slug="nytt").live
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_communicator_cannot_edit_another_administration(social, labour):
+    addresses = [
         "/admin/pages/{article}/edit/",
         "/admin/pages/{article}/delete/",
         "/admin/pages/{article}/unpublish/",
@@ -83,26 +82,20 @@ def test_communicator_publishes_in_their_own_section(social):
         "/admin/pages/add/pages/articlepage/{section}/",
         "/admin/bulk/wagtailcore/page/delete/?id={article}",
         "/admin/bulk/wagtailcore/page/unpublish/?id={article}",
-    ],
-)
-def test_communicator_cannot_edit_another_administration(social, labour, address):
-    # Given an article of the labour market administration
-    address = address.format(
-        article=labour.article.pk, section=labour.section.pk, own=social.section.pk
-    )
+    ]
+    theirs = {"article": labour.article.pk, "section": labour.section.pk, "own": social.section.pk}
     before = PageLogEntry.objects.count()
-
-    # When a communicator of social services submits a change
     data = {"title": "Kapad", "slug": "kapad", "action-publish": "1", "next": "/admin/"}
-    answer = social.client.post(address, data)
 
-    # Then it is unchanged
-    after = Page.objects.get(pk=labour.article.pk)
-    assert answer.status_code in {302, 403}
-    assert after.live
-    assert (after.title, after.get_parent().pk) == (labour.article.title, labour.section.pk)
-    assert PageLogEntry.objects.count() == before
-    assert not Page.objects.filter(slug="kapad").exists()
+    for address in addresses:
+        answer = social.client.post(address.format(**theirs), data)
+
+        after = Page.objects.get(pk=labour.article.pk)
+        assert answer.status_code in {302, 403}, address
+        assert after.live, address
+        assert (after.title, after.get_parent().pk) == (labour.article.title, labour.section.pk)
+        assert PageLogEntry.objects.count() == before, address
+        assert not Page.objects.filter(slug="kapad").exists(), address
 
 
 def test_refused_communicator_sees_a_message(social, labour):
@@ -261,9 +254,8 @@ def test_submission_outside_of_sections_waits_for_an_administrator(editor, socia
     assert article.live
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_only_administrators_reach_site_administration(editor, client_of):
+    addresses = [
         "/admin/users/",
         "/admin/groups/",
         "/admin/sites/",
@@ -273,16 +265,15 @@ def test_submission_outside_of_sections_waits_for_an_administrator(editor, socia
         "/admin/collections/",
         "/admin/settings/pages/sitesettings/",
         "/admin/snippets/pages/organisation/",
-    ],
-)
-def test_only_administrators_reach_site_administration(address, editor, client_of):
-    # Given an administrator who is no superuser
+    ]
+    # An administrator who is no superuser
     administrator = client_of(Group.objects.get(name=ADMINISTRATORS), username="chief")
 
-    # When both open it, then only the administrator has access
-    assert administrator.get(address, follow=True).status_code == 200
-    assert administrator.get(address, follow=True).request["PATH_INFO"] != "/admin/"
-    assert editor.get(address, follow=True).request["PATH_INFO"] == "/admin/"
+    for address in addresses:
+        reached = administrator.get(address, follow=True)
+        assert reached.status_code == 200, address
+        assert reached.request["PATH_INFO"] != "/admin/", address
+        assert editor.get(address, follow=True).request["PATH_INFO"] == "/admin/", address
 
 
 def test_setup_roles_is_idempotent(social):
