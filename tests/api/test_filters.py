@@ -239,9 +239,8 @@ def test_event_filters_use_their_own_fields(ask):
     assert filtered(ask, group="gruppen", openToAll=True) == []
 
 
-@pytest.mark.parametrize(
-    ("root", "name"),
-    [
+def test_empty_list_in_a_filter_matches_nothing_and_null_everything(ask):
+    filters = [
         ("events", "kind"),
         ("events", "status"),
         ("events", "topic"),
@@ -251,15 +250,15 @@ def test_event_filters_use_their_own_fields(ask):
         ("projects", "status"),
         ("articles", "kind"),
         ("organisations", "kind"),
-    ],
-)
-def test_empty_list_in_a_filter_matches_nothing_and_null_everything(ask, root, name):
+    ]
     for factory in (EventPageFactory, GroupPageFactory, ProjectPageFactory, ArticlePageFactory):
         factory()
     OrganisationFactory()
 
-    assert ask(f"{{ {root}(filter: {{{name}: []}}) {{ totalCount }} }}")[root]["totalCount"] == 0
-    assert ask(f"{{ {root}(filter: {{{name}: null}}) {{ totalCount }} }}")[root]["totalCount"] > 0
+    for root, name in filters:
+        for value, found in (("[]", False), ("null", True)):
+            answer = ask(f"{{ {root}(filter: {{{name}: {value}}}) {{ totalCount }} }}")
+            assert bool(answer[root]["totalCount"]) is found, (root, name, value)
 
 
 def test_other_lists_have_filters(ask):

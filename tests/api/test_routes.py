@@ -53,9 +53,8 @@ def test_start_page_is_found_in_each_language(route):
     assert route("/en/grupper/health/")["page"]["title"] == "Health"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_only_the_exact_path_is_found(route):
+    paths = [
         "/grupper/halsa",
         "/Grupper/halsa/",
         "//grupper/halsa/",
@@ -78,17 +77,16 @@ def test_start_page_is_found_in_each_language(route):
         "/grupper/hals%/",
         "//[",
         "//℀.example.org/grupper/halsa/",
-    ],
-)
-def test_only_the_exact_path_is_found(route, path):
+    ]
     GroupPageFactory(slug="halsa")
 
-    assert route(path) == {"__typename": "NotFoundRoute", "path": path}
+    for path in paths:
+        assert route(path) == {"__typename": "NotFoundRoute", "path": path}
+    assert route("/grupper/halsa/")["__typename"] == "PageRoute"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_path_is_found_in_every_encoding(route):
+    paths = [
         "/grupper/h\u00e4lsa/",
         "/grupper/h%C3%A4lsa/",
         "/grupper/h%c3%a4lsa/",
@@ -96,12 +94,11 @@ def test_only_the_exact_path_is_found(route, path):
         "/%67rupper/h%C3%A4lsa/",
         "/grupper/h\u00e4lsa/?utm_source=letter&x=%00",
         "/grupper/h\u00e4lsa/#later?x",
-    ],
-)
-def test_path_is_found_in_every_encoding(route, path):
+    ]
     GroupPageFactory(slug="h\u00e4lsa")
 
-    assert route(path)["page"]["path"] == "/grupper/h\u00e4lsa/"
+    for path in paths:
+        assert route(path)["page"]["path"] == "/grupper/h\u00e4lsa/", path
 
 
 def test_redirect_to_a_page_and_to_an_address(route):
@@ -215,14 +212,12 @@ def test_site_hostname_is_case_insensitive(ask):
 
 
 @pytest.mark.parametrize("written", ["NFC", "NFD"])
-@pytest.mark.parametrize(
-    "asked",
-    ["/blåbär/", "/bla\u030aba\u0308r/", "/bl%C3%A5b%C3%A4r", "/bla%CC%8Aba%CC%88r/?from=mail"],
-)
-def test_redirect_is_found_in_every_unicode_form(route, written, asked):
+def test_redirect_is_found_in_every_unicode_form(route, written):
     redirect(unicodedata.normalize(written, "/blåbär"), "https://www.example.org/")
 
-    assert route(asked)["location"] == "https://www.example.org/"
+    encoded = ("/bl%C3%A5b%C3%A4r", "/bla%CC%8Aba%CC%88r/?from=mail")
+    for path in ("/blåbär/", "/bla\u030aba\u0308r/", *encoded):
+        assert route(path)["location"] == "https://www.example.org/", path
 
 
 def test_redirect_of_another_site_is_not_found(route):

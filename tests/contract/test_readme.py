@@ -3,7 +3,6 @@
 import dataclasses
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from cms.environment import ENVIRONMENT
@@ -13,14 +12,14 @@ from cms.graphql.guard.limits import LIMITS
 README = (Path(settings.BASE_DIR) / "frontend_contract" / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", [code.value for code in Code])
-def test_every_error_code_is_documented(code):
-    assert f"`{code}`" in README
+def test_every_error_code_is_documented():
+    assert [code.value for code in Code if f"`{code.value}`" not in README] == []
 
 
-@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(LIMITS)])
-def test_every_limit_is_documented(name):
-    assert f"| {getattr(LIMITS, name)} |" in README
+def test_every_limit_is_documented():
+    limits = dataclasses.asdict(LIMITS)
+
+    assert [name for name, limit in limits.items() if f"| {limit} |" not in README] == []
 
 
 def test_rate_limit_is_documented():
