@@ -207,7 +207,9 @@ def test_demo_images_have_descriptions_and_documents_open(demo_content):
 def test_demo_minutes_are_tagged_pdfs_with_language_and_title():
     titles = {entry.fields["title"] for entry in source.entries("documents").values()}
 
-    for path in media.FILES.glob("*.pdf"):
+    paths = list(media.FILES.glob("*.pdf"))
+    assert paths
+    for path in paths:
         with pikepdf.open(path) as pdf:
             assert pdf.Root.StructTreeRoot.K, path
             assert pdf.Root.MarkInfo.Marked, path
