@@ -12,17 +12,17 @@ export type AnswerOutcome =
   /** Something will be done; `done` or `text` says what. */
   | 'PLANNED';
 
-/** Which articles to list; all conditions must hold. */
+/** Conditions for articles; all must hold. */
 export type ArticleFilter = {
-  /** Slug of an event that it is about. */
+  /** Slug of an event that the article is about. */
   event?: string | null | undefined;
-  /** Slug of a group that it is about. */
+  /** Slug of a group that the article is about. */
   group?: string | null | undefined;
-  /** Sorts of articles. Any of them will do; an empty list finds nothing. */
+  /** Types of articles. Matches any of them; an empty list matches nothing. */
   kind?: Array<ArticleKind> | null | undefined;
-  /** Slug of a project that it is about. */
+  /** Slug of a project that the article is about. */
   project?: string | null | undefined;
-  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  /** Slugs of topics. Matches any of them; an empty list matches nothing. */
   topic?: Array<string> | null | undefined;
 };
 
@@ -88,37 +88,37 @@ export type EventDocumentKind =
   /** Summary of the results. */
   | 'SUMMARY';
 
-/** Which events to list; all conditions must hold. */
+/** Conditions for events; all must hold. */
 export type EventFilter = {
-  /** Some part of it is on this day or later, in Swedish time: what goes on over midnight, for many days or without a known end included. An event with possible times is found by each of them. With the same `toDay`: what takes place on one day. */
+  /** Takes place at least partly on this day or later, in Swedish time. Includes events over midnight, for several days or without a known end; each possible time counts. With the same `toDay`: events on one day. */
   fromDay?: string | null | undefined;
   /** Slug of the group whose meeting it is. */
   group?: string | null | undefined;
-  /** Sorts of events. Any of them will do; an empty list finds nothing. */
+  /** Types of events. Matches any of them; an empty list matches nothing. */
   kind?: Array<EventKind> | null | undefined;
-  /** Whether anyone may come. */
+  /** Whether anyone may attend. */
   openToAll?: boolean | null | undefined;
-  /** Slug of an organisation that holds it. */
+  /** Slug of an organisation that arranges the event. */
   organisation?: string | null | undefined;
-  /** Slug of a project that it is about. */
+  /** Slug of a project that the event is about. */
   project?: string | null | undefined;
-  /** Whether one can sign up. Any of them will do; an empty list finds nothing. */
+  /** States of registration. Matches any of them; an empty list matches nothing. */
   registration?: Array<RegistrationState> | null | undefined;
-  /** Slug of the programme that it belongs to. */
+  /** Slug of the event series. */
   series?: string | null | undefined;
-  /** Starts at this moment or later; what has begun by then is not found, nor is another possible time looked at. For the days of a calendar, use `fromDay` and `toDay`. */
+  /** Starts at this time or later. Ongoing events and alternative times are not matched; for the days of a calendar, use `fromDay` and `toDay`. */
   startsAfter?: string | null | undefined;
-  /** Starts before this moment. */
+  /** Starts before this time. */
   startsBefore?: string | null | undefined;
-  /** Whether they take place. Any of them will do; an empty list finds nothing. */
+  /** Statuses of events. Matches any of them; an empty list matches nothing. */
   status?: Array<EventStatus> | null | undefined;
-  /** True: only where the venue is known to be step-free. */
+  /** True: only at venues known to be step-free. */
   stepFree?: boolean | null | undefined;
-  /** Some part of it is on this day or earlier. */
+  /** Takes place at least partly on this day or earlier. */
   toDay?: string | null | undefined;
-  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  /** Slugs of topics. Matches any of them; an empty list matches nothing. */
   topic?: Array<string> | null | undefined;
-  /** In relation to now. */
+  /** Time relative to now. */
   when?: EventWhen | null | undefined;
 };
 
@@ -143,15 +143,15 @@ export type EventKind =
   /** Participants work on something together. */
   | 'WORKSHOP';
 
-/** How events are sorted. */
+/** Sort order of events. */
 export type EventOrder =
   /** Soonest first. */
   | 'STARTS_AT_ASC'
   /** Latest first. */
   | 'STARTS_AT_DESC'
-  /** Swedish alphabetical order: Å, Ä and Ö last. */
+  /** Alphabetical (Swedish: å, ä, ö last). */
   | 'TITLE_ASC'
-  /** Swedish alphabetical order, backwards. */
+  /** Reverse alphabetical (Swedish). */
   | 'TITLE_DESC';
 
 /** Whether the event takes place. */
@@ -167,13 +167,13 @@ export type EventStatus =
   /** Postponed; the new date is not known. */
   | 'POSTPONED';
 
-/** When an event takes place, in relation to now. */
+/** Time of an event relative to now. */
 export type EventWhen =
-  /** Has begun and is not over; between two possible times it is not. */
+  /** Started and not over. An event with two possible times is not ongoing between them. */
   | 'ONGOING'
-  /** Over, by its end; without an end, when its last day is over. */
+  /** Over: after its end, or without an end, after its last day. */
   | 'PAST'
-  /** Not over yet, by the last of its possible times. What has begun is included, and what was moved counts by its new time. Cancelled and postponed ones too: see `status`. */
+  /** Not over yet, by the last of its possible times. Includes ongoing, cancelled and postponed events (see `status`); a moved event counts by its new time. */
   | 'UPCOMING';
 
 /** Why a submission was not accepted. */
@@ -207,17 +207,17 @@ export type FeedbackErrorCode =
   /** The feedback could not be saved now. Retry with the same `clientId`. */
   | 'UNAVAILABLE';
 
-/** Which groups to list; all conditions must hold. */
+/** Conditions for groups; all must hold. */
 export type GroupFilter = {
-  /** Whether the group has ended; leave out for both. */
+  /** Whether the group has ended; omit for both. */
   ended?: boolean | null | undefined;
-  /** Sorts of groups. Any of them will do; an empty list finds nothing. */
+  /** Types of groups. Matches any of them; an empty list matches nothing. */
   kind?: Array<GroupKind> | null | undefined;
-  /** Whether anyone may come without being invited. */
+  /** Whether anyone may attend without an invitation. */
   openToAll?: boolean | null | undefined;
-  /** Slug of an organisation that invites to the group. */
+  /** Slug of an organisation that runs the group. */
   organisation?: string | null | undefined;
-  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  /** Slugs of topics. Matches any of them; an empty list matches nothing. */
   topic?: Array<string> | null | undefined;
 };
 
@@ -245,27 +245,27 @@ export type PersonalData =
   /** A phone number. */
   | 'PHONE';
 
-/** Which projects to list; all conditions must hold. */
+/** Conditions for projects; all must hold. */
 export type ProjectFilter = {
   /** Slug of a group that follows the project. */
   group?: string | null | undefined;
-  /** Slug of an organisation that takes part. */
+  /** Slug of a participating organisation. */
   organisation?: string | null | undefined;
-  /** How far they have come. Any of them will do; an empty list finds nothing. */
+  /** Stages of projects. Matches any of them; an empty list matches nothing. */
   status?: Array<ProjectStatus> | null | undefined;
-  /** Slugs of topics. Any of them will do; an empty list finds nothing. */
+  /** Slugs of topics. Matches any of them; an empty list matches nothing. */
   topic?: Array<string> | null | undefined;
 };
 
-/** How projects are sorted. */
+/** Sort order of projects. */
 export type ProjectOrder =
-  /** Oldest first; without a start last. */
+  /** Oldest first; null last. */
   | 'STARTS_ON_ASC'
-  /** Newest first; without a start last. */
+  /** Newest first; null last. */
   | 'STARTS_ON_DESC'
-  /** Swedish alphabetical order: Å, Ä and Ö last. */
+  /** Alphabetical (Swedish: å, ä, ö last). */
   | 'TITLE_ASC'
-  /** Swedish alphabetical order, backwards. */
+  /** Reverse alphabetical (Swedish). */
   | 'TITLE_DESC';
 
 /** The role of an organisation in a project. */
@@ -322,7 +322,7 @@ export type SearchType =
   | 'EVENT'
   /** `GroupPage`. */
   | 'GROUP'
-  /** A page of any other type, such as `StandardPage` or a list's own page. */
+  /** A page of any other type, such as `StandardPage` or an index page. */
   | 'PAGE'
   /** `ProjectPage`. */
   | 'PROJECT'

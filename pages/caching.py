@@ -37,7 +37,7 @@ class SiteHosts:
 
 
 def register() -> None:
-    """Register with the response cache."""
+    """Register hosts, expiry times, private tables and purged paths with the response cache."""
     registry.register_host_map(SiteHosts.read)
     registry.register_next_change(next_change)
     registry.register_private("pages.PreviewGrant")
@@ -65,7 +65,7 @@ def _first(rows: QuerySet[Any], column: str, now: datetime.datetime) -> datetime
 
 
 def feeds_path() -> str:
-    """Return the path that all feeds and calendars stand below."""
+    """Return the path prefix of all feeds and calendars."""
     return reverse("subscriptions:events_calendar").rpartition("/")[0] + "/"
 
 

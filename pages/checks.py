@@ -43,7 +43,7 @@ def content_models(
 
 @register("pages")
 def page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterable[CheckMessage]:
-    """Load what the registry names, and ask for an entry for every page type."""
+    """Load the dotted paths of the registry, and require an entry for every page type."""
     for page_type in PAGE_TYPES:
         for setting, path in page_type.dotted_names():
             try:

@@ -1,4 +1,4 @@
-"""The facts of the plain preview: the names and values of the fields in `plain_facts`."""
+"""Facts of the plain preview: names and values of the fields in `plain_facts`."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from django.utils.text import capfirst
 
 
 class Fact(NamedTuple):
-    """A field's name and value in the language of the page, as plain text."""
+    """A field's label and value as plain text, in the language of the page."""
 
     name: str
     value: str
 
 
 def facts_of(page: Model, names: tuple[str, ...]) -> Iterator[Fact]:
-    """Yield the named fields that are filled in."""
+    """Yield the facts of the fields that have a value."""
     for name in names:
         field: Any = page._meta.get_field(name)
         if value := _text(page, field):

@@ -10,7 +10,7 @@ _WORDS_PER_MINUTE = 200
 
 
 def as_sentence(title: str) -> str:
-    """Return a title to stand before a text: with a full stop unless it has an end of its own."""
+    """Return a title with a full stop, unless it ends with punctuation."""
     return title if title.endswith((".", "?", "!")) else f"{title}."
 
 

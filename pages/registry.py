@@ -1,9 +1,9 @@
-"""One entry per page type: what the API, search, the admin, JSON-LD and the demo need to know.
+"""One entry per page type, with its settings for the API, search, admin, JSON-LD and demo.
 
-Imports nothing of `pages`: models and functions are named by dotted path and loaded at first use,
-so every package may read the registry. `pages.checks` loads each name when Django starts. What can
-be declared beside a model is declared there: the parents (`parent_page_types`), the words that
-search finds (`search_texts`), and the facts of the plain preview (`plain_facts`).
+Imports nothing from `pages`: models and functions are given as dotted paths and loaded on first
+use, so every package can import the registry. `pages.checks` loads them all when Django starts.
+Settings that belong beside a model are declared there: allowed parents (`parent_page_types`),
+texts for search (`search_texts`) and facts of the plain preview (`plain_facts`).
 """
 
 from collections.abc import Iterator
@@ -18,26 +18,26 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Search:
-    """How search ranks a type.
+    """How a page type is searched.
 
-    `kind` is its member of `SearchType`, documented by `description`. `boost` multiplies the score
-    of a hit. `lasting` is for types with few pages that stay, such as a group among its hundred
-    meetings.
+    `kind` is the value of `SearchType`, documented by `description`. `boost` multiplies the
+    score of a hit. `lasting` is True for types with few, long-lived pages, such as groups
+    compared to their many meetings.
     """
 
     kind: str = "page"
     boost: float = 1.1
     lasting: bool = True
-    description: str = "A page of any other type, such as `StandardPage` or a list's own page."
+    description: str = "A page of any other type, such as `StandardPage` or an index page."
 
 
 @dataclass(frozen=True)
 class AdminList:
-    """The list of a type's pages in the menu “Content” of the admin, at `/admin/content/<name>/`.
+    """The list of a page type in the admin menu “Content”, at `/admin/content/<name>/`.
 
-    A column is a field of the model, or `field:format` for a date in the form of `strftime`;
-    a filter is a field, or `field:lookup,lookup` of django-filter. Filters by `live` and `locale`
-    are added.
+    A column is a field of the model, or `field:format` for a date with a `strftime` format. A
+    filter is a field, or `field:lookup,lookup` for django-filter. Filters for `live` and
+    `locale` are always added.
     """
 
     name: str
@@ -46,16 +46,16 @@ class AdminList:
     ordering: str
     columns: tuple[str, ...]
     filters: tuple[str, ...]
-    # The place in the menu; the smallest comes first.
+    # Position in the menu, in ascending order.
     menu_order: int = 100
 
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the demo content of a type stands.
+    """The demo content of a page type.
 
-    `file` is the beginning of the names of its files in `pages/demo/content/<language>/`; `parent`
-    is the key of the page that its pages are put under, unless an entry names another one.
+    `file` is the prefix of its file names in `pages/demo/content/<language>/`. `parent` is the
+    key of the parent page, unless an entry has another one.
     """
 
     file: str
@@ -64,11 +64,11 @@ class Demo:
 
 @dataclass(frozen=True)
 class PageType:
-    """What the product knows of a page type, beside its model.
+    """The settings of a page type that are not declared beside its model.
 
-    `graphql` is the module that declares its GraphQL type; `list` the `PageList` of its pages.
-    `json_ld` is the function that makes its schema.org node; `calendar` and `feed` name views of
-    `pages.syndication.urls`.
+    `graphql` is the module that declares its GraphQL type, `list` the `PageList` of its pages,
+    `json_ld` the function that returns its schema.org node. `calendar` and `feed` are view names
+    in `pages.syndication.urls`.
     """
 
     name: str
@@ -83,29 +83,29 @@ class PageType:
 
     @cached_property
     def model(self) -> Any:
-        """The model, from `pages.models`; it has to be loaded."""
+        """The model; the apps must be loaded."""
         return apps.get_model("pages", self.name)
 
     @cached_property
     def make_json_ld(self) -> Any:
-        """The function named by `json_ld`."""
+        """The function with the path `json_ld`."""
         return import_string(self.json_ld)
 
     @cached_property
     def page_list(self) -> Any:
-        """The `PageList` named by `list`; None for a type without one."""
+        """The `PageList` with the path `list`, or None."""
         return import_string(self.list) if self.list else None
 
     def dotted_names(self) -> Iterator[tuple[str, str]]:
-        """Yield the name and value of each setting that holds a dotted path."""
+        """Yield the name and value of each setting that is a dotted path."""
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, str) and value.startswith("pages."):
                 yield field.name, value
 
 
-# In the order in which the demo makes them: a type stands after those that its foreign keys lead
-# to. The order also numbers the types in statements that read several of them.
+# In the order in which the demo creates them: targets of foreign keys first. The order also numbers
+# the types in statements that read several of them.
 PAGE_TYPES: tuple[PageType, ...] = (
     PageType(
         "HomePage",
@@ -213,7 +213,7 @@ _BY_NAME = {page_type.name: page_type for page_type in PAGE_TYPES}
 
 
 def page_type_of(model: type) -> PageType:
-    """Return the entry of a page model; LookupError names the model without one."""
+    """Return the entry of a page model. Raises LookupError if there is none."""
     try:
         return _BY_NAME[model.__name__]
     except KeyError:

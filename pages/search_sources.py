@@ -1,4 +1,4 @@
-"""What search finds of `pages`: pages of every registered type, and documents."""
+"""Search sources of `pages`: all registered page types, and documents."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _SUBTITLES = r"\.(vtt|srt)$"
 
 
 def page_text(page: ContentPage) -> SearchText | None:
-    """Return the words of a page; None for a draft."""
+    """Return the text of a page, or None for a draft."""
     if not page.live:
         return None
     return SearchText(page.title, words_of(page), (page.locale.language_code,))
@@ -59,7 +59,7 @@ def _source(page_type: PageType) -> SearchSource:
     )
 
 
-# The index numbers the kinds in this order: `page`, which many types share, comes last of them.
+# Kinds are numbered in this order; `page`, which several types share, is the last of them.
 SEARCH_SOURCES = (
     *map(_source, sorted(PAGE_TYPES, key=lambda each: each.search.kind == "page")),
     SearchSource(

@@ -1,4 +1,4 @@
-"""The words by which search finds a page: those of the fields that `search_texts` names."""
+"""Texts of pages for search: the fields listed in `search_texts`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,11 +11,11 @@ from wagtail.rich_text import get_text_for_indexing
 
 from pages.models import ContentPage, Organisation, Venue
 
-# Names that stand in the words of other objects, which are indexed anew when they change.
+# Models whose names are part of pages' texts; the pages are indexed again when a name changes.
 NAMED_MODELS = (Organisation, Venue)
 
-# The fields of a block that are words of the page. Captions and texts of links are left out: they
-# are shown only to those who may see the file, picture or page beside them.
+# Text fields of blocks. Captions and link texts are omitted, because they are shown only together
+# with a target that may not be public.
 _BLOCK_TEXTS: dict[str, tuple[str, ...]] = {
     "quote": ("text", "attribution"),
     "fact_box": ("heading", "text"),
@@ -25,7 +25,7 @@ _BLOCK_TEXTS: dict[str, tuple[str, ...]] = {
 
 
 def words_of(page: ContentPage) -> str:
-    """Return the words of a page, a line for each field, row and block, without markup."""
+    """Return the text of a page without markup, one line per field, row and block."""
     texts = (text for name in type(page).search_texts for text in _texts(page, name))
     return "\n".join(filter(None, texts))
 
@@ -64,7 +64,9 @@ def _texts(page: ContentPage, name: str) -> Iterator[str]:
 
 
 def rows_with_words(model: type[ContentPage]) -> QuerySet[Any]:
-    """Return all pages of a type with what their words need, in a fixed number of queries."""
+    """Return all pages of a type with the relations that `words_of` reads, in a fixed number of
+    queries.
+    """
     to_one, to_many = ["locale"], []
     for field in _relations(model):
         if field.one_to_many:
@@ -78,7 +80,7 @@ def rows_with_words(model: type[ContentPage]) -> QuerySet[Any]:
 
 
 def mentions(model: type[ContentPage]) -> dict[type[models.Model], Any]:
-    """Return, by model of a name, the function that finds the pages whose words hold the name."""
+    """Return, by named model, a function that returns the pages whose texts contain a name."""
     paths: dict[type[models.Model], list[str]] = {}
     for field in _relations(model):
         if field.related_model in NAMED_MODELS:

@@ -76,7 +76,7 @@ def _columns(*own: Column) -> list[BaseColumn]:
 
 
 def _column(model: type[Page], spec: str) -> Column:
-    """Return the column of a field; `spec` is described in `pages.registry.AdminList`."""
+    """Return the column of a field; for `spec` see `pages.registry.AdminList`."""
     name, _colon, form = spec.partition(":")
     field = model._meta.get_field(name)
     accessor: Any = name
@@ -85,7 +85,7 @@ def _column(model: type[Page], spec: str) -> Column:
     elif field.choices:
         accessor = f"get_{name}_display"
     return Column(
-        # Wagtail has a column `status` of its own.
+        # Wagtail's own column is called `status`.
         f"{model._meta.model_name}_{name}",
         label=capfirst(field.verbose_name),
         accessor=accessor,
@@ -106,7 +106,7 @@ def _filter(spec: str) -> tuple[str, list[str]]:
 
 
 def _listing(page_type: PageType, admin: AdminList) -> PageListingViewSet:
-    """Return the viewset of a type's list, whatever section a page stands under."""
+    """Return the viewset for a type's list."""
     return PageListingViewSet(
         f"content_{admin.name}",
         model=page_type.model,
@@ -126,7 +126,7 @@ def _listings() -> list[PageListingViewSet]:
 
 
 class ContentListings(ViewSetGroup):
-    """All pages of a type in one list, for each type that has one in the registry."""
+    """Menu group with one list per page type that has an `AdminList`."""
 
     items = _listings()
     menu_label = _("Content")

@@ -1,4 +1,4 @@
-"""Calendars, and programmes of events that belong together."""
+"""Calendars and event series."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -24,7 +24,7 @@ class HomePage(ContentPage):
     )
 
     parent_page_types = ["wagtailcore.Page"]
-    # Every type; where each may stand is decided by its own `parent_page_types`.
+    # Any type; `parent_page_types` of each type decides.
     subpage_types = [f"pages.{each.name}" for each in PAGE_TYPES]
     content_panels = [
         *ContentPage.content_panels,

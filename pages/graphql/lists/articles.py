@@ -27,7 +27,7 @@ ARTICLES = page_list(
     type_name="Article",
     plural="articles",
     singular="article",
-    description="News, reports and other articles of one language.",
+    description="News, reports and other articles in one language.",
     description_of_one="One article.",
     orders=[Order("PUBLISHED_AT", "published_at", "Oldest first.", "Newest first."), BY_TITLE],
     default_order="PUBLISHED_AT_DESC",
@@ -35,7 +35,7 @@ ARTICLES = page_list(
         "kind": one_of(ArticleKindType, "kind", "Types of articles."),
         "topic": related_to_any("topics", "Slugs of topics."),
         "group": related_to("groups", "Slug of a group that the article is about."),
-        "project": related_to("projects", "Slug of a project that it is about."),
+        "project": related_to("projects", "Slug of a project that the article is about."),
         "event": related_to("events", "Slug of an event that the article is about."),
     },
 )

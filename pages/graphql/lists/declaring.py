@@ -1,4 +1,4 @@
-"""Declares a list once: its orders, its filter, its types, its root and its place under parents."""
+"""Declares lists: orders, filter and types, for the root field and for lists under a parent."""
 
 import enum
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -24,8 +24,8 @@ from pages.models import ContentPage
 class Order:
     """A column that a list can be sorted by, in both directions.
 
-    `name` is the beginning of two members of the enum, such as `TITLE_ASC`; `ascending` and
-    `descending` describe them.
+    `name` is the prefix of two enum values, such as `TITLE_ASC`; `ascending` and `descending`
+    are their descriptions.
     """
 
     name: str
@@ -40,20 +40,20 @@ _ALPHABET_BACKWARDS = "Reverse alphabetical (Swedish)."
 BY_TITLE = Order("TITLE", "title_key", _ALPHABET, _ALPHABET_BACKWARDS)
 BY_NAME = Order("NAME", "name_key", _ALPHABET, _ALPHABET_BACKWARDS)
 
-# Which of the rows at hand are in the list: (rows, arguments, scope, context) -> rows.
+# Returns the rows of a list before filtering: (arguments, scope, context) -> queryset.
 Rows = Callable[[Mapping[str, Any], Any, Any], QuerySet]
 
 
 @dataclass(frozen=True)
 class OrderEnum:
-    """The orders of a list as an enum of Python and of GraphQL, with the sort keys of each."""
+    """The orders of a list as Python and GraphQL enums, with the sort keys of each."""
 
     members: type[enum.Enum]
     graphql: type[graphene.Enum]
     keys: Mapping[enum.Enum, tuple[Key, Key]]
 
     def ending_with(self, unique: Key) -> "OrderEnum":
-        """Return the same orders for rows whose unique key is another one."""
+        """Return the same orders with another unique key."""
         return replace(self, keys={order: (keys[0], unique) for order, keys in self.keys.items()})
 
 
@@ -63,7 +63,9 @@ _BY_TRANSLATION = Key("translation_key")
 def order_enum(
     name: str, what: str, orders: Sequence[Order], unique: Key = _BY_TRANSLATION
 ) -> OrderEnum:
-    """Return the enum `name`; `what` are the things that are sorted, `unique` the last key."""
+    """Return the enum `name`; `what` is the plural for the description, `unique` the last sort
+    key.
+    """
     rows = [
         (f"{order.name}_{suffix}", order, descending)
         for order in orders
@@ -92,7 +94,7 @@ def order_enum(
 
 @dataclass(frozen=True)
 class ContentList:
-    """A list of the contract with its types: `<type_name>Connection` and `<type_name>Edge`."""
+    """A list with its GraphQL types: `<type_name>Connection` and `<type_name>Edge`."""
 
     listing: Listing
     node: Callable[[], Any]
@@ -101,7 +103,7 @@ class ContentList:
     filter: type[graphene.InputObjectType] | None = None
 
     def root(self, description: str) -> ApiField:
-        """Return the field of the list at the root."""
+        """Return the field for the list at the root."""
         return connection_field(
             self.node,
             self.type_name,
@@ -119,8 +121,10 @@ class ContentList:
         path: str,
         key: Callable[[Any], Any] = lambda parent: parent.translation_key,
     ) -> ApiField:
-        """Return the field of the list under a parent, whose key stands at `path` of a row."""
-        # A list of its own: its cursors are valid in no other.
+        """Return the field for the list under a parent; `path` leads from a row to the parent's
+        key.
+        """
+        # Another name, so that cursors are not valid for other lists.
         listing = replace(self.listing, name=f"{self.listing.name} by {path}")
         return connection_field(
             self.node,
@@ -142,10 +146,10 @@ class ContentList:
 
 @dataclass(frozen=True)
 class PageList(ContentList):
-    """The list of the pages of a type.
+    """The list of a page type.
 
-    `singular` names the root of a single page, such as `event`. A list without it has no roots: it
-    stands under parents only.
+    `singular` is the name of the root field for one page, such as `event`. A list without it has
+    no root fields, only lists under parents.
     """
 
     singular: str = ""
@@ -168,10 +172,9 @@ def page_list(
 ) -> PageList:
     """Return the list of a page type.
 
-    `name` is that of its root, and `singular` that of the root of one page. `type_name` begins the
-    names of its types, such as `EventFilter`; `plural` is what descriptions call its pages. The
-    default order is a member of the enum, such as `TITLE_ASC`. `conditions` are the fields of its
-    filter.
+    `name` is its root field, and `singular` that of one page. `type_name` is the prefix of its
+    GraphQL types, such as `EventFilter`; `plural` is used in descriptions. The default order is
+    an enum value, such as `TITLE_ASC`. `conditions` are the fields of its filter.
     """
     order = order_enum(f"{type_name}Order", plural, orders)
     return PageList(
@@ -197,14 +200,14 @@ def page_list(
 def filter_type(
     type_name: str, plural: str, conditions: Mapping[str, Condition]
 ) -> type[graphene.InputObjectType]:
-    """Return the input type `<type_name>Filter` with a field for each condition."""
-    meta = type("Meta", (), {"description": f"Which {plural} to list; all conditions must hold."})
+    """Return the input type `<type_name>Filter` with a field per condition."""
+    meta = type("Meta", (), {"description": f"Conditions for {plural}; all must hold."})
     fields = {name: condition.field for name, condition in conditions.items()}
     return type(f"{type_name}Filter", (graphene.InputObjectType,), {"Meta": meta, **fields})
 
 
 def narrowed(rows: Any, conditions: Mapping[str, Condition], filtering: Filtering) -> Any:
-    """Return the rows for which all the conditions that were given hold."""
+    """Return the rows that match all given conditions."""
     for name, condition in conditions.items():
         value = filtering.given.get(name)
         if value is not None:
@@ -221,7 +224,7 @@ def snippet_list(
     order: OrderEnum,
     conditions: Mapping[str, Condition],
 ) -> ContentList:
-    """Return the list of snippets of a model, in the first of the orders by default."""
+    """Return the list of a snippet model; its default order is the first one."""
 
     def matching(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
         filtering = Filtering(arguments.get("filter") or {})
@@ -262,6 +265,8 @@ def _page_rows(model: type[ContentPage], conditions: Mapping[str, Condition]) ->
 
 
 def _depends_on(arguments: Mapping[str, Any], scope: Any, context: Any) -> Hashable:
-    """Return what the SQL of a root list of pages depends on besides its arguments."""
+    """Return what the SQL of a root list depends on besides its arguments: restrictions and
+    language.
+    """
     language = context.locale_id(arguments.get("locale"), scope)
     return context.visibility(scope).private_paths, language

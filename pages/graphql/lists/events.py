@@ -1,4 +1,4 @@
-"""The lists of events and of programmes."""
+"""Lists of events and event series."""
 
 import enum
 from typing import Any
@@ -94,7 +94,7 @@ def _when(rows: Any, when: EventWhen, filtering: Filtering) -> Any:
 
 
 def _days(rows: Any, _day: Any, filtering: Filtering) -> Any:
-    """Narrow by both days at once; with both given, the second narrows to the same rows."""
+    """Filter by both days together; with both given, the second call changes nothing."""
     return rows.on_days(filtering.given.get("from_day"), filtering.given.get("to_day"))
 
 
@@ -108,7 +108,7 @@ EVENTS = page_list(
     type_name="Event",
     plural="events",
     singular="event",
-    description="Events of one language; what is over too, unless `filter` says otherwise.",
+    description="Events in one language, including past ones (see `filter`).",
     description_of_one="One event.",
     orders=[Order("STARTS_AT", "starts_at", "Soonest first.", "Latest first."), BY_TITLE],
     default_order="STARTS_AT_ASC",
@@ -134,7 +134,7 @@ EVENTS = page_list(
         ),
         "to_day": condition(Date, ("Takes place at least partly on this day or earlier."), _until),
         "group": related_to("group", "Slug of the group whose meeting it is."),
-        "project": related_to("projects", "Slug of a project that it is about."),
+        "project": related_to("projects", "Slug of a project that the event is about."),
         "series": related_to("series", "Slug of the event series."),
         "kind": one_of(EventKindType, "kind", "Types of events."),
         "status": one_of(EventStatusType, "status", "Statuses of events."),

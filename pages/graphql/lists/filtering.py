@@ -1,4 +1,4 @@
-"""Conditions of filters: the field of the input type, and how it narrows the rows."""
+"""Conditions of filters: an input field, and a function that filters the rows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ import graphene
 
 @dataclass(frozen=True)
 class Filtering:
-    """What a filter is applied with.
+    """The arguments of a condition besides its value.
 
-    `given` are the conditions of the request by name. `policy` is None for snippets, which anyone
-    may see. `in_order` is false where rows are only counted.
+    `given` are all conditions of the request by name. `policy` is None for snippets, which are
+    always public. `in_order` is False if rows are only counted.
     """
 
     given: Mapping[str, Any]
@@ -20,30 +20,30 @@ class Filtering:
     in_order: bool = True
 
 
-# (rows, value, filtering) -> the rows for which the condition holds.
+# (rows, value, filtering) -> the rows that match.
 Narrow = Callable[[Any, Any, Filtering], Any]
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A field of a filter. `narrow` is called only where the request gives a value."""
+    """A field of a filter. `narrow` is called only if the request contains a value."""
 
     field: graphene.InputField
     narrow: Narrow
 
 
 def condition(type_: Any, description: str, narrow: Narrow) -> Condition:
-    """Return a condition of a type of its own."""
+    """Return a condition with its own filter function."""
     return Condition(graphene.InputField(type_, description=description), narrow)
 
 
 def equal(type_: Any, path: str, description: str) -> Condition:
-    """Return the condition that the value at `path` is the one given."""
+    """Return a condition that the value at `path` equals the given one."""
     return condition(type_, description, lambda rows, value, _: rows.filter(**{path: value}))
 
 
 def one_of(enum_type: Any, column: str, description: str) -> Condition:
-    """Return the condition that a choice is among those given."""
+    """Return a condition that a choice is one of the given ones."""
     return condition(
         graphene.List(graphene.NonNull(enum_type)),
         _any_of(description),
@@ -54,7 +54,7 @@ def one_of(enum_type: Any, column: str, description: str) -> Condition:
 
 
 def related_to(relation: str, description: str) -> Condition:
-    """Return the condition that a page is related to the thing with the slug given."""
+    """Return a condition that a page is related to an object with the given slug."""
     return condition(
         graphene.String,
         description,
@@ -63,7 +63,7 @@ def related_to(relation: str, description: str) -> Condition:
 
 
 def related_to_any(relation: str, description: str) -> Condition:
-    """Return the condition that a page is related to a thing with one of the slugs given."""
+    """Return a condition that a page is related to an object with one of the given slugs."""
     return condition(
         graphene.List(graphene.NonNull(graphene.String)),
         _any_of(description),

@@ -40,8 +40,7 @@ GROUPS = page_list(
     type_name="Group",
     plural="groups",
     singular="group",
-    description="Groups of one language; those that have ended too, unless `filter` says "
-    "otherwise.",
+    description="Groups in one language, including those that have ended (see `filter`).",
     description_of_one="One group.",
     orders=[BY_TITLE],
     default_order="TITLE_ASC",

@@ -38,7 +38,7 @@ PROJECTS = page_list(
     type_name="Project",
     plural="projects",
     singular="project",
-    description="Projects of one language.",
+    description="Projects in one language.",
     description_of_one="One project.",
     orders=[
         BY_TITLE,
