@@ -1,4 +1,4 @@
-"""What the environment may say about an installation: one row a variable."""
+"""The environment variables of an installation."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 class Variable(NamedTuple):
-    """How a variable is read, what holds when it is not set, and what it is for."""
+    """The type of a variable, its default, and its description for the README."""
 
     type: type
     default: Any
@@ -16,134 +16,167 @@ class Variable(NamedTuple):
 
 ENVIRONMENT = {
     "SECRET_KEY": Variable(
-        str, "", "Signs sessions, cursors and tokens; at least 50 random characters. Required."
+        str,
+        "",
+        ("Key for signing sessions, cursors and tokens; at least 50 random characters. Required."),
     ),
     "FEEDBACK_KEY": Variable(
         str,
         "",
-        "Keys the hashes of residents' receipts; `SECRET_KEY` when empty. Changed, old receipts "
-        "open nothing.",
+        (
+            "Key for hashing residents' receipts; default: `SECRET_KEY`. After a change, "
+            "existing receipts no longer work."
+        ),
     ),
-    "ALLOWED_HOSTS": Variable(
-        list, [], "Host names that this installation answers to. Required in production."
-    ),
+    "ALLOWED_HOSTS": Variable(list, [], "Host names of this installation. Required in production."),
     "DEBUG": Variable(
         bool,
         False,
-        "Development: error pages with details, GraphiQL, no HTTPS. Never in production.",
+        "Development mode: detailed error pages, GraphiQL, no HTTPS. Never use it in production.",
     ),
     "DATABASE_URL": Variable(
         str,
         f"sqlite:///{BASE_DIR / 'var' / 'medskap.sqlite3'}",
-        "The database: `postgres://user:password@host/name`, or `sqlite:////path/to/file`.",
+        "Database: `postgres://user:password@host/name` or `sqlite:////path/to/file`.",
     ),
     "CACHE_URL": Variable(
         str,
         "locmemcache://medskap",
-        "The cache: `redis://host:6379/0` for Valkey or Redis; in the process by default.",
+        (
+            "Cache: `redis://host:6379/0` for Valkey or Redis. The default is a cache inside the "
+            "process."
+        ),
     ),
     "RESPONSE_CACHE_MB": Variable(
         int,
         5,
-        "Memory in each web process for answers of `/graphql/`, in megabytes; 0 keeps none.",
+        (
+            "Memory per web process for cached responses of `/graphql/`, in megabytes; 0 turns "
+            "the cache off."
+        ),
     ),
     "CDN_SECONDS": Variable(
-        int, 5, "How long a CDN may hold an answer of `/graphql/` before it asks whether it holds."
+        int,
+        5,
+        (
+            "How long a CDN may cache a response of `/graphql/` before it revalidates "
+            "it, in seconds."
+        ),
     ),
     "PURGE_URL": Variable(
         str,
         "",
-        "An HTTP cache in front, such as `http://varnish:6081`, that is sent `PURGE` for what "
-        "changes.",
+        (
+            "URL of an HTTP cache, such as `http://varnish:6081`, that receives `PURGE` requests "
+            "when content changes."
+        ),
     ),
     "SITE_URL": Variable(
         str,
         "http://localhost:8000",
-        "Where editors reach the admin and residents the form; used in mails, previews and on "
-        "posters.",
+        "Public URL of the admin and the feedback form; used in mails, previews and on posters.",
     ),
     "CSRF_TRUSTED_ORIGINS": Variable(
-        list, [], "Origins whose forms are accepted, where they differ from the host."
+        list, [], "Origins whose forms are accepted, if different from the host."
     ),
     "FRONTEND_ORIGINS": Variable(
         list, [], "Origins of front ends whose browsers may call `/graphql/` (CORS)."
     ),
     "TRUSTED_PROXIES": Variable(
-        int, 0, "How many proxies in front add to `X-Forwarded-For`; 0 ignores that header."
+        int,
+        0,
+        ("Number of proxies in front that append to `X-Forwarded-For`; 0 ignores that header."),
     ),
     "RATE_LIMIT": Variable(
         int,
         600,
-        "How many GraphQL requests a minute one address may send that no cache can answer; "
-        "0: any number.",
+        (
+            "Maximum number of GraphQL requests per minute and address that the cache cannot "
+            "answer; 0: unlimited."
+        ),
     ),
     "RATE_LIMIT_EXEMPT": Variable(
         list,
         [],
-        "Addresses and networks without that limit: a front end's own servers (`192.0.2.7`, "
-        "`2001:db8::/48`).",
+        (
+            "Addresses and networks exempt from the rate limit, such as a front end's servers "
+            "(`192.0.2.7`, `2001:db8::/48`)."
+        ),
     ),
     "PROXY_HTTPS_HEADER": Variable(
         str,
         "",
-        "The header by which the proxy tells that it was called over HTTPS "
-        "(`X-Forwarded-Proto`); when set, plain HTTP is redirected.",
+        (
+            "Header in which the proxy states that the request used HTTPS (`X-Forwarded-Proto`). "
+            "If set, plain HTTP is redirected."
+        ),
     ),
     "HSTS_SECONDS": Variable(
-        int, 31_536_000, "How long browsers remember to use HTTPS only; 0 turns it off."
+        int, 31_536_000, "How long browsers use only HTTPS (HSTS), in seconds; 0 turns it off."
     ),
     "GRAPHIQL": Variable(
         bool,
         False,
-        "Serve GraphiQL at `/graphiql/` in production too; in development it always is.",
+        "Serve GraphiQL at `/graphiql/` in production; in development it is always served.",
     ),
     "GRAPHQL_INTROSPECTION": Variable(
         bool,
         False,
-        "Let clients ask for the schema, and suggest names in errors, in production too; in "
-        "development it always is so. The schema is published as a file in any case.",
+        (
+            "Allow introspection, and suggest names in errors, in production; in development "
+            "both are always on. The schema is published as a file in any case."
+        ),
     ),
     "TRUSTED_DOCUMENTS": Variable(
         str,
         "",
-        "A folder of GraphQL documents of your front ends, callable by their hash, beside "
-        "the contract's: `.graphql` files, or manifests (`.json`) of Apollo, codegen or Relay.",
+        (
+            "Folder with GraphQL documents of your front ends that can be called by their hash, "
+            "in addition to the contract's: `.graphql` files, or manifests (`.json`) of Apollo, "
+            "codegen or Relay."
+        ),
     ),
     "TRUSTED_DOCUMENTS_ONLY": Variable(
         bool,
         False,
-        "Answer known documents only, and refuse every other query; GraphiQL is then not served.",
+        "Execute only known documents and refuse all others; GraphiQL is then not served.",
     ),
-    "HOST": Variable(str, "127.0.0.1", "The address that the web server listens on."),
-    "PORT": Variable(int, 8000, "The port that the web server listens on."),
-    "WEB_PROCESSES": Variable(int, 1, "Web processes; more than one needs a shared `CACHE_URL`."),
-    "WEB_THREADS": Variable(int, 4, "Threads in each web process."),
+    "HOST": Variable(str, "127.0.0.1", "Address that the web server listens on."),
+    "PORT": Variable(int, 8000, "Port that the web server listens on."),
+    "WEB_PROCESSES": Variable(
+        int, 1, ("Number of web processes; more than one requires a shared `CACHE_URL`.")
+    ),
+    "WEB_THREADS": Variable(int, 4, "Threads per web process."),
     "MEDIA_ROOT": Variable(
-        str, str(BASE_DIR / "var" / "media"), "The folder of uploaded files, when they are on disk."
+        str,
+        str(BASE_DIR / "var" / "media"),
+        ("Folder of uploaded files, if they are stored on disk."),
     ),
     "MEDIA_STORAGE_URL": Variable(
         str,
         "",
-        "Uploaded files in an object store instead: `s3://key:secret@host/bucket?region=name`.",
+        "Object store for uploaded files: `s3://key:secret@host/bucket?region=name`.",
     ),
     "EMAIL_URL": Variable(
-        str, "consolemail://", "The mail server: `smtp+tls://user:password@host:587`."
+        str, "consolemail://", "Mail server: `smtp+tls://user:password@host:587`."
     ),
-    "DEFAULT_FROM_EMAIL": Variable(str, "medskap@example.org", "The sender of mails to editors."),
+    "DEFAULT_FROM_EMAIL": Variable(str, "medskap@example.org", "Sender of mails to editors."),
     "CONTACT_PHONE": Variable(
         str,
         "",
-        "The city's number, for residents whose feedback cannot be saved while the database is "
-        "away.",
+        (
+            "Phone number of the city, shown when feedback cannot be saved because the database "
+            "is down."
+        ),
     ),
-    "CONTACT_EMAIL": Variable(str, "", "The city's e-mail address, for the same page."),
-    "LOG_LEVEL": Variable(str, "INFO", "The least severe messages that are logged."),
+    "CONTACT_EMAIL": Variable(str, "", "E-mail address of the city, shown on the same page."),
+    "LOG_LEVEL": Variable(str, "INFO", "Minimum severity of logged messages."),
 }
 
 
 def markdown_table() -> str:
-    """Return the table for the README; paths are shown from the project's folder."""
-    rows = ["| Variable | Type | Default | What it is for |", "|---|---|---|---|"]
+    """Return the README's table; paths are relative to the project's folder."""
+    rows = ["| Variable | Type | Default | Description |", "|---|---|---|---|"]
     for name, variable in ENVIRONMENT.items():
         default = str(variable.default).replace(f"{BASE_DIR}/", "")
         if isinstance(variable.default, list):
