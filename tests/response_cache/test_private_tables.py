@@ -76,13 +76,10 @@ def test_statements_that_change_content_are_recognised(sql: str, expected: bool)
 
 
 def test_a_label_that_names_no_model_or_app_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Given
     assert check_private_labels() == []
     monkeypatch.setattr(registry, "_private", {"feedback.Export", "feedback.Nothing", "nothing"})
 
-    # When
     problems = check_private_labels()
 
-    # Then
     assert sorted(problem.id for problem in problems) == ["response_cache.E001"] * 2
     assert {"feedback.Nothing" in problem.msg for problem in problems} == {True, False}
