@@ -248,7 +248,7 @@ def test_api_error_names_the_argument_without_its_value(typed):
     (error,) = ask_api(typed).json()["errors"]
 
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert error["message"].startswith("Argument 'receipt' needs the sixteen digits")
+    assert error["message"].startswith("Argument 'receipt' must have the sixteen digits")
     assert not typed or typed not in error["message"]
 
 
