@@ -105,21 +105,25 @@ def _filter(spec: str) -> tuple[str, list[str]]:
     return name, lookups.split(",") if lookups else ["exact"]
 
 
-def _listing(page_type: PageType, admin: AdminList) -> PageListingViewSet:
-    """Return the viewset for a type's list."""
-    return PageListingViewSet(
-        f"content_{admin.name}",
-        model=page_type.model,
-        url_prefix=f"content/{admin.name}",
-        icon=admin.icon,
-        menu_label=admin.label,
-        ordering=admin.ordering,
-        columns=_columns(*(_column(page_type.model, spec) for spec in admin.columns)),
-        list_filter=dict(map(_filter, (*admin.filters, "live", "locale"))),
+def _listing(page_type: PageType, admin: AdminList) -> type[PageListingViewSet]:
+    """Return the viewset class of a type's list; Wagtail reads filters from the class only."""
+    return type(
+        f"{page_type.name}Listing",
+        (PageListingViewSet,),
+        {
+            "model": page_type.model,
+            "name": f"content_{admin.name}",
+            "url_prefix": f"content/{admin.name}",
+            "icon": admin.icon,
+            "menu_label": admin.label,
+            "ordering": admin.ordering,
+            "columns": _columns(*(_column(page_type.model, spec) for spec in admin.columns)),
+            "list_filter": dict(map(_filter, (*admin.filters, "live", "locale"))),
+        },
     )
 
 
-def _listings() -> list[PageListingViewSet]:
+def _listings() -> list[type[PageListingViewSet]]:
     listed = [(each, each.admin) for each in PAGE_TYPES if each.admin]
     listed.sort(key=lambda each: each[1].menu_order)
     return [_listing(page_type, admin) for page_type, admin in listed]
