@@ -123,8 +123,9 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         "GRAPHQL_VALIDATION_FAILED",
     ),
     "200 operations": (document(words("query Q%{a}", 190)), "DEFINITION_LIMIT"),
-    "a directive, 300 times": (
-        in_site("name" + "@skip(if:true)" * 140),
+    "a directive, 140 times": (in_site("name" + "@skip(if:true)" * 140), "TOKEN_LIMIT"),
+    "a directive, 70 times": (
+        in_site("name" + "@skip(if:true)" * 70),
         "GRAPHQL_VALIDATION_FAILED",
     ),
     "directives everywhere": (in_site("name@a " * 200), "DIRECTIVE_LIMIT"),

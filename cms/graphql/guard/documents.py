@@ -168,12 +168,12 @@ def introspection_is_allowed() -> bool:
 def validate_document(
     schema: GraphQLSchema, document: DocumentNode, *, introspection: bool
 ) -> None:
-    """Refuse a document that breaks one of the rules, with its first five errors."""
+    """Refuse a document that breaks one of the rules, with its first three errors."""
     rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
     for some in (rules, RULES_OF_THE_WHOLE):
         try:
             errors = validate(
-                schema, document, some, max_errors=5, hide_suggestions=not introspection
+                schema, document, some, max_errors=3, hide_suggestions=not introspection
             )
         except RecursionError:
             raise Refusal(Code.DEPTH_LIMIT, "The document is nested too deeply.") from None
