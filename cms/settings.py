@@ -128,6 +128,8 @@ elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
         {"socket_connect_timeout": 1, "socket_timeout": 1}
     )
 RESPONSE_CACHE_MB = env("RESPONSE_CACHE_MB")
+# How the header Cache-Status names the cache.
+RESPONSE_CACHE_NAME = "medskap"
 # Files that answers depend on: processes share answers only while these are the same.
 RESPONSE_CACHE_FILES = [
     BASE_DIR / part for part in ("cms", "pages", "feedback", "requirements.txt")

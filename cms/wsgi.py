@@ -18,12 +18,12 @@ except ImproperlyConfigured as error:
     sys.exit(f"Medskap cannot start: {error}")
 
 from cms.checks import refusals
-from cms.response_cache.setup import in_front_of
+from cms.response_cache.setup import with_response_cache
 
 if problems := refusals():
     sys.exit("\n".join(f"Medskap does not start: {problem}" for problem in problems))
 
-application = in_front_of(django)
+application = with_response_cache(django)
 
 # Objects loaded now, including URL patterns, stay for good. Freezing them excludes them from
 # garbage collection, which makes it faster.

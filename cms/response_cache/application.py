@@ -1,4 +1,4 @@
-"""The cache itself: a WSGI application in front of Django's."""
+"""The response cache: a WSGI application in front of Django's."""
 
 import io
 import time
@@ -18,18 +18,18 @@ from cms.graphql.http.cacheability import CACHEABILITY, Cacheability
 from cms.graphql.http.conditional import is_known
 from cms.graphql.http.cookies import PATH, PATHS
 from cms.response_cache.entries import OF_ORIGIN, Entry, Headers, without_body
-from cms.response_cache.keys import Environ, Questions
+from cms.response_cache.keys import CacheKey, Environ, RequestDigests
 from cms.response_cache.lifetimes import Period, Periods, Sites
-from cms.response_cache.single_flight import PATIENCE_SECONDS, Flight, Flights
-from cms.response_cache.stores import Key, ProcessStore, SharedStore
+from cms.response_cache.single_flight import WAIT_SECONDS, Computation, SingleFlight
+from cms.response_cache.stores import ProcessStore, SharedStore
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
-# What Django must not see of a request whose answer is for others too.
+# Removed before Django computes a response that other requests share.
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
-_PLACE = (
+_TARGET_VARIABLES = (
     "HTTP_HOST",
     "SERVER_NAME",
     "SERVER_PORT",
@@ -37,20 +37,20 @@ _PLACE = (
     "HTTP_X_FORWARDED_PORT",
     "wsgi.url_scheme",
 )
-_NAME = "medskap"
 
 
-class Place(NamedTuple):
-    """Where a request came to."""
+class Target(NamedTuple):
+    """The host that a request was sent to, and whether over HTTPS."""
 
     host: str
     is_secure: bool
 
 
 class ResponseCache:
-    """Answers `/graphql/` from what is kept, and lets everything else through.
+    """Serves stored responses of the GraphQL endpoint; passes all other requests on.
 
-    Of a request, only what is asked for and the host are looked at: no cookie, no address.
+    It reads the GraphQL request, the host and the headers `Accept`, `Origin` and `If-None-Match`;
+    neither cookies nor the client's address.
     """
 
     def __init__(
@@ -67,68 +67,68 @@ class ResponseCache:
         self.shared_store = shared_store
         self.cdn_seconds = cdn_seconds
         self.periods = periods
-        self.questions = Questions()
-        self.flights = Flights()
-        # Those that other processes can find, or have left to this one.
-        self.known_sites: Sites | None = None
-        # Remembered, since Django's own objects for it would take longer than all the rest.
-        self.place_of = lru_cache(maxsize=1_000)(_place_of)
+        self.digests = RequestDigests()
+        self.single_flight = SingleFlight()
+        # The sites last written to or read from the shared store.
+        self.shared_sites: Sites | None = None
+        # Cached, since building Django's request takes longer than the rest of a cached response.
+        self.target_of = lru_cache(maxsize=1_000)(_target_of)
         self.headers_for_origin = lru_cache(maxsize=1_000)(_headers_for_origin)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Respond to a request."""
         if environ.get("PATH_INFO") not in PATHS or environ["REQUEST_METHOD"] not in _METHODS:
             return self.application(environ, start_response)
-        place = self.place_of(tuple(environ.get(name) for name in _names_of_place()))
+        target = self.target_of(tuple(environ.get(name) for name in _target_variables()))
         body = _read_body(environ)
-        if place is None or body is None:
+        if target is None or body is None:
             return self.application(environ, start_response)
-        sent, question = self.questions.digest(environ, body)
-        if question is None:
+        sent, request = self.digests.digest(environ, body)
+        if request is None:
             return self.application(environ, start_response)
-        return _Visit(self, environ, start_response, sent).answer(question, place)
+        return _RequestHandler(self, environ, start_response, sent).respond(request, target)
 
-    def find(self, key: Key, period: Period) -> Entry | None:
-        """Return an answer that holds now."""
+    def find(self, key: CacheKey, period: Period) -> Entry | None:
+        """Return the stored response if it is valid in `period` and now."""
         entry = self.process_store.get(key)
-        if entry is not None and _holds(entry, period):
+        if entry is not None and _is_valid(entry, period):
             return entry
         if self.shared_store is not None:
             entry = self.shared_store.get(key)
-            if entry is not None and _holds(entry, period):
+            if entry is not None and _is_valid(entry, period):
                 self.process_store.put(key, entry)
                 return entry
         return None
 
-    def find_stale(self, key: Key) -> Entry | None:
-        """Return the last answer, when nobody can say whether it holds."""
+    def find_stale(self, key: CacheKey) -> Entry | None:
+        """Return the newest stored response, valid or not, for use without a database."""
         entries = [self.process_store.get(key)]
         if self.shared_store is not None:
-            # Another process may have been asked since.
+            # Another process may have stored a newer one.
             entries.append(self.shared_store.get(key))
         return max(filter(None, entries), key=attrgetter("made_at"), default=None)
 
-    def keep(self, key: Key, entry: Entry, period: Period) -> None:
-        """Keep an answer, and for other processes what they need to find it."""
+    def store(self, key: CacheKey, entry: Entry, period: Period) -> None:
+        """Store a response in both stores, and the host map once per period in the shared one."""
         self.process_store.put(key, entry)
         if self.shared_store is not None:
             self.shared_store.put(key, entry)
-            if self.known_sites is not period:
-                self.known_sites = period
+            if self.shared_sites is not period:
+                self.shared_sites = period
                 self.shared_store.put_hosts(period.hosts)
 
     def last_sites(self) -> Sites | None:
-        """Return the last sites that this process or another one knew."""
+        """Return the last sites that this process or, through the shared store, another read."""
         if self.periods.last is not None:
             return self.periods.last
-        if self.known_sites is None and self.shared_store is not None:
+        if self.shared_sites is None and self.shared_store is not None:
             hosts = self.shared_store.get_hosts()
-            self.known_sites = Sites(hosts) if hosts else None
-        return self.known_sites
+            self.shared_sites = Sites(hosts) if hosts else None
+        return self.shared_sites
 
 
-class _Visit:
-    """One request, on its way through the cache."""
+class _RequestHandler:
+    """Responds to one request whose response may be stored."""
 
     def __init__(
         self, cache: ResponseCache, environ: Environ, start_response: StartResponse, sent: bytes
@@ -137,21 +137,21 @@ class _Visit:
         self.environ = environ
         self.start_response = start_response
         self.sent = sent
-        self.came_at = time.time()
+        self.received_at = time.time()
 
-    def answer(self, question: bytes, place: Place) -> Iterable[bytes]:
-        """Answer from the cache, else by computing, else with what was true some time ago.
+    def respond(self, request: bytes, target: Target) -> Iterable[bytes]:
+        """Respond from the cache, else by computing, else with a stale response.
 
-        Who finds somebody else computing waits. If nothing comes of it, one of those who wait is
-        the next to compute.
+        While another thread computes the same response, this one waits for it. If that yields
+        nothing to share, one of the waiting threads computes next.
         """
-        cache, gives_up_at = self.cache, time.monotonic() + PATIENCE_SECONDS
+        cache, waits_until = self.cache, time.monotonic() + WAIT_SECONDS
         while True:
             period = cache.periods.current()
             sites = period or cache.last_sites()
             if sites is None:
                 return cache.application(self.environ, self.start_response)
-            key = Key(question, sites.site_of(place.host), place.is_secure)
+            key = CacheKey(request, sites.site_of(target.host), target.is_secure)
             if period is None:
                 stale = cache.find_stale(key)
                 if stale is None:
@@ -160,28 +160,28 @@ class _Visit:
             entry = cache.find(key, period)
             if entry is not None:
                 return self._send(entry, "hit")
-            flight, is_ours = cache.flights.join((key, period.version))
-            if is_ours:
+            computation, must_compute = cache.single_flight.join((key, period.version))
+            if must_compute:
                 try:
-                    return self._compute(key, period, flight)
+                    return self._compute(key, period, computation)
                 finally:
-                    cache.flights.land((key, period.version), flight)
-            flight.wait(gives_up_at)
-            if flight.entry is not None:
-                return self._send(flight.entry, "hit; detail=waited")
-            if flight.is_in_vain or time.monotonic() >= gives_up_at:
-                return self._compute(key, period, flight)
+                    cache.single_flight.finish((key, period.version), computation)
+            computation.wait(waits_until)
+            if computation.entry is not None:
+                return self._send(computation.entry, "hit; detail=waited")
+            if computation.is_unshareable or time.monotonic() >= waits_until:
+                return self._compute(key, period, computation)
 
-    def _compute(self, key: Key, period: Period, flight: Flight) -> Iterable[bytes]:
-        status, headers, body, cacheability = self._ask_django()
+    def _compute(self, key: CacheKey, period: Period, computation: Computation) -> Iterable[bytes]:
+        status, headers, body, cacheability = self._call_django()
         if cacheability is Cacheability.SHARED and status.startswith("200"):
-            entry = Entry.of(period.version, self.came_at, period.ends_at, headers, body)
-            self.cache.keep(key, entry, period)
-            flight.entry = entry
+            entry = Entry.of(period.version, self.received_at, period.ends_at, headers, body)
+            self.cache.store(key, entry, period)
+            computation.entry = entry
             return self._send(entry, "fwd=miss; stored")
         if cacheability is Cacheability.NEVER:
-            flight.is_in_vain = True
-            self.cache.questions.forget(self.sent)
+            computation.is_unshareable = True
+            self.cache.digests.exclude(self.sent)
         elif self.cache.periods.current() is None:
             stale = self.cache.find_stale(key)
             if stale is not None:
@@ -189,8 +189,8 @@ class _Visit:
         self.start_response(status, headers)
         return [b"" if self.environ["REQUEST_METHOD"] == "HEAD" else body]
 
-    def _ask_django(self) -> tuple[str, Headers, bytes, Cacheability]:
-        """Return status, headers, body, and whether to keep it: whole, whatever was asked for."""
+    def _call_django(self) -> tuple[str, Headers, bytes, Cacheability]:
+        """Return status, headers, the full body (also for HEAD), and whether it may be stored."""
         environ = {k: v for k, v in self.environ.items() if k not in _CONDITIONS}
         if environ["REQUEST_METHOD"] == "HEAD":
             environ["REQUEST_METHOD"] = "GET"
@@ -200,21 +200,21 @@ class _Visit:
             started[:] = [status, headers]
             return lambda data: None
 
-        answer = self.cache.application(environ, start)
+        response = self.cache.application(environ, start)
         try:
-            body = b"".join(answer)
+            body = b"".join(response)
         finally:
-            if close := getattr(answer, "close", None):
+            if close := getattr(response, "close", None):
                 close()
         status, headers = started
         return status, headers, body, environ.get(CACHEABILITY, Cacheability.NOT_NOW)
 
-    def _send(self, entry: Entry, how: str, *, stale: bool = False) -> Iterable[bytes]:
+    def _send(self, entry: Entry, cache_status: str, *, stale: bool = False) -> Iterable[bytes]:
         cache, method = self.cache, self.environ["REQUEST_METHOD"]
         headers = entry.headers_for(
-            method, self.came_at, cdn_seconds=cache.cdn_seconds, stale=stale
+            method, self.received_at, cdn_seconds=cache.cdn_seconds, stale=stale
         )
-        headers.append(("Cache-Status", f"{_NAME}; {how}"))
+        headers.append(("Cache-Status", f"{settings.RESPONSE_CACHE_NAME}; {cache_status}"))
         if origin := self.environ.get("HTTP_ORIGIN"):
             headers += cache.headers_for_origin(origin)
         if_none_match = self.environ.get("HTTP_IF_NONE_MATCH")
@@ -225,18 +225,21 @@ class _Visit:
         return [b"" if method == "HEAD" else entry.body]
 
 
-def _holds(entry: Entry, period: Period) -> bool:
-    """Tell whether an answer is of a period; by its end, since clocks may differ or be wrong."""
-    is_of_it = entry.version == period.version and entry.fresh_until == period.ends_at
-    return is_of_it and time.time() < period.ends_at
+def _is_valid(entry: Entry, period: Period) -> bool:
+    """Return whether a response belongs to a period that has not ended.
+
+    Compares the ends of the periods, since the clocks of two processes may differ.
+    """
+    belongs = entry.version == period.version and entry.fresh_until == period.ends_at
+    return belongs and time.time() < period.ends_at
 
 
 def _read_body(environ: Environ) -> bytes | None:
-    """Return the body, and put it back for Django; None where there is none that we would keep."""
+    """Return the body, and replace it for Django; b"" for GET, None if empty or too large."""
     if environ["REQUEST_METHOD"] != "POST":
         return b""
     if environ.get("HTTP_TRANSFER_ENCODING") and "CONTENT_LENGTH" not in environ:
-        # Sent in chunks, of which Django reads none: WSGI knows no body without a length.
+        # Django reads no chunked body: in WSGI a body has a length.
         chunks = environ["wsgi.input"].read(LIMITS.body_bytes + 1)
         environ |= {"wsgi.input": io.BytesIO(chunks), "CONTENT_LENGTH": str(len(chunks))}
     try:
@@ -250,26 +253,29 @@ def _read_body(environ: Environ) -> bytes | None:
     return body
 
 
-def _names_of_place() -> tuple[str, ...]:
-    """Return the names of what tells which host was asked, and whether over HTTPS."""
+def _target_variables() -> tuple[str, ...]:
+    """Return the WSGI variables that give the host and whether the request came over HTTPS."""
     proxy = settings.SECURE_PROXY_SSL_HEADER
-    return (*_PLACE, proxy[0]) if proxy else _PLACE
+    return (*_TARGET_VARIABLES, proxy[0]) if proxy else _TARGET_VARIABLES
 
 
-def _place_of(values: tuple[str | None, ...]) -> Place | None:
-    """Return where a request came to; None where Django has to refuse the host or to redirect."""
-    told = {k: v for k, v in zip(_names_of_place(), values, strict=True) if v is not None}
-    request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO(), **told})
+def _target_of(values: tuple[str | None, ...]) -> Target | None:
+    """Return the target of a request with these values of `_target_variables`.
+
+    None if Django has to reject the host, or to redirect to HTTPS.
+    """
+    known = {k: v for k, v in zip(_target_variables(), values, strict=True) if v is not None}
+    request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO(), **known})
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return None
     try:
-        return Place(request.get_host(), request.is_secure())
+        return Target(request.get_host(), request.is_secure())
     except DisallowedHost:
         return None
 
 
 def _headers_for_origin(origin: str) -> list[tuple[str, str]]:
-    """Return what lets a page of `origin` read an answer, by the same rules as without a cache."""
+    """Return the CORS headers that the middleware sets for an origin."""
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": PATH, "HTTP_ORIGIN": origin}
     request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
     response = HttpResponse()

@@ -18,5 +18,5 @@ class ResponseCacheConfig(AppConfig):
         from cms.response_cache import invalidation
 
         connection_created.connect(invalidation.watch)
-        post_migrate.connect(invalidation.start_anew, sender=self)
+        post_migrate.connect(invalidation.reset_version, sender=self)
         checks.register(invalidation.check_private_labels)

@@ -1,4 +1,4 @@
-"""Answers as they are kept, with the headers that everyone gets."""
+"""Stored responses, with the headers that are the same for every client."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,19 +8,20 @@ from cms.response_cache.version import Version
 
 Headers = list[tuple[str, str]]
 
-# What depends on who asks, and how; or on what the server in front makes of the answer.
-_NOT_KEPT = frozenset({"age", "cache-control", "content-length", "date", "etag", "set-cookie"})
+# Headers that depend on the client or the request, or that servers in front change.
+_NOT_STORED = frozenset({"age", "cache-control", "content-length", "date", "etag", "set-cookie"})
 OF_ORIGIN = "access-control-"
-# Of an answer without a body (RFC 9110, section 15.4.5).
-_OF_BODY = frozenset({"content-type", "content-length"})
-# Long enough for a weekend with the database away.
+# Headers that a response without a body leaves out (RFC 9110, section 15.4.5).
+_BODY_HEADERS = frozenset({"content-type", "content-length"})
+# Two days: long enough for a weekend without a database.
 _STALE_IF_ERROR = 172_800
 
 
 class Entry(NamedTuple):
-    """An answer with status 200; moments are seconds of the clock, as `time.time` counts them.
+    """A response with status 200. Times are seconds since the epoch.
 
-    `made_at` is before its version was read, `fresh_until` when something changes by itself.
+    `made_at` is when the request arrived, before `version` was read; `fresh_until` is the end of
+    its period.
     """
 
     version: Version
@@ -39,20 +40,20 @@ class Entry(NamedTuple):
         headers: Iterable[tuple[str, str]],
         body: bytes,
     ) -> "Entry":
-        """Return the entry for an answer of Django's."""
-        kept = {
+        """Return the entry for a response of Django's; its ETag is computed from the body."""
+        stored = {
             name: value
             for name, value in headers
-            if name.lower() not in _NOT_KEPT and not name.lower().startswith(OF_ORIGIN)
+            if name.lower() not in _NOT_STORED and not name.lower().startswith(OF_ORIGIN)
         }
-        etag = etag_of(body, kept["Content-Type"])
-        return cls(version, made_at, fresh_until, etag, tuple(kept.items()), body)
+        etag = etag_of(body, stored["Content-Type"])
+        return cls(version, made_at, fresh_until, etag, tuple(stored.items()), body)
 
     def headers_for(self, method: str, now: float, *, cdn_seconds: int, stale: bool) -> Headers:
-        """Return the headers of an answer; a CDN may hold it for `cdn_seconds` at most.
+        """Return the headers of a response; a CDN may store it for at most `cdn_seconds`.
 
-        An answer that is as good as new has no age, however long it was kept: it was asked for
-        whether it still holds. One that nobody could ask for says how old it is.
+        A valid entry has no `Age`, however long it was stored, since its version was checked for
+        this request. A stale one has.
         """
         headers = list(self.headers)
         headers.append(("Content-Length", str(len(self.body))))
@@ -68,10 +69,10 @@ class Entry(NamedTuple):
 
 
 def cache_control(shared_seconds: int) -> str:
-    """Return the header for an answer that browsers check again, and a CDN after some seconds."""
+    """Return a `Cache-Control` with which browsers revalidate always, CDNs after some seconds."""
     return f"public, max-age=0, s-maxage={shared_seconds}, stale-if-error={_STALE_IF_ERROR}"
 
 
 def without_body(headers: Headers) -> Headers:
-    """Return the headers of a 304."""
-    return [header for header in headers if header[0].lower() not in _OF_BODY]
+    """Return the headers of a 304 response."""
+    return [header for header in headers if header[0].lower() not in _BODY_HEADERS]

@@ -1,7 +1,7 @@
-"""Notices every statement that changes what readers see, whoever sends it.
+"""Changes the content version with every SQL statement that may change a response.
 
-Signals would miss what is written past `save()`: `update()`, bulk operations, the page tree's
-own SQL, and whatever somebody adds later. So each connection looks at its statements.
+Django's signals miss `update()`, bulk operations and the page tree's own SQL. So a wrapper on each
+database connection inspects its statements.
 """
 
 import re
@@ -16,8 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from cms.response_cache.models import ContentVersion
-from cms.response_cache.notifier import bell_of
-from cms.response_cache.purging import purge_what_changed
+from cms.response_cache.notifier import notifier_of
+from cms.response_cache.purging import purge_content
 from cms.response_cache.registry import private_labels
 from cms.response_cache.version import change_version
 
@@ -68,7 +68,7 @@ _SAVES_A_DRAFT = re.compile(
 
 @cache
 def private_tables() -> frozenset[str]:
-    """Return the tables whose rows reach no answer."""
+    """Return the names of the tables whose rows no public response contains."""
     models = [model for label in (*PRIVATE, *private_labels()) for model in _models_of(label)]
     joined: list[Any] = [
         field.remote_field.through for model in models for field in model._meta.many_to_many
@@ -84,7 +84,7 @@ def _models_of(label: str) -> list[type[Model]]:
 
 
 def check_private_labels(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse a registered label that names no model or app."""
+    """Return an error for each registered label that names no model or app."""
     problems: list[CheckMessage] = []
     for label in private_labels():
         try:
@@ -97,7 +97,7 @@ def check_private_labels(**kwargs: Any) -> list[CheckMessage]:
 
 
 def changes_content(sql: str) -> bool:
-    """Tell whether a statement may change an answer; in doubt, it does."""
+    """Return whether a statement may change a response; True if it cannot be ruled out."""
     match = _WRITE.match(sql)
     if match is None:
         return False
@@ -112,73 +112,76 @@ def changes_content(sql: str) -> bool:
 
 
 class ChangeWatch:
-    """Looks at the statements of one database connection."""
+    """An execute wrapper that changes the content version with statements that change content."""
 
     def __init__(self) -> None:
         self._has_table = False
-        self._to_tell: Callable[[], None] | None = None
+        self._on_commit: Callable[[], None] | None = None
 
     def __call__(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
-        """Run a statement and, where it changed content, give that a new version with it."""
+        """Run a statement; if it changes content, change the version in the same transaction."""
         text = sql if isinstance(sql, str) else sql.as_string(None)
         if text.startswith("SELECT") or not changes_content(text):
             return execute(sql, params, many, context)
         writer = context["connection"]
-        # SQLite's own transaction around a statement with RETURNING lasts until its rows are
-        # read, and holds the new version too; one of ours could not end before that.
-        is_open = writer.vendor == "sqlite" and " RETURNING " in text
-        if writer.in_atomic_block or is_open:
+        # SQLite keeps a statement with RETURNING in a transaction of its own until its rows are
+        # read, which includes the new version; `atomic` could not commit before that.
+        has_own_transaction = writer.vendor == "sqlite" and " RETURNING " in text
+        if writer.in_atomic_block or has_own_transaction:
             return self._run(execute, sql, params, many, context)
         with transaction.atomic(using=writer.alias):
             return self._run(execute, sql, params, many, context)
 
     def version_was_read(self) -> None:
-        """Let the next change count: an answer may stand for what the transaction has so far."""
-        self._to_tell = None
+        """Change the version again with the next change in this transaction.
+
+        A response may have been stored under the version that the transaction has so far.
+        """
+        self._on_commit = None
 
     def _run(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
         result = execute(sql, params, many, context)
         writer = context["connection"]
-        # SQLite counts the rows of RETURNING only when they are read.
+        # SQLite counts the rows of a statement with RETURNING only as they are read.
         changed_nothing = context["cursor"].rowcount == 0 and " RETURNING " not in str(sql)
-        if not changed_nothing and self._knows_table(writer):
+        if not changed_nothing and self._table_exists(writer):
             self._change(writer)
         return result
 
     def _change(self, writer: BaseDatabaseWrapper) -> None:
-        # Django forgets what a savepoint wanted done when it rolls the savepoint back, and with
-        # it went the new version. So while this is there, the transaction has a new version.
-        if any(each[1] is self._to_tell for each in writer.run_on_commit):
+        # Rolling back a savepoint undoes the new version, and Django drops the callbacks that were
+        # added within it. So while the callback is there, the transaction has a new version.
+        if any(each[1] is self._on_commit for each in writer.run_on_commit):
             return
         change_version(writer)
-        self._to_tell = partial(_tell, writer.settings_dict)
-        transaction.on_commit(self._to_tell, using=writer.alias)
+        self._on_commit = partial(_announce_change, writer.settings_dict)
+        transaction.on_commit(self._on_commit, using=writer.alias)
 
-    def _knows_table(self, writer: BaseDatabaseWrapper) -> bool:
-        """Return whether the version has a table yet; migrations write before it has."""
+    def _table_exists(self, writer: BaseDatabaseWrapper) -> bool:
+        """Return whether the version's table exists; earlier migrations write before it does."""
         if not self._has_table:
             self._has_table = ContentVersion._meta.db_table in writer.introspection.table_names()
         return self._has_table
 
 
-def _tell(database: dict[str, Any]) -> None:
-    if bell := bell_of(database):
-        bell.ring()
-    purge_what_changed()
+def _announce_change(database: dict[str, Any]) -> None:
+    if notifier := notifier_of(database):
+        notifier.notify()
+    purge_content()
 
 
 def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Look at every statement of a connection from now on; called when it is made."""
+    """Add a `ChangeWatch` to a new connection, unless it has one."""
     if not any(isinstance(each, ChangeWatch) for each in connection.execute_wrappers):
         connection.execute_wrappers.append(ChangeWatch())
 
 
-def start_anew(**kwargs: Any) -> None:
-    """Give the content a new version: what a release made of it, the next makes differently."""
+def reset_version(**kwargs: Any) -> None:
+    """Change the version after `migrate`: another release may render the content differently."""
     with transaction.atomic():
         connection = transaction.get_connection()
         if ContentVersion._meta.db_table in connection.introspection.table_names():

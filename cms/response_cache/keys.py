@@ -1,11 +1,11 @@
-"""What a request asks for, whatever way it is written."""
+"""Cache keys: the same for all requests with the same response, however they are written."""
 
 import hashlib
 import io
 import json
 from collections import OrderedDict
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.handlers.wsgi import WSGIRequest
 
@@ -14,14 +14,25 @@ from cms.graphql.http.requests import READ, negotiate, read_request
 
 Environ = dict[str, Any]
 
-_REMEMBERED = 10_000
+_MAX_REMEMBERED = 10_000
 
 
-class Questions:
-    """Finds the digest of what is asked for, and remembers it by the bytes that were sent.
+class CacheKey(NamedTuple):
+    """Everything that a response depends on, except the content version.
 
-    The digest is of the document, the operation's name, the variables in one order, and the
-    media type of the answer: not of the method, nor of anything that tells who asks.
+    `request` is a digest of document, operation name, variables and media type.
+    """
+
+    request: bytes
+    site_id: int | None
+    is_secure: bool
+
+
+class RequestDigests:
+    """Computes digests of GraphQL requests, and remembers them by the bytes that were sent.
+
+    The digest covers the document, the operation name, the variables in sorted order and the media
+    type of the response. It covers neither the HTTP method nor anything that identifies a client.
     """
 
     def __init__(self) -> None:
@@ -29,24 +40,27 @@ class Questions:
         self._lock = Lock()
 
     def digest(self, environ: Environ, body: bytes) -> tuple[bytes, bytes | None]:
-        """Return digests of what was sent and of what is asked; None where no answer is kept."""
+        """Return the digest of the bytes sent, and that of the request.
+
+        The second is None for a request that is invalid, or that `exclude` was called for.
+        """
         sent = _digest_of_sent(environ, body)
         with self._lock:
             if sent in self._known:
                 self._known.move_to_end(sent)
                 return sent, self._known[sent]
-        question = _digest_of_question(environ, body)
-        self._remember(sent, question)
-        return sent, question
+        request = _digest_of_request(environ, body)
+        self._remember(sent, request)
+        return sent, request
 
-    def forget(self, sent: bytes) -> None:
-        """Look for no answer any more to what was sent."""
+    def exclude(self, sent: bytes) -> None:
+        """Let `digest` return None for these bytes from now on: their response is never stored."""
         self._remember(sent, None)
 
-    def _remember(self, sent: bytes, question: bytes | None) -> None:
+    def _remember(self, sent: bytes, request: bytes | None) -> None:
         with self._lock:
-            self._known[sent] = question
-            if len(self._known) > _REMEMBERED:
+            self._known[sent] = request
+            if len(self._known) > _MAX_REMEMBERED:
                 self._known.popitem(last=False)
 
 
@@ -60,15 +74,15 @@ def _digest_of_sent(environ: Environ, body: bytes) -> bytes:
     return hashlib.blake2b(head.encode(), digest_size=20).digest()
 
 
-def _digest_of_question(environ: Environ, body: bytes) -> bytes | None:
+def _digest_of_request(environ: Environ, body: bytes) -> bytes | None:
     request = WSGIRequest({**environ, "wsgi.input": io.BytesIO(body)})
     try:
         media_type = negotiate(request.headers.get("Accept", ""))
-        # Django need not read it once more.
-        asked = environ[READ] = read_request(request)
+        # The view takes the parsed request from here.
+        parsed = environ[READ] = read_request(request)
     except Refusal as refusal:
         environ[READ] = refusal
         return None
-    parts = [media_type, asked.query, asked.operation_name, asked.variables]
+    parts = [media_type, parsed.query, parsed.operation_name, parsed.variables]
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=20).digest()

@@ -1,4 +1,4 @@
-"""For how long an answer holds: until content changes, or until something changes by itself."""
+"""How long a response is valid: until content changes, or until a registered moment."""
 
 import datetime
 import time
@@ -9,19 +9,20 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 from django.utils import timezone
 
 from cms.bounded_cache import BoundedCache
-from cms.response_cache.notifier import Bell, bell_of
+from cms.response_cache.notifier import ChangeNotifier, notifier_of
 from cms.response_cache.registry import HostMap, next_changes, read_host_map
 from cms.response_cache.version import Version, read_version
 
-# For how long a database that does not answer is left alone.
+# A database that has failed is not queried for this long.
 _PAUSE_SECONDS = 1.0
-_REMEMBERED_HOSTS = 1_000
-# For how long the bell's silence is believed: who was killed after a commit has not rung it.
+_MAX_REMEMBERED_HOSTS = 1_000
+# The notifier is relied on for this long without a query: a process that is killed between its
+# commit and its notification sends none.
 _TRUST_SECONDS = 1.0
 
 
 class Sites:
-    """Which site serves a host; hosts that were asked for are remembered."""
+    """A host map, with the results for hosts that were looked up before."""
 
     def __init__(self, hosts: HostMap) -> None:
         self.hosts = hosts
@@ -33,65 +34,68 @@ class Sites:
             return self._sites[host]
         except KeyError:
             site_id = self.hosts.site_id(host)
-        if len(self._sites) >= _REMEMBERED_HOSTS:
-            # Where any host is allowed, a client may make up many.
+        if len(self._sites) >= _MAX_REMEMBERED_HOSTS:
+            # Where every host is allowed, a client can invent many.
             self._sites = {}
         return self._sites.setdefault(host, site_id)
 
 
 class Period(Sites):
-    """A stretch of time in which nothing changes."""
+    """An interval of time in which no response changes, from `begins_at` until before `ends_at`.
+
+    Both are seconds since the epoch. Reads the host map and the next change from the database.
+    """
 
     def __init__(self, version: Version, now: datetime.datetime) -> None:
         super().__init__(read_host_map())
         self.version = version
         self.begins_at = now.timestamp()
         self.ends_at = next_moment(now).timestamp()
-        # How many items whole lists have.
+        # Total counts of lists, by what each depends on.
         self.totals = BoundedCache[int]()
 
     def is_now(self) -> bool:
-        """Tell whether it lasts; one that has not begun was made by a clock that was ahead."""
+        """Return whether the clock is within it; before it, if the clock was set back since."""
         return self.holds_at(time.time())
 
     def holds_at(self, seconds: float) -> bool:
-        """Tell whether a moment, in seconds since 1970, is in it."""
+        """Return whether a moment, in seconds since the epoch, is within it."""
         return self.begins_at <= seconds < self.ends_at
 
 
 class Periods:
-    """Knows the period that is now."""
+    """Finds the current period. `last` is the latest known one, current or not."""
 
     def __init__(self) -> None:
         self.last: Period | None = None
         self._lock = Lock()
-        self._asked_at = 0.0
+        self._queried_at = 0.0
         self._paused_until = 0.0
 
     def current(self) -> Period | None:
-        """Return the period that is now; None where the database does not answer."""
+        """Return the current period; None while the database does not respond."""
         if time.monotonic() < self._paused_until:
             return None
         try:
             return self._current()
         except (DatabaseError, InterfaceError):
-            # Others need not find out for themselves, one by one.
+            # Other threads skip the database meanwhile.
             self._paused_until = time.monotonic() + _PAUSE_SECONDS
-        return self._after_a_failure()
+        return self._retry()
 
-    def _is_quiet(self) -> bool:
-        """Tell whether nothing can have changed since the database was asked last."""
-        if self.bell is None or time.monotonic() - self._asked_at > _TRUST_SECONDS:
+    def _is_unchanged(self) -> bool:
+        """Return whether nothing can have changed since the last query."""
+        if self.notifier is None or time.monotonic() - self._queried_at > _TRUST_SECONDS:
             return False
-        return self.bell.was_quiet_at(self._asked_at)
+        return self.notifier.unchanged_since(self._queried_at)
 
     @cached_property
-    def bell(self) -> Bell | None:
-        """What tells of changes in other processes; None where the database has to be asked."""
-        return bell_of(connections[DEFAULT_DB_ALIAS].settings_dict)
+    def notifier(self) -> ChangeNotifier | None:
+        """The notifier of the default database; None where it must be queried."""
+        return notifier_of(connections[DEFAULT_DB_ALIAS].settings_dict)
 
-    def _after_a_failure(self) -> Period | None:
-        """Try once more: the database may only have closed a connection that was not in use."""
+    def _retry(self) -> Period | None:
+        """Try a new connection: the database may only have closed an idle one."""
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.in_atomic_block:
             return None
@@ -107,16 +111,16 @@ class Periods:
 
     def _current(self) -> Period:
         last = self.last
-        if last is not None and self._is_quiet() and last.is_now():
+        if last is not None and self._is_unchanged() and last.is_now():
             return last
-        asked_at = time.monotonic()
+        queried_at = time.monotonic()
         version = read_version()
         last = self.last
         if last is not None and last.version == version and last.is_now():
-            self._asked_at = asked_at
+            self._queried_at = queried_at
             return last
         with self._lock:
-            # Again: somebody who waited must not bring back what was true before.
+            # Read again: a thread that waited for the lock must not restore an older version.
             version, last = read_version(), self.last
             if last is not None and last.version == version and last.is_now():
                 return last
@@ -125,9 +129,9 @@ class Periods:
 
 
 def next_moment(now: datetime.datetime) -> datetime.datetime:
-    """Return when an answer may differ next although nothing is written.
+    """Return when responses may next change although nothing is written.
 
-    The earliest of the registered moments and of midnight in `TIME_ZONE`, since answers may
+    The earliest of the registered moments and of midnight in `TIME_ZONE`, since responses may
     depend on the date.
     """
     day = timezone.localdate(now) + datetime.timedelta(days=1)
@@ -135,5 +139,5 @@ def next_moment(now: datetime.datetime) -> datetime.datetime:
     return min([midnight, *next_changes(now)])
 
 
-# What this process knows: one for all that it answers.
+# The periods of this process, for every request.
 PERIODS = Periods()

@@ -1,4 +1,4 @@
-"""What tells the answers of one release and installation from those of another."""
+"""The name under which processes share responses: one per release and installation."""
 
 import hashlib
 from pathlib import Path
@@ -10,16 +10,16 @@ _SUFFIXES = {".py", ".po", ".html", ".txt"}
 
 
 def fingerprint() -> str:
-    """Return a name for all that an answer depends on besides the content and the question.
+    """Return a keyed hash of what responses depend on besides content and request.
 
-    Our own code, the packages that we ask for, and settings that answers show or depend on, or are
-    signed with.
+    That is the files of `RESPONSE_CACHE_FILES` (source, translations, templates and the list of
+    requirements), and the settings that responses contain or depend on, with `SECRET_KEY`.
     """
     digest = hashlib.sha256()
     for path in sorted(_files()):
         digest.update(str(path.relative_to(settings.BASE_DIR)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    depended_on = (
+    values = (
         settings.SITE_URL,
         settings.MEDIA_URL,
         settings.STORAGES,
@@ -27,7 +27,7 @@ def fingerprint() -> str:
         settings.GRAPHQL_INTROSPECTION,
         settings.SECURE_HSTS_SECONDS,
     )
-    digest.update(repr(depended_on).encode())
+    digest.update(repr(values).encode())
     return salted_hmac("cms.response_cache", digest.hexdigest(), algorithm="sha256").hexdigest()
 
 

@@ -1,8 +1,9 @@
-"""Tells the processes around a SQLite file that one of them has changed it.
+"""Change notification between processes that share one SQLite file.
 
-To ask SQLite takes as long as all the rest of an answer from the cache: it lets other threads go
-first, several times. Whoever changed content writes the moment into eight bytes of memory that all
-processes of the machine share. PostgreSQL, which other machines may write to, is always asked.
+A query to SQLite takes as long as the rest of a cached response, since it releases the interpreter
+lock several times. So a process that commits a change writes the time into eight bytes of memory
+that all processes of the machine map. PostgreSQL, which other machines may write to, is queried
+each time.
 """
 
 import mmap
@@ -14,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 _MOMENT = struct.Struct("d")
-# The bell may be rung a little before a change can be seen (see `changes.py`): for so long after
-# it, the database is asked each time.
-_ECHO_SECONDS = 1.0
+# A notification may precede the moment at which the change becomes visible (see `invalidation`):
+# for this long after it, the database is queried each time.
+_SETTLING_SECONDS = 1.0
 
 
-class Bell:
-    """When content changed last, in seconds of the clock that all processes share."""
+class ChangeNotifier:
+    """The time of the last content change, on the monotonic clock that all processes share."""
 
     def __init__(self, path: Path) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o660)
@@ -30,32 +31,35 @@ class Bell:
             self._shared = mmap.mmap(descriptor, _MOMENT.size)
         finally:
             os.close(descriptor)
-        # The clock may have begun anew since somebody rang.
-        self.ring()
+        # The monotonic clock restarts with the machine, so a stored time may be too high.
+        self.notify()
 
-    def ring(self) -> None:
-        """Note that content has changed by now."""
+    def notify(self) -> None:
+        """Record that content has changed now."""
         _MOMENT.pack_into(self._shared, 0, time.monotonic())
 
-    def was_quiet_at(self, moment: float) -> bool:
-        """Tell whether nothing changed after `moment`, nor shortly before it."""
-        (rung_at,) = _MOMENT.unpack_from(self._shared)
-        return bool(rung_at + _ECHO_SECONDS < moment)
+    def unchanged_since(self, moment: float) -> bool:
+        """Return whether nothing changed after `moment`, a value of `time.monotonic`.
+
+        False also if something changed within a second before it.
+        """
+        (changed_at,) = _MOMENT.unpack_from(self._shared)
+        return bool(changed_at + _SETTLING_SECONDS < moment)
 
 
-def bell_of(database: dict[str, Any]) -> Bell | None:
-    """Return the bell of a database, by its settings; None where it has to be asked."""
+def notifier_of(database: dict[str, Any]) -> ChangeNotifier | None:
+    """Return the notifier for a database's settings; None where the database must be queried."""
     if not database["ENGINE"].endswith("sqlite3"):
         return None
-    return _bell(str(database["NAME"]))
+    return _notifier(str(database["NAME"]))
 
 
 @cache
-def _bell(name: str) -> Bell | None:
+def _notifier(name: str) -> ChangeNotifier | None:
     try:
         if not Path(name).is_file():
             return None
-        return Bell(Path(f"{name}-changed"))
+        return ChangeNotifier(Path(f"{name}-changed"))
     except OSError:
-        # Next to a database that nobody may write to, there is nothing to be told.
+        # The folder is read-only, so no process writes to the database either.
         return None

@@ -1,4 +1,4 @@
-"""Tells the cache of a proxy or a CDN in front that content has changed."""
+"""Purging of URLs in a CDN or proxy in front, when content changes."""
 
 from collections.abc import Iterable
 from urllib.parse import urljoin
@@ -11,21 +11,21 @@ from cms.response_cache.registry import purged_paths
 
 
 def is_configured() -> bool:
-    """Return whether there is a cache in front that wants to be told."""
+    """Return whether WAGTAILFRONTENDCACHE names a cache to purge."""
     return bool(getattr(settings, "WAGTAILFRONTENDCACHE", None))
 
 
-def purge(addresses: Iterable[str]) -> None:
-    """Let the worker purge addresses, if a cache is configured."""
+def purge(urls: Iterable[str]) -> None:
+    """Queue a task that purges URLs, if a cache is configured."""
     if is_configured():
-        purge_urls_from_cache(sorted(set(addresses)))
+        purge_urls_from_cache(sorted(set(urls)))
 
 
-def purge_what_changed() -> None:
-    """Let the worker purge every answer of the API, and the registered paths.
+def purge_content() -> None:
+    """Purge the path of the API and the registered paths.
 
-    The requests whose answers a CDN holds are unknown here. So the path of the API and the
-    registered paths are purged, and the CDN must purge every URL that begins with them.
+    The server does not know which requests a CDN has responses to, so the CDN must purge every URL
+    that begins with one of these paths.
     """
     if is_configured():
         purge(urljoin(settings.SITE_URL, path) for path in (PATH, *purged_paths()))

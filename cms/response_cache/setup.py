@@ -1,4 +1,4 @@
-"""Puts the cache in front of Django, as the settings say."""
+"""Puts the response cache in front of a WSGI application."""
 
 from django.conf import settings
 from django.core.cache import caches
@@ -9,14 +9,14 @@ from cms.response_cache.namespace import fingerprint
 from cms.response_cache.stores import SharedStore
 
 
-def in_front_of(application: Application, periods: Periods = PERIODS) -> Application:
-    """Return `application` with the cache in front of it, or as it is where there is none."""
+def with_response_cache(application: Application, periods: Periods = PERIODS) -> Application:
+    """Return `application` behind the cache; unchanged if RESPONSE_CACHE_MB is below 1."""
     if settings.RESPONSE_CACHE_MB < 1:
         return application
     return ResponseCache(
         application,
         periods=periods,
         max_bytes=settings.RESPONSE_CACHE_MB * 1_000_000,
-        shared_store=SharedStore.in_front_of(caches["default"], fingerprint()),
+        shared_store=SharedStore.of(caches["default"], fingerprint()),
         cdn_seconds=settings.CDN_SECONDS,
     )

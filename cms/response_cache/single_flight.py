@@ -1,4 +1,4 @@
-"""Lets one thread compute an answer that several wait for."""
+"""Concurrent requests with the same key share one computation."""
 
 import time
 from collections.abc import Hashable
@@ -6,47 +6,47 @@ from threading import Event, Lock
 
 from cms.response_cache.entries import Entry
 
-# Longer than any answer takes; who waits for more computes it alone.
-PATIENCE_SECONDS = 10.0
+# Longer than any response takes; a request that has waited this long computes its own.
+WAIT_SECONDS = 10.0
 
 
-class Flight:
-    """A computation that is under way, and what comes of it for those who wait."""
+class Computation:
+    """A computation in progress, and its result for the requests that wait."""
 
     def __init__(self) -> None:
-        self.landed = Event()
-        self.lost_at = time.monotonic() + PATIENCE_SECONDS
+        self.finished = Event()
+        self.times_out_at = time.monotonic() + WAIT_SECONDS
         self.entry: Entry | None = None
-        # Whether everybody has to compute their own.
-        self.is_in_vain = False
+        # Whether the response cannot be shared, so that each request must compute its own.
+        self.is_unshareable = False
 
     def wait(self, until: float) -> None:
-        """Wait until it is done, whatever came of it, or has taken too long, or until a moment."""
-        self.landed.wait(max(0.0, min(self.lost_at, until) - time.monotonic()))
+        """Wait until it has finished or timed out, at most until a monotonic time."""
+        self.finished.wait(max(0.0, min(self.times_out_at, until) - time.monotonic()))
 
 
-class Flights:
-    """The computations that are under way in this process."""
+class SingleFlight:
+    """The computations in progress in this process."""
 
     def __init__(self) -> None:
-        self._flights: dict[Hashable, Flight] = {}
+        self._computations: dict[Hashable, Computation] = {}
         self._lock = Lock()
 
-    def join(self, key: Hashable) -> tuple[Flight, bool]:
-        """Return the flight for `key`, and whether it is the caller who has to compute.
+    def join(self, key: Hashable) -> tuple[Computation, bool]:
+        """Return the computation for a key, and whether the caller must carry it out.
 
-        Who has to must call `land` in the end.
+        A caller that must do so has to call `finish` afterwards, also after an error.
         """
         with self._lock:
-            flight = self._flights.get(key)
-            if flight is not None and time.monotonic() < flight.lost_at:
-                return flight, False
-            flight = self._flights[key] = Flight()
-            return flight, True
+            computation = self._computations.get(key)
+            if computation is not None and time.monotonic() < computation.times_out_at:
+                return computation, False
+            computation = self._computations[key] = Computation()
+            return computation, True
 
-    def land(self, key: Hashable, flight: Flight) -> None:
-        """Let those go on who wait."""
+    def finish(self, key: Hashable, computation: Computation) -> None:
+        """Remove the computation and wake the requests that wait for it."""
         with self._lock:
-            if self._flights.get(key) is flight:
-                del self._flights[key]
-        flight.landed.set()
+            if self._computations.get(key) is computation:
+                del self._computations[key]
+        computation.finished.set()

@@ -1,62 +1,55 @@
-"""Where answers are kept: in this process, and in the cache that processes share."""
+"""Stores of responses: in this process, and in a cache that processes share."""
 
 import hashlib
 import logging
 import time
 from collections import OrderedDict
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.cache import BaseCache
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 
 from cms.response_cache.entries import Entry
+from cms.response_cache.keys import CacheKey
 from cms.response_cache.registry import HostMap
 
 logger = logging.getLogger(__name__)
 
-# For how long an answer can stand in for a new one while the database is away.
-_KEPT_SECONDS = 172_800
-# For how long a cache that does not answer is left alone.
+# How long a stale response can be served while the database does not respond.
+_TTL_SECONDS = 172_800
+# A shared cache that has failed is not used for this long.
 _PAUSE_SECONDS = 5.0
-# What an entry takes beside its body: headers, key, links.
+# Bytes that an entry takes beside its body: headers, key, links.
 _OVERHEAD = 2_000
 _TYPES = (int, float, float, str, tuple, bytes)
 
 
-class Key(NamedTuple):
-    """What an answer depends on, besides the version of the content."""
-
-    question: bytes
-    site_id: int | None
-    is_secure: bool
-
-
 class ProcessStore:
-    """Keeps the entries that were used last, in so many bytes; one entry for each key.
+    """An LRU store of at most `max_bytes`, one entry per key.
 
-    Django's own cache in the process counts entries, whatever their size.
+    Django's in-process cache is bounded by a count of entries of any size.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.bytes = 0
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._entries: OrderedDict[CacheKey, Entry] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key) -> Entry | None:
-        """Return the entry of a key, however old."""
+    def get(self, key: CacheKey) -> Entry | None:
+        """Return the entry of a key, fresh or not."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: Key, entry: Entry) -> None:
-        """Keep an entry, unless it is too large or a later one is there.
+    def put(self, key: CacheKey, entry: Entry) -> None:
+        """Store an entry, unless it exceeds an eighth of the space or a newer one is stored.
 
-        One from the future is not later: the clock was ahead.
+        An entry dated in the future does not count as newer: the clock was ahead.
         """
         size = len(entry.body) + _OVERHEAD
         if size > self.max_bytes // 8:
@@ -76,9 +69,9 @@ class ProcessStore:
 
 
 class SharedStore:
-    """Keeps entries in Django's cache, for other processes and for those to come.
+    """Stores entries in Django's cache, for other processes and after a restart.
 
-    It may fail at any time, and is then left alone for some seconds.
+    When the cache fails, it is not used for some seconds; no method raises its errors.
     """
 
     def __init__(self, cache: BaseCache, namespace: str) -> None:
@@ -87,35 +80,35 @@ class SharedStore:
         self._paused_until = 0.0
 
     @classmethod
-    def in_front_of(cls, cache: BaseCache, namespace: str) -> "SharedStore | None":
-        """Return a store in `cache`, if other processes can read it."""
+    def of(cls, cache: BaseCache, namespace: str) -> "SharedStore | None":
+        """Return a store in `cache`; None if other processes cannot read that."""
         return None if isinstance(cache, LocMemCache | DummyCache) else cls(cache, namespace)
 
-    def get(self, key: Key) -> Entry | None:
-        """Return the entry of a key, however old; None too where the cache does not answer."""
-        kept = self._read(self._name(key))
-        # Somebody else may have written there.
-        is_entry = isinstance(kept, tuple) and tuple(map(type, kept)) == _TYPES
-        return Entry(*kept) if is_entry else None
+    def get(self, key: CacheKey) -> Entry | None:
+        """Return the entry of a key, fresh or not; None also if the cache fails."""
+        stored = self._read(self._name(key))
+        # Another program may write to the same cache.
+        is_entry = isinstance(stored, tuple) and tuple(map(type, stored)) == _TYPES
+        return Entry(*stored) if is_entry else None
 
-    def put(self, key: Key, entry: Entry) -> None:
-        """Keep an entry, if the cache answers."""
+    def put(self, key: CacheKey, entry: Entry) -> None:
+        """Store an entry, unless the cache fails."""
         self._write(self._name(key), tuple(entry))
 
     def get_hosts(self) -> HostMap | None:
         """Return the host map of the time when the last entry was stored."""
-        kept = self._read(self._name("hosts"))
-        return kept if hasattr(kept, "site_id") else None
+        stored = self._read(self._name("hosts"))
+        return stored if hasattr(stored, "site_id") else None
 
     def put_hosts(self, hosts: HostMap) -> None:
         """Store the host map, for a process that starts while the database is away."""
         self._write(self._name("hosts"), hosts)
 
-    def _name(self, key: Key | str) -> str:
-        if isinstance(key, Key):
-            key = f"{key.question.hex()}:{key.site_id}:{key.is_secure}"
-        what = f"{self._namespace}:{key}"
-        return f"answer:{hashlib.sha256(what.encode()).hexdigest()[:40]}"
+    def _name(self, key: CacheKey | str) -> str:
+        if isinstance(key, CacheKey):
+            key = f"{key.request.hex()}:{key.site_id}:{key.is_secure}"
+        name = f"{self._namespace}:{key}"
+        return f"answer:{hashlib.sha256(name.encode()).hexdigest()[:40]}"
 
     def _read(self, name: str) -> Any:
         if time.monotonic() < self._paused_until:
@@ -130,11 +123,13 @@ class SharedStore:
         if time.monotonic() < self._paused_until:
             return
         try:
-            self._cache.set(name, value, _KEPT_SECONDS)
+            self._cache.set(name, value, _TTL_SECONDS)
         except Exception:
             self._pause()
 
     def _pause(self) -> None:
-        # Whatever goes wrong in a cache's client, an answer must not suffer from it.
+        # No error of a cache's client may fail a response.
         self._paused_until = time.monotonic() + _PAUSE_SECONDS
-        logger.warning("The shared cache does not answer; this process keeps answers by itself")
+        logger.warning(
+            "The shared cache failed; this process uses only its own for %s seconds", _PAUSE_SECONDS
+        )

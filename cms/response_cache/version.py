@@ -1,8 +1,8 @@
-"""The version of the content: what differs whenever an answer may differ.
+"""The content version: a number that differs whenever a response may differ.
 
-It is kept in the database and changed in the transaction of each change, so that whoever reads
-the version can read what it stands for. A version is random, not a count: a database that was
-restored from a backup never comes back to one that was in use.
+It is stored in the database and changed in the transaction of each change, so that content of a
+version is visible as soon as the version is. Versions are random, not counted: a database restored
+from a backup never repeats a version that was in use.
 """
 
 import secrets
@@ -17,59 +17,59 @@ from cms.response_cache.models import ContentVersion
 Version = int
 
 _TABLE = ContentVersion._meta.db_table
-# One row for each writer that there ever was at the same time; mostly one.
+# As many rows as there have been concurrent writers; mostly one.
 READ = f"SELECT token FROM {_TABLE}"  # noqa: S608
 _PREPARED = b"content_version"
 _TOKEN_BITS = 40
 
 
 def read_version() -> Version:
-    """Return the version that is committed; `django.db.Error` where the database does not answer.
+    """Return the committed version. Raises `django.db.Error` if the database does not respond.
 
-    Past Django's cursors, which take four times as long: it may be asked for with every request.
+    Called with every cached response, so it avoids Django's cursors, which take four times as long.
     """
-    asked = connections[DEFAULT_DB_ALIAS]
-    asked.ensure_connection()
-    with asked.wrap_database_errors:
-        tokens = _ASK[asked.vendor](asked.connection)
-    for wrapper in asked.execute_wrappers:
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        tokens = _READERS[database.vendor](database.connection)
+    for wrapper in database.execute_wrappers:
         if hasattr(wrapper, "version_was_read"):
             wrapper.version_was_read()
     return sum(tokens)
 
 
-def _ask_sqlite(driver: Any) -> list[int]:
+def _read_sqlite(driver: Any) -> list[int]:
     return [token for (token,) in driver.execute(READ)]
 
 
-def _ask_postgresql(driver: Any) -> list[int]:
-    """Ask by the protocol's shortest way; psycopg's own cursor costs more than the database."""
+def _read_postgresql(driver: Any) -> list[int]:
+    """Run a prepared statement through libpq; psycopg's cursor costs more than the query."""
     server = driver.pgconn
-    if driver not in _asked_before:
+    if driver not in _prepared:
         server.prepare(_PREPARED, READ.encode())
-        _asked_before.add(driver)
+        _prepared.add(driver)
     result = server.exec_prepared(_PREPARED, None)
     if result.status != ExecStatus.TUPLES_OK:
-        # A pool between them may lead to another session, which knows of no preparation.
+        # Behind a pooler the session may be another one, without the prepared statement.
         result = server.exec_(READ.encode())
     if result.status != ExecStatus.TUPLES_OK:
         raise OperationalError(server.error_message.decode(errors="replace"))
     return [int(result.get_value(row, 0)) for row in range(result.ntuples)]
 
 
-# Connections of psycopg to PostgreSQL whose session has the statement prepared.
-_asked_before: WeakSet[Any] = WeakSet()
+# psycopg connections whose session has prepared the statement.
+_prepared: WeakSet[Any] = WeakSet()
 
 
-_ASK = {"sqlite": _ask_sqlite, "postgresql": _ask_postgresql}
+_READERS = {"sqlite": _read_sqlite, "postgresql": _read_postgresql}
 
 
 def change_version(writer: Any) -> None:
-    """Give the content a new version, in the transaction of the database connection `writer`.
+    """Change the version in the current transaction of the database connection `writer`.
 
-    Nobody waits: where another transaction has the row, this one takes the next, or adds one.
-    A row that all share would make publishers wait for each other, and lock up those that change
-    the same pages in another order.
+    Never waits: if another transaction has locked a row, this one updates another or adds one. A
+    single row would make writers wait for each other, and deadlock those that change the same pages
+    in different order.
     """
     skip_locked = writer.features.has_select_for_update_skip_locked
     locking = " FOR UPDATE SKIP LOCKED" if skip_locked else ""

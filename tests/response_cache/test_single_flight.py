@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cms.graphql.http.cacheability import CACHEABILITY, Cacheability
-from cms.response_cache import single_flight as flights
+from cms.response_cache import single_flight
 from tests.response_cache.visitor import Answer, Visitor
 
 THREADS = 12
@@ -140,7 +140,7 @@ def test_answer_too_large_to_cache_is_shared_by_waiting_requests() -> None:
 
 def test_waiting_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     # Given a computation that lasts until the others are answered
-    monkeypatch.setattr(flights, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(single_flight, "WAIT_SECONDS", 0.3)
     started, others_are_answered = threading.Event(), threading.Event()
     slow = SlowDjango(seconds=0)
     slow.before_first_is_answered = lambda: (started.set(), others_are_answered.wait(20))

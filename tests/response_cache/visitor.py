@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from cms.response_cache.application import ResponseCache
 from cms.response_cache.lifetimes import Periods
-from cms.response_cache.setup import in_front_of
+from cms.response_cache.setup import with_response_cache
 
 GROUPS = "query G($n: Int = 20) { groups(first: $n) { nodes { title } } }"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -48,7 +48,7 @@ class Visitor:
     def __init__(self, django: Callable[..., Iterable[bytes]] | None = None) -> None:
         self.computed = 0
         self.django = django or WSGIHandler()
-        self.application: Any = in_front_of(self._count, Periods())
+        self.application: Any = with_response_cache(self._count, Periods())
 
     def get(self, query: str, variables: Any = None, method: str = "GET", **headers: str) -> Answer:
         """Ask by GET; `variables` may be written out, and headers have underscores."""
@@ -112,8 +112,8 @@ def visiting() -> Iterator[Visitor]:
     """Give a visitor of a process that has just started, in a test whose transaction is undone."""
     visitor = Visitor()
     if isinstance(visitor.application, ResponseCache):
-        # That transaction ends without a commit, so nobody rings.
-        visitor.application.periods.bell = None
+        # That transaction ends without a commit, so no notification is sent.
+        visitor.application.periods.notifier = None
     yield visitor
     signals.request_started.connect(close_old_connections)
     signals.request_finished.connect(close_old_connections)
