@@ -19,7 +19,7 @@ class PagesConfig(AppConfig):
 
         from cms.search import registry
         from pages import caching
-        from pages.search_sources import SEARCH_SOURCES
+        from pages.search.sources import SEARCH_SOURCES
 
         caching.register()
         registry.register(*SEARCH_SOURCES)

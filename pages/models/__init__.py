@@ -2,6 +2,7 @@
 
 from pages.models.articles import ArticleDocument, ArticleIndexPage, ArticleKind, ArticlePage
 from pages.models.base import ContentPage, DatePrecision
+from pages.models.event_choices import EventKind, EventStatus
 from pages.models.event_parts import (
     AgendaItem,
     EventDocument,
@@ -12,7 +13,7 @@ from pages.models.event_parts import (
     Speaker,
 )
 from pages.models.event_series import EventIndexPage, EventSeriesPage
-from pages.models.events import EventKind, EventPage, EventStatus
+from pages.models.events import EventPage
 from pages.models.gone import GoneAddress
 from pages.models.groups import GroupIndexPage, GroupKind, GroupLink, GroupMinutes, GroupPage
 from pages.models.home import FeaturedPage, HomePage, StandardPage

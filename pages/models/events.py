@@ -23,6 +23,7 @@ from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
 from pages.forms.pages import EventPageForm
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, TopicalPage
+from pages.models.event_choices import EventKind, EventStatus
 from pages.models.registration import RegistrationFields
 from pages.querysets import EventPageManager
 
@@ -34,30 +35,6 @@ def is_before(moment: datetime.datetime, other: datetime.datetime) -> bool:
     hour that occurs twice when daylight saving time ends.
     """
     return moment.timestamp() < other.timestamp()
-
-
-class EventKind(models.TextChoices):
-    """The type of an event."""
-
-    MEETING = "meeting", _("Meeting")
-    WORKSHOP = "workshop", _("Workshop")
-    LECTURE = "lecture", _("Lecture")
-    SCREENING = "screening", _("Screening")
-    OUTING = "outing", _("Outing")
-    CONFERENCE = "conference", _("Conference")
-    EXHIBITION = "exhibition", _("Exhibition")
-    TRAINING = "training", _("Training")
-    FAIR = "fair", _("Fair")
-
-
-class EventStatus(models.TextChoices):
-    """Whether the event takes place, and whether it has been moved."""
-
-    PLANNED = "planned", _("Planned")
-    CONFIRMED = "confirmed", _("Confirmed")
-    MOVED = "moved", _("Moved to another time")
-    POSTPONED = "postponed", _("Postponed, new time not known")
-    CANCELLED = "cancelled", _("Cancelled")
 
 
 class EventPage(RegistrationFields, ContactFields, TopicalPage):

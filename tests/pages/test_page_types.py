@@ -18,7 +18,7 @@ from pages.demo import source
 from pages.graphql.declare import declared_names
 from pages.models import ContentPage
 from pages.registry import PAGE_TYPES, PageType, page_type_of
-from pages.search_texts import words_of
+from pages.search.texts import words_of
 from tests.factories import factory_of
 
 REGISTRY = "see pages/registry.py"

@@ -9,7 +9,7 @@ from cms.search.registry import SearchScope, SearchSource, SearchText
 from pages.models import ContentDocument, ContentPage
 from pages.querysets import ContentPageQuerySet
 from pages.registry import PAGE_TYPES, PageType
-from pages.search_texts import mentions, rows_with_words, words_of
+from pages.search.texts import mentions, rows_with_words, words_of
 from pages.visibility import in_public_collection
 
 # Files for media players only.

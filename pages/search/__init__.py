@@ -1,0 +1,1 @@
+"""What search finds of `pages`, and the words by which it finds it."""
