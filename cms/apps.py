@@ -17,7 +17,7 @@ class CmsConfig(AppConfig):
         from cms import checks  # noqa: F401
         from cms.graphql.execution import gate
         from cms.response_cache.registry import register_private
-        from pages.graphql.registration import prune
+        from pages.graphql.type_registration import prune
 
         register_private("cms.Heartbeat", "cms.Lease", "cms.PeriodicRun")
         connection_created.connect(gate.watch)

@@ -190,7 +190,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-# Models are registered one by one in pages/graphql/registration.py.
+# Models are registered one by one in pages/graphql/type_registration.py.
 GRAPPLE: dict[str, list[str] | str] = {
     "APPS": [],
     "ALLOWED_IMAGE_FILTERS": [],

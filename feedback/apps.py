@@ -46,7 +46,7 @@ class FeedbackConfig(AppConfig):
         from feedback.graphql import types  # noqa: F401 (declares fields)
         from feedback.models import Service, ServiceAnswer
         from feedback.search_sources import SEARCH_SOURCES
-        from pages.graphql.registration import register
+        from pages.graphql.type_registration import register
 
         register(Service, ServiceAnswer)
         registry.register(*SEARCH_SOURCES)

@@ -30,6 +30,6 @@ class PagesConfig(AppConfig):
         ContentPage.draft_previews = FrontEndPreviews()
 
         # Before wagtail-grapple's own ready(), which builds the types.
-        from pages.graphql.registration import register_pages
+        from pages.graphql.type_registration import register_pages
 
         register_pages()

@@ -14,7 +14,7 @@ from cms.graphql.lists.connections import DEFAULT_PAGE, LARGEST_PAGE, page_size
 from cms.graphql.lists.cursors import BadCursor
 from cms.graphql.lists.types import connection_type
 from cms.schema.search_hits import FoundDocument, FoundItem, SearchHit, SearchType
-from cms.search.queries import LONGEST_QUERY, MOST_WORDS
+from cms.search.query import LONGEST_QUERY, MOST_WORDS
 from cms.search.registry import SearchScope
 from cms.search.searching import WINDOW, Hit, search
 from feedback.models import Service

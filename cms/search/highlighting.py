@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.search.queries import ParsedQuery, QueryWord
+from cms.search.query import ParsedQuery, QueryWord
 from cms.search.terms import SHORTEST_COMPOUND, SHORTEST_HEAD, SHORTEST_PART
 from cms.search.words import fold, normalise, stem
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from cms.search.queries import ParsedQuery, QueryWord
+from cms.search.query import ParsedQuery, QueryWord
 from cms.search.sql import Sql, joined
 from cms.search.terms import Terms, is_part, part_of_compound
 from cms.search.words import STEMMERS, fold, stem, stemmable

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from cms.search.highlighting import highlighted, snippet
 from cms.search.indexing import engine
 from cms.search.models import SearchEntry
-from cms.search.queries import ParsedQuery
+from cms.search.query import ParsedQuery
 from cms.search.registry import SearchScope, sources
 from cms.search.sql import Sql, joined
 

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 from cms.environment import BASE_DIR
@@ -37,6 +38,24 @@ def test_pure_rules_of_feedback_use_no_database() -> None:
 
     assert len(pure) > 10
     assert imported == set()
+
+
+def test_files_and_folders_stay_small_enough_to_read() -> None:
+    modules = [
+        path
+        for app in ("cms", "pages", "feedback")
+        for path in (BASE_DIR / app).rglob("*.py")
+        if path.parent.name != "migrations" and path.name != "__init__.py"
+    ]
+    folders = Counter(str(path.parent.relative_to(BASE_DIR)) for path in modules)
+    lines = {
+        str(path.relative_to(BASE_DIR)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules
+    }
+
+    assert len(modules) > 300
+    assert {file: count for file, count in lines.items() if count > 400} == {}
+    assert {folder: count for folder, count in folders.items() if count > 20} == {}
 
 
 def imported_modules(path: Path) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from cms.search.highlighting import SNIPPET_LENGTH, highlighted, plain, snippet
-from cms.search.queries import ParsedQuery
+from cms.search.query import ParsedQuery
 
 
 @pytest.mark.parametrize(
