@@ -1,4 +1,4 @@
-"""The app that wires the project together."""
+"""Configuration of the project's own app."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
-    """Wires pages and feedback into one product; comes last in INSTALLED_APPS."""
+    """Connects pages and feedback; the last app in INSTALLED_APPS."""
 
     name = "cms"
     verbose_name = _("Operation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks and private tables; cut the GraphQL types to the declared fields."""
+        """Register checks and private tables, and reduce the GraphQL types to the declared
+        fields.
+        """
         from cms import checks  # noqa: F401
         from cms.graphql.execution import gate
         from cms.response_cache.registry import register_private

@@ -1,4 +1,4 @@
-"""What is taken out of log messages before they are written."""
+"""Log filters that remove personal data."""
 
 import logging
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from feedback.intake.faults import fault_location
 
 
 class WithoutVisitor(logging.Filter):
-    """Names the route instead of the address that was asked for, and lets go of the request.
+    """Replaces the requested URL by the route, and removes the request from the record.
 
-    An address may hold what a resident typed; the route is enough to find the code.
+    A URL can contain residents' input; the route is sufficient to find the code.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite a record that carries a request; every record is kept."""
+        """Rewrite a record with a request; return True for every record."""
         request = record.__dict__.pop("request", None)
         if request is not None and record.name.startswith(("django.request", "django.security")):
             match = getattr(request, "resolver_match", None)
@@ -26,13 +26,13 @@ class WithoutVisitor(logging.Filter):
 
 
 class WithoutRows(logging.Filter):
-    """Says where the database refused a row, and not what it said: PostgreSQL quotes all of it.
+    """Replaces database errors by their location, since PostgreSQL's messages quote the row.
 
-    The row may be what a resident wrote, or what staff wrote of it.
+    The row can contain residents' comments or staff's notes.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite a record with such an error; every record is kept."""
+        """Rewrite a record with such an error; return True for every record."""
         error = record.exc_info[1] if record.exc_info else None
         for each in _with_causes(error):
             if isinstance(each, (IntegrityError, DataError)):

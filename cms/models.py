@@ -1,11 +1,11 @@
-"""What the running processes tell each other through the database."""
+"""Tables of the scheduler and the health checks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Heartbeat(models.Model):
-    """When a process last showed that it works; what the health checks read."""
+    """When a process last showed that it works; read by the health checks."""
 
     name = models.CharField(_("name"), max_length=50, primary_key=True)
     seen_at = models.DateTimeField(_("seen at"))
@@ -19,7 +19,7 @@ class Heartbeat(models.Model):
 
 
 class Lease(models.Model):
-    """Who may do what only one process may do, and until when."""
+    """The current holder of a lease, and until when."""
 
     name = models.CharField(_("name"), max_length=50, primary_key=True)
     holder = models.CharField(_("holder"), max_length=64, blank=True)
@@ -34,7 +34,7 @@ class Lease(models.Model):
 
 
 class PeriodicRun(models.Model):
-    """When a periodic job last ran, so that one missed during an outage is made up for."""
+    """When a periodic job last ran, so that a run missed during an outage is made up for."""
 
     name = models.CharField(_("name"), max_length=100, primary_key=True)
     started_at = models.DateTimeField(_("started at"))

@@ -10,7 +10,7 @@ from cms.storage import media_storage
 
 env = environ.Env(**{name: (row.type, row.default) for name, row in ENVIRONMENT.items()})
 
-# Safe for production when nothing is set but these two; DEBUG=1 is development.
+# With only these two set, the settings are safe for production; DEBUG=1 is development.
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or ("development only, never in production " * 2 if DEBUG else "")
 if not SECRET_KEY:
@@ -24,7 +24,7 @@ SITE_URL = env("SITE_URL")
 INSTALLED_APPS = [
     "pages",
     "feedback",
-    # After the apps that register with them.
+    # After the apps that register with it.
     "cms.search",
     "cms.response_cache",
     "wagtail.contrib.redirects",
@@ -80,7 +80,7 @@ WSGI_APPLICATION = "cms.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # Ours first: an app's templates must not hide the project's error pages.
+        # First, so that apps' templates do not override the project's error pages.
         "DIRS": [BASE_DIR / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -99,44 +99,44 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL")}
 database_options = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE: two writers wait for each other; with Django's default, the one that read first
-    # and writes later fails at once with "database is locked".
+    # IMMEDIATE: writers wait for each other. With Django's default, a transaction that reads first
+    # and writes later fails with "database is locked".
     database_options["transaction_mode"] = "IMMEDIATE"
     database_options["timeout"] = 20
-    # Every thread has a connection of its own. 500 kB of pages each (the system keeps the file in
-    # memory anyway) and 24 prepared statements take 12 MB less of a process than what is usual.
+    # Per thread: 500 kB of pages (the system caches the file anyway) and 24 prepared statements,
+    # which saves 12 MB per process.
     database_options["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;"
     )
     database_options["cached_statements"] = 24
 else:
-    # A failing INSERT then reaches the server's log without the values that residents wrote.
+    # Parameters are bound on the server, so that a failed INSERT is logged without values.
     database_options["server_side_binding"] = True
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A server that is away without a word holds up no request for minutes.
+    # Fail quickly if the server does not respond.
     database_options.setdefault("connect_timeout", 5)
     database_options.setdefault("tcp_user_timeout", 10_000)
-# Opening SQLite's file anew reads the whole schema: a sixth of the time of an uncached list.
+# Opening a SQLite file reads the whole schema: a sixth of the time of an uncached list.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": env.cache("CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000}
 elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Seconds. A cache that hangs must not hang the product.
+    # In seconds, so that a hanging cache does not block requests.
     CACHES["default"].setdefault("OPTIONS", {}).update(
         {"socket_connect_timeout": 1, "socket_timeout": 1}
     )
 RESPONSE_CACHE_MB = env("RESPONSE_CACHE_MB")
-# How the header Cache-Status names the cache.
+# Name of the cache in the Cache-Status header.
 RESPONSE_CACHE_NAME = "medskap"
-# Files that answers depend on: processes share answers only while these are the same.
+# Files that responses depend on: processes share responses only while these are the same.
 RESPONSE_CACHE_FILES = [
     BASE_DIR / part for part in ("cms", "pages", "feedback", "requirements.txt")
 ]
 CDN_SECONDS = env("CDN_SECONDS")
 if env("PURGE_URL"):
-    # Purges pages' own addresses; `cms.response_cache.purging` those of the API and the feeds.
+    # Purges the URLs of pages; `cms.response_cache.purging` those of the API and the feeds.
     INSTALLED_APPS.append("wagtail.contrib.frontend_cache")
     WAGTAILFRONTENDCACHE = {
         "default": {
@@ -144,7 +144,7 @@ if env("PURGE_URL"):
             "LOCATION": env("PURGE_URL"),
         }
     }
-# In the database, so that editors stay logged in while the cache is away.
+# In the database, so that editors stay logged in while the cache is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -176,7 +176,7 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
-# A time in a form is the city's time, to every editor.
+# Times in forms are in the city's time zone, for every editor.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 # --- Wagtail and what comes with it ---------------------------------------------------------------
@@ -184,9 +184,9 @@ WAGTAIL_SITE_NAME = "Medskap"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
-# Also from an object store, whose addresses know nothing of private collections.
+# Also from an object store, whose URLs do not check private collections.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# Nothing is asked of third parties: neither pictures of editors nor news of versions.
+# No requests to third parties, for avatars or version checks.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -212,7 +212,7 @@ RATE_LIMIT_EXEMPT = networks(env("RATE_LIMIT_EXEMPT"), "RATE_LIMIT_EXEMPT")
 if proxy_https_header := env("PROXY_HTTPS_HEADER"):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{proxy_https_header.upper().replace('-', '_')}", "https")
     SECURE_SSL_REDIRECT = True
-# Probes come from the machine itself, over plain HTTP.
+# Health checks come from the machine itself, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_HSTS_SECONDS = 0 if DEBUG else env("HSTS_SECONDS")
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
@@ -220,7 +220,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# Wagtail shows previews in a frame of its own pages, which DENY (W019 asks for it) would break.
+# Wagtail shows previews in a frame of its own pages, which DENY (recommended by W019) would break.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -236,7 +236,7 @@ CORS_ALLOWED_ORIGINS = env("FRONTEND_ORIGINS")
 CORS_URLS_REGEX = rf"^{GRAPHQL_PATH}?$"
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
-# What a client of GraphQL sends besides what browsers let through anyway.
+# Headers of GraphQL clients, besides those that browsers always allow.
 CORS_ALLOW_HEADERS = [
     "accept",
     "apollographql-client-name",
@@ -244,7 +244,7 @@ CORS_ALLOW_HEADERS = [
     "content-type",
     "if-none-match",
 ]
-# Without these a script could not read how long to wait, nor ask whether an answer still holds.
+# Headers that scripts need for waiting times and revalidation.
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 CONTENT_SECURITY_POLICY = {
@@ -262,7 +262,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-# Wagtail's admin writes styles and scripts into its pages, and previews in frames.
+# Wagtail's admin has inline styles and scripts, and previews in frames.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
@@ -274,14 +274,14 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Feedback -----------------------------------------------------------------------------------
 # Keys the hashes of receipts; a key of its own survives a change of SECRET_KEY.
 FEEDBACK_KEY = env("FEEDBACK_KEY") or SECRET_KEY
-# Shown while the database, with every other contact in it, is away.
+# Shown while the database, which contains all other contacts, is down.
 CONTACT_PHONE = env("CONTACT_PHONE")
 CONTACT_EMAIL = env("CONTACT_EMAIL")
-# The challenges are ours, from `secrets`, with the picture's letters and a question.
+# Our own challenges, from `secrets`, with the picture's letters and a question.
 CAPTCHA_CHALLENGE_FUNCT = "feedback.captcha.challenge.draw_challenge"
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 30
-# Hands one key to several people when on.
+# A pool would give one key to several people.
 CAPTCHA_GET_FROM_POOL = False
 CAPTCHA_TEST_MODE = False
 
@@ -290,7 +290,7 @@ WEB_PROCESSES = env("WEB_PROCESSES")
 WEB_THREADS = env("WEB_THREADS")
 vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
-# Nobody is mailed about errors: such a mail holds the whole request, with who sent it.
+# No error mails: they would contain the whole request and its sender.
 ADMINS: list[tuple[str, str]] = []
 MANAGERS = ADMINS
 
@@ -312,15 +312,15 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
-        # Without Django's own handlers: one of them mails, and both tell who asked for what.
+        # Without Django's handlers: one sends mails, and both log requests.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
-        # Below ERROR these log what was asked for, by address, for every mistyped link.
+        # Below ERROR these log the URL of every missing page.
         "django.request": {"level": "ERROR", "filters": ["without_visitor"]},
         "django.security": {"level": "ERROR", "filters": ["without_visitor"]},
-        # Its message and its traceback hold the name that was asked for.
+        # Its messages and tracebacks contain the requested host name.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # At DEBUG these quote what residents typed: a page's variables, and statements' values.
+        # At DEBUG these log residents' input: template variables and SQL parameters.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
         "apscheduler": {"level": "WARNING"},

@@ -1,7 +1,7 @@
 """Swedish translations with Babel, so that gettext's system packages are not needed.
 
-Source texts are English; each app keeps its Swedish ones in `locale/sv/LC_MESSAGES/django.po`.
-Compiled files are made on the spot and never committed.
+Source texts are English; each app has its Swedish translations in
+`locale/sv/LC_MESSAGES/django.po`. Compiled files are generated and not committed.
 """
 
 import io
@@ -19,7 +19,7 @@ from cms.environment import BASE_DIR
 
 LANGUAGE = "sv"
 APPS = ("cms", "pages", "feedback")
-# Without dates and names: they would change with every run.
+# Without dates and names, which would change with every run.
 HEADER = b"""msgid ""
 msgstr ""
 "Language: sv\\n"
@@ -51,7 +51,7 @@ def catalog_path(app: str) -> Path:
 def extract_template(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[Any]:
-    """Extract a template's messages: Django turns it into Python code, which Babel reads."""
+    """Extract a template's messages: Django converts it to Python code, which Babel reads."""
     from django.utils.translation import templatize
 
     code = templatize(file.read().decode(), origin=getattr(file, "name", None))
@@ -109,7 +109,7 @@ def update(app: str) -> bool:
 
 
 def entries(catalog: Catalog) -> dict[str, tuple[Any, ...]]:
-    """Return what the catalog says of each text: translation, flags and comments."""
+    """Return the translation, flags and comments of each text in the catalog."""
     return {
         repr((message.context, message.id)): (
             message.string,
@@ -132,7 +132,7 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def all_translated(string: Any) -> bool:
-    """Return whether a translation is there; of a plural, all its forms."""
+    """Return whether a text is translated, in all plural forms."""
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
 
@@ -180,7 +180,7 @@ def compile_stale() -> int:
         part = target.with_suffix(f".{os.getpid()}")
         with part.open("wb") as file:
             write_mo(file, stored(app))
-        # Replaced in one step: another process may be reading.
+        # Replaced atomically, since another process may be reading.
         part.replace(target)
         made += 1
     return made
