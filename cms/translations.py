@@ -71,7 +71,7 @@ def extracted(app: str) -> Catalog:
         strip_comment_tags=True,
     )
     for filename, _line, message, comments, context in messages:
-        # Line 0 stands for no line number: a moved line would change the catalog.
+        # Line 0 means no line number, so that moved lines do not change the catalog.
         catalog.add(
             message, locations=[(f"{app}/{filename}", 0)], auto_comments=comments, context=context
         )

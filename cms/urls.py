@@ -16,7 +16,7 @@ from cms.graphiql import graphiql
 from cms.health.views import live, ready
 from cms.start_page import StartPage
 
-# What of the uploads is for everybody. Documents go out by Wagtail, which knows what is private.
+# Public uploads. Documents are served by a Wagtail view, which checks whether they are private.
 PICTURES = ("images", "original_images", "avatar_images")
 
 urlpatterns = [

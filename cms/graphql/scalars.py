@@ -9,13 +9,10 @@ from graphql import GraphQLError, StringValueNode, Undefined
 
 
 class DateTime(graphene.Scalar):
-    """A moment with the site's offset from UTC."""
+    """A time in ISO 8601 with its offset, such as `2026-05-11T13:30:00+02:00`.
 
-    class Meta:
-        description = (
-            "A moment in ISO 8601 with its offset, such as `2026-05-11T13:30:00+02:00`. Answers "
-            "have Swedish time. A value without an offset is read as Swedish time."
-        )
+    Responses have Swedish time. A value without an offset is read as Swedish time.
+    """
 
     @staticmethod
     def serialize(value: datetime.datetime) -> str:
@@ -40,10 +37,7 @@ class DateTime(graphene.Scalar):
 
 
 class Date(graphene.Scalar):
-    """A day without a time."""
-
-    class Meta:
-        description = "A day in ISO 8601, such as `2026-05-11`."
+    """A date in ISO 8601, such as `2026-05-11`."""
 
     @staticmethod
     def serialize(value: datetime.date) -> str:

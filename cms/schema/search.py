@@ -179,19 +179,19 @@ class SearchQuery:
             "query": graphene.Argument(
                 graphene.String,
                 required=True,
-                description="What somebody typed, as it is: no sign has a meaning. Of a long "
-                f"text the first {LONGEST_QUERY} characters and {MOST_WORDS} words count. "
-                "Without a word in it nothing is found.",
+                description="The user's input as is; no character is special. Only the first "
+                f"{LONGEST_QUERY} characters and {MOST_WORDS} words are used. A query without "
+                "words matches nothing.",
             ),
             "first": ApiArgument(
                 graphene.Int,
                 default_value=DEFAULT_PAGE,
-                description=f"How many hits, 1–{LARGEST_PAGE}.",
+                description=f"Number of hits, 1–{LARGEST_PAGE}.",
                 check=_check_first,
             ),
             "after": ApiArgument(
                 graphene.String,
-                description="Begin after the hit with this cursor.",
+                description="Return hits after this cursor.",
                 check=_check_after,
             ),
             "locale": locale_argument(),

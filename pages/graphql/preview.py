@@ -25,9 +25,6 @@ class PreviewProblem(graphene.ObjectType):
 class PagePreview(graphene.ObjectType):
     """A draft, as it would look if published now. Linked content is the published version."""
 
-    class Meta:
-        description = ()
-
     page = ApiField(
         PageInterface,
         required=False,

@@ -20,10 +20,7 @@ from cms.graphql.lists.connections import (
 
 
 class PageInfo(graphene.ObjectType):
-    """Where a page of a list stands."""
-
-    class Meta:
-        description = "Where a page of a list stands."
+    """Information about the current page of a connection."""
 
     has_next_page = ApiField(
         graphene.Boolean,
@@ -93,7 +90,9 @@ def connection_type(
                 is_page_of_parent=True,
             ),
             "page_info": ApiField(
-                PageInfo, description="Where the page stands.", source=lambda page, _: page
+                PageInfo,
+                description="Information about the current page.",
+                source=lambda page, _: page,
             ),
             "total_count": total
             or ApiField(

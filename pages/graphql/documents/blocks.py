@@ -148,12 +148,7 @@ class DocumentBlock(graphene.ObjectType):
 
 
 class VideoBlock(graphene.ObjectType):
-    """A film or sound recording on another site. Load nothing from `provider` before the visitor
-    has consented.
-    """
-
-    class Meta:
-        description = ()
+    """A film or sound recording on another site; load it only after the visitor has consented."""
 
     id = _id_field()
     title = _text("title", "Title of the recording.", required=True)
