@@ -148,7 +148,7 @@ class Statement:
         # `django.db.connection` would look up the thread's connection for each attribute.
         database = connections[DEFAULT_DB_ALIAS]
         params = [
-            each.bind(values[each.name], database) if isinstance(each, Parameter) else each
+            each.bind(_called(values[each.name]), database) if isinstance(each, Parameter) else each
             for each in compiled.params
         ]
         with database.cursor() as cursor:
@@ -156,6 +156,11 @@ class Statement:
             rows = cursor.fetchall()
         rows = compiled.convert(rows)
         return [self.make(row) for row in rows] if self.make else rows
+
+
+def _called(value: Any) -> Any:
+    """Return what a function returns, and any other value unchanged."""
+    return value() if callable(value) else value
 
 
 def _compile(rows: QuerySet) -> _Compiled:

@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Callable
 from typing import Any, Self
 
-from django.db.models import Exists, F, Func, Model, OuterRef, Q, Value
+from django.db.models import DateTimeField, Exists, F, Func, Min, Model, OuterRef, Q, Value
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.models import PageManager, PageQuerySet
 
+from cms.statements import Parameter
 from pages.visibility import Visibility
 
 _DAY = datetime.timedelta(days=1)
@@ -26,6 +27,10 @@ class _WithoutIndex(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+FIRST_UPCOMING_START = "first_upcoming_start"
+_KNOWN_START = Parameter(FIRST_UPCOMING_START, DateTimeField(null=True))
 
 
 class _FirstUpcomingStart(Func):
@@ -49,7 +54,12 @@ class _FirstUpcomingStart(Func):
         """Return the subquery as SQL."""
         quote = connection.ops.quote_name
         template = self.template.format(**{k: quote(name) for k, name in self.names.items()})
-        return self.as_sql(compiler, connection, template=template, **context)
+        sql, params = self.as_sql(compiler, connection, template=template, **context)
+        if isinstance(self.source_expressions[0], Parameter):
+            # Prepared statements use the cached value, if any: the subquery reads the index entry
+            # of every event that is not over.
+            return f"COALESCE(%s, {sql})", (_KNOWN_START, *params)
+        return sql, params
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Return `-infinity`, which excludes nothing."""
@@ -163,6 +173,13 @@ class EventPageQuerySet(ContentPageQuerySet):
             condition("event__all_day"), event_id=OuterRef("pk"), withdrawn=False
         )
         return condition("all_day") | Q(Exists(possible))
+
+    def first_upcoming_start(self, now: datetime.datetime) -> datetime.datetime | None:
+        """Return the first start among events that are not over at `now`."""
+        start = _WithoutIndex(F("starts_at"))
+        found = self.upcoming(now).order_by().aggregate(first=Min(start))
+        first: datetime.datetime | None = found["first"]
+        return first
 
     def past(self, now: datetime.datetime) -> Self:
         """Return events that are over at `now`."""

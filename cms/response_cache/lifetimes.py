@@ -4,6 +4,7 @@ import datetime
 import time
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 from django.utils import timezone
@@ -53,6 +54,8 @@ class Period(Sites):
         self.ends_at = next_moment(now).timestamp()
         # Total counts of lists, by what each depends on.
         self.totals = BoundedCache[int]()
+        # Other values that apps compute once per period.
+        self.values = BoundedCache[Any]()
 
     def is_now(self) -> bool:
         """Return whether the clock is within it; before it, if the clock was set back since."""

@@ -1,5 +1,6 @@
 """The context of a GraphQL request: time, site, languages and visibility."""
 
+import datetime
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils import timezone
 
 from cms.graphql.errors import BadUserInput
 from cms.graphql.execution.execute import Context
-from cms.response_cache.lifetimes import PERIODS
+from cms.response_cache.lifetimes import PERIODS, Period
+from pages.models import EventPage
 from pages.previews.grants import OpenedPreview, open_preview
+from pages.querysets import FIRST_UPCOMING_START
 from pages.visibility import Environment, SiteTrees, Visibility, midnights_around
 
 
@@ -46,7 +49,18 @@ class ContentContext(Context):
             "today": timezone.localdate(self.now),
             "midnight": midnight,
             "next_midnight": next_midnight,
+            FIRST_UPCOMING_START: self._first_upcoming_start,
         }
+
+    def _first_upcoming_start(self) -> datetime.datetime | None:
+        """Return the first start among upcoming events, if it is cached or can be."""
+        period = self._period()
+        if period is None:
+            return None
+        start: datetime.datetime | None = period.values.get(
+            FIRST_UPCOMING_START, lambda: EventPage.objects.first_upcoming_start(self.now)
+        )
+        return start
 
     def total(self, key: Hashable, count: Callable[[], int]) -> int:
         """Return the number of items in a list, cached while content stays the same.
@@ -54,11 +68,14 @@ class ContentContext(Context):
         `key` identifies the list by everything that the count depends on, except content and
         time. `count` is called on a cache miss.
         """
+        period = self._period()
+        return count() if period is None else period.totals.get(key, count)
+
+    def _period(self) -> Period | None:
+        """Return the period of the request, whose content does not change."""
         # In a transaction, uncommitted changes are visible, so the cache is bypassed.
         period = None if connection.in_atomic_block else PERIODS.current()
-        if period is None or not period.holds_at(self.now.timestamp()):
-            return count()
-        return period.totals.get(key, count)
+        return period if period is not None and period.holds_at(self.now.timestamp()) else None
 
     def site(self, hostname: str | None = None) -> SiteTrees:
         """Return the site with the hostname, else the request's site, else the default site.

@@ -165,6 +165,8 @@ class ArticlePage(TopicalPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # For the newest articles, without reading and sorting all of them.
+        indexes = [models.Index(fields=["published_at"], name="article_by_publication")]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return errors for a column without a disclaimer or a recording without a text

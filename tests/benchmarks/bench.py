@@ -12,6 +12,8 @@ from tests.benchmarks.scratch import Installation, Scratch, Submissions
 
 SIZES = (300, 3_000, 30_000)
 QUICK_SIZES = (300, 1_500)
+# Of the section that is asked for by name.
+LARGE_SIZES = (300, 100_000)
 SUBMISSIONS, QUICK_SUBMISSIONS = (1_000, 1_000_000), (1_000, 50_000)
 
 
@@ -31,6 +33,11 @@ class Bench:
         return QUICK_SIZES if self.quick else SIZES
 
     @property
+    def large_sizes(self) -> tuple[int, ...]:
+        """Numbers of events at which the contract's operations are compared."""
+        return QUICK_SIZES if self.quick else LARGE_SIZES
+
+    @property
     def submissions(self) -> tuple[int, int]:
         """Numbers of submissions at which pages of feedback are measured."""
         return QUICK_SUBMISSIONS if self.quick else SUBMISSIONS
@@ -48,7 +55,7 @@ class Bench:
     def installation(self, events: int) -> Installation:
         """Return an installation with so many events; smaller ones are made on the way."""
         smaller = self._demo
-        for size in (size for size in self.sizes if size <= events):
+        for size in (size for size in sorted({*self.sizes, events}) if size <= events):
             if size not in self.installations:
                 self.say(f"Adding events until there are {size:,}")
                 self.installations[size] = self.scratch.grown(smaller, size, self.now)
