@@ -1,8 +1,8 @@
-"""Lets one thread of a process at a time compute an answer.
+"""A gate that lets one thread of a process at a time compute a response.
 
-Threads that compute at once take turns at Python's interpreter lock anyway, and changing turns
-costs two fifths of their time. So they queue before they start. Waiting is bounded, and nobody
-holds the gate while a request is read, an answer is sent, or another machine is waited for.
+Threads that compute concurrently compete for Python's interpreter lock, and switching costs up to
+40 % of their CPU time. They queue here instead. The wait is bounded, and the gate is open while a
+request is read, a response is sent, or a database server executes a statement.
 """
 
 import threading
@@ -13,12 +13,12 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Several times what an answer takes. Whoever has waited as long for slow ones computes beside them.
+# Several times the duration of a response. After that, a thread computes concurrently.
 PATIENCE_SECONDS = 0.25
 
 
 class Turn:
-    """One thread's passage through the gate."""
+    """One thread's passage through a gate, with the seconds it may still wait."""
 
     def __init__(self, lock: threading.Lock, patience: float) -> None:
         self._lock = lock
@@ -27,7 +27,7 @@ class Turn:
         self.is_held = False
 
     def begin(self) -> None:
-        """Wait for the gate, for what is left of the patience."""
+        """Wait for the gate, at most for the remaining patience; `is_held` says if it was acquired."""
         if self._is_over or self.is_held:
             return
         if self._lock.acquire(blocking=False):
@@ -38,19 +38,19 @@ class Turn:
             self._patience -= time.monotonic() - started
 
     def pause(self) -> None:
-        """Let others pass until `begin` is called again."""
+        """Release the gate until `begin` is called again."""
         if self.is_held:
             self.is_held = False
             self._lock.release()
 
     def end(self) -> None:
-        """Let others pass; this thread does not need the gate any more."""
+        """Release the gate for the rest of this turn."""
         self._is_over = True
         self.pause()
 
 
 class Gate:
-    """Admits one thread at a time, and everybody who has waited for `patience` seconds."""
+    """Admits one thread at a time, and any thread that has waited for `patience` seconds."""
 
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
         self.patience = patience
@@ -59,7 +59,7 @@ class Gate:
 
     @contextmanager
     def turn(self) -> Iterator[Turn]:
-        """Give this thread a turn; within its own turn, the same one."""
+        """Yield a turn of this thread; a nested call yields the same turn."""
         present = self.present
         if present is not None:
             yield present
