@@ -27,7 +27,7 @@ class Turn:
         self.is_held = False
 
     def begin(self) -> None:
-        """Wait for the gate, at most for the remaining patience; `is_held` says if it was acquired."""
+        """Wait for the gate for the remaining patience; `is_held` says if it was acquired."""
         if self._is_over or self.is_held:
             return
         if self._lock.acquire(blocking=False):
