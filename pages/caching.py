@@ -1,4 +1,4 @@
-"""What the response cache and a CDN in front need to know of pages.
+"""Registers pages with the response cache, and purges page URLs from an HTTP cache in front.
 
 Wagtail purges the URL of a page that is published or taken down. This module purges what it
 leaves out: the URLs that a moved or renamed page and its descendants had (Wagtail purges them

@@ -1,1 +1,1 @@
-"""What search finds of `pages`, and the words by which it finds it."""
+"""Search sources of `pages`, and the texts of pages for search."""
