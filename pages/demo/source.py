@@ -73,7 +73,8 @@ def translation(entry: Entry) -> Entry | None:
 def model_of(entry: Entry) -> Any:
     """Return the page type of an entry: the one that it names, else that of its file."""
     named = entry.fields.get("type")
-    for page_type in PAGE_TYPES:
+    # An index page may share the file of its pages; it stands before them in the registry.
+    for page_type in reversed(PAGE_TYPES):
         if page_type.name == named or (named is None and page_type.demo.file == entry.area):
             return page_type.model
     raise LookupError(f"{entry.area}: {entry.key} has no page type: see pages/registry.py.")
