@@ -148,6 +148,9 @@ if env("PURGE_URL"):
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Languages of the search index, each with the name of its Snowball stemmer. On PostgreSQL, adding a
+# language requires a migration that creates its text search configuration.
+SEARCH_STEMMERS = {"sv": "swedish", "en": "english"}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.admin_backend"}}
 
 # --- Files --------------------------------------------------------------------------------------
@@ -196,8 +199,10 @@ GRAPPLE: dict[str, list[str] | str] = {
     "ALLOWED_IMAGE_FILTERS": [],
     "PAGE_INTERFACE": "pages.graphql.interface.PageInterface",
 }
-# Settings of the engine: the path of the endpoint, and what signs the cursors of lists.
+# Settings of the engine: the path of the endpoint, the folder of the contract's operations, and the
+# salt of the signatures of cursors.
 GRAPHQL_PATH = "/graphql/"
+GRAPHQL_OPERATIONS = BASE_DIR / "frontend_contract" / "operations"
 GRAPHQL_CURSOR_SALT = "medskap.graphql.cursor"
 GRAPHQL_INTROSPECTION = DEBUG or env("GRAPHQL_INTROSPECTION")
 TRUSTED_DOCUMENTS = env("TRUSTED_DOCUMENTS")

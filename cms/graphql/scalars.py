@@ -4,19 +4,23 @@ import datetime
 from typing import Any
 
 import graphene
+from django.conf import settings
 from django.utils import timezone
 from graphql import GraphQLError, StringValueNode, Undefined
 
 
 class DateTime(graphene.Scalar):
-    """A time in ISO 8601 with its offset, such as `2026-05-11T13:30:00+02:00`.
+    """A moment; in Python an aware `datetime`."""
 
-    Responses have Swedish time. A value without an offset is read as Swedish time.
-    """
+    class Meta:
+        description = (
+            "A time in ISO 8601 with its offset, such as `2026-05-11T13:30:00+02:00`. Responses "
+            f"are in the time zone {settings.TIME_ZONE}. A value without an offset is read in it."
+        )
 
     @staticmethod
     def serialize(value: datetime.datetime) -> str:
-        """Return the moment in Swedish time."""
+        """Return the moment in the time zone of the settings."""
         return timezone.localtime(value).isoformat()
 
     @staticmethod

@@ -28,15 +28,15 @@ class Found(NamedTuple):
     asked: QueryWord
 
 
-def highlighted(text: str, question: ParsedQuery) -> SafeString:
+def highlighted(text: str, parsed: ParsedQuery) -> SafeString:
     """Return the whole text with matches in `<mark>`, including parts of compounds."""
-    return _marked(text, 0, len(text), list(_find(text, question, parts=True)))
+    return _marked(text, 0, len(text), list(_find(text, parsed, parts=True)))
 
 
-def snippet(text: str, question: ParsedQuery) -> SafeString:
+def snippet(text: str, parsed: ParsedQuery) -> SafeString:
     """Return about 200 characters around the best match, or from the beginning without one."""
     text = " ".join(text.split())
-    found = list(_find(text, question, parts=False))
+    found = list(_find(text, parsed, parts=False))
     start = _start(text, _best_place(found))
     end = _end(text, start)
     shown = _marked(text, start, end, found)
@@ -49,7 +49,7 @@ def plain(marked: SafeString) -> str:
     return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
-def _find(text: str, question: ParsedQuery, *, parts: bool) -> Iterator[Found]:
+def _find(text: str, parsed: ParsedQuery, *, parts: bool) -> Iterator[Found]:
     """Yield the matches in order.
 
     Only words that begin like a stem of the query are stemmed, since stemming every word of a
@@ -57,18 +57,18 @@ def _find(text: str, question: ParsedQuery, *, parts: bool) -> Iterator[Found]:
     """
     bases = {
         base[:-1] if len(base) > _SHORTEST_BASE else base
-        for asked in question.required
-        for base in (fold(stem(asked.word, question.language)), fold(asked.word))
+        for asked in parsed.required
+        for base in (fold(stem(asked.word, parsed.language)), fold(asked.word))
     }
     anything_before = r"[^\W_]*?" if parts else ""
     pattern = rf"(?<![^\W_]){anything_before}(?:{'|'.join(sorted(bases))})[^\W_]*"
     for match in re.finditer(pattern, _folded_in_place(text)):
         word = normalise(text[match.start() : match.end()])
-        for asked in question.required:
-            if _is_asked(word, asked, question.language):
+        for asked in parsed.required:
+            if _is_asked(word, asked, parsed.language):
                 yield Found(match.start(), match.end(), asked)
                 break
-            if parts and (skipped := _before_part(word, asked, question.language)):
+            if parts and (skipped := _before_part(word, asked, parsed.language)):
                 yield Found(match.start() + skipped, match.end(), asked)
                 break
 

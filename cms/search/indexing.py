@@ -32,18 +32,18 @@ def index(objects: Iterable[Model]) -> None:
         text = source.text(thing)
         with transaction.atomic():
             if text is None:
-                forget(thing)
+                remove(thing)
                 continue
             entry = _entry(source, thing.pk, text)
             entry.save()
             _write([(entry, text)])
 
 
-def forget(thing: Model) -> None:
+def remove(thing: Model) -> None:
     """Delete the entry of an object."""
     if source := source_of(type(thing)):
         gone = SearchEntry.objects.filter(pk=entry_id(source, thing.pk))
-        engine().forget(gone.values_list("pk", flat=True))
+        engine().remove(gone.values_list("pk", flat=True))
         gone.delete()
 
 
@@ -60,7 +60,7 @@ def rebuild() -> int:
     """Rebuild the whole index and return its size; the old one is used until the commit."""
     written = 0
     with transaction.atomic():
-        engine().forget(list(SearchEntry.objects.values_list("pk", flat=True)))
+        engine().remove(list(SearchEntry.objects.values_list("pk", flat=True)))
         SearchEntry.objects.all().delete()
         for source in sources():
             batch: list[tuple[SearchEntry, SearchText]] = []

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a `tsvector` with the Swedish and English stemmers.
+"""The index on PostgreSQL: a `tsvector` with the stemmers of `SEARCH_STEMMERS`.
 
 Uses its own dictionaries: the built-in ones drop stop words, but “Jag kan”, the name of a
 project, consists of stop words.
@@ -90,22 +90,22 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
         )
 
 
-def forget(entry_ids: Iterable[int]) -> None:
+def remove(entry_ids: Iterable[int]) -> None:
     """Do nothing: the terms are a column of the entry."""
 
 
 def matching(
-    question: ParsedQuery, condition: Sql, *, in_title: bool, loosely: bool, limit: str
+    parsed: ParsedQuery, condition: Sql, *, in_title: bool, match_any: bool, limit: str
 ) -> Sql:
     """Return a statement for the ids and ranks of matching entries, highest ids first.
 
-    They meet `condition` and contain all words of the query or, with `loosely`, one of them.
+    They meet `condition` and contain all words of the query or, with `match_any`, one of them.
     `limit` is SQL without parameters; with 0, nothing is searched.
     """
     form = _title_form if in_title else _any_form
-    required = [form(asked, question.language) for asked in question.required]
-    optional = [form(asked, question.language) for asked in question.optional]
-    match, match_values = joined(" || " if loosely else " && ", required)
+    required = [form(asked, parsed.language) for asked in parsed.required]
+    optional = [form(asked, parsed.language) for asked in parsed.optional]
+    match, match_values = joined(" || " if match_any else " && ", required)
     # Combined with OR, so that ranks add up; with AND, ts_rank would weigh the distance of words
     # more than their labels. 1: divide by the logarithm of the text's length.
     ranked, ranked_values = joined(" || ", [*required, *optional])

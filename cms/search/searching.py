@@ -36,17 +36,17 @@ class Hit:
     object_id: int
     title: str
     body: str
-    question: ParsedQuery
+    parsed: ParsedQuery
 
     @cached_property
     def title_html(self) -> SafeString:
         """The title as safe HTML, with matches in `<mark>`."""
-        return highlighted(self.title, self.question)
+        return highlighted(self.title, self.parsed)
 
     @cached_property
     def snippet_html(self) -> SafeString:
         """A part of the text as safe HTML, with matches in `<mark>`."""
-        return snippet(self.body, self.question)
+        return snippet(self.body, self.parsed)
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,17 @@ def search(
     `types` are kinds of `registry.kinds()`; None for all. Any text is a valid query. Costs one
     statement. If there are hardly any matches for all words, matches for some follow.
     """
-    question = ParsedQuery.of(query, scope.language)
-    if not question.required:
+    parsed = ParsedQuery.of(query, scope.language)
+    if not parsed.required:
         return Found([], 0)
     condition = _is_visible(scope, types)
-    sql, values = _statement(condition, question, first, skip)
+    sql, values = _statement(condition, parsed, first, skip)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     # After the last hit there is one row with only the total.
     hits = [
-        Hit(kind, object_id, title, body, question)
+        Hit(kind, object_id, title, body, parsed)
         for _total, kind, object_id, title, body in rows
         if kind is not None
     ]
@@ -109,13 +109,13 @@ def _is_visible(scope: SearchScope, types: Collection[str] | None) -> Sql:
     return sql, list(values)
 
 
-def _statement(condition: Sql, question: ParsedQuery, first: int, skip: int) -> Sql:
+def _statement(condition: Sql, parsed: ParsedQuery, first: int, skip: int) -> Sql:
     """Return a statement for the total and the hits; it reads only the texts of the hits."""
-    all_words, all_values = _ranked(condition, question, loosely=False)
+    all_words, all_values = _ranked(condition, parsed, match_any=False)
     pieces = ["SELECT id, score, 0 AS is_part FROM all_words"]
     tables, values = [f"all_words AS MATERIALIZED ({all_words})"], all_values
-    if len(question.required) > 1:
-        some_words, some_values = _ranked(condition, question, loosely=True)
+    if len(parsed.required) > 1:
+        some_words, some_values = _ranked(condition, parsed, match_any=True)
         tables.append(f"some_words AS MATERIALIZED ({some_words})")
         values = [*values, *some_values]
         pieces.append("SELECT id, score, 1 FROM some_words")
@@ -136,14 +136,14 @@ def _statement(condition: Sql, question: ParsedQuery, first: int, skip: int) -> 
     )
 
 
-def _ranked(condition: Sql, question: ParsedQuery, *, loosely: bool) -> Sql:
+def _ranked(condition: Sql, parsed: ParsedQuery, *, match_any: bool) -> Sql:
     """Return a statement for ids and scores: matches in the title count more, the whole title most.
 
-    With `loosely`: matches for one of the words, if there are hardly any for all.
+    With `match_any`: matches for one of the words, if there are hardly any for all.
     """
     where, values = condition
     limit, pieces = str(CANDIDATES), []
-    if loosely:
+    if match_any:
         where = f"search_entry.id NOT IN (SELECT id FROM all_words) AND {where}"  # noqa: S608
         # As a limit, which is evaluated before the search.
         limit = f"(SELECT CASE WHEN COUNT(*) < {FEW} THEN {CANDIDATES} ELSE 0 END FROM all_words)"  # noqa: S608
@@ -152,10 +152,10 @@ def _ranked(condition: Sql, question: ParsedQuery, *, loosely: bool) -> Sql:
             SELECT id, {_WHOLE_TITLE} AS rank FROM search_entry
             WHERE title_key = %s AND {where} ORDER BY id DESC LIMIT {limit}
         """  # noqa: S608 - made of constants and Django's SQL
-        pieces.append((whole_title, [question.title_key, *values]))
+        pieces.append((whole_title, [parsed.title_key, *values]))
     pieces += [
         engine().matching(
-            question, (where, values), in_title=in_title, loosely=loosely, limit=limit
+            parsed, (where, values), in_title=in_title, match_any=match_any, limit=limit
         )
         for in_title in (True, False)
     ]

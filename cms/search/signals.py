@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
 
-from cms.search.indexing import forget, index, rebuild
+from cms.search.indexing import index, rebuild, remove
 from cms.search.registry import sources
 
 # Fields that Wagtail saves on the page when a draft is saved.
@@ -28,7 +28,7 @@ def connect() -> None:
     """Connect to the models of the sources, and to models whose names are in their texts."""
     for source in sources():
         post_save.connect(_index_saved, sender=source.model, dispatch_uid="search_saved")
-        post_delete.connect(_forget_deleted, sender=source.model, dispatch_uid="search_deleted")
+        post_delete.connect(_remove_deleted, sender=source.model, dispatch_uid="search_deleted")
     for model in {mentioned for source in sources() for mentioned in source.mentions}:
         post_save.connect(_index_mentions, sender=model, dispatch_uid="search_mentions")
 
@@ -74,8 +74,8 @@ def _index_saved(
     index([instance])
 
 
-def _forget_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    forget(instance)
+def _remove_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    remove(instance)
 
 
 def _index_mentions(

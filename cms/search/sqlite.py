@@ -40,7 +40,7 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
         )
         for entry_id, terms, languages in rows
     ]
-    forget(entry_id for entry_id, *_ in values)
+    remove(entry_id for entry_id, *_ in values)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_terms (rowid, title, near_title, body, near_body)"
@@ -49,7 +49,7 @@ def write(rows: Iterable[tuple[int, Terms, Sequence[str]]]) -> None:
         )
 
 
-def forget(entry_ids: Iterable[int]) -> None:
+def remove(entry_ids: Iterable[int]) -> None:
     """Delete the terms of entries."""
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -58,14 +58,14 @@ def forget(entry_ids: Iterable[int]) -> None:
 
 
 def matching(
-    question: ParsedQuery, condition: Sql, *, in_title: bool, loosely: bool, limit: str
+    parsed: ParsedQuery, condition: Sql, *, in_title: bool, match_any: bool, limit: str
 ) -> Sql:
     """Return a statement for the ids and ranks of matching entries, highest ids first.
 
-    They meet `condition` and contain all words of the query or, with `loosely`, one of them.
+    They meet `condition` and contain all words of the query or, with `match_any`, one of them.
     `limit` is SQL without parameters; with 0, nothing is searched.
     """
-    expression = _expression(question, loosely)
+    expression = _expression(parsed, match_any)
     if not in_title:
         return _newest(expression, _RANK, condition, limit)
     pieces = [
@@ -92,14 +92,14 @@ def _newest(expression: str, rank: str, condition: Sql, limit: str) -> Sql:
     )
 
 
-def _expression(question: ParsedQuery, loosely: bool) -> str:
-    required = [_any_form(asked, question.language) for asked in question.required]
-    if loosely:
+def _expression(parsed: ParsedQuery, match_any: bool) -> str:
+    required = [_any_form(asked, parsed.language) for asked in parsed.required]
+    if match_any:
         return " OR ".join(required)
     found = " AND ".join(required)
-    if question.optional:
+    if parsed.optional:
         # Affects only the rank, since a required word is one of the alternatives.
-        optional = [_any_form(asked, question.language) for asked in question.optional]
+        optional = [_any_form(asked, parsed.language) for asked in parsed.optional]
         found += f" AND ({' OR '.join([required[0], *optional])})"
     return found
 

@@ -4,7 +4,7 @@ from enum import Enum
 
 from django.http import HttpRequest
 
-CACHEABILITY = "medskap.cacheability"
+CACHEABILITY = "graphql.cacheability"
 
 
 class Cacheability(Enum):

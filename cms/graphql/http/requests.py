@@ -17,7 +17,7 @@ from cms.graphql.http.trusted_documents import text_of_request
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 # In the environment: the `Request` that the response cache parsed, or the `Refusal`.
-READ = "medskap.read"
+READ = "graphql.request"
 _UTF_8 = {"utf-8", "utf8"}
 # Media ranges of an Accept header that are considered.
 _RANGES = 50

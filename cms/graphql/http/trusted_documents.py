@@ -28,7 +28,7 @@ from graphql import (
 
 from cms.graphql.errors import Code, Refusal
 
-OPERATIONS = Path(settings.BASE_DIR) / "frontend_contract" / "operations"
+OPERATIONS = Path(settings.GRAPHQL_OPERATIONS)
 
 
 class TrustedDocuments:
