@@ -345,6 +345,7 @@ def test_service_with_answers_and_no_feedback_is_deleted_with_them(admin_client,
     assert not ServiceAnswer.objects.exists()
 
 
+@pytest.mark.admin_indexes
 def test_service_answer_refers_only_to_its_service(communicator, service):
     SubmissionFactory(service=service)
 
