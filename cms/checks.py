@@ -1,14 +1,18 @@
 """System checks of an installation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import get_commands
 from django.db import OperationalError, connections
+from django.utils.module_loading import import_string
 
+from cms.scheduling.jobs import PERIODIC_JOBS
+from pages.demo import FEEDBACK_GENERATOR
 from pages.demo.accounts import demo_accounts
 
 START = "start"
@@ -84,6 +88,34 @@ def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
             message = f"A trusted document is not valid: {refusal.message}"
             problems.append(Warning(message, hint=hint, id="cms.W001"))
     return problems
+
+
+@register()
+def dotted_names(**kwargs: Any) -> Iterator[CheckMessage]:
+    """Load the names that stand in settings as text, and find the command of every periodic job.
+
+    Import-linter does not see these names.
+    """
+    names = [
+        ("CAPTCHA_CHALLENGE_FUNCT", settings.CAPTCHA_CHALLENGE_FUNCT),
+        ('GRAPPLE["PAGE_INTERFACE"]', settings.GRAPPLE["PAGE_INTERFACE"]),
+        *(("LOGGING", log_filter["()"]) for log_filter in settings.LOGGING["filters"].values()),
+        ("FEEDBACK_GENERATOR of pages.demo", FEEDBACK_GENERATOR),
+    ]
+    for place, name in names:
+        try:
+            import_string(name)
+        except ImportError as error:
+            hint = f"Correct the name or restore {name}."
+            yield Error(f"{place} cannot be loaded: {error}", hint=hint, id="cms.E004")
+    commands = get_commands()
+    for job in PERIODIC_JOBS:
+        if job.command not in commands:
+            yield Error(
+                f"The periodic job {job.command} is not a management command.",
+                hint="Correct PERIODIC_JOBS in cms/scheduling/jobs.py.",
+                id="cms.E005",
+            )
 
 
 def refusals() -> list[str]:

@@ -1,5 +1,7 @@
 """All settings of the project; what differs between installations is in `cms.environment`."""
 
+from typing import Any
+
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
@@ -299,12 +301,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 ADMINS: list[tuple[str, str]] = []
 MANAGERS = ADMINS
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "without_visitor": {"()": "cms.log_filters.WithoutVisitor"},
-        "without_rows": {"()": "cms.log_filters.WithoutRows"},
+        "without_rows": {"()": "feedback.intake.log_filters.WithoutRows"},
     },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {

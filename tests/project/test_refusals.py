@@ -1,13 +1,16 @@
 """Configurations that the system checks and the start of the web refuse."""
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.test import override_settings
 from pytest_django import Settings
 
+from cms import checks
 from cms.checks import refusals
+from cms.scheduling.jobs import PERIODIC_JOBS, PeriodicJob
 from tests.project.test_environment import PRODUCTION, run_python
 
 REDIS = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
@@ -89,3 +92,30 @@ def test_production_refuses_to_prepare_the_demo(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="DEBUG=1"):
         call_command("prepare")
+
+
+def test_names_in_settings_can_be_loaded() -> None:
+    assert list(checks.dotted_names()) == []
+
+
+MISSING = "feedback.removed.name"
+
+
+@pytest.mark.parametrize(
+    ("owner", "key", "value"),
+    [
+        (django_settings, "CAPTCHA_CHALLENGE_FUNCT", MISSING),
+        (django_settings, "GRAPPLE", {"PAGE_INTERFACE": MISSING}),
+        (django_settings, "LOGGING", {"filters": {"rows": {"()": MISSING}}}),
+        (checks, "FEEDBACK_GENERATOR", MISSING),
+        (checks, "PERIODIC_JOBS", [*PERIODIC_JOBS, PeriodicJob(MISSING, "* * * * *")]),
+    ],
+    ids=["challenge", "interface", "log filter", "demo", "job"],
+)
+def test_names_that_cannot_be_loaded_are_reported(
+    monkeypatch: pytest.MonkeyPatch, owner: object, key: str, value: object
+) -> None:
+    monkeypatch.setattr(owner, key, value)
+
+    with pytest.raises(SystemCheckError, match=r"feedback\.removed"):
+        call_command("check")

@@ -2,25 +2,25 @@
 
 import argparse
 import datetime
-import importlib
 import logging
 import os
 import sys
 import time
-from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from tqdm import tqdm
 from wagtail.users.models import UserProfile
 
+from pages.demo import FEEDBACK_GENERATOR, reset
 from pages.demo import loader as loading
-from pages.demo import reset
 from pages.demo.accounts import DEMO_PASSWORD, DEMO_USERS
 from pages.demo.dates import DemoCalendar
 from pages.models import ContentImage, Organisation
@@ -32,7 +32,6 @@ LOGO_PRESETS = (ImagePreset.LOGO,)
 # AVIF takes seconds per image, so the worker makes it later.
 FORMATS = ("webp", "jpeg")
 PICTURE_PRESETS = (ImagePreset.THUMBNAIL, ImagePreset.CARD, ImagePreset.HERO)
-FEEDBACK = ("feedback.demo.submissions", "generate_demo_feedback")
 
 
 class Command(BaseCommand):
@@ -104,7 +103,8 @@ class Command(BaseCommand):
             loading.load(calendar, host, port, editors, report)
         set_up_roles()
         self._join_groups()
-        self._call(FEEDBACK, (calendar.today,))
+        if apps.is_installed("feedback"):
+            import_string(FEEDBACK_GENERATOR)(calendar.today)
 
     def _progress_bar(self, steps: int, work: str) -> tqdm:
         """Return a progress bar; without a terminal it only prints the number of steps."""
@@ -161,11 +161,6 @@ class Command(BaseCommand):
                     user.groups.add(organisation.staff)
             else:
                 user.groups.add(Group.objects.get(name=EDITORS))
-
-    def _call(self, part: tuple[str, str], arguments: tuple[Any, ...]) -> None:
-        module, function = part
-        if find_spec(module) is not None:
-            getattr(importlib.import_module(module), function)(*arguments)
 
     def _remove(self, *, sure: bool) -> None:
         if not settings.DEBUG and not sure:
