@@ -226,13 +226,14 @@ query FeedbackAnswer($receipt: String!) {
 `,
 };
 
-/** One group with its coming meetings, its minutes and its projects. */
+/** One group with its coming meetings, its latest minutes (of one year, if given) and its projects. */
 export const Group: Operation<Types.GroupQuery, Types.GroupQueryVariables> = {
   name: "Group",
   kind: "query",
-  documentId: "sha256:2d7df9dab055ad0916c4711965333a8d45559677f54344c1d68dfa251be0165b",
-  text: `# One group with its coming meetings, its minutes and its projects.
-query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
+  documentId: "sha256:bb195db1328495239094635a5c0d6e02050d3e9bf8a10ac37d9a6c4e1bd6a84a",
+  text: `# One group with its coming meetings, its latest minutes (of one year, if given) and its projects.
+# For more minutes, give \`endCursor\` as \`$afterMinutes\`; \`minutesYears\` has the values of \`$year\`.
+query Group($slug: String!, $locale: String, $meetings: Int! = 5, $minutes: Int! = 20, $afterMinutes: String, $year: Int) {
   group(slug: $slug, locale: $locale) {
     id
     title
@@ -278,7 +279,11 @@ query Group($slug: String!, $locale: String, $meetings: Int! = 5, $year: Int) {
         dateIsTentative
       }
     }
-    minutes(year: $year) { heldOn title document { url fileType size language } }
+    minutesYears { year count }
+    minutesList(first: $minutes, after: $afterMinutes, year: $year) {
+      pageInfo { hasNextPage endCursor }
+      nodes { heldOn title document { url fileType size language } }
+    }
     projects(first: 20) { nodes { id title path status } }
   }
 }

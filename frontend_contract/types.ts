@@ -626,6 +626,8 @@ export type GroupQueryVariables = Exact<{
   slug: string;
   locale?: string | null | undefined;
   meetings?: number;
+  minutes?: number;
+  afterMinutes?: string | null | undefined;
   year?: number | null | undefined;
 }>;
 
@@ -663,7 +665,7 @@ export type GroupQuery = { group: { id: string, title: string, path: string, loc
         { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
         & { __typename: 'VideoBlock' }
       )
-    >, events: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, status: EventStatus, notice: string | null, dateIsTentative: boolean }> }, minutes: Array<{ heldOn: string, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }>, projects: { nodes: Array<{ id: string, title: string, path: string, status: ProjectStatus }> } } | null };
+    >, events: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, path: string, startsAt: string, endsAt: string | null, status: EventStatus, notice: string | null, dateIsTentative: boolean }> }, minutesYears: Array<{ year: number, count: number }>, minutesList: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ heldOn: string, title: string, document: { url: string, fileType: string, size: number | null, language: string } | null }> }, projects: { nodes: Array<{ id: string, title: string, path: string, status: ProjectStatus }> } } | null };
 
 export type GroupListQueryVariables = Exact<{
   first?: number;

@@ -53,7 +53,7 @@ class Period(Sites):
         self.begins_at = now.timestamp()
         self.ends_at = next_moment(now).timestamp()
         # Total counts of lists, by what each depends on.
-        self.totals = BoundedCache[int]()
+        self.totals = BoundedCache[Any]()
         # Other values that apps compute once per period.
         self.values = BoundedCache[Any]()
 

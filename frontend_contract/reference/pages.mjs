@@ -26,8 +26,9 @@ function drawGroup({ group }, words) {
   return html`${head(group)}<p>${group.meetingRhythm}</p><p>${group.howToJoin}</p>
     ${body(group.body, words)}
     ${section(words.coming, group.events.nodes.map((event) => eventEntry(event, words)))}
-    ${section(words.minutes, list(group.minutes.filter((each) => each.document), (each) =>
+    ${section(words.minutes, list(group.minutesList.nodes.filter((each) => each.document), (each) =>
       html`${words.day(each.heldOn)}: ${documentLink({ ...each.document, title: each.title })}`))}
+    ${group.minutesList.pageInfo.hasNextPage && html`<p><a href="?after=${group.minutesList.pageInfo.endCursor}">${words.more}</a></p>`}
     ${section(words.projects, list(group.projects.nodes, link))}`;
 }
 
@@ -77,7 +78,11 @@ export const PAGES = {
     draw: drawStart,
   },
   GroupIndexPage: indexPage("GroupList", "groups", card),
-  GroupPage: { load: bySlug("Group"), draw: drawGroup },
+  GroupPage: {
+    load: bySlug("Group"),
+    draw: drawGroup,
+    next: (ask, after, words, page) => ask("Group", { slug: page.slug, afterMinutes: after, ...inLocale(words) }),
+  },
   ProjectIndexPage: indexPage("ProjectList", "projects", card),
   ProjectPage: { load: bySlug("Project"), draw: drawProject },
   EventIndexPage: indexPage("Calendar", "events", eventEntry, { filter: { when: "UPCOMING" } }),
@@ -90,7 +95,7 @@ export const PAGES = {
 export async function drawPage(ask, page, words, after) {
   const type = PAGES[page.__typename];
   if (!type) return drawPlain(page, words);
-  const data = after && type.next ? await type.next(ask, after, words) : await type.load(ask, page, words);
+  const data = after && type.next ? await type.next(ask, after, words, page) : await type.load(ask, page, words);
   return type.draw(data, words, page);
 }
 

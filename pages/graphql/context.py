@@ -62,8 +62,8 @@ class ContentContext(Context):
         )
         return start
 
-    def total(self, key: Hashable, count: Callable[[], int]) -> int:
-        """Return the number of items in a list, cached while content stays the same.
+    def total(self, key: Hashable, count: Callable[[], Any]) -> Any:
+        """Return the number or numbers of items in a list, cached while content stays the same.
 
         `key` identifies the list by everything that the count depends on, except content and
         time. `count` is called on a cache miss.

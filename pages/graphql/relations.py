@@ -32,18 +32,19 @@ def row_keys(name: str, parents: Iterable[Any]) -> list[tuple[str, int]]:
     """Return the keys of a child relation to fetch; drafts are omitted, since they contain their
     rows.
     """
-    return [(name, parent.pk) for parent in parents if _draft_rows(parent) is None]
+    return [(name, parent.pk) for parent in parents if draft_rows(parent) is None]
 
 
 def rows_of(
     found: Mapping[tuple[str, int], Sequence[Any]], name: str, parent: Any
 ) -> Sequence[Any]:
     """Return a parent's rows of a child relation, as fetched or from the draft."""
-    own = _draft_rows(parent)
+    own = draft_rows(parent)
     return found.get((name, parent.pk), ()) if own is None else own.get(name, ())
 
 
-def _draft_rows(parent: Any) -> Mapping[str, Sequence[Any]] | None:
+def draft_rows(parent: Any) -> Mapping[str, Sequence[Any]] | None:
+    """Return the child objects in a draft by relation; None for a published page."""
     return getattr(parent, "draft_rows", None)
 
 

@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import graphene
 
-from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import ApiArgument, ApiField, Call, Fetch, Loading, list_of
+from cms.graphql.lists.types import connection_field
 from cms.graphql.scalars import Date
 from pages.graphql.declare import declare
 from pages.graphql.documents.blocks import GroupBody, body_field
@@ -16,6 +15,7 @@ from pages.graphql.documents.media import Document, DocumentLoader
 from pages.graphql.lists.articles import ARTICLES
 from pages.graphql.lists.events import EVENTS
 from pages.graphql.lists.groups import GroupKindType
+from pages.graphql.lists.minutes import LISTING, MinutesLoader, YearsLoader, check_year
 from pages.graphql.lists.projects import PROJECTS
 from pages.graphql.relations import (
     part_source,
@@ -48,8 +48,8 @@ class HeldMinutes:
     document_id: int
 
 
-class _MinutesLoader:
-    """Loads minutes of groups: event documents and archived minutes without an event."""
+class _AllMinutesLoader:
+    """Loads all minutes of groups: event documents and archived minutes without an event."""
 
     columns = ()
 
@@ -71,11 +71,6 @@ class _MinutesLoader:
         return values
 
 
-def _check_year(value: int, _arguments: Any, _context: Any) -> None:
-    if not 1900 <= value <= 2200:
-        raise BadUserInput(f"Argument 'year' must be between 1900 and 2200; {value} is not.")
-
-
 class Minutes(graphene.ObjectType):
     """Minutes of one meeting of a group."""
 
@@ -87,6 +82,17 @@ class Minutes(graphene.ObjectType):
         description="The file; null if it is not public.",
         loader=DocumentLoader(lambda held: held.document_id, lambda held: held.title),
     )
+
+
+class MinutesYear(graphene.ObjectType):
+    """A year in which a group had meetings with public minutes."""
+
+    year = ApiField(graphene.Int, description="The year. Give it to `minutesList` as `year`.")
+    count = ApiField(graphene.Int, description="The number of minutes from this year.")
+
+
+def _year() -> ApiArgument:
+    return ApiArgument(graphene.Int, description="Only minutes from this year.", check=check_year)
 
 
 declare(
@@ -128,12 +134,22 @@ declare(
     minutes=ApiField(
         list_of(Minutes),
         description="Minutes of the group's meetings, newest first.",
-        loader=_MinutesLoader(),
-        args={
-            "year": ApiArgument(
-                graphene.Int, description="Only minutes from this year.", check=_check_year
-            )
-        },
+        loader=_AllMinutesLoader(),
+        args={"year": _year()},
+        deprecation_reason="Use `minutesList`. Removed after 2027-05-31.",
+    ),
+    minutes_list=connection_field(
+        Minutes,
+        "Minutes",
+        LISTING,
+        loader=MinutesLoader(),
+        description="Public minutes of the group's meetings, newest first.",
+        arguments={"year": _year()},
+    ),
+    minutes_years=ApiField(
+        list_of(MinutesYear),
+        description="Years for which `minutesList` has minutes, latest first.",
+        loader=YearsLoader(),
     ),
 )
 declare_section(GroupIndexPage, "A list page for groups; query `groups` for its contents.")
