@@ -7,7 +7,6 @@ order of an index, one more than a page, and merged with as many rows of the arc
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -23,6 +22,7 @@ from cms.graphql.lists import cursors
 from cms.graphql.lists.connections import Listing, Page, page_size, united
 from cms.graphql.lists.cursors import Key
 from cms.statements import FirstOfEach
+from pages.graphql.lists.minutes_items import ListedMinutes, YearOfMinutes
 from pages.graphql.relations import draft_rows, reading_locale
 from pages.graphql.sources.media import DOCUMENTS
 from pages.models import EventDocument, EventDocumentKind, EventPage, GroupMinutes, GroupPage
@@ -30,36 +30,6 @@ from pages.models import EventDocument, EventDocumentKind, EventPage, GroupMinut
 _OF_EVENT, _OF_ARCHIVE = 0, 1
 # Larger than any id. Unsaved rows of a draft follow the saved ones.
 _UNSAVED = 2**40
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ListedMinutes:
-    """Minutes in the list.
-
-    `moment` is the start of the event, or midnight for a row of the archive. `owner_id` is the id
-    of the event, and 0 for a row of the archive. `number` is the id of
-    the row in the table that `source` stands for.
-    """
-
-    moment: datetime.datetime
-    source: int
-    owner_id: int
-    number: int
-    title: str
-    document_id: int
-
-    @property
-    def held_on(self) -> datetime.date:
-        """The day of the meeting in Swedish time."""
-        return timezone.localdate(self.moment)
-
-
-@dataclass(frozen=True, slots=True)
-class YearOfMinutes:
-    """The number of minutes of one year."""
-
-    year: int
-    count: int
 
 
 class _Order(Enum):
