@@ -7,6 +7,7 @@ before committing it.
 import datetime
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from graphql import (
 )
 
 from cms.schema import schema
+from pages.registry import PAGE_TYPES, PageType
 from tests.contract.files import (
     FIXTURES,
     MOST_QUERIES,
@@ -45,6 +47,12 @@ NOW = f"{DEMO_DAY.isoformat()}T08:00:00+00:00"
 # A document's URL contains its id, which differs between databases.
 ROW_NUMBER = re.compile(r"/documents/\d+/")
 HOST = "localhost:8000"
+# Fields of pages that no operation needs to select, with the reason.
+OPTIONAL_FIELDS = {
+    "calendarUrl": "Selected where a page links to its calendar.",
+    "feedUrl": "Selected where a page links to its feed.",
+    "subtitles": "Selected by front ends with a player of their own.",
+}
 
 
 def ask(operation: str, variables: dict[str, Any]) -> dict[str, Any]:
@@ -84,6 +92,35 @@ def test_operation_selects_every_block_of_a_body(operation):
     visit(document, TypeInfoVisitor(types, Bodies()))
 
     assert left_out == {}
+
+
+@cache
+def selected_fields():
+    """Return the names of type and field of all fields that the operations select."""
+    selected, types = set(), TypeInfo(schema)
+
+    class Fields(Visitor):
+        def enter_field(self, field, *_):
+            if parent := types.get_parent_type():
+                selected.add((parent.name, field.name.value))
+
+    for operation in OPERATIONS:
+        visit(parse(query_of(operation)), TypeInfoVisitor(types, Fields()))
+    return selected
+
+
+@pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda page_type: page_type.name)
+def test_every_field_of_a_page_is_in_an_operation(page_type: PageType):
+    type_ = schema.type_map[page_type.name]
+    shared = {name for interface in type_.interfaces for name in interface.fields}
+    for name, field in type_.fields.items():
+        parts = set(getattr(get_named_type(field.type), "fields", ()))
+        # Related pages, snippets and lists are selected by their own operations.
+        if name in shared or name in OPTIONAL_FIELDS or parts & {"id", "nodes"}:
+            continue
+        assert (page_type.name, name) in selected_fields(), (
+            f"{page_type.name}.{name} is in no operation: see frontend_contract/operations/."
+        )
 
 
 @pytest.mark.parametrize("path", fixtures_of(QUERIES), ids=lambda path: path.stem)
