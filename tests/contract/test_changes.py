@@ -43,11 +43,12 @@ def test_breaking_changes_are_listed_in_the_changelog() -> None:
 
     assert missing.breaking == [], (
         "These changes break front ends. Undo them, or add these lines to "
-        "frontend_contract/CHANGELOG.md, in Unreleased under Breaking, with what to do."
+        "frontend_contract/CHANGELOG.md, in Unreleased under Breaking, with what to do:\n"
+        + "\n".join(missing.breaking)
     )
     assert missing.dangerous == [], (
         "These changes may surprise front ends: add these lines to frontend_contract/CHANGELOG.md, "
-        "in Unreleased under To watch."
+        "in Unreleased under To watch:\n" + "\n".join(missing.dangerous)
     )
 
 
