@@ -117,7 +117,7 @@ def test_page_and_api_share_a_rate_limit_with_retry_after():
     assert 0 < int(refused["Retry-After"]) <= suspicion.HOUR
     (error,) = refused.json()["errors"]
     assert error["extensions"]["code"] == "RATE_LIMITED"
-    assert "3 answers an hour" in error["message"]
+    assert "3 answers per hour" in error["message"]
     assert ANSWERED not in refused.text
     assert ask_api(ANSWERED, Client(REMOTE_ADDR="198.51.100.1")).status_code == 200
 
