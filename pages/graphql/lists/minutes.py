@@ -1,35 +1,44 @@
-"""The list of a group's minutes, and the number of minutes per year.
-
-Minutes are documents of the group's events, or rows of the group's archive. Events are read in the
-order of an index, one more than a page, and merged with as many rows of the archive.
-"""
+"""The list of a group's minutes, and the number of minutes per year."""
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import ExtractYear
-from django.utils import timezone
+from django.db.models import QuerySet
 
+from cms.bounded_cache import BoundedCache
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import Call, Fetch, Loading
 from cms.graphql.lists import cursors
-from cms.graphql.lists.connections import Listing, Page, page_size, united
+from cms.graphql.lists.connections import Listing, Page, page_size
 from cms.graphql.lists.cursors import Key
-from cms.statements import FirstOfEach
-from pages.graphql.lists.minutes_items import ListedMinutes, YearOfMinutes
+from cms.statements import Statement
 from pages.graphql.relations import draft_rows, reading_locale
+from pages.graphql.sources.listed_minutes import (
+    OF_ARCHIVE,
+    OF_EVENT,
+    ListedMinutes,
+    MinutesQueries,
+    midnight,
+)
 from pages.graphql.sources.media import DOCUMENTS
-from pages.models import EventDocument, EventDocumentKind, EventPage, GroupMinutes, GroupPage
+from pages.models import GroupPage
 
-_OF_EVENT, _OF_ARCHIVE = 0, 1
 # Larger than any id. Unsaved rows of a draft follow the saved ones.
 _UNSAVED = 2**40
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMinutes:
+    """The number of minutes of one year."""
+
+    year: int
+    count: int
 
 
 class _Order(Enum):
@@ -77,7 +86,7 @@ class MinutesLoader:
         if ids := groups.draft_document_ids():
             groups.public_documents = yield Fetch(DOCUMENTS, ids)
         year = call.arguments.get("year")
-        of_events, archived = groups.events_page(), groups.archive_page()
+        of_events, archived = groups.first()
 
         @cache
         def totals() -> Mapping[Any, int]:
@@ -139,20 +148,13 @@ def _place_of(group: GroupPage) -> tuple[int, Any]:
     return reading_locale(group), group.pk or group.translation_key
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
 class _Groups:
     """The groups whose minutes are loaded together; each method makes one query at most."""
 
     def __init__(self, groups: Sequence[GroupPage], call: Call) -> None:
         self.groups = groups
         self.call = call
-        self.policy = call.context.visibility(call.scope)
         self.private_collections = call.context.environment.private_collection_paths
-        self.backwards = bool(call.arguments.get("last"))
-        self.limit = page_size(call.arguments) + 1
         # The public ones among the documents of drafts.
         self.public_documents: Mapping[int, Any] = {}
         self.saved_ids = [group.pk for group in groups if draft_rows(group) is None]
@@ -160,56 +162,40 @@ class _Groups:
         for group in groups:
             self.keys_by_locale[reading_locale(group)].add(group.translation_key)
 
-    def events_page(self) -> Mapping[tuple[int, UUID], list[ListedMinutes]]:
-        """Return the first minutes of events, by language and key of the group."""
-        selected = []
-        for locale_id, keys in self.keys_by_locale.items():
-            events = self._events(locale_id).filter(
-                self._in_year("starts_at", as_date=False),
-                self._events_beyond(),
-                group=FirstOfEach.PARENT,
-            )
-            first = self._slice(events, "starts_at")
-            groups = GroupPage.objects.filter(translation_key__in=keys).order_by().values("pk")
-            rows = self._documents().filter(
-                self._documents_beyond(), event__in=FirstOfEach(groups, first)
-            )
-            selected.append(
-                rows.order_by()
-                .annotate(partition=Value(locale_id, IntegerField()))
-                .values_list(
-                    "partition",
-                    "event__group__translation_key",
-                    "event__starts_at",
-                    "event_id",
-                    "pk",
-                    "title",
-                    "document_id",
-                )
-            )
-        found = defaultdict(list)
-        for locale_id, key, moment, *row in united(selected):
-            found[locale_id, key].append(ListedMinutes(moment, _OF_EVENT, *row))
-        return found
-
-    def archive_page(self) -> Mapping[int, list[ListedMinutes]]:
-        """Return the first minutes of the archives, by id of the group."""
-        found: dict[int, list[ListedMinutes]] = defaultdict(list)
-        if not self.saved_ids:
-            return found
-        archive = self._archived().filter(
-            self._in_year("held_on", as_date=True),
-            self._archive_beyond(),
-            group=FirstOfEach.PARENT,
-        )
-        first = self._slice(archive, "held_on")
-        groups = GroupPage.objects.filter(pk__in=self.saved_ids).order_by().values("pk")
-        rows = GroupMinutes.objects.filter(pk__in=FirstOfEach(groups, first)).order_by()
-        for group_id, held_on, *row in rows.values_list(
-            "group_id", "held_on", "pk", "title", "document_id"
+    def first(self) -> tuple[Mapping[Any, list[ListedMinutes]], Mapping[int, list[ListedMinutes]]]:
+        """Return the first minutes of events by language and key of the group, and those of the
+        archives by id of the group.
+        """
+        keys = {f"groups_{locale_id}": keys for locale_id, keys in self.keys_by_locale.items()}
+        of_events, archived = defaultdict(list), defaultdict(list)
+        for locale_id, group_id, key, moment, *row in self._statement().fetch(
+            **self.call.context.moment(), **keys, archives=self.saved_ids
         ):
-            found[group_id].append(ListedMinutes(_midnight(held_on), _OF_ARCHIVE, 0, *row))
-        return found
+            if locale_id is None:
+                start = midnight(moment.astimezone(datetime.UTC).date())
+                archived[group_id].append(ListedMinutes(start, OF_ARCHIVE, *row))
+            else:
+                of_events[locale_id, key].append(ListedMinutes(moment, OF_EVENT, *row))
+        return of_events, archived
+
+    def _statement(self) -> Statement:
+        """Return the statement of a page; the one of the first page of all years is cached."""
+        arguments, context, scope = self.call.arguments, self.call.context, self.call.scope
+        backwards, limit = bool(arguments.get("last")), page_size(arguments) + 1
+        year, cursor = arguments.get("year"), self._cursor()
+        policy = context.at_any_time().visibility(scope)
+        default_id, locale_ids = context.default_locale_id(scope), tuple(self.keys_by_locale)
+
+        def prepare() -> Statement:
+            queries = MinutesQueries(
+                policy, default_id, self.private_collections, year, cursor, backwards, limit
+            )
+            return Statement(lambda: queries.first(locale_ids))
+
+        if year is not None or cursor is not None:
+            return prepare()
+        key = (locale_ids, scope, policy.private_paths, self.private_collections, backwards, limit)
+        return _STATEMENTS.get(key, prepare)
 
     def cut_draft(self, group: GroupPage) -> list[ListedMinutes]:
         """Return the minutes in a draft's archive that follow the cursor."""
@@ -219,7 +205,7 @@ class _Groups:
         ]
         if cursor := self._cursor():
             start = _place(ListedMinutes(*cursor, "", 0))
-            if self.backwards:
+            if self.call.arguments.get("last"):
                 return [each for each in rows if _place(each) < start]
             return [each for each in rows if _place(each) > start]
         return rows
@@ -239,10 +225,10 @@ class _Groups:
             frozenset((locale, frozenset(keys)) for locale, keys in self.keys_by_locale.items()),
             tuple(self.saved_ids),
             self.call.scope,
-            self.policy.private_paths,
+            self.call.context.visibility(self.call.scope).private_paths,
             self.private_collections,
         )
-        rows = self.call.context.total(key, lambda: list(self._count()))
+        rows = self.call.context.total(key, self._count)
         of_events: dict[tuple[int, UUID], Counter[int]] = defaultdict(Counter)
         archived: dict[int, Counter[int]] = defaultdict(Counter)
         for partition, group_id, translation_key, year, count in rows:
@@ -260,53 +246,19 @@ class _Groups:
             for group in self.groups
         }
 
-    def _count(self) -> Iterable[Sequence[Any]]:
-        counted = [
-            _by_year(
-                self._documents().filter(
-                    event__in=self._events(locale_id).filter(group__translation_key__in=keys)
-                ),
-                Value(locale_id, IntegerField()),
-                "event__group",
-                "event__starts_at",
-            )
-            for locale_id, keys in self.keys_by_locale.items()
-        ]
-        if self.saved_ids:
-            archived = self._archived().filter(group__in=self.saved_ids)
-            counted.append(_by_year(archived, Value(None, IntegerField()), "group", "held_on"))
-        return united(counted)
-
-    def _documents(self) -> QuerySet:
-        """Return the public documents that are minutes, of all events."""
-        return EventDocument.objects.filter(
-            _in_public_collection(self.private_collections), kind=EventDocumentKind.MINUTES
+    def _count(self) -> list[Sequence[Any]]:
+        context, scope = self.call.context, self.call.scope
+        queries = MinutesQueries(
+            context.visibility(scope), context.default_locale_id(scope), self.private_collections
         )
-
-    def _events(self, locale_id: int) -> QuerySet:
-        """Return the public events that have minutes.
-
-        Of an event with minutes in several languages, the one in `locale_id`, else the one in the
-        default language.
-        """
-        # A subquery: for a join, SQLite would read the documents of all groups first.
-        has_minutes = Exists(self._documents().filter(event=OuterRef("pk")))
-        events = EventPage.objects.filter(self.policy.condition).filter(has_minutes)
-        default_id = self.call.context.default_locale_id(self.call.scope)
-        if locale_id == default_id:
-            return events.filter(locale_id=default_id)
-        translated = events.filter(translation_key=OuterRef("translation_key"), locale_id=locale_id)
-        return events.filter(Q(locale_id=locale_id) | Q(locale_id=default_id) & ~Exists(translated))
-
-    def _archived(self) -> QuerySet:
-        return GroupMinutes.objects.filter(_in_public_collection(self.private_collections))
+        return list(queries.by_year(self.keys_by_locale, self.saved_ids))
 
     def _draft_archive(self, group: GroupPage) -> list[ListedMinutes]:
         rows = (draft_rows(group) or {}).get("archived_minutes", ())
         return [
             ListedMinutes(
-                _midnight(row.held_on),
-                _OF_ARCHIVE,
+                midnight(row.held_on),
+                OF_ARCHIVE,
                 0,
                 row.pk or _UNSAVED + index,
                 row.title,
@@ -316,82 +268,9 @@ class _Groups:
             if row.document_id in self.public_documents
         ]
 
-    def _in_year(self, column: str, *, as_date: bool) -> Q:
-        year = self.call.arguments.get("year")
-        if year is None:
-            return Q()
-        days = datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
-        first, end = days if as_date else map(_midnight, days)
-        return Q(**{f"{column}__gte": first, f"{column}__lt": end})
-
-    def _slice(self, rows: QuerySet, column: str) -> QuerySet:
-        """Return the ids of the first rows."""
-        order = cursors.ordering(
-            (Key(column, descending=True), Key("pk")), backwards=self.backwards
-        )
-        return rows.order_by(*order)[: self.limit].values("pk")
-
-    def _events_beyond(self) -> Q:
-        """Return the condition for events with minutes after the cursor."""
-        cursor = self._cursor()
-        if cursor is None:
-            return Q()
-        moment, source, event_id, _ = cursor
-        if source == _OF_ARCHIVE:
-            # At the same moment, events come before the archive.
-            return Q(starts_at__gte=moment) if self.backwards else Q(starts_at__lt=moment)
-        keys = (Key("starts_at", descending=True), Key("pk"))
-        rest = self._documents().filter(self._documents_beyond(), event=OuterRef("pk"))
-        bound = "gte" if self.backwards else "lte"
-        return (
-            cursors.beyond(keys, (moment, event_id), backwards=self.backwards)
-            | Q(Exists(rest), starts_at=moment, pk=event_id)
-        ) & Q(**{f"starts_at__{bound}": moment})
-
-    def _documents_beyond(self) -> Q:
-        """Return the condition for documents after the cursor, given their event is not before."""
-        cursor = self._cursor()
-        if cursor is None or cursor[1] == _OF_ARCHIVE:
-            return Q()
-        _, _, event_id, number = cursor
-        after = Q(pk__lt=number) if self.backwards else Q(pk__gt=number)
-        return ~Q(event_id=event_id) | after
-
-    def _archive_beyond(self) -> Q:
-        """Return the condition for rows of the archive after the cursor."""
-        cursor = self._cursor()
-        if cursor is None:
-            return Q()
-        moment, source, _, number = cursor
-        day = timezone.localdate(moment)
-        if source == _OF_EVENT:
-            return Q(held_on__gt=day) if self.backwards else Q(held_on__lte=day)
-        keys = (Key("held_on", descending=True), Key("pk"))
-        return cursors.beyond(keys, (day, number), backwards=self.backwards)
-
     def _cursor(self) -> Sequence[Any] | None:
-        cursor = self.call.arguments.get("before" if self.backwards else "after")
+        cursor = self.call.arguments.get("before" if self.call.arguments.get("last") else "after")
         return cursors.decode(LISTING.fingerprint(self.call.arguments), cursor) if cursor else None
 
 
-def _in_public_collection(private_paths: tuple[str, ...]) -> Q:
-    """Return the condition for rows whose document is public."""
-    condition = Q()
-    for path in private_paths:
-        condition &= ~Q(document__collection__path__startswith=path)
-    return condition
-
-
-def _by_year(rows: QuerySet, partition: Value, group: str, column: str) -> QuerySet:
-    """Return `(partition, group id, translation key, year, count)` of minutes."""
-    return (
-        rows.order_by()
-        .annotate(
-            partition=partition,
-            of_group=F(f"{group}_id"),
-            of_key=F(f"{group}__translation_key"),
-            year=ExtractYear(column),
-        )
-        .values_list("partition", "of_group", "of_key", "year")
-        .annotate(total=Count("pk"))
-    )
+_STATEMENTS = BoundedCache[Statement]()
