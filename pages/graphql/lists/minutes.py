@@ -204,7 +204,8 @@ class _Groups:
             each for each in self._draft_archive(group) if year is None or each.held_on.year == year
         ]
         if cursor := self._cursor():
-            start = _place(ListedMinutes(*cursor, "", 0))
+            moment, source, owner_id, number = cursor
+            start = _place(ListedMinutes(moment, source, owner_id, number, "", 0))
             if self.call.arguments.get("last"):
                 return [each for each in rows if _place(each) < start]
             return [each for each in rows if _place(each) > start]

@@ -41,8 +41,8 @@ class ListedMinutes:
     """Minutes in the list.
 
     `moment` is the start of the event, or midnight for a row of the archive. `owner_id` is the id
-    of the event, and 0 for a row of the archive. `number` is the id of
-    the row in the table that `source` stands for.
+    of the event, and 0 for a row of the archive. `number` is the id of the row in the table that
+    `source` stands for.
     """
 
     moment: datetime.datetime
