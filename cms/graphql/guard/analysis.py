@@ -43,11 +43,12 @@ def check_cost(
     document: DocumentNode,
     operation_name: str | None = None,
     variables: Mapping[str, Any] | None = None,
-) -> None:
+) -> bool:
     """Refuse a document that is not validated yet if its operation exceeds the limit of cost.
 
     Counts a lower bound of what `analyse` counts: selections and arguments that are wrong count as
-    if they were not there, and are left to validation.
+    if they were not there, and are left to validation. Returns whether all fields that were
+    visited exist, so that validation can begin with those that do not.
     """
     operations = [
         node
@@ -57,7 +58,7 @@ def check_cost(
     ]
     root_type = schema.get_root_type(operations[0].operation) if len(operations) == 1 else None
     if root_type is None:
-        return
+        return True
     operation = operations[0]
     fragments = {
         node.name.value: node
@@ -69,6 +70,7 @@ def check_cost(
     )
     walk = _CostWalk(schema, fragments, values if isinstance(values, dict) else {})
     walk.selection_set(operation.selection_set, root_type, times=1, page=1)
+    return walk.knows_fields
 
 
 def analyse(execution: ExecutionContext, *, is_post: bool) -> int:
@@ -95,6 +97,7 @@ class _CostWalk:
         self.fragments = fragments
         self.variables = variables
         self.cost = 0
+        self.knows_fields = True
 
     def selection_set(
         self,
@@ -117,9 +120,12 @@ class _CostWalk:
             if selection.directives and not self.is_included(selection):
                 continue
             if isinstance(selection, FieldNode):
-                field = getattr(type_, "fields", {}).get(selection.name.value)
-                if field is not None:  # None: __typename and introspection, which load nothing.
+                name = selection.name.value
+                field = getattr(type_, "fields", {}).get(name)
+                if field is not None:
                     self.field(selection, field, times=times, page=page)
+                elif not name.startswith("__"):  # __typename and introspection load nothing.
+                    self.knows_fields = False
                 continue
             fragment: Any = selection
             if isinstance(selection, FragmentSpreadNode):

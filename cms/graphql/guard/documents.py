@@ -2,14 +2,16 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     FieldNode,
+    FieldsOnCorrectTypeRule,
     GraphQLError,
     GraphQLSchema,
     NameNode,
@@ -106,7 +108,8 @@ class DocumentCache:
         check_expansion(parsed, LIMITS)
         document = parsed.node
         # Validation takes longest, so what is too large is refused before it.
-        check_cost(self.schema, document, operation_name, variables)
+        if not check_cost(self.schema, document, operation_name, variables):
+            check_rules(self.schema, document, [FieldsOnCorrectTypeRule], introspection)
         validate_document(self.schema, document, introspection=introspection)
         shrink(document, self._plain_fields)
         if source in trusted_documents():
@@ -171,14 +174,22 @@ def validate_document(
     """Refuse a document that breaks one of the rules, with its first three errors."""
     rules = RULES if introspection else [*RULES, NoSchemaIntrospectionCustomRule]
     for some in (rules, RULES_OF_THE_WHOLE):
-        try:
-            errors = validate(
-                schema, document, some, max_errors=3, hide_suggestions=not introspection
-            )
-        except RecursionError:
-            raise Refusal(Code.DEPTH_LIMIT, "The document is nested too deeply.") from None
-        if errors:
-            raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
+        check_rules(schema, document, some, introspection)
+
+
+def check_rules(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    rules: Sequence[type[ASTValidationRule]],
+    introspection: bool,
+) -> None:
+    """Refuse a document that breaks one of these rules, with its first three errors."""
+    try:
+        errors = validate(schema, document, rules, max_errors=3, hide_suggestions=not introspection)
+    except RecursionError:
+        raise Refusal(Code.DEPTH_LIMIT, "The document is nested too deeply.") from None
+    if errors:
+        raise Refusal(Code.GRAPHQL_VALIDATION_FAILED, errors[0].message, errors=errors)
 
 
 def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -4,8 +4,6 @@ Validation compares fields that share a response name, so its time is quadratic 
 here looks at the schema or at the variables.
 """
 
-from collections import defaultdict
-
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -92,7 +90,9 @@ class _Expansion:
         for fields in merged.values():
             if len(fields) > 1:
                 self.count_comparisons(fields)
-            below = [field.selection_set for field in fields if field.selection_set]
+            elif fields[0].selection_set is None:
+                continue
+            below = [field.selection_set for field in fields if field.selection_set is not None]
             if not below:
                 continue
             if depth >= self.limits.depth:
@@ -105,7 +105,7 @@ class _Expansion:
 
     def merge(self, sets: list[SelectionSetNode]) -> dict[str, list[FieldNode]]:
         """Return the fields of several selection sets by response name, fragments expanded."""
-        merged: dict[str, list[FieldNode]] = defaultdict(list)
+        merged: dict[str, list[FieldNode]] = {}
         spread: set[str] = set()
         while sets:
             for node in sets.pop().selections:
@@ -115,7 +115,10 @@ class _Expansion:
                     if node.alias and node.alias.value != name:
                         name = node.alias.value
                         self.aliases += 1
-                    merged[name].append(node)
+                    if name in merged:
+                        merged[name].append(node)
+                    else:
+                        merged[name] = [node]
                 elif isinstance(node, InlineFragmentNode):
                     sets.append(node.selection_set)
                 elif isinstance(node, FragmentSpreadNode) and node.name.value not in spread:

@@ -102,21 +102,21 @@ class _Lexer(Lexer):
         comments = (match[_COMMENTS] for match in matches if match[_COMMENTS])
         if sum(len(_COMMENT.findall(each)) for each in comments) > limits.tokens:
             raise beyond(Code.TOKEN_LIMIT, limits.tokens, "comments")
-        if any(match.end() - match.end(_COMMENTS) > limits.token_length for match in matches):
-            raise Refusal(
-                Code.LENGTH_LIMIT,
-                f"A name or value in the document exceeds {limits.token_length} characters. "
-                "Send long texts as variables.",
-            )
         token, level, parentheses, variables, argument_tokens = self.token, 0, 0, 0, 0
         for match in matches:
             group = match.lastindex
-            start = match.end(_COMMENTS)
+            start, end = match.end(_COMMENTS), match.end()
+            if end - start > limits.token_length:
+                raise Refusal(
+                    Code.LENGTH_LIMIT,
+                    f"A name or value in the document exceeds {limits.token_length} characters. "
+                    "Send long texts as variables.",
+                )
             if group == _NAME:
-                following = Token(NAME, start, match.end(), 0, 0, match[_NAME])
+                following = Token(NAME, start, end, 0, 0, match[_NAME])
             elif group == _PUNCTUATOR:
                 sign = match[_PUNCTUATOR]
-                following = Token(_KINDS[sign], start, match.end(), 0, 0)
+                following = Token(_KINDS[sign], start, end, 0, 0)
                 level += _NESTING.get(sign, 0)
                 if level > limits.nesting:
                     raise beyond(Code.DEPTH_LIMIT, limits.nesting, "levels of brackets")
@@ -134,8 +134,8 @@ class _Lexer(Lexer):
                 argument_tokens += 1
                 if argument_tokens > limits.argument_tokens:
                     raise beyond(Code.TOKEN_LIMIT, limits.argument_tokens, "tokens in parentheses")
-            following.prev, token.next = token, following
-            token = following
+            # No `prev`, which nothing reads: the tokens would be a cycle for the garbage collector.
+            token.next = token = following
 
 
 # The nodes that documents have most of, each with a generated `__init__`: graphql-core's own sets
@@ -276,8 +276,18 @@ class _Parser(Parser):
             self.selections += 1
             if self.selections > self.limits.fields:
                 raise beyond(Code.FIELD_LIMIT, self.limits.fields, "fields")
-            is_field = lexer.token.kind is not SPREAD
-            selections.append(self.parse_field() if is_field else self.parse_fragment())
+            token, following = lexer.token, lexer.token.next or lexer.token
+            if token.kind is SPREAD:
+                selections.append(self.parse_fragment())
+            elif token.kind is NAME and (following.kind is NAME or following.kind is BRACE_R):
+                # Most fields: only a name.
+                location = Location(token, token, lexer.source)
+                selections.append(
+                    Field(None, Name(token.value or "", location), (), (), None, location)
+                )
+                lexer.last_token, lexer.token = token, following
+            else:
+                selections.append(self.parse_field())
         self.advance_lexer()
         return SelectionSet(tuple(selections), Location(start, lexer.last_token, lexer.source))
 
@@ -288,11 +298,11 @@ class _Parser(Parser):
         if lexer.token.kind is COLON:
             self.advance_lexer()
             alias, name = name, self.parse_name()
-        arguments = self.parse_arguments(False) if lexer.token.kind is PAREN_L else ()
-        directives = self.parse_directives(False) if lexer.token.kind is AT else ()
+        arguments = tuple(self.parse_arguments(False)) if lexer.token.kind is PAREN_L else ()
+        directives = tuple(self.parse_directives(False)) if lexer.token.kind is AT else ()
         below = self.parse_selection_set() if lexer.token.kind is BRACE_L else None
         location = Location(start, lexer.last_token, lexer.source)
-        return Field(alias, name, tuple(arguments), tuple(directives), below, location)
+        return Field(alias, name, arguments, directives, below, location)
 
     def parse_fragment(self) -> FragmentSpreadNode | InlineFragmentNode:
         lexer = self._lexer
@@ -312,9 +322,8 @@ class _Parser(Parser):
         return InlineFragment(condition, directives, below, location)
 
     def parse_name(self) -> NameNode:
-        lexer = self._lexer
         token = self.expect_token(NAME)
-        return Name(token.value or "", Location(token, token, lexer.source))
+        return Name(token.value or "", Location(token, token, self._lexer.source))
 
 
 def beyond(code: Code, limit: int, what: str) -> Refusal:
