@@ -1,5 +1,6 @@
 """What all tests share: databases, prepared content, an empty cache and a media folder each."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -44,6 +45,13 @@ def pytest_configure(config: pytest.Config) -> None:
         server, _, number = location.rpartition("/")
         worker = WORKER.removeprefix("gw") if WORKER.startswith("gw") else 0
         settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + int(worker)}"
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and collected tests out of garbage collection: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")

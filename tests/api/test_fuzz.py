@@ -255,6 +255,7 @@ def fuzz(
     return outcomes
 
 
+@pytest.mark.slow
 def test_two_hundred_random_requests(requests, send):
     outcomes = fuzz(requests, send, 200)
 

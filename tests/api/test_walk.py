@@ -310,6 +310,7 @@ def hits(answer: str) -> tuple[int, list[str]]:
     return connection["totalCount"], sorted(nodes)
 
 
+@pytest.mark.slow
 def test_lists_and_searches_ignore_hidden_content(public: Row) -> None:
     # Given the answers of every list and search
     walk = Walk()

@@ -135,6 +135,7 @@ def page_urls(staff: Staff) -> dict[str, str]:
 WITHOUT_TEXT = {"account", "retention_rule", "age_out", "package", "submission, usage"}
 
 
+@pytest.mark.slow
 def test_pages_escape_hostile_text(hostile):
     for name, url in page_urls(hostile).items():
         page = hostile.client.get(url)

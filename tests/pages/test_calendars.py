@@ -539,6 +539,7 @@ def test_calendar_is_bounded_and_prefers_upcoming_events(monkeypatch):
 # --- HTTP and cost --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_cost_does_not_depend_on_the_number_of_events(client, django_assert_num_queries):
     # Given a group with one meeting that has all details
     group = factories.GroupPageFactory(slug="gruppen")

@@ -205,6 +205,7 @@ def test_unchanged_feed_is_304(client):
     assert client.get(ALL, headers=known).status_code == 200
 
 
+@pytest.mark.slow
 def test_cost_and_length_are_bounded(client, django_assert_num_queries):
     # Given a topic with one article
     topic = factories.TopicFactory(slug="fritid")
