@@ -1,14 +1,32 @@
 """Content-Security-Policy of all responses; the admin has a less strict one."""
 
+from dataclasses import asdict
+from functools import cached_property
+
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 ADMIN_PREFIX = "/admin/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Applies ADMIN_CONTENT_SECURITY_POLICY under /admin/, unless a view has its own policy."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Add the policy; that of an answer in JSON, which no view changes, is built once."""
+        if response.headers.get("Content-Type", "").partition(";")[0].endswith("json"):
+            response.headers.setdefault(HEADER, self._policy_of_data)
+            return response
+        return super().process_response(request, response)
+
+    @cached_property
+    def _policy_of_data(self) -> str:
+        return build_policy(**asdict(super().get_policy_parts(HttpRequest(), HttpResponse())))
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -60,6 +60,8 @@ class Execution(ExecutionContext):
 
     def arguments(self, definition: GraphQLField, node: FieldNode) -> dict[str, Any]:
         """Return the coerced arguments of a field, or raise a GraphQLError."""
+        if not definition.args:
+            return {}
         key = (id(definition), id(node))
         if key not in self._arguments:
             self._arguments[key] = get_argument_values(definition, node, self.variable_values)

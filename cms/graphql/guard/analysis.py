@@ -205,12 +205,14 @@ class _ArgumentWalk(_CostWalk):
 
     def arguments(self, node: FieldNode, field: Any, spec: Spec | None) -> Mapping[str, Any]:
         """Return the coerced arguments of a field, or raise `Refusal`."""
-        try:
-            arguments = get_argument_values(field, node, self.variables)
-        except GraphQLError as error:
-            raise Refusal(Code.BAD_USER_INPUT, error.message, errors=[error]) from None
-        for argument in node.arguments:
-            _refuse_unstorable(arguments.get(_out_name(field, argument.name.value)), argument)
+        arguments: dict[str, Any] = {}
+        if field.args:
+            try:
+                arguments = get_argument_values(field, node, self.variables)
+            except GraphQLError as error:
+                raise Refusal(Code.BAD_USER_INPUT, error.message, errors=[error]) from None
+            for argument in node.arguments:
+                _refuse_unstorable(arguments.get(_out_name(field, argument.name.value)), argument)
         if spec is None:
             return arguments
         self.context.is_personal |= spec.post_only
@@ -221,6 +223,8 @@ class _ArgumentWalk(_CostWalk):
                 status=405,
                 headers={"Allow": "POST, OPTIONS"},
             )
+        if not spec.checks:
+            return arguments
         given = {
             argument.name.value for argument in node.arguments if self.is_given(argument.value)
         }
