@@ -120,12 +120,11 @@ class Spec:
 class ApiField(graphene.Field):
     """A field of the contract.
 
-    Its value is the attribute of its name, or `source(parent, context, **arguments)`, which must
-    not touch the database, or what `loader` loads, or what `pick` takes out of that. `columns`
-    names those of the parent's row that the value is made of, where it is not the attribute of
-    its name; a loader may name them instead, and where nobody does, the whole row is read. `size`
-    tells how many items a connection may hold; `is_page_of_parent` marks the list inside of it.
-    Non-null unless `required=False`.
+    Its value is the attribute of the same name, or `source(parent, context, **arguments)`, which
+    must not query the database, or what `loader` loads; `pick` selects a part of a loaded value.
+    `columns` names the columns of the parent's row that a `source` or loader needs; without it,
+    all columns are read. `size` returns the number of items that a connection may contain, and
+    `is_page_of_parent` marks its list of items. Non-null unless `required=False`.
     """
 
     def __init__(

@@ -34,7 +34,7 @@ class InboxMailPanel(BaseSettingsPanel):
     form_class = InboxMailForm
 
     def is_active(self) -> bool:
-        """Return whether the user gets the mail at all."""
+        """Return whether the user receives the mail."""
         return gets_inbox_mail(self.user)
 
     def get_form(self) -> InboxMailForm:

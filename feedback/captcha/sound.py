@@ -1,6 +1,6 @@
 """Reads the letters of a challenge aloud with espeak-ng, if it is installed.
 
-Each letter comes with a word of a spelling alphabet, since B, D, E and P sound alike.
+Each letter comes with a word of a spelling alphabet, since B, D, E and P sound similar.
 """
 
 import array

@@ -137,7 +137,7 @@ class Comments:
         self.rng = rng
 
     def draw(self, language: str) -> str:
-        """Return a comment of one to eighteen sentences, some of them with what is to be found."""
+        """Return 1 to 18 sentences, some with personal data or words of crisis."""
         rng = self.rng
         number = rng.choices(list(_LENGTHS), weights=list(_LENGTHS.values()))[0]
         sentences = [self._sentence(language) for _ in range(number)]

@@ -173,8 +173,8 @@ def _counted(
     submissions: QuerySet[Submission], answers: QuerySet[SubmissionAnswer]
 ) -> dict[datetime.date, Tally]:
     by_month: dict[datetime.date, Tally] = {}
-    alike = submissions.order_by().values_list("month", "rating", "aspect_ratings")
-    for month, rating, aspects, times in alike.annotate(times=Count("pk")):
+    grouped = submissions.order_by().values_list("month", "rating", "aspect_ratings")
+    for month, rating, aspects, times in grouped.annotate(times=Count("pk")):
         by_month[month] = by_month.get(month, Tally()) + Tally.of(rating, aspects, times)
     answered_in = TruncMonth("first_published_at", tzinfo=timezone.get_default_timezone())
     waits = answers.order_by().values_list("submission__month", answered_in)

@@ -56,7 +56,7 @@ class SubmissionFilterSet(WagtailFilterSet):
     def filter_assigned(
         self, rows: QuerySet[Submission], _name: str, value: str
     ) -> QuerySet[Submission]:
-        """Return the rows assigned to the user, or to nobody."""
+        """Return the rows assigned to the user, or the unassigned ones."""
         if value == MINE:
             return rows.filter(assigned_to=self.request.user)
         return rows.filter(assigned_to=None)
@@ -69,7 +69,7 @@ class SubmissionFilterSet(WagtailFilterSet):
 
 
 class _UserRequest(NamedTuple):
-    """Stands in for a request: the filters read nothing but its user."""
+    """Stands in for a request: the filters read its user only."""
 
     user: Any
 

@@ -81,7 +81,7 @@ def _withdraw_answers(ids: Collection[UUID]) -> None:
 
 @transaction.atomic
 def assign(ids: Collection[UUID], person: Any) -> list[Submission]:
-    """Assign submissions to a user, or to nobody; return those that changed."""
+    """Assign submissions to a user, or unassign them; return those that changed."""
     person_id = person.pk if person else None
     changed = [row for row in _locked(ids) if row.assigned_to_id != person_id]
     for row in changed:

@@ -33,7 +33,7 @@ def find_answer(receipt: str) -> ReadableAnswer | None:
     """Return the published answer for a receipt of 16 digits, or None.
 
     One query, by the receipt's keyed hash. A receipt shared by two submissions returns None, since
-    the answer may be somebody else's.
+    the answer may belong to another submission.
     """
     kept = receipt_hash(receipt)
     others = Submission.objects.filter(receipt_hash=kept).exclude(pk=OuterRef("submission_id"))

@@ -21,7 +21,7 @@ from feedback.models import IncomingSubmission, ReleaseRun, Submission, Submissi
 SMALLEST_BATCH = 3
 LONGEST_WAIT = 7
 
-# All fields but the id, which is drawn anew; `batches_waited` is not carried over.
+# All fields except the id, which is generated again; `batches_waited` is not carried over.
 CARRIED_FIELDS = [
     field.attname for field in SubmissionFields._meta.concrete_fields if not field.primary_key
 ]

@@ -57,7 +57,7 @@ class ExportFailure(models.TextChoices):
 
 
 class Export(models.Model):
-    """A file of feedback for the user who asked for it and nobody else.
+    """A file of feedback, for the user who requested it only.
 
     Its times are those of the user's actions and unrelated to when residents sent something.
     """

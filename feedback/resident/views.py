@@ -137,7 +137,7 @@ class FeedbackView(ResidentView):
         return HttpResponse(status=303, headers={"Location": address})
 
     def sent_before(self, slug: str, entry: Entry, identity: uuid.UUID) -> HttpResponse:
-        """Let somebody who returns to a sent form choose between receipt and a new form."""
+        """Offer the receipt or a new form when a sent form is opened again."""
         token = receipts.seal(receipts.receipt_of(identity), timezone.now())
         context = {
             "entry": replace(entry, client_id=str(uuid.uuid4())),

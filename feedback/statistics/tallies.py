@@ -132,7 +132,7 @@ class Tally:
         )
 
     def of_aspect(self, name: str) -> Counts:
-        """Return the counts of an aspect; zeros if nobody rated it."""
+        """Return the counts of an aspect; zeros if it has no ratings."""
         return self.aspects.get(name, NONE)
 
 

@@ -124,7 +124,7 @@ def test_breaking_change_prevents_a_release(break_it: Callable[[Path], None], co
     break_it(copy)
     (line,) = breaking(copy)
     # And it cannot be released under any version without a changelog entry
-    with pytest.raises(CommandError, match="does not tell of"):
+    with pytest.raises(CommandError, match="does not mention"):
         call_command("release_contract", "1001.0.0", folder=copy)
     # Unless the changelog and the version number say so
     tell(copy, "Breaking", line)

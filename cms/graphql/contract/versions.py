@@ -29,9 +29,9 @@ def unreleased(changelog: str) -> dict[str, str]:
 
 def untold(changes: Changes, changelog: str) -> Changes:
     """Return the changes that the changelog does not list."""
-    told = unreleased(changelog)
-    breaking = _entries(told.get("Breaking", ""))
-    watched = breaking + _entries(told.get("To watch", ""))
+    sections = unreleased(changelog)
+    breaking = _entries(sections.get("Breaking", ""))
+    watched = breaking + _entries(sections.get("To watch", ""))
     return Changes(
         breaking=[line for line in changes.breaking if not _is_told(line, breaking)],
         dangerous=[line for line in changes.dangerous if not _is_told(line, watched)],
@@ -78,7 +78,7 @@ def release(folder: Path, version: str, today: datetime.date) -> None:
     changes = changes_since(read_released(released), current, today)
     missing = untold(changes, changelog)
     if lines := missing.breaking + missing.dangerous:
-        raise ValueError("CHANGELOG.md does not tell of: " + "; ".join(lines))
+        raise ValueError("CHANGELOG.md does not mention: " + "; ".join(lines))
     if names := deprecations_without_date(current.schema):
         raise ValueError("These deprecations do not say when they end: " + ", ".join(names))
     _check_version(version, _RELEASES.findall(changelog), breaks=bool(changes.breaking))

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add what is to be aged out."""
+        """Add the arguments that choose what to age out."""
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--administration", help="Short name (slug) of an administration.")
         whose.add_argument(
