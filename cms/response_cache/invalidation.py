@@ -68,7 +68,7 @@ _SAVES_A_DRAFT = re.compile(
 
 @cache
 def private_tables() -> frozenset[str]:
-    """Return the names of the tables whose rows no public response contains."""
+    """Return the names of the tables that public responses do not depend on."""
     models = [model for label in (*PRIVATE, *private_labels()) for model in _models_of(label)]
     joined: list[Any] = [
         field.remote_field.through for model in models for field in model._meta.many_to_many

@@ -67,7 +67,10 @@ class Period(Sites):
 
 
 class Periods:
-    """Finds the current period. `last` is the latest known one, current or not."""
+    """Reads the current period of stored responses from the database.
+
+    `last` is the period that was read last; it may have ended.
+    """
 
     def __init__(self) -> None:
         self.last: Period | None = None

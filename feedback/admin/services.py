@@ -17,7 +17,7 @@ class ServiceEditView(snippets.EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """The buttons of the header."""
+        """The header's buttons: Wagtail's own, then those of the service."""
         return [*super().header_more_buttons, *service_buttons(self.object)]
 
 

@@ -121,7 +121,7 @@ class PublishedFigures(models.Model):
     def of_period(
         cls, service_id: int, period: Period, released_in: datetime.date
     ) -> "PublishedFigures":
-        """Return the unsaved row that publishes `period`."""
+        """Return a new, unsaved instance with the figures of `period`."""
         return cls(
             service_id=service_id,
             first_month=period.first_month,

@@ -54,7 +54,7 @@ class Figures:
 
     @property
     def count(self) -> int:
-        """The number of answers."""
+        """The number of ratings."""
         return sum(self.counts)
 
 

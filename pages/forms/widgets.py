@@ -13,7 +13,7 @@ class FilteredCheckboxes(CheckboxSelectMultiple):
 
     @property
     def media(self) -> Media:
-        """The script and the style sheet of the box."""
+        """The widget's script and style sheet."""
         return Media(
             js=["pages/filtered-checkboxes.js"], css={"all": ["pages/filtered-checkboxes.css"]}
         )

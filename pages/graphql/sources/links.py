@@ -51,7 +51,7 @@ class _ByName:
 
 
 class LinkSource(_ByName):
-    """Targets of a model's many-to-many fields, by `(field, pk)`.
+    """Fetches targets of a model's many-to-many fields; keys are `(field, pk)`.
 
     A translatable target is given by its translation key, another one by its id.
     """
@@ -88,7 +88,7 @@ class LinkSource(_ByName):
 
 
 class PartSource(_ByName):
-    """Child objects of a page model (agenda, speakers, …), by `(related name, pk)`.
+    """Fetches child objects of a page model (agenda, speakers, …); keys are `(related name, pk)`.
 
     Tables with different columns are read in one statement as JSON, and each row is converted
     back to an instance of its model.

@@ -56,7 +56,7 @@ _Existing = Mapping[tuple[int, str], Mapping[str, ImageFile]]
 
 
 class ImageSource:
-    """Images with the existing files of the requested presets."""
+    """Fetches public images with the existing files of the requested presets."""
 
     def fetch(
         self, keys: Sequence[ImageKey], scope: SiteTrees, context: ContentContext
@@ -136,7 +136,7 @@ def _focal_point_key(spec: str, focal_point: Sequence[Any]) -> str:
 
 
 class DocumentSource:
-    """Documents by id."""
+    """Fetches public documents; keys are their ids, and missing ones are left out."""
 
     def fetch(
         self, keys: Sequence[int], scope: SiteTrees, context: ContentContext

@@ -28,7 +28,7 @@ class MinutesKey:
 
 
 class MinutesSource:
-    """Minutes of groups, by `MinutesKey`."""
+    """Fetches minutes of groups; keys are `MinutesKey`."""
 
     def fetch(
         self, keys: Sequence[MinutesKey], scope: SiteTrees, context: ContentContext

@@ -83,7 +83,7 @@ def select_pages(
 
 
 class PageSource:
-    """Visible pages. Interface columns of any type cost one query; other columns one per type."""
+    """Fetches visible pages. Interface columns of any type cost one query; other columns one per type."""
 
     def fetch(
         self, keys: Sequence[PageKey], scope: SiteTrees, context: ContentContext

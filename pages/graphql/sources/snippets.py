@@ -22,7 +22,7 @@ _KEYS = among("translation_key", "keys", UUIDField())
 
 
 class SnippetSource:
-    """Snippets without translations, by `(id, locale id of the reader)`."""
+    """Fetches snippets without translations; keys are `(id, locale id of the reader)`."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -44,7 +44,7 @@ def read_in(snippet: Any, locale_id: int) -> Any:
 
 
 class TranslatedSnippetSource:
-    """Translatable snippets, by `(id or translation key, locale id)`."""
+    """Fetches translatable snippets; keys are `(id or translation key, locale id)`."""
 
     def __init__(self, model: type[models.Model]) -> None:
         asked = model._default_manager.filter(Q(_IDS) | Q(_KEYS)).values("translation_key")
@@ -76,7 +76,7 @@ class TranslatedSnippetSource:
 
 
 class FamilySource:
-    """Ancestors and translations of pages, for breadcrumbs and language switches.
+    """Fetches ancestors and translations of pages, for breadcrumbs and language switches.
 
     Keys are `("at", tree path)` and `("translations", translation key)`.
     """
