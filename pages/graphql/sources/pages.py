@@ -83,7 +83,10 @@ def select_pages(
 
 
 class PageSource:
-    """Fetches visible pages. Interface columns of any type cost one query; other columns one per type."""
+    """Fetches visible pages.
+
+    Interface columns of any type cost one query, other columns one query per type.
+    """
 
     def fetch(
         self, keys: Sequence[PageKey], scope: SiteTrees, context: ContentContext
