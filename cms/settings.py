@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.PathLanguageMiddleware",
+    "pages.middleware.CopyFormMiddleware",
     "pages.middleware.RefusedDeletionMiddleware",
     "pages.middleware.PreviewFrameMiddleware",
 ]

@@ -5,8 +5,10 @@ from itertools import chain
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
+from django.views.defaults import page_not_found
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve
@@ -21,6 +23,8 @@ PICTURES = ("images", "original_images", "avatar_images")
 
 urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
+    # Wagtail's test page, which always answers 500.
+    path("admin/failwhale/", page_not_found, {"exception": Http404()}),
     path("admin/", include(wagtailadmin_urls)),
     # What some may see must not stay with a proxy; and anything may become private.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_cache=True)(serve)),

@@ -1,11 +1,13 @@
 """Middleware for pages and the admin."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models.deletion import ProtectedError, RestrictedError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
+from wagtail.admin.views.generic.models import CopyViewMixin
 
 from pages.admin.protection import protected_by, refuse_deletion
 from pages.previews.grants import front_end_origins
@@ -50,6 +52,29 @@ class RefusedDeletionMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         return refuse_deletion(request, [], protected_by(error))
+
+
+class CopyFormMiddleware:
+    """Refuse data sent to a form that copies an object: its fields are sent to the add view.
+
+    Wagtail's copy views would save it over the original.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is done in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return 405 for a copy view and any method but GET and HEAD, else None."""
+        copies = issubclass(getattr(view, "view_class", object), CopyViewMixin)
+        if copies and request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return None
 
 
 class PreviewFrameMiddleware:

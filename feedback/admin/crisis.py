@@ -7,7 +7,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from feedback.models import CrisisWordList, HelpLine
 
 
-class HelpLineViewSet(SnippetViewSet):
+class UnchosenSnippetViewSet(SnippetViewSet):
+    """A snippet without a chooser: nothing refers to it."""
+
+    def register_chooser_viewset(self) -> None:
+        """Register no chooser."""
+
+
+class HelpLineViewSet(UnchosenSnippetViewSet):
     """The help lines, in the order in which residents see them."""
 
     model = HelpLine
@@ -23,7 +30,7 @@ class HelpLineViewSet(SnippetViewSet):
     sort_order_field = "sort_order"
 
 
-class CrisisWordListViewSet(SnippetViewSet):
+class CrisisWordListViewSet(UnchosenSnippetViewSet):
     """The crisis words, one list per language."""
 
     model = CrisisWordList

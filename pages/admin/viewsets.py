@@ -4,22 +4,43 @@ import datetime
 from functools import partial
 from typing import Any
 
+from django.http import Http404
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.models import Organisation, Topic, Venue
 from pages.registry import PAGE_TYPES, AdminList, PageType
 
 
-class OrganisationViewSet(SnippetViewSet):
+class ChooserWithoutCreation(SnippetChooserViewSet):
+    """A chooser whose form for new objects does not exist: Wagtail's fails without a form class."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return Wagtail's patterns, with 404 for the form."""
+        return [
+            path("create/", page_not_found, {"exception": Http404()}, name="create"),
+            *(each for each in super().get_urlpatterns() if each.name != "create"),
+        ]
+
+
+class ContentSnippetViewSet(SnippetViewSet):
+    """A snippet that is chosen in a modal and created on its own page only."""
+
+    chooser_viewset_class = ChooserWithoutCreation
+
+
+class OrganisationViewSet(ContentSnippetViewSet):
     """Organisations, with their kind."""
 
     model = Organisation
@@ -33,7 +54,7 @@ class OrganisationViewSet(SnippetViewSet):
     ordering = ["name_key"]
 
 
-class VenueViewSet(SnippetViewSet):
+class VenueViewSet(ContentSnippetViewSet):
     """Venues, with their address."""
 
     model = Venue
@@ -43,7 +64,7 @@ class VenueViewSet(SnippetViewSet):
     ordering = ["name_key"]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(ContentSnippetViewSet):
     """Topics."""
 
     model = Topic

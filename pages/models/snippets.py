@@ -1,7 +1,9 @@
 """Snippets that pages refer to: organisations, venues and topics."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,27 @@ class NamedSnippet(index.Indexed, models.Model):
         """Reject line breaks in the name, which is used in e-mail subjects."""
         super().clean()
         self.name = " ".join(self.name.split())
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check unique constraints also on fields that a form lacks, such as the locale.
+
+        The error belongs to the first field of the constraint that the form has. Django skips a
+        constraint with an excluded field, so that saving would fail in the database.
+        """
+        excluded = set(exclude or ())
+        errors: dict[str, list[ValidationError]] = {}
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                fields = getattr(constraint, "fields", ())
+                shown = [name for name in fields if name not in excluded]
+                skipped = excluded - {*fields} if shown else excluded
+                try:
+                    constraint.validate(model, self, exclude=skipped)
+                except ValidationError as error:
+                    name = shown[0] if shown else NON_FIELD_ERRORS
+                    errors.setdefault(name, []).append(error)
+        if errors:
+            raise ValidationError(errors)
 
     def search_text(self) -> str:
         """Return the words by which search finds what names it."""
