@@ -190,6 +190,16 @@ WAGTAIL_SITE_NAME = "Medskap"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"),
+    # Subtitles.
+    *("srt", "vtt"),
+]
+# Below the limit of the proxy for a whole request (50 MB).
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
+# Wagtail's defaults, named here because the limits above belong to them. No SVG: it holds scripts.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # Also from an object store, whose URLs do not check private collections.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # No requests to third parties, for avatars or version checks.

@@ -10,7 +10,8 @@ def media_storage(url: str) -> dict[str, Any]:
     """Return the entry for Django's STORAGES; "" is the folder MEDIA_ROOT.
 
     `s3://key:secret@host/bucket?region=name`; without a host, AWS is used. Everything in the
-    bucket must be publicly readable except `documents/`. Raises ImproperlyConfigured.
+    bucket must be publicly readable except `documents/` and `wagtail_uploads/`. Raises
+    ImproperlyConfigured.
     """
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}

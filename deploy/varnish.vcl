@@ -48,6 +48,11 @@ sub vcl_recv {
 		}
 		return (synth(200));
 	}
+	if (req.http.host == "cms.example.org" && req.url ~ "(?i)^/media/"
+			&& req.url !~ "^/media/(images|original_images|avatar_images)/") {
+		# Documents and unfinished uploads are not public files.
+		return (synth(404));
+	}
 	if (req.method != "GET" && req.method != "HEAD") {
 		return (pass);
 	}

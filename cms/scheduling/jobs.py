@@ -20,6 +20,7 @@ PERIODIC_JOBS = [
     PeriodicJob("record_heartbeats", "* * * * *"),
     PeriodicJob("publish_scheduled", "* * * * *"),
     PeriodicJob("prune_previews", "*/5 * * * *"),
+    PeriodicJob("prune_uploads", "50 3 * * *"),
     # For files that a stopped worker has not made.
     PeriodicJob("make_renditions", "*/15 * * * *", ("--queue",)),
     PeriodicJob("clearsessions", "15 3 * * *"),

@@ -1,17 +1,26 @@
 """The container image and the Compose file, checked without a container engine."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from wagtail.models import UploadedFile
 
 from cms.environment import BASE_DIR, ENVIRONMENT
+from cms.urls import PICTURES
 from pages.models import ContentDocument
+from tests.response_cache.processes import free_port
 
 BESIDE_PYTHON = Path(sys.executable).parent
 APPLICATION = ["migrate", "web", "worker", "scheduler"]
@@ -97,10 +106,76 @@ def test_proxy_and_database_log_no_resident_data(
     assert "log_statement=none" in command
 
 
-def test_proxy_serves_images_but_no_documents() -> None:
-    proxy = (BASE_DIR / "deploy" / "Caddyfile").read_text()
-    folder = ContentDocument._meta.get_field("file").upload_to
-    assert f"handle /media/{folder}/* {{\n\t\trespond 404\n\t}}" in proxy
+@pytest.mark.parametrize(
+    ("file", "served"),
+    [
+        ("Caddyfile", r"@pictures path (.*)"),
+        ("varnish.vcl", r'req.url !~ "\^/media/\((.*)\)/"'),
+    ],
+)
+def test_proxies_serve_images_only(file: str, served: str) -> None:
+    (listed,) = re.findall(served, (BASE_DIR / "deploy" / file).read_text())
+    folders = re.findall(r"\w+", listed.replace("/media/", ""))
+    assert folders == list(PICTURES)
+    for model in (ContentDocument, UploadedFile):
+        assert model._meta.get_field("file").upload_to not in folders
+
+
+@pytest.fixture
+def caddy(tmp_path: Path) -> Iterator[str]:
+    """Run the proxy on plain HTTP, with its media in a folder of the test; yield its address."""
+    media = tmp_path / "media"
+    for folder in ("images", "documents", "wagtail_uploads"):
+        (media / folder).mkdir(parents=True)
+        (media / folder / "file.png").write_bytes(b"picture")
+    config = (BASE_DIR / "deploy" / "Caddyfile").read_text()
+    config = config.replace("{\n", "{\n\tadmin off\n", 1).replace("/srv/media", str(media))
+    file = tmp_path / "Caddyfile"
+    file.write_text(config)
+    address = f"http://127.0.0.1:{free_port()}"
+    process = subprocess.Popen(
+        ["caddy", "run", "--config", file, "--adapter", "caddyfile"],
+        env=os.environ | {"SITE_ADDRESS": address, "HOME": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(100):
+        if status_of(address, "/media/images/file.png"):
+            break
+        time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(10)
+
+
+def status_of(address: str, path: str) -> int:
+    """Return the status of the path as it stands, or 0 while nothing answers."""
+    with closing(HTTPConnection(address.removeprefix("http://"), timeout=5)) as http:
+        try:
+            http.request("GET", path)
+        except ConnectionError:
+            return 0
+        return http.getresponse().status
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed: apt install caddy")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/wagtail_uploads/file.png",
+        "/media/documents/file.png",
+        "/media/images/../wagtail_uploads/file.png",
+        "/media/images/..%2fwagtail_uploads/file.png",
+        "/media/images/%2e%2e/wagtail_uploads/file.png",
+        "/media//wagtail_uploads/file.png",
+        "/media/WAGTAIL_UPLOADS/file.png",
+        "/media/./documents/file.png",
+    ],
+)
+def test_caddy_serves_pictures_and_nothing_beside(caddy: str, path: str) -> None:
+    assert status_of(caddy, "/media/images/file.png") == 200
+    # 502: the path goes to the web process, which serves no uploads.
+    assert status_of(caddy, path) in (404, 502)
 
 
 def test_example_environment_has_only_known_variables() -> None:
