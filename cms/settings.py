@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.simple_translation",
     "wagtail.locales",
     "wagtail.embeds",
-    "wagtail.users",
+    "pages.admin.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.middleware.PathLanguageMiddleware",
-    "pages.middleware.CopyFormMiddleware",
+    "pages.middleware.AdminViewMiddleware",
     "pages.middleware.RefusedDeletionMiddleware",
     "pages.middleware.PreviewFrameMiddleware",
 ]

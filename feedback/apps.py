@@ -38,6 +38,13 @@ class FeedbackConfig(AppConfig):
 
         return ROLE_PERMISSIONS
 
+    @property
+    def withdrawn_permissions(self) -> dict[str, list[str]]:
+        """The permissions that `pages.roles` takes from each role of the admin."""
+        from feedback.permissions import WITHDRAWN_PERMISSIONS
+
+        return WITHDRAWN_PERMISSIONS
+
     def ready(self) -> None:
         """Register search sources, private tables and, before grapple builds them, API types."""
         from cms.response_cache.registry import register_private

@@ -7,9 +7,11 @@ from django.db.models.deletion import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
+from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.generic.models import CopyViewMixin
 
 from pages.admin.protection import protected_by, refuse_deletion
+from pages.choosers import check_chosen_pages
 from pages.previews.grants import front_end_origins
 
 
@@ -54,11 +56,8 @@ class RefusedDeletionMiddleware:
         return refuse_deletion(request, [], protected_by(error))
 
 
-class CopyFormMiddleware:
-    """Refuse data sent to a form that copies an object: its fields are sent to the add view.
-
-    Wagtail's copy views would save it over the original.
-    """
+class AdminViewMiddleware:
+    """Refuse requests to views of Wagtail that check too little."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -68,12 +67,20 @@ class CopyFormMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Return 405 for a copy view and any method but GET and HEAD, else None."""
-        copies = issubclass(getattr(view, "view_class", object), CopyViewMixin)
-        if copies and request.method not in ("GET", "HEAD"):
+        """Return 405 for data sent to a copy view, None otherwise.
+
+        A form that copies an object is sent to the add view; the copy view would save it over the
+        original. Raises `Http404` for a page that the page chooser must not show.
+        """
+        view_class = getattr(view, "view_class", object)
+        if issubclass(view_class, CopyViewMixin) and request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        if issubclass(view_class, BrowseView | ChosenMultipleView):
+            check_chosen_pages(
+                request.user, [kwargs.get("parent_page_id"), *request.GET.getlist("id")]
+            )
         return None
 
 

@@ -1,7 +1,8 @@
 """User groups and permissions: editors, communicators of an administration, administrators.
 
 Another app declares what each role may do with its models on its AppConfig: `role_permissions =
-{"communicator": ["feedback.view_submission"], ...}`.
+{"communicator": ["feedback.view_submission"], ...}`. `withdrawn_permissions` names those of earlier
+releases that are taken back.
 """
 
 import enum
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -187,14 +188,20 @@ def _group(name: str, role: Role) -> Group:
 
 
 def _allow_models(group: Group, role: Role) -> None:
-    names = list(MODEL_PERMISSIONS[role])
+    names, withdrawn = list(MODEL_PERMISSIONS[role]), []
     for config in apps.get_app_configs():
         names += getattr(config, "role_permissions", {}).get(role, [])
-    wanted = Q()
+        withdrawn += getattr(config, "withdrawn_permissions", {}).get(role, [])
+    group.permissions.add(*_permissions(names))
+    group.permissions.remove(*_permissions(withdrawn))
+
+
+def _permissions(names: Iterable[str]) -> QuerySet[Permission]:
+    wanted = Q(pk__in=[])
     for name in names:
         app_label, _dot, codename = name.partition(".")
         wanted |= Q(content_type__app_label=app_label, codename=codename)
-    group.permissions.add(*Permission.objects.filter(wanted))
+    return Permission.objects.filter(wanted)
 
 
 def _allow_on_page(group: Group, page: Page, role: Role) -> None:

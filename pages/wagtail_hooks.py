@@ -17,13 +17,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from pages.admin.active_filters import YesNoAdapter
 from pages.admin.panels import ToDoPanel
 from pages.admin.protection import obstacles_to_deletion, refuse_deletion
+from pages.admin.users import check_selected_accounts
 from pages.admin.viewsets import ContentListings, RegisterViewSetGroup
+from pages.choosers import choosable_pages
 from pages.models import GroupPage, IndexPage, PreviewKind
 from pages.previews import grants as previews
 from pages.previews import views as preview_views
@@ -63,6 +65,21 @@ def protect_selection(
 ) -> HttpResponse | None:
     """Refuse a bulk deletion if one of the selected objects is referred to."""
     return _refusal(request, objects) if action_type == "delete" else None
+
+
+@hooks.register("before_bulk_action", order=-20)
+def protect_superusers(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: Any
+) -> None:
+    """Refuse bulk actions on superusers' accounts to everybody else."""
+    check_selected_accounts(request.user, objects)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Offer public pages, and the drafts and private pages that the user works with."""
+    # A subquery, since the admin's search filters by few fields.
+    return pages.filter(pk__in=Page.objects.filter(choosable_pages(request.user)).values("pk"))
 
 
 def _refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:

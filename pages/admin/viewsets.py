@@ -19,7 +19,8 @@ from wagtail.models import Page
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pages.models import Organisation, Topic, Venue
+from pages.admin.object_access import ObjectAccessMixin
+from pages.models import Organisation, OrganisationKind, Topic, Venue
 from pages.registry import PAGE_TYPES, AdminList, PageType
 
 
@@ -40,8 +41,8 @@ class ContentSnippetViewSet(SnippetViewSet):
     chooser_viewset_class = ChooserWithoutCreation
 
 
-class OrganisationViewSet(ContentSnippetViewSet):
-    """Organisations, with their kind."""
+class OrganisationViewSet(ObjectAccessMixin, ContentSnippetViewSet):
+    """Organisations, with their kind. An administration is changed by its own staff only."""
 
     model = Organisation
     icon = "group"
@@ -52,6 +53,12 @@ class OrganisationViewSet(ContentSnippetViewSet):
     ]
     list_filter = ["kind"]
     ordering = ["name_key"]
+
+    def may_open(self, user: Any, instance: Organisation) -> bool:
+        """Return whether the user may change the organisation: administrators may change all."""
+        if instance.kind != OrganisationKind.ADMINISTRATION or user.has_perm("auth.change_group"):
+            return True
+        return user.groups.filter(pk=instance.staff_id).exists()
 
 
 class VenueViewSet(ContentSnippetViewSet):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, TranslatableMixin
 
+from pages.choosers import choosable_pages
+
 
 class ContentPageForm(WagtailAdminPageForm):
     """Sets the page's future parent and whether a draft is being saved."""
@@ -29,8 +31,12 @@ class ContentPageForm(WagtailAdminPageForm):
         if choices is None or not issubclass(choices.model, TranslatableMixin):
             return
         offered = Q(locale=self.instance.locale_id)
-        if chosen := [item.pk for item in getattr(self.instance, name).all()]:
+        chosen = [item.pk for item in getattr(self.instance, name).all()]
+        if chosen:
             offered |= Q(pk__in=chosen)
+        if self.for_user is not None and issubclass(choices.model, Page):
+            # As in Wagtail's page chooser, without the drafts of others.
+            choices = choices.filter(choosable_pages(self.for_user) | Q(pk__in=chosen))
         field.queryset = _in_useful_order(choices.filter(offered))
         field.label_from_instance = _label  # type: ignore[assignment,method-assign]
 

@@ -106,9 +106,9 @@ def test_hostile_text_is_screened_for_crisis_quickly(piece):
 # --- As editors keep them -------------------------------------------------------------------------
 @pytest.fixture
 def editor(db) -> Client:
-    """Log a communicator in."""
-    codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["communicator"]]
-    group = Group.objects.create(name="Kommunikatörer")
+    """Log an administrator in."""
+    codenames = [each.partition(".")[2] for each in ROLE_PERMISSIONS["administrator"]]
+    group = Group.objects.create(name="Administratörer")
     group.permissions.set(Permission.objects.filter(codename__in=[*codenames, "access_admin"]))
     user = User.objects.create_user("k", "k@example.org", "x")
     user.groups.add(group)
