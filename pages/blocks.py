@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.migrations.operations import BaseBlockOperation
@@ -9,7 +11,21 @@ from wagtail.blocks.migrations.utils import formatted_list_child_generator
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from pages.web_addresses import ADDRESS_ERROR, TEXT_ERROR, has_lost_links, safe_address
+
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class WebAddressBlock(blocks.URLBlock):
+    """An address of another site, with http or https."""
+
+    def __init__(self, **options: Any) -> None:
+        scheme = URLValidator(schemes=["http", "https"], message=ADDRESS_ERROR)
+        super().__init__(validators=[scheme], **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the stored address, "" if it is not safe."""
+        return safe_address(super().to_python(value))
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -29,6 +45,13 @@ class RichTextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         features = RICH_TEXT_FEATURES
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a text with a link that has no usable address."""
+        cleaned = super().clean(value)
+        if cleaned and has_lost_links(cleaned.source):
+            raise ValidationError(TEXT_ERROR)
+        return cleaned
 
 
 class ImageBlock(blocks.StructBlock):
@@ -84,7 +107,7 @@ class FactBoxBlock(blocks.StructBlock):
     """A box with facts, shown beside the text."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
-    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    text = RichTextBlock()
 
     class Meta:
         template = "pages/blocks/fact_box.html"
@@ -114,16 +137,15 @@ class VideoBlock(blocks.StructBlock):
 
     # A URL, not an embed: saving a page makes no request to another site, and front ends decide
     # how to show the film.
-    video = blocks.URLBlock(label=_("Address"), help_text=_("Address of the film's own page."))
+    video = WebAddressBlock(label=_("Address"), help_text=_("Address of the film's own page."))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     thumbnail = ImageChooserBlock(
         required=False,
         label=_("Still picture"),
         help_text=_("Shown until the visitor agrees to load the film from the other site."),
     )
-    transcript = blocks.RichTextBlock(
+    transcript = RichTextBlock(
         required=False,
-        features=RICH_TEXT_FEATURES,
         label=_("Transcript"),
         help_text=_("What is said and shown (WCAG 1.2.1). May be left out if there are subtitles."),
     )
@@ -141,7 +163,7 @@ class CallToActionBlock(blocks.StructBlock):
         max_length=80, label=_("Text"), help_text=_("Begins with a verb: “Sign up”, “Read more”.")
     )
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
-    url = blocks.URLBlock(required=False, label=_("Or an address"))
+    url = WebAddressBlock(required=False, label=_("Or an address"))
 
     class Meta:
         template = "pages/blocks/call_to_action.html"

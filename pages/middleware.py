@@ -11,7 +11,7 @@ from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.generic.models import CopyViewMixin
 
 from pages.admin.protection import protected_by, refuse_deletion
-from pages.choosers import check_chosen_pages
+from pages.forms.choosable_pages import check_chosen_pages
 from pages.previews.grants import front_end_origins
 
 

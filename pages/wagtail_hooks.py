@@ -25,7 +25,7 @@ from pages.admin.panels import ToDoPanel
 from pages.admin.protection import obstacles_to_deletion, refuse_deletion
 from pages.admin.users import check_selected_accounts
 from pages.admin.viewsets import ContentListings, RegisterViewSetGroup
-from pages.choosers import choosable_pages
+from pages.forms.choosable_pages import choosable_pages
 from pages.models import GroupPage, IndexPage, PreviewKind
 from pages.previews import grants as previews
 from pages.previews import views as preview_views

@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 
 from feedback.enums import FeedbackLanguage
 from feedback.screening.crisis_words import MAX_PHRASES, unreadable_lines
+from pages.web_addresses import WebAddressField
 
 
 class CrisisWordList(models.Model):
@@ -90,7 +91,7 @@ class HelpLine(Orderable):
     hours = models.CharField(
         _("open"), max_length=80, blank=True, help_text=_("Such as “Day and night”.")
     )
-    url = models.URLField(
+    url = WebAddressField(
         _("website"),
         blank=True,
         validators=[URLValidator(schemes=["https"])],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, TranslatableMixin
 
-from pages.choosers import choosable_pages
+from pages.forms.choosable_pages import choosable_pages
 
 
 class ContentPageForm(WagtailAdminPageForm):

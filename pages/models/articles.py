@@ -16,6 +16,7 @@ from pages.blocks import ARTICLE_BLOCKS, RICH_TEXT_FEATURES
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import TopicalPage
 from pages.models.sections import IndexPage
+from pages.web_addresses import WebAddressField
 
 
 class ArticleKind(models.TextChoices):
@@ -77,7 +78,7 @@ class ArticlePage(TopicalPage):
         blank=True,
         help_text=_("For a column, such as “The views are the writer's own.”"),
     )
-    media_url = models.URLField(
+    media_url = WebAddressField(
         _("recording"), blank=True, help_text=_("Address of the film or the podcast episode.")
     )
     subtitles = models.ForeignKey(

@@ -21,6 +21,7 @@ from pages.models.revisions import without_lost_references
 from pages.plain_facts import facts_of
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
+from pages.web_addresses import WebAddressField
 
 PLAIN_PREVIEW = "plain"
 TREE_FIELDS = ("path", "depth", "numchild", "url_path")
@@ -247,7 +248,7 @@ class Link(Orderable):
         max_length=120,
         help_text=_("Tells where the link leads, such as “Our calendar”."),
     )
-    url = models.URLField(_("address"), help_text=_("Begins with https://"))
+    url = WebAddressField(_("address"), help_text=_("Begins with https://"))
 
     panels = [FieldPanel("text"), FieldPanel("url")]
 

@@ -12,6 +12,7 @@ from wagtail.rich_text import get_text_for_indexing
 from pages.blocks import RICH_TEXT_FEATURES
 from pages.models.events import EventPage, is_before
 from pages.readability import as_sentence
+from pages.web_addresses import WebAddressField
 
 
 class PossibleDate(Orderable):
@@ -208,7 +209,7 @@ class Recording(Orderable):
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="recordings")
     title = models.CharField(_("title"), max_length=160, help_text=_("As it is shown to readers."))
-    url = models.URLField(_("address"), help_text=_("Where it can be seen or heard."))
+    url = WebAddressField(_("address"), help_text=_("Where it can be seen or heard."))
     subtitles = models.ForeignKey(
         "pages.ContentDocument",
         verbose_name=_("subtitles"),

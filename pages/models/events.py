@@ -26,6 +26,7 @@ from pages.models.base import ContactFields, TopicalPage
 from pages.models.event_choices import EventKind, EventStatus
 from pages.models.registration import RegistrationFields
 from pages.querysets import EventPageManager
+from pages.web_addresses import WebAddressField
 
 
 def is_before(moment: datetime.datetime, other: datetime.datetime) -> bool:
@@ -113,7 +114,7 @@ class EventPage(RegistrationFields, ContactFields, TopicalPage):
         blank=True,
         help_text=_("Such as “Swedish sign language” or “ask us before 4 January”."),
     )
-    stream_url = models.URLField(
+    stream_url = WebAddressField(
         _("live stream"), blank=True, help_text=_("Where it can be followed live.")
     )
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from pages.web_addresses import WebAddressField
+
 
 class RegistrationState(models.TextChoices):
     """Whether registration is open."""
@@ -43,7 +45,7 @@ class RegistrationFields(models.Model):
         blank=True,
         help_text=_("Then fill in the link, the e-mail address or the phone number."),
     )
-    registration_url = models.URLField(
+    registration_url = WebAddressField(
         _("link to sign up"), blank=True, help_text=_("Address of the form.")
     )
     registration_email = models.EmailField(

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from pages.models.previews import validate_preview_address
+from pages.web_addresses import WebAddressField
 
 
 class SettingsPolicy(SitePermissionPolicy):
@@ -84,7 +85,7 @@ class SiteSettings(BaseSiteSetting):
         related_name="+",
         help_text=_("Used where a page without a picture of its own is shared."),
     )
-    preview_url = models.URLField(
+    preview_url = WebAddressField(
         _("previews in the front end"),
         blank=True,
         default="",

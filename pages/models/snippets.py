@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from pages.forms.organisations import OrganisationForm
 from pages.sorting import swedish_sort_key
+from pages.web_addresses import WebAddressField
 
 
 class NamedSnippet(index.Indexed, models.Model):
@@ -98,7 +99,7 @@ class Organisation(NamedSnippet):
         choices=OrganisationKind.choices,
         help_text=_("An administration is a part of the city and can have services."),
     )
-    website = models.URLField(
+    website = WebAddressField(
         _("website"), blank=True, help_text=_("Address of the organisation's own site.")
     )
     logo = models.ForeignKey(

@@ -22,6 +22,7 @@ from pages.graphql.documents.stored_blocks import Block, BlockCache
 from pages.graphql.interface import PageInterface
 from pages.graphql.relations import wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey
+from pages.web_addresses import safe_address
 
 
 def _items(value: Any) -> Iterable[Any]:
@@ -155,18 +156,18 @@ class VideoBlock(graphene.ObjectType):
     url = ApiField(
         graphene.String,
         description="URL of the recording's own page, for a link.",
-        source=lambda block, _: block.value.get("video") or "",
+        source=lambda block, _: safe_address(block.value.get("video")),
     )
     provider = ApiField(
         graphene.String,
         description="Host that would receive the visitor's data, such as `youtube.com`.",
-        source=lambda block, _: embed_of(block.value.get("video") or "").provider,
+        source=lambda block, _: embed_of(safe_address(block.value.get("video"))).provider,
     )
     embed_url = ApiField(
         graphene.String,
         required=False,
         description="URL for an `<iframe>`; null for an unknown provider.",
-        source=lambda block, _: embed_of(block.value.get("video") or "").embed_url,
+        source=lambda block, _: embed_of(safe_address(block.value.get("video"))).embed_url,
     )
     thumbnail = ApiField(
         Image,
@@ -199,7 +200,7 @@ class _CallToActionHref:
         return [
             call.scope.path_of(pages[key].url_path)
             if key in pages
-            else (not key.page_id and block.value.get("url")) or None
+            else (not key.page_id and safe_address(block.value.get("url"))) or None
             for block, key in zip(parents, keys, strict=True)
         ]
 

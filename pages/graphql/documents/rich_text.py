@@ -14,6 +14,7 @@ from pages.graphql.sources.media import DOCUMENTS
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.models import ContentDocument, ContentPage
 from pages.visibility import SiteTrees
+from pages.web_addresses import is_safe_in_text
 
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
@@ -25,7 +26,6 @@ _BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
 _STRANGE = re.compile(
     r'<(?!/?(?:p|h[2-6]|b|strong|i|em|ol|ul|li|br|hr|sub|sup)\s*/?>|/a>|a href="[^"<>]*">)'
 )
-_SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel):|[/#]", re.IGNORECASE)
 
 
 class _Whitelister(Whitelister):
@@ -87,7 +87,7 @@ def _address(
     kind = attributes.get("linktype")
     if kind is None:
         address = html.unescape(attributes.get("href", ""))
-        return address if _SAFE_ADDRESS.match(address) else None
+        return address if is_safe_in_text(address) else None
     number = attributes.get("id", "")
     if not number.isdecimal():
         return None

@@ -17,6 +17,7 @@ from cms.statements import Statement, among
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import instance
 from pages.visibility import SiteTrees
+from pages.web_addresses import WebAddressField
 
 
 class _ByName:
@@ -142,7 +143,7 @@ def _readers(model: type[models.Model]) -> dict[str, Callable[[Any], Any]]:
     return {
         field.attname: _READERS.get(type(field), field.to_python)
         for field in model._meta.concrete_fields
-        if not isinstance(field, _SAME_IN_JSON)
+        if not isinstance(field, _SAME_IN_JSON) or isinstance(field, WebAddressField)
     }
 
 
