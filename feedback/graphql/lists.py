@@ -47,7 +47,7 @@ def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
 
 
 SERVICES = ContentList(
-    Listing("services", _rows, NAME_ORDER.keys, next(iter(NAME_ORDER.members))),
+    Listing("services", NAME_ORDER.keys, next(iter(NAME_ORDER.members)), _rows),
     type_of(Service),
     "Service",
     NAME_ORDER.graphql,

@@ -52,7 +52,7 @@ def _rows(_arguments: Mapping[str, Any], _scope: Any, _context: Any) -> QuerySet
 
 
 VOICES = ContentList(
-    Listing("voices", _rows, {VoiceOrder.RANDOM: (Key("id"),)}, VoiceOrder.RANDOM),
+    Listing("voices", {VoiceOrder.RANDOM: (Key("id"),)}, VoiceOrder.RANDOM, _rows),
     lambda: VoiceType,
     "Voice",
 )

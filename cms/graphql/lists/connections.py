@@ -44,22 +44,15 @@ def united(rows: Sequence[QuerySet]) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A list of the API: its rows and their orders.
+class Paging:
+    """The name and the orders of a list: what its pages and cursors depend on.
 
     The last sort key of each order must be unique in the list.
     """
 
     name: str
-    rows: Rows
     orders: Mapping[Enum, Sequence[Key]]
     default_order: Enum
-    select: Select = select_whole
-    # The GraphQL type of the rows, if they are selected by columns.
-    type_name: str = ""
-    # (arguments, scope, context) -> what the SQL depends on besides arguments and scope. Only for
-    # lists whose rows are tuples and do not depend on the time.
-    depends_on: Callable[[Mapping[str, Any], Any, Any], Hashable] | None = None
 
     def order(self, arguments: Mapping[str, Any]) -> Enum:
         """Return the requested order."""
@@ -105,6 +98,19 @@ class Listing:
             ) from None
 
 
+@dataclass(frozen=True)
+class Listing(Paging):
+    """A list of the API whose rows are those of a queryset."""
+
+    rows: Rows
+    select: Select = select_whole
+    # The GraphQL type of the rows, if they are selected by columns.
+    type_name: str = ""
+    # (arguments, scope, context) -> what the SQL depends on besides arguments and scope. Only for
+    # lists whose rows are tuples and do not depend on the time.
+    depends_on: Callable[[Mapping[str, Any], Any, Any], Hashable] | None = None
+
+
 _PAGING = {"first", "after", "last", "before", "order_by"}
 
 
@@ -130,7 +136,7 @@ class Page:
 
     nodes: list[Any]
     has_more: bool
-    listing: Listing
+    listing: Paging
     arguments: Mapping[str, Any]
     # Counts the rows of all lists that were loaded together, by parent.
     totals: Callable[[], Mapping[Any, int]]

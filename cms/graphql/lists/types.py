@@ -12,8 +12,7 @@ from cms.graphql.lists.connections import (
     DEFAULT_PAGE,
     LARGEST_PAGE,
     Edge,
-    Listing,
-    ListingLoader,
+    Paging,
     TotalLoader,
     page_size,
 )
@@ -110,9 +109,9 @@ _TOTALS = TotalLoader()
 def connection_field(
     node_type: Any,
     name: str,
-    listing: Listing,
+    listing: Paging,
     *,
-    loader: Any = None,
+    loader: Any,
     description: str,
     order_type: Any = None,
     arguments: Mapping[str, graphene.Argument] | None = None,
@@ -129,7 +128,7 @@ def connection_field(
     return ApiField(
         connection_type(node_type, name),
         description=description,
-        loader=loader or ListingLoader(listing),
+        loader=loader,
         size=page_size,
         scope=scope,
         args={

@@ -9,7 +9,7 @@ import graphene
 from django.db.models import Model, QuerySet
 
 from cms.graphql.fields import ApiField
-from cms.graphql.lists.connections import Listing, RelatedListingLoader
+from cms.graphql.lists.connections import Listing, ListingLoader, RelatedListingLoader
 from cms.graphql.lists.cursors import Key
 from cms.graphql.lists.types import connection_field
 from pages.graphql.arguments import locale_argument, scope_of, site_argument
@@ -108,6 +108,7 @@ class ContentList:
             self.node,
             self.type_name,
             self.listing,
+            loader=ListingLoader(self.listing),
             description=description,
             order_type=self.order,
             scope=scope_of,
@@ -180,9 +181,9 @@ def page_list(
     return PageList(
         Listing(
             name,
-            _page_rows(model, conditions),
             order.keys,
             order.members[default_order],
+            _page_rows(model, conditions),
             select_pages,
             type_name=model.__name__,
             depends_on=_depends_on,
@@ -232,7 +233,7 @@ def snippet_list(
         return found
 
     return ContentList(
-        Listing(name, matching, order.keys, next(iter(order.members))),
+        Listing(name, order.keys, next(iter(order.members)), matching),
         type_of(model),
         model.__name__,
         order.graphql,

@@ -9,13 +9,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from cms.bounded_cache import BoundedCache
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import Call, Fetch, Loading
 from cms.graphql.lists import cursors
-from cms.graphql.lists.connections import Listing, Page, page_size
+from cms.graphql.lists.connections import Page, Paging, page_size
 from cms.graphql.lists.cursors import Key
 from cms.statements import Statement
 from pages.graphql.relations import draft_rows, reading_locale
@@ -45,13 +43,9 @@ class _Order(Enum):
     NEWEST_FIRST = "newest_first"
 
 
-def _no_rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
-    raise NotImplementedError("Minutes come from two tables; see MinutesLoader.")
-
-
-LISTING = Listing(
+# Minutes come from two tables; see MinutesLoader.
+LISTING = Paging(
     "minutes by group",
-    _no_rows,
     {
         _Order.NEWEST_FIRST: (
             Key("moment", descending=True),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page as WagtailPage
 
 from cms.graphql.fields import ApiArgument, ApiField, Call, Fetch, Loading, list_of
-from cms.graphql.lists.connections import Listing
+from cms.graphql.lists.connections import Listing, ListingLoader
 from cms.graphql.lists.cursors import Key
 from cms.graphql.lists.types import connection_field
 from cms.graphql.scalars import DateTime
@@ -49,7 +49,7 @@ def _rows(arguments: Mapping[str, Any], scope: Any, context: Any) -> QuerySet:
     return rows.filter(path__gte=min(tree.path for tree in trees))
 
 
-SITEMAP = Listing("sitemap", _rows, {_SitemapOrder.TREE: (Key("path"),)}, _SitemapOrder.TREE)
+SITEMAP = Listing("sitemap", {_SitemapOrder.TREE: (Key("path"),)}, _SitemapOrder.TREE, _rows)
 
 
 class _AlternateLoader:
@@ -115,6 +115,7 @@ class SitemapQuery:
         SitemapEntry,
         "Sitemap",
         SITEMAP,
+        loader=ListingLoader(SITEMAP),
         description=(
             "All public pages of a site, for `sitemap.xml`. Services are not "
             "included, since the front end decides where they are shown; use "
