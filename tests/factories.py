@@ -6,6 +6,9 @@ both are created when missing. Child rows are given as lists:
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +46,28 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # A Monday in summer time. Tests derive their current time from it, not from the clock.
 EVENT_START = datetime.datetime(2026, 5, 11, 13, 30, tzinfo=STOCKHOLM)
 PUBLISHED_AT = datetime.datetime(2026, 5, 4, 9, 0, tzinfo=STOCKHOLM)
+
+
+_first_number = ContextVar("first_number", default=1_000)
+
+
+def numbered(text: str) -> factory.Sequence:
+    """Return the text with a number of its own in place of `{}`.
+
+    Numbers below 1,000 are left to tests and to `tests.content`, which give the slugs `service-0`
+    and so on.
+    """
+    return factory.Sequence(lambda n: text.format(_first_number.get() + n))
+
+
+@contextmanager
+def numbers_of_prepared_content() -> Iterator[None]:
+    """Number objects from a million: another worker's objects get none of these numbers."""
+    token = _first_number.set(1_000_000)
+    try:
+        yield
+    finally:
+        _first_number.reset(token)
 
 
 def locale(code: str = "sv") -> Locale:
@@ -95,7 +120,7 @@ def factory_of(model: type[ContentPage], title: str = "", **values: Any) -> type
     """
     title = title or str(model._meta.verbose_name).capitalize()
     declared = {
-        "title": factory.Sequence(lambda n: f"{title} {n}"),
+        "title": numbered(f"{title} {{}}"),
         "parent": factory.LazyFunction(lambda: _parent_of(model)),
         **required_values(model),
         **values,
@@ -152,8 +177,8 @@ ArticlePageFactory = factory_of(ArticlePage, "Article", published_at=PUBLISHED_A
 
 
 class OrganisationFactory(DjangoModelFactory):
-    name = factory.Sequence(lambda n: f"Organisation {n}")
-    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    name = numbered("Organisation {}")
+    slug = numbered("organisation-{}")
     kind = OrganisationKind.ASSOCIATION
 
     class Meta:
@@ -161,8 +186,8 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class VenueFactory(DjangoModelFactory):
-    name = factory.Sequence(lambda n: f"Venue {n}")
-    slug = factory.Sequence(lambda n: f"venue-{n}")
+    name = numbered("Venue {}")
+    slug = numbered("venue-{}")
     address = "Bredgatan 11"
     locale = factory.LazyFunction(locale)
 
@@ -171,8 +196,8 @@ class VenueFactory(DjangoModelFactory):
 
 
 class TopicFactory(DjangoModelFactory):
-    name = factory.Sequence(lambda n: f"Topic {n}")
-    slug = factory.Sequence(lambda n: f"topic-{n}")
+    name = numbered("Topic {}")
+    slug = numbered("topic-{}")
     locale = factory.LazyFunction(locale)
 
     class Meta:
@@ -182,7 +207,7 @@ class TopicFactory(DjangoModelFactory):
 class ContentImageFactory(DjangoModelFactory):
     """A small single-colour image in the root collection."""
 
-    title = factory.Sequence(lambda n: f"Image {n}")
+    title = numbered("Image {}")
     description = "A blue square."
     file = ImageField(width=80, height=60, color="blue", format="PNG", filename="blue.png")
     collection = factory.LazyFunction(Collection.get_first_root_node)
@@ -194,7 +219,7 @@ class ContentImageFactory(DjangoModelFactory):
 class ContentDocumentFactory(DjangoModelFactory):
     """A minimal PDF in the root collection."""
 
-    title = factory.Sequence(lambda n: f"Document {n}")
+    title = numbered("Document {}")
     file = FileField(data=b"%PDF-1.7\n%%EOF\n", filename="minutes.pdf")
     collection = factory.LazyFunction(Collection.get_first_root_node)
 
@@ -205,8 +230,8 @@ class ContentDocumentFactory(DjangoModelFactory):
 class ServiceFactory(DjangoModelFactory):
     """A service of an administration, open for feedback without end."""
 
-    name = factory.Sequence(lambda n: f"Service {n}")
-    slug = factory.Sequence(lambda n: f"service-{n}")
+    name = numbered("Service {}")
+    slug = numbered("service-{}")
     description = "Help with everyday matters."
     administration = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.ADMINISTRATION)
     locale = factory.LazyFunction(locale)
@@ -237,7 +262,7 @@ class SubmissionFactory(DjangoModelFactory):
     comment = "They listened."
     language = "sv"
     month = datetime.date(2026, 4, 1)
-    receipt_hash = factory.Sequence(lambda n: f"{n:064x}")
+    receipt_hash = numbered("{:064x}")
 
     class Meta:
         model = Submission

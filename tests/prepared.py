@@ -24,6 +24,7 @@ from tests.databases import (
     locked,
     outer_transaction,
 )
+from tests.factories import numbers_of_prepared_content
 from tests.hidden import make_hidden
 from tests.renditions import foresee_files
 
@@ -94,6 +95,7 @@ class PreparedContent:
             database = connection_to(template)
             with (
                 instead_of_default(database),
+                numbers_of_prepared_content(),
                 override_settings(
                     MEDIA_ROOT=str(self._media(purpose)),
                     TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},

@@ -4,26 +4,18 @@ import pytest
 from wagtail.models import Page, Site
 
 from pages.models import AgendaItem, EventIndexPage, HomePage
+from pages.registry import PAGE_TYPES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 PAGE_FACTORIES = [
-    factories.HomePageFactory,
-    factories.StandardPageFactory,
-    factories.GroupIndexPageFactory,
-    factories.ProjectIndexPageFactory,
-    factories.EventIndexPageFactory,
-    factories.ArticleIndexPageFactory,
-    factories.GroupPageFactory,
-    factories.ProjectPageFactory,
-    factories.EventSeriesPageFactory,
-    factories.EventPageFactory,
-    factories.ArticlePageFactory,
+    getattr(factories, f"{page_type.name}Factory", factories.factory_of(page_type.model))
+    for page_type in PAGE_TYPES
 ]
 
 
-@pytest.mark.parametrize("page_factory", PAGE_FACTORIES)
+@pytest.mark.parametrize("page_factory", PAGE_FACTORIES, ids=lambda each: each.__name__)
 def test_factory_page_is_valid_and_has_an_allowed_parent(page_factory):
     # When two objects are created
     first, second = page_factory(), page_factory()
@@ -65,3 +57,13 @@ def test_child_objects_are_saved_with_the_page(settings, tmp_path):
     assert event.organisers.count() == project.topics.count() == 1
     assert event.agenda_items.get().title == "Leisure"
     assert factories.ContentDocumentFactory().file.size
+
+
+def test_numbers_of_prepared_content_are_not_used_by_tests():
+    with factories.numbers_of_prepared_content():
+        prepared = factories.OrganisationFactory.build()
+    own = factories.OrganisationFactory.build()
+
+    numbers = [int(each.slug.rpartition("-")[2]) for each in (own, prepared)]
+
+    assert 1_000 <= numbers[0] < 1_000_000 <= numbers[1]
