@@ -16,6 +16,8 @@ from pages.demo import FEEDBACK_GENERATOR
 from pages.demo.accounts import demo_accounts
 
 START = "start"
+# In every value of .env.example that has to be changed.
+PUBLIC = "change-me"
 
 
 @register(START)
@@ -116,6 +118,41 @@ def dotted_names(**kwargs: Any) -> Iterator[CheckMessage]:
                 hint="Correct PERIODIC_JOBS in cms/scheduling/jobs.py.",
                 id="cms.E005",
             )
+
+
+@register(Tags.security, deploy=True)
+def no_public_secrets(**kwargs: Any) -> Iterator[CheckMessage]:
+    """Refuse keys and passwords that are published, in .env.example or in the settings."""
+    secrets = {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "FEEDBACK_KEY": settings.FEEDBACK_KEY,
+        "The password in DATABASE_URL": settings.DATABASES["default"].get("PASSWORD") or "",
+    }
+    for name, value in secrets.items():
+        # FEEDBACK_KEY is SECRET_KEY by default, and then needs no message of its own.
+        if name == "FEEDBACK_KEY" and value == settings.SECRET_KEY:
+            continue
+        if PUBLIC in value or value.startswith("development only"):
+            yield Error(
+                f"{name} is public: it is the one of .env.example or of development.",
+                hint="Replace it by random characters: "
+                'python -c "import secrets; print(secrets.token_urlsafe(50))"',
+                id="cms.E006",
+            )
+
+
+@register(deploy=True)
+def mail_is_sent(**kwargs: Any) -> list[CheckMessage]:
+    """Warn about mail that is only printed: editors get no notices and no new passwords."""
+    if settings.DEBUG or not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    return [
+        Warning(
+            "EMAIL_URL is consolemail://: mails to editors are written to the log, not sent.",
+            hint="Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587",
+            id="cms.W002",
+        )
+    ]
 
 
 def refusals() -> list[str]:
