@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from cms.health import heartbeats
+from cms.health.forwarded import unexpected_proxy
 
 _NO_DATABASE = "the database does not answer"
 
@@ -66,3 +67,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     heartbeats.WORKER: partial(process, heartbeats.WORKER),
     heartbeats.SCHEDULER: partial(process, heartbeats.SCHEDULER),
 }
+# Reported only: what visitors can cause must not take the installation out of service.
+WARNINGS: dict[str, Callable[[], str]] = {"proxy": unexpected_proxy}

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from cms.health.probes import CHECKS
+from cms.health.probes import CHECKS, WARNINGS
 
 
 @never_cache
@@ -14,9 +14,13 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Return 200 if everything that requests need is working, otherwise 503; each check as JSON."""
+    """Return 200 if everything that requests need is working, otherwise 503; each check as JSON.
+
+    Warnings are in the JSON too, and do not change the status.
+    """
     found = {name: check() for name, check in CHECKS.items()}
+    warnings = {name: check() for name, check in WARNINGS.items()}
     return JsonResponse(
-        {name: wrong or "OK" for name, wrong in found.items()},
+        {name: wrong or "OK" for name, wrong in (found | warnings).items()},
         status=503 if any(found.values()) else 200,
     )

@@ -1,13 +1,16 @@
 """Health endpoints for load balancers and orchestrators."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from cms.health import forwarded
 from cms.health.heartbeats import SCHEDULER, WORKER
 from cms.models import Heartbeat
 
@@ -29,7 +32,7 @@ def test_ready_when_every_part_works(client: Client) -> None:
     # Then all checks pass, and the response is not cacheable
     assert response.status_code == 200
     assert set(response.json().values()) == {"OK"}
-    assert len(response.json()) == 5
+    assert len(response.json()) == 6
     assert "no-store" in response["Cache-Control"]
 
 
@@ -115,3 +118,73 @@ def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None
     assert response.status_code == 503
     failed = {name: text for name, text in response.json().items() if text != "OK"}
     assert failed == {"cache": "the cache does not answer"}
+
+
+ADDRESS = "203.0.113.77"
+
+
+@pytest.fixture
+def fresh_process() -> Iterator[None]:
+    """A process that has not noticed a proxy yet."""
+    forwarded._found.clear()
+    yield
+    forwarded._found.clear()
+    cache.clear()
+
+
+@pytest.mark.usefixtures("fresh_process")
+@pytest.mark.parametrize(
+    ("headers", "settings_named"),
+    [
+        ({"X-Forwarded-For": ADDRESS}, ["TRUSTED_PROXIES"]),
+        ({"X-Real-IP": ADDRESS}, ["TRUSTED_PROXIES"]),
+        ({"X-Forwarded-Proto": "https"}, ["PROXY_HTTPS_HEADER"]),
+        ({"Forwarded": f"for={ADDRESS};proto=https"}, ["TRUSTED_PROXIES", "PROXY_HTTPS_HEADER"]),
+    ],
+    ids=lambda value: ",".join(value),
+)
+def test_unmentioned_proxy_is_logged_once_without_addresses(
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    headers: dict[str, str],
+    settings_named: list[str],
+) -> None:
+    beat(WORKER)
+    beat(SCHEDULER)
+    assert client.get("/healthz/ready").json()["proxy"] == "OK"
+    # Given requests through a proxy, with neither setting
+    for _ in range(3):
+        client.get("/healthz/live", headers=headers)
+    # Then each missing setting is logged once
+    logged = [record.getMessage() for record in caplog.records if record.name == forwarded.__name__]
+    assert len(logged) == len(settings_named)
+    assert ADDRESS not in caplog.text
+    # And a check by the machine itself reports them, and stays at 200: anybody can send a header
+    response = client.get("/healthz/ready")
+    assert response.status_code == 200
+    for setting in settings_named:
+        assert setting in response.json()["proxy"]
+        assert any(setting in message for message in logged)
+
+
+@pytest.mark.usefixtures("fresh_process")
+def test_other_processes_report_the_proxy_until_the_settings_mention_it(
+    client: Client, settings: Settings
+) -> None:
+    # Given a proxy that another process has noticed
+    client.get("/healthz/live", headers={"X-Forwarded-For": ADDRESS})
+    forwarded._found.clear()
+    assert "TRUSTED_PROXIES" in client.get("/healthz/ready").json()["proxy"]
+    # When the setting is there
+    settings.TRUSTED_PROXIES = 1
+    # Then nothing is reported
+    assert Client().get("/healthz/ready").json()["proxy"] == "OK"
+
+
+@pytest.mark.usefixtures("fresh_process")
+def test_mentioned_proxy_is_no_news(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.TRUSTED_PROXIES = 1
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    headers = {"X-Forwarded-For": ADDRESS, "X-Forwarded-Proto": "https"}
+    assert Client().get("/healthz/ready", headers=headers).json()["proxy"] == "OK"
+    assert forwarded.__name__ not in {record.name for record in caplog.records}
