@@ -5,12 +5,19 @@ vcl 4.1;
 #
 # Varnish keeps its log in memory. To keep residents anonymous, start it with
 #   -p vsl_mask=-SessOpen,-ReqStart,-ReqHeader,-ReqURL,-BereqHeader,-BereqURL
-# and do not write the log to a file with varnishncsa.
+# and do not write the log to a file with varnishncsa. Cut off clients that send slowly with
+#   -p timeout_req=10 -p timeout_idle=10 -p send_timeout=300
+# (headers in 10 s; 10 s between two parts of a body; 300 s for a response). Varnish hands bodies on
+# while it receives them, so a proxy in front that speaks HTTPS and reads the whole body first, such
+# as nginx with deploy/nginx.conf, keeps slow ones away from Medskap's threads.
 import std;
 
 backend medskap {
 	.host = "127.0.0.1";
 	.port = "8000";
+	.connect_timeout = 5s;
+	.first_byte_timeout = 60s;
+	.between_bytes_timeout = 30s;
 	.probe = {
 		.request =
 			"GET /healthz/live HTTP/1.1"
