@@ -9,7 +9,7 @@ REDIS_URL ?= redis://127.0.0.1:6379/1
 # As many as there are cores; a number sets another.
 PYTEST_WORKERS ?= auto
 # Tests of what is the same on every database: they run once, on SQLite.
-ANY_DATABASE = tests/project tests/contract/test_release.py \
+ANY_DATABASE = tests/project tests/deployment tests/contract/test_release.py \
 	tests/contract/test_stub.py tests/contract/test_types.py tests/feedback/test_publication.py \
 	tests/feedback/test_nobody_is_found.py
 # Slow tests that need a processor to themselves.

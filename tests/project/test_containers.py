@@ -206,3 +206,21 @@ def test_build_context_contains_everything_the_image_copies() -> None:
     for path in copied:
         assert (BASE_DIR / path).exists(), path
         assert f"!{path}" in ignored, path
+
+
+def test_images_without_a_digest_are_reported(tmp_path: Path) -> None:
+    # Given a base image with a digest, and a service without
+    (tmp_path / "Dockerfile").write_text(f"FROM python:3.13@sha256:{'a1' * 32} AS build\n")
+    (tmp_path / "docker-compose.yml").write_text(
+        "services:\n  web:\n    image: medskap:local\n  cache:\n    image: valkey/valkey:8\n"
+    )
+    run = subprocess.run(
+        [sys.executable, BASE_DIR / "bin" / "unpinned-images", tmp_path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    # Then the second is named, and nothing fails
+    assert run.stdout == (
+        "Warning: docker-compose.yml: valkey/valkey:8 has no digest (image:tag@sha256:…).\n"
+    )

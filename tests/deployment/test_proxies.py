@@ -71,8 +71,10 @@ def nginx(backend: Backend, tmp_path: Path) -> Iterator[int]:
     port = free_port()
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={NAME}"]
-        + ["-days", "1", "-keyout", key, "-out", certificate],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={NAME}"),
+            *("-days", "1", "-keyout", key, "-out", certificate),
+        ],
         check=True,
         capture_output=True,
     )
