@@ -25,8 +25,9 @@ from pages.admin.panels import ToDoPanel
 from pages.admin.protection import obstacles_to_deletion, refuse_deletion
 from pages.admin.users import check_selected_accounts
 from pages.admin.viewsets import ContentListings, RegisterViewSetGroup
+from pages.administrations import set_up_administration
 from pages.forms.choosable_pages import choosable_pages
-from pages.models import GroupPage, IndexPage, PreviewKind
+from pages.models import GroupPage, IndexPage, Organisation, OrganisationKind, PreviewKind
 from pages.previews import grants as previews
 from pages.previews import views as preview_views
 from pages.previews.grants import may_preview
@@ -80,6 +81,27 @@ def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuer
     """Offer public pages, and the drafts and private pages that the user works with."""
     # A subquery, since the admin's search filters by few fields.
     return pages.filter(pk__in=Page.objects.filter(choosable_pages(request.user)).values("pk"))
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def equip_administration(request: HttpRequest, instance: Model) -> None:
+    """Give a saved administration what it needs to publish, and say what was created."""
+    if not isinstance(instance, Organisation) or not request.user.has_perm("auth.change_group"):
+        return
+    if instance.kind != OrganisationKind.ADMINISTRATION:
+        return
+    had_staff = instance.staff_id is not None
+    sections = set_up_administration(instance, request.user)
+    if sections or not had_staff:
+        messages.info(
+            request,
+            _(
+                "%(name)s now has the user group “%(group)s”, a collection, a review and "
+                "%(number)d sections. Give the people who work there the role “%(group)s”."
+            )
+            % {"name": instance.name, "group": instance.staff, "number": len(sections)},
+        )
 
 
 def _refusal(request: HttpRequest, objects: Sequence[Model]) -> HttpResponse | None:
