@@ -416,7 +416,8 @@ def test_new_operator_publishes_a_meeting_and_opens_a_feedback_form(started):
     assert "Digidel" in form.content.decode()
 
 
-def test_staff_of_the_first_administration_publishes_without_further_set_up(started):
+def test_staff_of_the_first_administration_publishes_without_further_set_up():
+    start()
     person = User.objects.create_user("kommunikator", "k@example.org", PASSWORD)
     person.groups.add(Organisation.objects.get().staff)
 
@@ -426,9 +427,10 @@ def test_staff_of_the_first_administration_publishes_without_further_set_up(star
 # --- Another administration ----------------------------------------------------------------------
 
 
-def test_saving_an_administration_gives_it_everything_it_needs(started):
+def test_saving_an_administration_gives_it_everything_it_needs(root):
+    start()
     data = {"name": "Arbetsmarknad", "slug": "arbetsmarknad", "kind": "administration"}
-    answer = started.post("/admin/snippets/pages/organisation/add/", data, follow=True)
+    answer = root.post("/admin/snippets/pages/organisation/add/", data, follow=True)
 
     added = Organisation.objects.get(slug="arbetsmarknad")
     assert "Kommunikatörer, Arbetsmarknad" in answer.content.decode()
@@ -441,5 +443,5 @@ def test_saving_an_administration_gives_it_everything_it_needs(started):
     # And saving it again adds nothing
     before = Page.objects.count()
     address = f"/admin/snippets/pages/organisation/edit/{added.pk}/"
-    started.post(address, form_data(started.get(address).content))
+    root.post(address, form_data(root.get(address).content))
     assert Page.objects.count() == before

@@ -81,9 +81,12 @@ class Command(BaseCommand):
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         interactive = options["interactive"] and sys.stdin.isatty()
         # Messages of the forms in the language of the commands.
-        with translation.override("en"):
-            details = self._details(options, interactive)
-            account = self._account(options, interactive)
+        try:
+            with translation.override("en"):
+                details = self._details(options, interactive)
+                account = self._account(options, interactive)
+        except (EOFError, KeyboardInterrupt):
+            raise CommandError("Nothing was changed.") from None
         with transaction.atomic():
             user = self._save(account) if account else None
             if not start_installation(details.details, user):
@@ -115,30 +118,31 @@ class Command(BaseCommand):
         """Return a valid form, or None if no account is wanted or there is one already."""
         if get_user_model()._default_manager.filter(is_superuser=True, is_active=True).exists():
             return None
-        username, email = options["username"], options["email"]
         password = os.environ.get(PASSWORD, "")
         if interactive:
             self.stdout.write("The first account, which may do everything:")
-            username = username or self._ask("User name", lambda _value: "")
-            email = email or self._ask("E-mail address", lambda _value: "")
-            password = password or getpass.getpass("Password: ")
-        elif not username:
+            return self._ask_for_account(options)
+        if not options["username"]:
             return None
-        elif not password:
+        if not password:
             raise CommandError(f"The account needs a password: set {PASSWORD}.")
-        form = AccountForm(
-            {
-                "username": username,
-                "email": email or "",
-                "password1": password,
-                "password2": password,
-            }
-        )
+        form = _account_form(options["username"], options["email"] or "", password)
         if not form.is_valid():
             names = {"username": "--username", "email": "--email"}
             names |= {"password1": PASSWORD, "password2": PASSWORD}
             raise CommandError(_messages(form, names))
         return form
+
+    def _ask_for_account(self, options: dict[str, Any]) -> AccountForm:
+        """Ask until the account is accepted."""
+        while True:
+            username = options["username"] or input("User name: ").strip()
+            email = options["email"] or input("E-mail address: ").strip()
+            form = _account_form(username, email, getpass.getpass("Password: "))
+            if form.is_valid():
+                return form
+            self.stderr.write(_messages(form, {"password1": "password", "password2": "password"}))
+            options = {"username": None, "email": None}
 
     def _save(self, form: AccountForm) -> Any:
         user = form.save(commit=False)
@@ -176,6 +180,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Log in at {settings.SITE_URL}/admin/; “Kom igång” lists what is still missing."
         )
+
+
+def _account_form(username: str, email: str, password: str) -> AccountForm:
+    return AccountForm(
+        {"username": username, "email": email, "password1": password, "password2": password}
+    )
 
 
 def _messages(form: BaseForm, names: dict[str, str]) -> str:
