@@ -14,8 +14,10 @@ def set_up_administration(administration: Organisation, user: Any = None) -> lis
     """Give an administration its group, collection, workflow and sections; idempotent.
 
     Returns the sections that were created: one in each list below the default site's start page,
-    published, with `user` as the author.
+    published, with `user` as the author. A closed administration is not changed.
     """
+    if administration.closed_on:
+        return []
     set_up_organisation(administration)
     return [_add_section(index, administration, user) for index in _lists_without(administration)]
 

@@ -110,10 +110,10 @@ def set_up_roles() -> None:
 def set_up_organisation(organisation: Organisation) -> None:
     """Give an organisation's staff group its permissions; create the group for an administration.
 
-    Does nothing for an organisation that is not an administration and has no staff group.
+    Does nothing for an organisation that has no staff group and is closed or no administration.
     """
     if organisation.staff is None:
-        if organisation.kind != OrganisationKind.ADMINISTRATION:
+        if organisation.closed_on or organisation.kind != OrganisationKind.ADMINISTRATION:
             return
         organisation.staff, _created = Group.objects.get_or_create(
             name=f"Kommunikatörer, {organisation.name}"[:150]

@@ -89,7 +89,7 @@ def equip_administration(request: HttpRequest, instance: Model) -> None:
     """Give a saved administration what it needs to publish, and say what was created."""
     if not isinstance(instance, Organisation) or not request.user.has_perm("auth.change_group"):
         return
-    if instance.kind != OrganisationKind.ADMINISTRATION:
+    if instance.closed_on or instance.kind != OrganisationKind.ADMINISTRATION:
         return
     had_staff = instance.staff_id is not None
     sections = set_up_administration(instance, request.user)

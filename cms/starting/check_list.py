@@ -96,7 +96,7 @@ def _unfinished(page: StandardPage) -> Iterator[Missing]:
 
 
 def _of_administrations() -> Iterator[Missing]:
-    rows = Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION)
+    rows = Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION, closed_on__isnull=True)
     if not rows.exists():
         text = _("There is no administration.")
         url = reverse(Organisation.snippet_viewset.get_url_name("add"))

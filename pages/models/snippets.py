@@ -124,6 +124,8 @@ class Organisation(NamedSnippet):
             "services, and nobody else's."
         ),
     )
+    # Set when an administration is closed: its staff group is then not created again.
+    closed_on = models.DateField(null=True, editable=False)
 
     base_form_class = OrganisationForm
     panels = [

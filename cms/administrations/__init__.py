@@ -1,0 +1,1 @@
+"""Closing an administration, and opening it again."""
