@@ -21,11 +21,11 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from pages.admin.active_filters import YesNoAdapter
+from pages.admin.administrations import set_up_administration
 from pages.admin.panels import ToDoPanel
 from pages.admin.protection import obstacles_to_deletion, refuse_deletion
 from pages.admin.users import check_selected_accounts
 from pages.admin.viewsets import ContentListings, RegisterViewSetGroup
-from pages.administrations import set_up_administration
 from pages.forms.choosable_pages import choosable_pages
 from pages.models import GroupPage, IndexPage, Organisation, OrganisationKind, PreviewKind
 from pages.previews import grants as previews

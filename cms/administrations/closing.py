@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from feedback.models import Service
-from pages.administrations import set_up_administration
+from pages.admin.administrations import set_up_administration
 from pages.models import Organisation
 from pages.roles import sections_of
 

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 from cms.starting.texts import body, texts
 from feedback.models import HelpLine
 from feedback.screening.crisis_defaults import HELP_LINES
-from pages.administrations import publish_new, set_up_administration
+from pages.admin.administrations import publish_new, set_up_administration
 from pages.models import (
     ArticleIndexPage,
     ContentPage,

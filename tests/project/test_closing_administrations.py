@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 
 from feedback.models import Service
-from pages.administrations import set_up_administration
+from pages.admin.administrations import set_up_administration
 from pages.models import Organisation, OrganisationKind
 from tests.factories import (
     ArticleIndexPageFactory,
