@@ -368,7 +368,7 @@ query Layout($locale: String) {
 export const Preview: Operation<Types.PreviewQuery, Types.PreviewQueryVariables> = {
   name: "Preview",
   kind: "query",
-  documentId: "sha256:28c770680875a932c6899e7fe00af20b6b3d747a58e70e4d970bad52a7ae2463",
+  documentId: "sha256:dbbb8d1ef515e87f90315cdb58cfb7117d575c5eeb2c0b439980f4353695869c",
   text: `# A draft, for the page that editors are led to: read the token after \`#token=\`, and POST this.
 query Preview($token: String!) {
   preview(token: $token) {
@@ -387,27 +387,20 @@ query Preview($token: String!) {
       image { alt credit rendition(preset: HERO) { src width height sources { type srcset } } }
       ... on HomePage {
         featured { id title path }
-        body { ...Blocks }
-      }
-      ... on StandardPage {
-        body { ...Blocks }
       }
       ... on GroupPage {
         purpose
         openToAll
         organisers { name }
-        body { ...Blocks }
       }
       ... on ProjectPage {
         projectStatus: status
         method
         results
         participants { role organisation { name } }
-        body { ...Blocks }
       }
       ... on EventSeriesPage {
         season
-        body { ...Blocks }
       }
       ... on EventPage {
         eventStatus: status
@@ -419,21 +412,20 @@ query Preview($token: String!) {
         group { title path }
         organisers { name }
         agenda { title description isTentative }
-        body { ...Blocks }
         report { ...Blocks }
       }
       ... on ArticlePage {
         kind
         publishedAt
         textByline
-        body { ...Blocks }
       }
     }
+    plain { body { ...Blocks } }
   }
 }
 
-# One for all: each page's blocks are among an article's.
-fragment Blocks on ArticlePageBody {
+# One for all: a report's blocks are among those of a body.
+fragment Blocks on PreviewBody {
   __typename
   ... on HeadingBlock { id text }
   ... on RichTextBlock { id html }

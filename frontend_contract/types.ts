@@ -699,88 +699,14 @@ export type PreviewQueryVariables = Exact<{
 export type PreviewQuery = { preview: { expiresAt: string, savedAt: string | null, isPublished: boolean, problems: Array<{ field: string, message: string }>, page:
       | (
         { id: string, title: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-        & { __typename: 'ArticleIndexPage' | 'EventIndexPage' | 'GroupIndexPage' | 'ProjectIndexPage' }
+        & { __typename: 'ArticleIndexPage' | 'EventIndexPage' | 'GroupIndexPage' | 'ProjectIndexPage' | 'StandardPage' }
       )
       | (
-        { kind: ArticleKind, publishedAt: string, textByline: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
-            & { __typename: 'GalleryBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
-            & { __typename: 'RelatedPagesBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        { kind: ArticleKind, publishedAt: string, textByline: string | null, id: string, title: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'ArticlePage' }
       )
       | (
-        { notice: string | null, startsAt: string, endsAt: string | null, allDay: boolean, id: string, title: string, path: string, locale: string, summary: string | null, eventStatus: EventStatus, venue: { name: string, address: string } | null, group: { title: string, path: string } | null, organisers: Array<{ name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, report: Array<
+        { notice: string | null, startsAt: string, endsAt: string | null, allDay: boolean, id: string, title: string, path: string, locale: string, summary: string | null, eventStatus: EventStatus, venue: { name: string, address: string } | null, group: { title: string, path: string } | null, organisers: Array<{ name: string }>, agenda: Array<{ title: string, description: string | null, isTentative: boolean }>, report: Array<
           | (
             { id: string, text: string, href: string | null }
             & { __typename: 'CallToActionBlock' }
@@ -821,203 +747,63 @@ export type PreviewQuery = { preview: { expiresAt: string, savedAt: string | nul
         & { __typename: 'EventPage' }
       )
       | (
-        { season: string | null, id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        { season: string | null, id: string, title: string, path: string, locale: string, summary: string | null, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'EventSeriesPage' }
       )
       | (
-        { purpose: string, openToAll: boolean, id: string, title: string, path: string, locale: string, summary: string | null, organisers: Array<{ name: string }>, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        { purpose: string, openToAll: boolean, id: string, title: string, path: string, locale: string, summary: string | null, organisers: Array<{ name: string }>, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'GroupPage' }
       )
       | (
-        { id: string, title: string, path: string, locale: string, summary: string | null, featured: Array<{ id: string, title: string, path: string }>, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
-            & { __typename: 'RelatedPagesBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        { id: string, title: string, path: string, locale: string, summary: string | null, featured: Array<{ id: string, title: string, path: string }>, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'HomePage' }
       )
       | (
-        { method: string | null, results: string | null, id: string, title: string, path: string, locale: string, summary: string | null, projectStatus: ProjectStatus, participants: Array<{ role: ProjectRole, organisation: { name: string } }>, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
-            & { __typename: 'GalleryBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+        { method: string | null, results: string | null, id: string, title: string, path: string, locale: string, summary: string | null, projectStatus: ProjectStatus, participants: Array<{ role: ProjectRole, organisation: { name: string } }>, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
         & { __typename: 'ProjectPage' }
       )
-      | (
-        { id: string, title: string, path: string, locale: string, summary: string | null, body: Array<
-          | (
-            { id: string, text: string, href: string | null }
-            & { __typename: 'CallToActionBlock' }
-          )
-          | (
-            { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
-            & { __typename: 'DocumentBlock' }
-          )
-          | (
-            { id: string, title: string, html: string }
-            & { __typename: 'FactBoxBlock' }
-          )
-          | (
-            { id: string, text: string }
-            & { __typename: 'HeadingBlock' }
-          )
-          | (
-            { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-            & { __typename: 'ImageBlock' }
-          )
-          | (
-            { id: string, text: string, attribution: string | null }
-            & { __typename: 'QuoteBlock' }
-          )
-          | (
-            { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
-            & { __typename: 'RelatedPagesBlock' }
-          )
-          | (
-            { id: string, html: string }
-            & { __typename: 'RichTextBlock' }
-          )
-          | (
-            { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
-            & { __typename: 'VideoBlock' }
-          )
-        >, breadcrumbs: Array<{ title: string, path: string }>, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
-        & { __typename: 'StandardPage' }
-      )
-     | null } | null };
+     | null, plain: { body: Array<
+        | (
+          { id: string, text: string, href: string | null }
+          & { __typename: 'CallToActionBlock' }
+        )
+        | (
+          { id: string, description: string | null, document: { url: string, title: string, fileType: string, size: number | null } | null }
+          & { __typename: 'DocumentBlock' }
+        )
+        | (
+          { id: string, title: string, html: string }
+          & { __typename: 'FactBoxBlock' }
+        )
+        | (
+          { id: string, heading: string | null, images: Array<{ id: string, caption: string | null, image: { alt: string, rendition: { src: string, width: number, height: number } | null } | null }> }
+          & { __typename: 'GalleryBlock' }
+        )
+        | (
+          { id: string, text: string }
+          & { __typename: 'HeadingBlock' }
+        )
+        | (
+          { id: string, caption: string | null, image: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number, sources: Array<{ type: string, srcset: string }> } | null } | null }
+          & { __typename: 'ImageBlock' }
+        )
+        | (
+          { id: string, text: string, attribution: string | null }
+          & { __typename: 'QuoteBlock' }
+        )
+        | (
+          { id: string, heading: string | null, pages: Array<{ title: string, path: string }> }
+          & { __typename: 'RelatedPagesBlock' }
+        )
+        | (
+          { id: string, html: string }
+          & { __typename: 'RichTextBlock' }
+        )
+        | (
+          { id: string, title: string, url: string, provider: string, embedUrl: string | null, transcript: string | null, thumbnail: { alt: string, credit: string | null, rendition: { src: string, width: number, height: number } | null } | null }
+          & { __typename: 'VideoBlock' }
+        )
+      > } } | null };
 
 type Blocks_CallToActionBlock_Fragment = (
   { id: string, text: string, href: string | null }

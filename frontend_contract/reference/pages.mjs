@@ -104,7 +104,7 @@ export function drawDraft(preview, words) {
   if (!preview) return html`<h1>${words.ended}</h1><p>${words.reopen}</p>`;
   const note = html`<p class="notice">${words.draft} ${words.moment(preview.expiresAt)}</p>`;
   if (!preview.page) return html`${note}<h1>${words.failed}</h1>${list(preview.problems, ({ message }) => message)}`;
-  return html`${note}${drawWhen(preview.page, words)}${drawPlain(preview.page, words)}`;
+  return html`${note}${drawWhen(preview.page, words)}${drawPlain({ ...preview.page, body: preview.plain.body }, words)}`;
 }
 
 /** The main facts of an event, for previews. */

@@ -8,9 +8,14 @@ import graphene
 from cms.graphql.fields import ApiField, Call, list_of
 from cms.graphql.scalars import DateTime
 from pages.graphql.context import ContentContext
+from pages.graphql.documents.blocks import BLOCK_TYPES, BLOCKS, body_union
+from pages.graphql.documents.stored_blocks import Block
 from pages.graphql.interface import PageInterface
 from pages.previews.grants import OpenedPreview
 from pages.visibility import SiteTrees
+
+
+PreviewBody = body_union("PreviewBody", list(BLOCK_TYPES.items()), "a draft's body")
 
 
 class PreviewProblem(graphene.ObjectType):
@@ -20,6 +25,23 @@ class PreviewProblem(graphene.ObjectType):
         graphene.String, description=("Label of the field in the admin, such as `Start`.")
     )
     message = ApiField(graphene.String, description="Message to show to the editor.")
+
+
+def _body(opened: OpenedPreview, _context: ContentContext) -> Sequence[Block]:
+    """Return the blocks of the draft's body; none for types without one, such as index pages."""
+    if opened.page is None or not hasattr(opened.page, "body"):
+        return ()
+    return BLOCKS.of_page(opened.page, "body")
+
+
+class PlainContent(graphene.ObjectType):
+    """Content of a draft of any type, for types that the front end has no view for."""
+
+    body = ApiField(
+        list_of(PreviewBody),
+        description="The `body` of the page; empty if there is none.",
+        source=_body,
+    )
 
 
 class PagePreview(graphene.ObjectType):
@@ -32,6 +54,11 @@ class PagePreview(graphene.ObjectType):
             "The page, of the same type as a published one; null if required content "
             "is missing (see `problems`)."
         ),
+    )
+    plain = ApiField(
+        PlainContent,
+        description="Content of the page, in the same form for every type.",
+        source=lambda opened, _context: opened,
     )
     problems = ApiField(
         list_of(PreviewProblem),
