@@ -106,4 +106,6 @@ def test_every_editable_page_field_has_a_row():
             and field.name not in {field.name for field in Page._meta.get_fields()}
         }
         missing = {field for field in own - everywhere if (name, field) not in named}
-        assert not missing, f"{name}: {sorted(missing)}"
+        assert not missing, (
+            f"{name}: {sorted(missing)} have no row: add them to docs/content-model.md."
+        )
