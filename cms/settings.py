@@ -190,6 +190,8 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_SITE_NAME = "Medskap"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.ContentImage"
+# As cameras make them; Wagtail's default is 10 MB. `cms.web_server` limits all uploads.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"),
