@@ -244,6 +244,13 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Wagtail shows previews in a frame of its own pages, which DENY (recommended by W019) would break.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# The first one makes new hashes; a hash of another one is replaced when its user logs in.
+PASSWORD_HASHERS = [
+    "cms.accounts.password_hasher.PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.login.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.login.PasswordResetForm"  # noqa: S105
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in (

@@ -85,6 +85,10 @@ class Throttle:
         """Return, without counting, whether one more event would exceed `limit`."""
         return bool(self._ask(lambda now: cache.get(self._counter(key(now), now), 0) >= limit))
 
+    def forget(self, key: Key) -> None:
+        """Delete the counter of `key` in the current window."""
+        self._ask(lambda now: cache.delete(self._counter(key(now), now)))
+
     def _ask(self, question: Callable[[float], Answer]) -> Answer | None:
         if time.monotonic() < self._cache_is_away_until:
             return None

@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve
 
+from cms.accounts.login import LoginView, PasswordResetView
 from cms.endpoint import graphql_view
 from cms.graphiql import graphiql
 from cms.health.views import live, ready
@@ -25,6 +26,9 @@ urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
     # Wagtail's test page, which always answers 500.
     path("admin/failwhale/", page_not_found, {"exception": Http404()}),
+    # With limits; before Wagtail's views of the same names.
+    path("admin/login/", LoginView.as_view(), name="wagtailadmin_login"),
+    path("admin/password_reset/", PasswordResetView.as_view(), name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     # What some may see must not stay with a proxy; and anything may become private.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_cache=True)(serve)),

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile
+from traceback import format_tb
 from typing import IO, Any, NamedTuple
 
 Environ = dict[str, Any]
@@ -165,8 +166,10 @@ class WebServer:
             environ, protocol, answered = requests.get()
             try:
                 self._respond(environ, protocol)
-            except Exception:
-                logger.exception("The application raised an exception")
+            except Exception as error:
+                # Without its message, which may quote what was sent.
+                lines = "".join(format_tb(error.__traceback__))
+                logger.error("The application raised %s\n%s", type(error).__name__, lines)
                 protocol.response_empty(500, [])
             self._answered.append(answered)
             if int(environ.get("CONTENT_LENGTH") or 0) > self.limits.memory:

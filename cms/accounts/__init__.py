@@ -1,0 +1,1 @@
+"""Accounts of editors: logging in, passwords, and limits on attempts."""
