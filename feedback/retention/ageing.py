@@ -26,6 +26,7 @@ from feedback.models import (
     SubmissionAnswer,
 )
 from feedback.models.exports import SILENCE
+from feedback.retention import tombstones
 
 BATCH = 200
 
@@ -131,14 +132,23 @@ def continue_run(rule_id: int) -> Iterator[int]:
     until = rule.under_way_until
     if until is None:
         return
-    services = Service.objects.filter(administration=rule.administration_id)
+    yield from age_out(rule.administration_id, until)
+
+
+def age_out(administration_id: int, until: datetime.date) -> Iterator[int]:
+    """Delete months up to `until` without any check, and yield the size of each batch.
+
+    Recorded first, so that a restored backup is aged out again; raises OSError if it cannot be.
+    """
+    tombstones.record_aged_out(administration_id, until)
+    services = Service.objects.filter(administration=administration_id)
     for service_id in services.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             # The publication of figures locks the service too.
             Service.objects.select_for_update(of=("self",)).get(pk=service_id)
             rollups.recount(service_id)
             rollups.settle([service_id], until)
-        while number := _age_out_some(rule_id, service_id, until):
+        while number := _age_out_some(administration_id, service_id, until):
             yield number
 
 
@@ -166,7 +176,7 @@ def resume(now: datetime.datetime) -> list[int]:
 
 
 @transaction.atomic
-def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
+def _age_out_some(administration_id: int, service_id: int, until: datetime.date) -> int:
     rows = Submission.objects.filter(service=service_id, month__lte=until)
     ids = list(rows.order_by("pk").values_list("pk", flat=True).select_for_update()[:BATCH])
     if not ids:
@@ -174,7 +184,7 @@ def _age_out_some(rule_id: int, service_id: int, until: datetime.date) -> int:
     export_jobs.withdraw([service_id])
     _clear_log_data(ids)
     Submission.objects.filter(pk__in=ids).delete()
-    RetentionRule.objects.filter(pk=rule_id).update(
+    RetentionRule.objects.filter(administration=administration_id).update(
         aged_out=F("aged_out") + len(ids), seen_at=timezone.now()
     )
     return len(ids)

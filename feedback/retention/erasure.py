@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.exports import jobs as export_jobs
 from feedback.figures import rollups
 from feedback.models import FeedbackLogEntry, Submission, SubmissionAnswer
+from feedback.retention import tombstones
 
 
 class ErasureReason(models.TextChoices):
@@ -24,7 +25,7 @@ def erase(submission_id: UUID) -> None:
 
     Its notes, public version, answer, revisions and reviews are deleted with it, and the exports
     that may hold it. Log entries stay without what editors wrote. Published figures stay: they
-    identify nobody.
+    identify nobody. Raises OSError, without erasing, if it cannot be recorded for backups.
     """
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission_id)
     rollups.remove([submission])
@@ -35,4 +36,6 @@ def erase(submission_id: UUID) -> None:
     reasons.update(data={})
     for answer in SubmissionAnswer.objects.filter(submission=submission):
         FeedbackLogEntry.objects.for_instance(answer).update(data={})
+    # Recorded before the commit: otherwise a crash could leave an erasure that no restore repeats.
+    tombstones.record_erased(submission)
     submission.delete()

@@ -72,6 +72,13 @@ class WebProcess:
             answer = http.getresponse()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
 
+    def post_form(self, path: str, **fields: str) -> str:
+        """Send a form; return the page."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as http:
+            http.request("POST", path, urlencode(fields), headers)
+            return http.getresponse().read().decode()
+
     def end(self) -> None:
         """End it."""
         self.process.terminate()

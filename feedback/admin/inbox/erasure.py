@@ -52,12 +52,22 @@ class ErasureView(SubmissionPartView):
     page_title = _("Erase the submission")
     button = _("Erase for good")
 
-    @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Erase it, log who did it and why, and redirect to the inbox."""
         why = {name: form.cleaned_data[name] for name in ("reason", "case")}
         submission = self.submission
-        erase(submission.pk)
-        log_changes("erase", [submission], self.request.user, deleted=True, **why)
+        try:
+            with transaction.atomic():
+                erase(submission.pk)
+                log_changes("erase", [submission], self.request.user, deleted=True, **why)
+        except OSError:
+            form.add_error(
+                None,
+                _(
+                    "Nothing was erased: the disk of uploaded files is full or not writable. "
+                    "Contact whoever runs the system, and try again."
+                ),
+            )
+            return self.form_invalid(form)
         messages.success(self.request, _("The submission was erased."))
         return redirect("submissions:index")

@@ -1,0 +1,1 @@
+"""Backup and restore of an installation: the database, uploaded files and the list of erasures."""

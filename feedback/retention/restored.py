@@ -1,0 +1,52 @@
+"""Deletion from a restored backup of what was erased or aged out after it was made."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+
+from feedback.exports import jobs as export_jobs
+from feedback.models import IncomingSubmission, Service, Submission
+from feedback.retention import ageing
+from feedback.retention.erasure import erase
+from feedback.retention.tombstones import Tombstones, digest_of
+
+
+class Repeated(NamedTuple):
+    """The number of submissions erased and aged out again."""
+
+    erased: int
+    aged_out: int
+
+
+def repeat_deletions(tombstones: Tombstones) -> Repeated:
+    """Erase and age out again what the list names."""
+    erased = _erase_again(tombstones.erased) if tombstones.erased else 0
+    aged_out = 0
+    for administration_id, until in tombstones.aged_out.items():
+        # Not released before the backup was made, but aged out since.
+        services = Service.objects.filter(administration=administration_id)
+        waiting = IncomingSubmission.objects.filter(service__in=services, month__lte=until)
+        aged_out += waiting.delete()[0]
+        aged_out += sum(ageing.age_out(administration_id, until))
+    return Repeated(erased, aged_out)
+
+
+def _erase_again(digests: set[str]) -> int:
+    count = 0
+    for model in (Submission, IncomingSubmission):
+        rows = model.objects.values_list("pk", "receipt_hash", "month").iterator()
+        found = [pk for pk, receipt, month in rows if digest_of(receipt, month) in digests]
+        if model is Submission:
+            for pk in found:
+                erase(pk)
+        else:
+            _delete_incoming(found)
+        count += len(found)
+    return count
+
+
+@transaction.atomic
+def _delete_incoming(found: list[object]) -> None:
+    rows = IncomingSubmission.objects.filter(pk__in=found)
+    export_jobs.withdraw(rows.values_list("service_id", flat=True))
+    rows.delete()
