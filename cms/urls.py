@@ -16,11 +16,13 @@ from wagtail.documents.views.serve import serve
 from cms.accounts.login import LoginView, PasswordResetView
 from cms.endpoint import graphql_view
 from cms.graphiql import graphiql
-from cms.health.views import live, ready
+from cms.health.views import live, ready, status
 from cms.start_page import StartPage
 
 # Public uploads. Documents are served by a Wagtail view, which checks whether they are private.
 PICTURES = ("images", "original_images", "avatar_images")
+
+handler500 = "cms.outages.responses.server_error"
 
 urlpatterns = [
     path("", StartPage.as_view(), name="start_page"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path(settings.GRAPHQL_PATH.strip("/"), graphql_view),
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
+    path("healthz/status", status, name="healthz_status"),
     path("open-data/", include("feedback.resident.open_data_urls")),
     # In development only; in production the proxy or the object store serves uploads.
     *chain.from_iterable(

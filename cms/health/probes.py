@@ -1,4 +1,4 @@
-"""The checks of `/healthz/ready`. Each returns an error message, or "" if there is no problem.
+"""The checks of the health endpoints. Each returns an error message, or "" if there is no problem.
 
 Not django-health-check: it imports the clients of every service that it supports, 7 MB per web
 process.
@@ -6,17 +6,23 @@ process.
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from cms.health import heartbeats
+from cms.health import figures, heartbeats
 from cms.health.forwarded import unexpected_proxy
+from cms.outages.media_disk import unwritable
 
 _NO_DATABASE = "the database does not answer"
+# A day, the change to winter time, and a few hours of an outage.
+_LONGEST_BATCH_AGE = timedelta(hours=30)
 
 
 def database() -> str:
@@ -52,6 +58,27 @@ def migrations() -> str:
     return ""
 
 
+def media() -> str:
+    """Store an empty file and delete it, if uploads are stored on disk."""
+    storage = storages["default"]
+    if not isinstance(storage, FileSystemStorage):
+        return ""
+    return unwritable(Path(storage.location), 1)
+
+
+def feedback_batch() -> str:
+    """Check when the daily batch last ran; it runs whether there is feedback or not."""
+    try:
+        age = figures.batch_age(timezone.now())
+    except (DatabaseError, InterfaceError):
+        return _NO_DATABASE
+    if age is None:
+        return "the daily batch has not run since the installation"
+    if age > _LONGEST_BATCH_AGE:
+        return f"the daily batch ran {age // timedelta(hours=1)} hours ago"
+    return ""
+
+
 def process(name: str) -> str:
     """Check the last heartbeat of a process."""
     try:
@@ -66,6 +93,10 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     heartbeats.WORKER: partial(process, heartbeats.WORKER),
     heartbeats.SCHEDULER: partial(process, heartbeats.SCHEDULER),
+    "media": media,
+    "feedback_batch": feedback_batch,
 }
 # Reported only: what visitors can cause must not take the installation out of service.
 WARNINGS: dict[str, Callable[[], str]] = {"proxy": unexpected_proxy}
+# What this process needs in order to answer. Without the cache and the others, it still does.
+READY = ("database", "migrations")

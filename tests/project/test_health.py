@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +14,7 @@ from pytest_django import Settings
 
 from cms.health import forwarded
 from cms.health.heartbeats import SCHEDULER, WORKER
-from cms.models import Heartbeat
+from cms.models import Heartbeat, PeriodicRun
 
 pytestmark = pytest.mark.django_db
 
@@ -23,42 +25,55 @@ def beat(name: str, minutes_ago: int = 0) -> None:
     )
 
 
-def test_ready_when_every_part_works(client: Client) -> None:
+@pytest.fixture(autouse=True)
+def recent_batch() -> None:
+    now = timezone.now()
+    PeriodicRun.objects.create(name="release_feedback", started_at=now, succeeded_at=now)
+
+
+def failures(response: Any) -> dict[str, str]:
+    """Return the checks that failed; the others of the response are numbers."""
+    values = response.json().items()
+    return {name: text for name, text in values if isinstance(text, str) and text != "OK"}
+
+
+def test_status_when_every_part_works(client: Client) -> None:
     # Given a worker and a scheduler with recent heartbeats
     beat(WORKER)
     beat(SCHEDULER)
     # When it is asked
-    response = client.get("/healthz/ready")
+    response = client.get("/healthz/status")
     # Then all checks pass, and the response is not cacheable
     assert response.status_code == 200
-    assert set(response.json().values()) == {"OK"}
-    assert len(response.json()) == 6
+    assert failures(response) == {}
+    assert response.json()["waiting_tasks"] == 0
+    assert response.json()["feedback_batch_age_seconds"] < 600
     assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize(
     ("silent", "heard"), [(WORKER, SCHEDULER), (SCHEDULER, WORKER)], ids=["worker", "scheduler"]
 )
-def test_not_ready_when_a_heartbeat_is_old(client: Client, silent: str, heard: str) -> None:
+def test_status_fails_when_a_heartbeat_is_old(client: Client, silent: str, heard: str) -> None:
     # Given a process whose last heartbeat is an hour old
     beat(silent, minutes_ago=60)
     beat(heard)
     # When it is asked
-    response = client.get("/healthz/ready")
+    response = client.get("/healthz/status")
     # Then the response names only that process
     assert response.status_code == 503
-    failed = {name: text for name, text in response.json().items() if text != "OK"}
+    failed = failures(response)
     assert list(failed) == [silent]
     assert "60 minutes" in failed[silent]
 
 
-def test_not_ready_before_the_first_heartbeat(client: Client) -> None:
-    response = client.get("/healthz/ready")
+def test_status_fails_before_the_first_heartbeat(client: Client) -> None:
+    response = client.get("/healthz/status")
     assert response.status_code == 503
     assert b"since the installation" in response.content
 
 
-def test_not_ready_with_unapplied_migrations(client: Client) -> None:
+def test_status_fails_with_unapplied_migrations(client: Client) -> None:
     # Given an unapplied migration
     beat(WORKER)
     beat(SCHEDULER)
@@ -66,7 +81,7 @@ def test_not_ready_with_unapplied_migrations(client: Client) -> None:
 
     MigrationRecorder.Migration.objects.filter(app="cms").delete()
     # When it is asked
-    response = client.get("/healthz/ready")
+    response = client.get("/healthz/status")
     # Then the response says what to do
     assert response.status_code == 503
     assert "manage.py migrate" in response.json()["migrations"]
@@ -102,7 +117,7 @@ def test_stopped_worker_gets_no_backlog_of_heartbeats(settings: Settings) -> Non
     assert DBTaskResult.objects.count() == 1
 
 
-def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None:
+def test_status_fails_without_the_cache(client: Client, settings: Settings) -> None:
     # Given a cache on an unused port
     beat(WORKER)
     beat(SCHEDULER)
@@ -113,10 +128,10 @@ def test_not_ready_without_the_cache(client: Client, settings: Settings) -> None
         }
     }
     # When it is asked
-    response = client.get("/healthz/ready")
+    response = client.get("/healthz/status")
     # Then the response names only the cache
     assert response.status_code == 503
-    failed = {name: text for name, text in response.json().items() if text != "OK"}
+    failed = failures(response)
     assert failed == {"cache": "the cache does not answer"}
 
 
@@ -188,3 +203,41 @@ def test_mentioned_proxy_is_no_news(settings: Settings, caplog: pytest.LogCaptur
     headers = {"X-Forwarded-For": ADDRESS, "X-Forwarded-Proto": "https"}
     assert Client().get("/healthz/ready", headers=headers).json()["proxy"] == "OK"
     assert forwarded.__name__ not in {record.name for record in caplog.records}
+
+
+def test_ready_needs_neither_cache_nor_worker_nor_scheduler(
+    client: Client, settings: Settings
+) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    response = client.get("/healthz/ready")
+    assert response.status_code == 200
+    assert response.json() == {"database": "OK", "migrations": "OK", "proxy": "OK"}
+
+
+def test_not_ready_before_the_migrations(client: Client) -> None:
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder.Migration.objects.filter(app="cms").delete()
+    assert client.get("/healthz/ready").status_code == 503
+
+
+def test_status_reports_a_late_batch(client: Client) -> None:
+    late = timezone.now() - timedelta(hours=50)
+    PeriodicRun.objects.update(succeeded_at=late)
+    response = client.get("/healthz/status")
+    assert response.status_code == 503
+    assert "50 hours" in response.json()["feedback_batch"]
+
+
+def test_status_reports_an_unwritable_media_folder(client: Client, settings: Settings) -> None:
+    # Given a file in place of the folder, which stops root too
+    Path(settings.MEDIA_ROOT).parent.mkdir(exist_ok=True, parents=True)
+    Path(settings.MEDIA_ROOT).touch()
+    response = client.get("/healthz/status")
+    assert response.status_code == 503
+    assert "uploaded files" in response.json()["media"]

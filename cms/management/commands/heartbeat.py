@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("process", choices=[WORKER, SCHEDULER])
 
     def handle(self, *args: Any, process: str, **options: Any) -> None:
-        """Check the heartbeat, like `/healthz/ready`."""
+        """Check the heartbeat, like `/healthz/status`."""
         if silent := silence(process, timezone.now()):
             self.stderr.write(f"{process}: {silent}")
             sys.exit(1)
