@@ -11,6 +11,7 @@ from django.core.management import get_commands
 from django.db import OperationalError, connections
 from django.utils.module_loading import import_string
 
+from cms.backup.postgresql import UNFINISHED
 from cms.scheduling.jobs import PERIODIC_JOBS
 from pages.demo import FEEDBACK_GENERATOR
 from pages.demo.accounts import demo_accounts
@@ -66,6 +67,24 @@ def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> l
     ]
 
 
+@register(START, Tags.database)
+def restore_is_finished(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> Iterator[CheckMessage]:
+    """Refuse a restored database that still contains what was erased after its backup."""
+    for alias in databases or []:
+        try:
+            tables = connections[alias].introspection.table_names()
+        except OperationalError:
+            continue
+        if UNFINISHED in tables:
+            yield Error(
+                "The restore of a backup was interrupted.",
+                hint="Run it again: python manage.py restore SOURCE --replace",
+                id="cms.E006",
+            )
+
+
 @register(START)
 def trusted_documents_are_readable(**kwargs: Any) -> list[CheckMessage]:
     """Refuse an unreadable folder of trusted documents; warn about invalid documents.
@@ -102,6 +121,8 @@ def dotted_names(**kwargs: Any) -> Iterator[CheckMessage]:
         ("CAPTCHA_CHALLENGE_FUNCT", settings.CAPTCHA_CHALLENGE_FUNCT),
         ('GRAPPLE["PAGE_INTERFACE"]', settings.GRAPPLE["PAGE_INTERFACE"]),
         *(("LOGGING", log_filter["()"]) for log_filter in settings.LOGGING["filters"].values()),
+        ("WAGTAILIMAGES_IMAGE_FORM_BASE", settings.WAGTAILIMAGES_IMAGE_FORM_BASE),
+        ("WAGTAILDOCS_DOCUMENT_FORM_BASE", settings.WAGTAILDOCS_DOCUMENT_FORM_BASE),
         ("FEEDBACK_GENERATOR of pages.demo", FEEDBACK_GENERATOR),
     ]
     for place, name in names:

@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "pages.middleware.AdminViewMiddleware",
     "pages.middleware.RefusedDeletionMiddleware",
     "pages.middleware.PreviewFrameMiddleware",
+    # Last: the first to see an error of a view.
+    "cms.outages.responses.Outages",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -200,9 +202,10 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 # Below the limit of the proxy for a whole request (50 MB).
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
-# Wagtail's defaults, named here because the limits above belong to them. No SVG: it holds scripts.
+# Wagtail's default, named here because the other limits are. No SVG: it can contain scripts.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.outages.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.outages.uploads.DocumentForm"
 # Also from an object store, whose URLs do not check private collections.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # No requests to third parties, for avatars or version checks.

@@ -14,7 +14,7 @@ def media_storage(url: str) -> dict[str, Any]:
     ImproperlyConfigured.
     """
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "cms.outages.media_disk.MediaDisk"}
     parts = urlsplit(url)
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not bucket:
