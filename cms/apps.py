@@ -18,6 +18,7 @@ class CmsConfig(AppConfig):
         """
         from cms import checks  # noqa: F401
         from cms.graphql.execution import gate
+        from cms.observability import task_ids  # noqa: F401 (connects signals)
         from cms.response_cache.registry import register_private
         from pages.graphql.type_registration import prune
 

@@ -171,6 +171,13 @@ ENVIRONMENT = {
     ),
     "CONTACT_EMAIL": Variable(str, "", "E-mail address of the city, shown on the same page."),
     "LOG_LEVEL": Variable(str, "INFO", "Minimum severity of logged messages."),
+    "LOG_FORMAT": Variable(str, "text", "Format of logged lines: `text` or `json`."),
+    "METRICS_PORT": Variable(
+        int, 0, "Port on which the web process serves Prometheus metrics; 0 turns them off."
+    ),
+    "METRICS_HOST": Variable(
+        str, "127.0.0.1", "Address that `METRICS_PORT` listens on; visitors must not reach it."
+    ),
 }
 
 

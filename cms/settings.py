@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.observability.request_ids.RequestIdMiddleware",
     "cms.health.forwarded.UnexpectedProxy",
     "django.middleware.security.SecurityMiddleware",
     "cms.content_security.ContentSecurityPolicyMiddleware",
@@ -325,20 +326,33 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 ADMINS: list[tuple[str, str]] = []
 MANAGERS = ADMINS
 
+LOG_FORMAT = env("LOG_FORMAT")
+if LOG_FORMAT not in {"text", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it must be text or json.")
+METRICS_PORT = env("METRICS_PORT")
+METRICS_HOST = env("METRICS_HOST")
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
+        "with_request_id": {"()": "cms.observability.log_filter.WithRequestId"},
         "without_visitor": {"()": "cms.log_filters.WithoutVisitor"},
         "without_rows": {"()": "feedback.intake.log_filters.WithoutRows"},
     },
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "text": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
+        "json": {"()": "cms.observability.log_format.JsonFormatter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
-            "formatter": "line",
-            "filters": ["without_visitor", "without_rows"],
+            "formatter": LOG_FORMAT,
+            "filters": ["with_request_id", "without_visitor", "without_rows"],
         },
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},

@@ -17,13 +17,23 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"Medskap cannot start: {error}")
 
+from django.conf import settings
+
 from cms.checks import refusals
+from cms.observability.request_ids import RequestIds
 from cms.response_cache.setup import with_response_cache
 
 if problems := refusals():
     sys.exit("\n".join(f"Medskap does not start: {problem}" for problem in problems))
 
-application = with_response_cache(django)
+application = RequestIds(with_response_cache(django))
+if settings.METRICS_PORT:
+    from cms.observability.metrics import with_metrics
+
+    try:
+        application = with_metrics(application)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Medskap cannot start: {error}")
 
 # Objects loaded now, including URL patterns, stay for good. Freezing them excludes them from
 # garbage collection, which makes it faster.

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -38,7 +38,8 @@ def database_url(host: str | None = None) -> str:
 class WebProcess:
     """One Granian process with threads, which serves the test's database."""
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, output: IO[bytes] | None = None, **environment: str) -> None:
+        """`output` receives the log, instead of the output of the tests."""
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "bin/serve"],
@@ -54,6 +55,8 @@ class WebProcess:
                 "LOG_LEVEL": "ERROR",
                 **environment,
             },
+            stdout=output,
+            stderr=output,
         )
 
     def wait(self) -> None:

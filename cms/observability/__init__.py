@@ -1,0 +1,1 @@
+"""Request ids, log formats and metrics: what operators see, without anything about residents."""
