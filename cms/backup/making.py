@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from cms.backup import postgresql, sqlite
@@ -24,6 +25,8 @@ def make_backup(target: Path, now: datetime.datetime, say: Say, progress: Progre
     """
     if target.exists():
         raise BackupError(f"{target} exists already. Name a folder that does not.")
+    if target.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        raise BackupError(f"{target} is in the folder of uploaded files, which may be public.")
     partial = target.with_name(f"{target.name}.partial")
     if partial.exists():
         shutil.rmtree(partial)

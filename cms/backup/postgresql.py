@@ -32,7 +32,7 @@ def dump(target: Path) -> None:
     """Write a snapshot of the database."""
     command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
     _finished(
-        subprocess.run(
+        subprocess.run(  # noqa: S603 (a program that we looked for)
             [*command, "--no-password", "--file", str(target)],
             env=_environment(),
             capture_output=True,
@@ -78,14 +78,14 @@ def load(source: Path) -> Iterator[None]:
 def _replace(source: Path) -> None:
     """Drop everything and load the backup in one transaction."""
     with tempfile.TemporaryFile("w+") as restore_errors, tempfile.TemporaryFile("w+") as errors:
-        restore = subprocess.Popen(
+        restore = subprocess.Popen(  # noqa: S603
             [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)],
             stdout=subprocess.PIPE,
             stderr=restore_errors,
         )
         arguments = ["--quiet", "--no-psqlrc", "--no-password", "--single-transaction"]
         arguments += ["--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse", "--output=/dev/null"]
-        psql = subprocess.Popen(
+        psql = subprocess.Popen(  # noqa: S603
             [_program("psql"), *arguments, "--file=-"],
             stdin=subprocess.PIPE,
             stderr=errors,
@@ -122,7 +122,9 @@ def _program(name: str) -> str:
     found = [shutil.which(name)]
     found += [str(path) for path in sorted(PROGRAMS.glob(f"*/bin/{name}"), reverse=True)]
     for path in filter(None, found):
-        version = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+        version = subprocess.run(  # noqa: S603
+            [path, "--version"], capture_output=True, text=True, check=False
+        )
         number = re.search(r"\) (\d+)", version.stdout)
         if number and int(number[1]) >= server:
             return path

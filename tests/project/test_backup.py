@@ -36,7 +36,7 @@ class Second:
         self.media = folder / "second_media"
         self.environment = {"DATABASE_URL": url, "MEDIA_ROOT": str(self.media)}
 
-    def manage(self, *arguments: str, fails: bool = False, **environment: str) -> str:
+    def manage(self, *arguments: str, fails: bool = False, stdin: int = subprocess.DEVNULL) -> str:
         result = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=BASE_DIR,
@@ -45,9 +45,8 @@ class Second:
                 "DEBUG": "1",
                 "SECRET_KEY": settings.SECRET_KEY,
                 **self.environment,
-                **environment,
             },
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             capture_output=True,
             text=True,
             check=False,
@@ -153,6 +152,22 @@ def test_restore_replaces_only_when_it_is_told_to(tmp_path: Path, second: Second
 
 @pytest.mark.slow
 @transactional
+def test_restore_asks_on_a_terminal(tmp_path: Path, second: Second) -> None:
+    folder = backup(tmp_path)
+    terminal, end = os.openpty()
+    os.write(terminal, b"no\n")
+    try:
+        output = second.manage("restore", str(folder), fails=True, stdin=end)
+    finally:
+        os.close(terminal)
+        os.close(end)
+    assert "Write “yes”" in output
+    assert "Nothing was changed." in output
+    assert not second.media.exists()
+
+
+@pytest.mark.slow
+@transactional
 def test_damaged_backup_changes_nothing(tmp_path: Path, second: Second) -> None:
     default_storage.save("images/a.txt", ContentFile(b"bild"))
     folder = backup(tmp_path)
@@ -187,6 +202,12 @@ def test_backup_never_overwrites(tmp_path: Path) -> None:
 def test_folder_without_a_backup_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="not a complete backup"):
         call_command("restore", tmp_path)
+
+
+@transactional
+def test_backup_among_the_public_files_is_refused() -> None:
+    with pytest.raises(CommandError, match="may be public"):
+        call_command("backup", Path(settings.MEDIA_ROOT) / "backup")
 
 
 @transactional

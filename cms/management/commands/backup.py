@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Make the backup."""
         try:
             manifest = make_backup(
-                target.absolute(),
+                target.resolve(),
                 timezone.now(),
                 self.stdout.write,
                 lambda names: tqdm(names, unit="file", disable=not sys.stderr.isatty()),
