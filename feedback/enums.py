@@ -62,6 +62,21 @@ class FeedbackLanguage(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
+class CrisisLanguage(models.TextChoices):
+    """The languages in which crisis words are looked for; residents write in more than the form's.
+
+    Swedish of learners and of easy reading has a list of its own.
+    """
+
+    SWEDISH = "sv", _("Swedish")
+    EASY_SWEDISH = "sv-easy", _("Easy Swedish")
+    ENGLISH = "en", _("English")
+    FINNISH = "fi", _("Finnish")
+    ARABIC = "ar", _("Arabic")
+    SOMALI = "so", _("Somali")
+    UKRAINIAN = "uk", _("Ukrainian")
+
+
 def all_aspects() -> list[str]:
     """Return every aspect, the default of a new service."""
     return [str(value) for value in Aspect.values]

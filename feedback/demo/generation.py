@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from feedback.demo.generated_comments import Comments
 from feedback.enums import SubmissionStatus
 from feedback.figures import rollups
-from feedback.intake.crisis import phrase_books
+from feedback.intake.crisis import crisis_phrases
 from feedback.intake.receipts import receipt_hash
 from feedback.models import Service, Submission
 from feedback.screening.personal_data import screen
@@ -125,12 +125,12 @@ class _Maker:
         self.shares = list(itertools.accumulate(1 / (place + 2) for place in range(len(services))))
         self.liking = {service.pk: rng.random() for service in services}
         drawn = Comments(rng)
-        books = phrase_books()
+        phrases = crisis_phrases()
         self.said = []
         for _ in range(comments):
             language = "en" if rng.random() < _IN_ENGLISH else "sv"
             text = drawn.draw(language)
-            screening = screen(text, books)
+            screening = screen(text, phrases)
             self.said.append(_Comment(text, language, screening.flags, screening.is_urgent))
 
     def submission(self, month: datetime.date, age: int) -> Submission:

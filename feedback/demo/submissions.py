@@ -14,7 +14,7 @@ from feedback.enums import SubmissionStatus
 from feedback.figures import rollups
 from feedback.figures.publication import release_figures
 from feedback.handling import moderation
-from feedback.intake.crisis import phrase_books
+from feedback.intake.crisis import crisis_phrases
 from feedback.intake.receipts import receipt_hash
 from feedback.models import (
     IncomingSubmission,
@@ -120,7 +120,7 @@ def generate_demo_feedback(today: datetime.date) -> None:
         return
     rng = random.Random(SEED)  # noqa: S311 (a demo, the same everywhere)
     # Cached: the same few comments occur some hundred times.
-    screened = cache(partial(screen, crisis=phrase_books()))
+    screened = cache(partial(screen, crisis=crisis_phrases()))
     services = {service.slug: service for service in Service.objects.originals()}
     released = [
         _fields(rng, services[slug], month, rating, comment, screened(comment))

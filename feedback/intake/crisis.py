@@ -15,13 +15,13 @@ from feedback.screening.crisis_words import PhraseBook, phrase_book
 from feedback.screening.personal_data import Screening, screen
 
 
-def phrase_books() -> list[PhraseBook]:
+def crisis_phrases() -> PhraseBook:
     """Return the crisis phrases of every language, read from the database in one query."""
     texts: dict[str, Any] = {
         **crisis_defaults.WORDS,
         **dict(CrisisWordList.objects.values_list("language", "words")),
     }
-    return [phrase_book(text, language) for language, text in texts.items()]
+    return phrase_book(texts.items())
 
 
 def help_lines(language: str) -> list[HelpLine]:
@@ -37,11 +37,10 @@ def screen_for_resident(comment: str, language: str) -> tuple[Screening, list[He
     """
     comment = comment[:MAX_CODE_POINTS]
     try:
-        screening = screen(comment, phrase_books())
+        screening = screen(comment, crisis_phrases())
         return screening, help_lines(language) if screening.is_urgent else []
     except AnyDatabaseError:
-        books = [phrase_book(text, of) for of, text in crisis_defaults.WORDS.items()]
-        screening = screen(comment, books)
+        screening = screen(comment, phrase_book(crisis_defaults.WORDS.items()))
         return screening, _default_lines(language) if screening.is_urgent else []
 
 

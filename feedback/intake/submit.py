@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import Aspect, FeedbackLanguage, Rating, SubmissionStatus
 from feedback.intake import challenges, receipts
-from feedback.intake.crisis import phrase_books
+from feedback.intake.crisis import crisis_phrases
 from feedback.models import IncomingSubmission, Service, UsedClientId
 from feedback.screening.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment, is_too_long
 from feedback.screening.personal_data import screen
@@ -242,7 +242,7 @@ def _store(
 
     The transaction is durable, so no outer one can roll back the deletion of a challenge.
     """
-    screening = screen(draft.comment, phrase_books())
+    screening = screen(draft.comment, crisis_phrases())
     with transaction.atomic(durable=True):
         keep_rows_out_of_server_log()
         verdict = challenges.consume(captcha_key, captcha_response, now)

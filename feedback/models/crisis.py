@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from feedback.enums import FeedbackLanguage
-from feedback.screening.crisis_words import MAX_PHRASES, unreadable_lines
+from feedback.enums import CrisisLanguage, FeedbackLanguage
+from feedback.screening.phrase_lists import MAX_PHRASES, unreadable_lines
 from pages.web_addresses import WebAddressField
 
 
@@ -19,18 +19,22 @@ class CrisisWordList(models.Model):
 
     language = models.CharField(
         _("language"),
-        max_length=2,
-        choices=FeedbackLanguage.choices,
+        max_length=10,
+        choices=CrisisLanguage.choices,
         unique=True,
         help_text=_("The words are looked for in every comment, whatever its language."),
     )
     words = models.TextField(
         _("words"),
-        max_length=10_000,
+        max_length=60_000,
         help_text=_(
-            "One word or phrase on each line. A word counts in all its forms. A star stands for "
-            "any end: självmord* finds självmordstankar. Rather too many than too few: whoever "
-            "writes them is shown the help lines and may still send."
+            "One word or phrase on each line. A word counts in all its forms, and long words also "
+            "with a spelling error. A star stands for any end: självmord* finds självmordstankar. "
+            "A slash separates words of which one is enough: slår/sparkar mig. Three dots let up "
+            "to four other words stand between: vill ... dö. A line that begins with a hyphen is "
+            "an exception: - dö av skratt. A line such as #near = mother/father lets you write "
+            "afraid of #near. Rather too many than too few: whoever writes them is shown the help "
+            "lines and may still send."
         ),
     )
 
@@ -52,8 +56,8 @@ class CrisisWordList(models.Model):
         problem = ""
         if unreadable := unreadable_lines(self.words):
             problem = _(
-                "Write words of at least three letters, without numbers or other signs, and six "
-                "words at most on a line. Change: %(lines)s"
+                "Write words of at least three letters, without numbers or other signs than / * # "
+                "... and a first -, and eight words at most on a line. Change: %(lines)s"
             ) % {"lines": ", ".join(f"“{line[:40]}”" for line in unreadable[:5])}
         elif self.words.count("\n") >= MAX_PHRASES:
             problem = _("Write %(limit)s lines at most.") % {"limit": MAX_PHRASES}

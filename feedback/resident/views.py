@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from feedback.captcha.sound import can_speak
 from feedback.enums import Aspect, Rating
 from feedback.intake import challenges, receipts, suspicion
-from feedback.intake.crisis import help_lines, phrase_books
+from feedback.intake.crisis import crisis_phrases, help_lines
 from feedback.intake.submit import (
     Draft,
     FieldError,
@@ -131,7 +131,7 @@ class FeedbackView(ResidentView):
         except SubmissionRefused as refused:
             return self.check(slug, entry, refused.errors)
         suspicion.count_sent(self.request, entry.comment)
-        is_urgent = screen(entry.comment, phrase_books()).is_urgent
+        is_urgent = screen(entry.comment, crisis_phrases()).is_urgent
         token = receipts.seal(receipt, timezone.now(), is_urgent=is_urgent)
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
         return HttpResponse(status=303, headers={"Location": address})
@@ -183,7 +183,7 @@ class FeedbackView(ResidentView):
         hasty = suspicion.is_hasty(entry.opened, now)
         harder = suspicion.needs_harder_challenge(self.request, hasty=hasty)
         challenge = challenges.issue_challenge(now, harder=harder)
-        screening = screen(draft.comment, phrase_books())
+        screening = screen(draft.comment, crisis_phrases())
         context = {
             "service": service,
             "entry": entry,

@@ -2,78 +2,24 @@
 
 from typing import Any
 
+from feedback.screening.word_lists import (
+    arabic,
+    easy_swedish,
+    english,
+    finnish,
+    somali,
+    swedish,
+    ukrainian,
+)
+
 WORDS = {
-    "sv": """\
-självmord*
-suicid*
-ta mitt liv
-ta sitt liv
-ta hans liv
-ta hennes liv
-ta livet av
-vill dö
-vill inte leva
-orkar inte leva
-inte värt att leva
-slippa leva
-skada mig själv
-skadar mig själv
-skär mig
-överdos*
-misshandl*
-slår mig
-slår oss
-slår barn*
-slår mamma
-slår min*
-slår sin*
-slog mig
-slog oss
-slog barn*
-blir slagen
-blir slagna
-våldt*
-våldsam*
-våldet hemma
-hotar mig
-hotar oss
-hotar att
-rädd för mitt liv
-rädd hemma
-barn* far illa
-barn* blir slag*
-utnyttjar barn*
-bortgift*
-könsstymp*
-""",
-    "en": """\
-suicid*
-kill myself
-kill himself
-kill herself
-end my life
-take my own life
-want to die
-don't want to live
-do not want to live
-hurt myself
-cut myself
-self harm*
-overdos*
-beats me
-beats us
-beats my
-hits me
-hits us
-hits my
-abuse
-rape
-threatens me
-threatens us
-threatens to
-afraid for my life
-afraid at home
-""",
+    "sv": swedish.WORDS,
+    "sv-easy": easy_swedish.WORDS,
+    "en": english.WORDS,
+    "fi": finnish.WORDS,
+    "ar": arabic.WORDS,
+    "so": somali.WORDS,
+    "uk": ukrainian.WORDS,
 }
 HELP_LINES: tuple[dict[str, Any], ...] = (
     {

@@ -84,7 +84,7 @@ class Screening(NamedTuple):
         return any(each.flag == ScreeningFlag.CRISIS for each in self.passages)
 
 
-def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
+def screen(text: str, crisis: PhraseBook | None = None) -> Screening:
     """Return what is found in `text`; findings do not overlap.
 
     `crisis` holds the phrases that make a comment urgent, from `feedback.models.CrisisWordList`.
@@ -97,7 +97,7 @@ def screen(text: str, crisis: Iterable[PhraseBook] = ()) -> Screening:
         (ScreeningFlag.LINK, _spans(_LINK, plain)),
         (ScreeningFlag.ADDRESS, _spans(_ADDRESS, plain)),
         (ScreeningFlag.PHONE, _phone_numbers(plain)),
-        (ScreeningFlag.CRISIS, (span for book in crisis for span in book.find(plain))),
+        (ScreeningFlag.CRISIS, crisis.find(plain) if crisis else ()),
     ):
         for start, end in spans:
             # Up to the next kept character, so that a combining mark goes with its digit.

@@ -112,7 +112,7 @@ def test_default_help_lines_are_used_if_the_database_fails(client, monkeypatch):
     def away() -> None:
         raise DatabaseError("gone")
 
-    monkeypatch.setattr("feedback.intake.crisis.phrase_books", away)
+    monkeypatch.setattr("feedback.intake.crisis.crisis_phrases", away)
 
     assert "112" in {line["phone"] for line in screened(client, URGENT)["helpLines"]}
 

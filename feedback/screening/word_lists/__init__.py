@@ -1,0 +1,1 @@
+"""The crisis words of a new installation, one module per language."""
