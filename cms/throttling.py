@@ -1,8 +1,10 @@
-"""Counts requests per address and submissions per text, without storing either.
+"""Counts requests per address, without storing it.
 
-Both are identified by a keyed hash. The random key is stored only in the cache, for at most a
-day. Nothing is logged or stored except for the counters in the cache, which expire at the end of
-their window, so that their expiry does not reveal when they began.
+An address is identified by 16 bits of a keyed hash: too few to list addresses, since some 65,000
+IPv4 addresses share each value, and enough to tell most of a day's visitors apart. The random key
+is stored only in the cache, for at most a day. Nothing is logged or stored except for the counters
+in the cache, which expire at the end of their window, so that their expiry does not reveal when
+they began.
 """
 
 import hmac
@@ -22,6 +24,9 @@ DAY = 86_400
 # After a failure of the cache, wait this many seconds before using it again: otherwise each request
 # would wait for an unavailable server.
 PAUSE = 5
+
+# Hexadecimal digits, of four bits each.
+_HASH_DIGITS = 4
 
 logger = logging.getLogger(__name__)
 # Returns the key of a counter, which depends on the day.
@@ -43,12 +48,7 @@ def address_key(request: HttpRequest, now: float) -> str:
     """
     address = visitor_address(request.META, settings.TRUSTED_PROXIES)
     name = subscriber_of(address) if address else ""
-    return hmac.digest(_salt(now), name.encode(), "sha256").hex()[:32]
-
-
-def text_key(text: str, now: float) -> str:
-    """Return the key of a text for the current day; it never equals that of an address."""
-    return hmac.digest(_salt(now), b"text " + text.encode(), "sha256").hex()[:32]
+    return hmac.digest(_salt(now), name.encode(), "sha256").hex()[:_HASH_DIGITS]
 
 
 def _salt(now: float) -> bytes:
@@ -81,9 +81,9 @@ class Throttle:
         """Count one event for `key`; otherwise like `wait`."""
         return self._ask(lambda now: self.hit(key(now), limit, now))
 
-    def is_full(self, key: Key, limit: int) -> bool:
-        """Return, without counting, whether one more event would exceed `limit`."""
-        return bool(self._ask(lambda now: cache.get(self._counter(key(now), now), 0) >= limit))
+    def number(self, key: Key) -> int | None:
+        """Count one event for `key`; return its number in the window, or None without the cache."""
+        return self._ask(lambda now: self._increment(key(now), now))
 
     def forget(self, key: Key) -> None:
         """Delete the counter of `key` in the current window."""
@@ -110,14 +110,18 @@ class Throttle:
 
         Raises the cache's errors.
         """
+        return self._left(now) if self._increment(key, now) > limit else None
+
+    def _increment(self, key: str, now: float) -> int:
         counter = self._counter(key, now)
-        left = self.period - int(now) % self.period
         try:
-            count = cache.incr(counter)
+            return cache.incr(counter)
         except ValueError:
             # The first in a window; of concurrent ones, one adds and the others increment.
-            count = 1 if cache.add(counter, 1, left) else cache.incr(counter)
-        return left if count > limit else None
+            return 1 if cache.add(counter, 1, self._left(now)) else cache.incr(counter)
+
+    def _left(self, now: float) -> int:
+        return self.period - int(now) % self.period
 
     def _counter(self, key: str, now: float) -> str:
         return f"throttling:{self.name}:{int(now) // self.period}:{key}"

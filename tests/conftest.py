@@ -23,7 +23,7 @@ pytest_plugins = ["tests.chromium"]
 
 # Folders whose tests do without the indexes for the admin's search and usage lists, unless they are
 # marked `admin_indexes`. Updating them takes about half the time of saving a page.
-WITHOUT_INDEXES = {"api", "contract", "feedback", "search"}
+WITHOUT_INDEXES = {"api", "attacks", "contract", "feedback", "search"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 A challenge has two answers of equal standing: the letters in its picture and the number that its
 question asks for. Both are stored as text, in the two columns of django-simple-captcha's table:
 `challenge` as `<LETTERS>|<question specification>` and `response` as `<letters>/<number>`.
+`feedback.intake.challenges` appends `|<mark>` to the former.
 """
 
 import datetime
@@ -17,8 +18,8 @@ from django.conf import settings
 from feedback.captcha.numbers import read_number
 from feedback.captcha.questions import draw_question, question_text
 
-# Without letters that are easily confused with others, also when rotated.
-LETTERS = "ABCDEFHJKLMPRSTUXY"
+# Without letters that are easily confused with others, also when bent.
+LETTERS = "ABCDEHJKLMPRSTUXY"
 HARDER_LENGTH = settings.CAPTCHA_LENGTH + 2
 KEY_PATTERN = "[0-9a-f]{40}"
 
@@ -52,7 +53,7 @@ def draw_challenge(rng: random.Random = _SYSTEM_RANDOM, *, harder: bool = False)
 
 def read_challenge(key: str, stored: str, expires_at: datetime.datetime) -> Challenge:
     """Return the challenge whose `challenge` column is `stored`."""
-    letters, _, question = stored.partition("|")
+    letters, question, *_mark = stored.split("|")
     return Challenge(key, letters, question, expires_at)
 
 

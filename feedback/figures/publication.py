@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from feedback.enums import SubmissionStatus
 from feedback.figures import rollups
 from feedback.models import IncomingSubmission, MonthlyRollup, Service, Submission
 from feedback.models.figures import PublishedFigures
@@ -17,6 +18,12 @@ from feedback.statistics.disclosure import (
     last_closed_month,
     share_of_periods,
 )
+
+# So many in quarantine, of one service and of months not yet published, are a flood.
+FLOOD = 20
+# Closed months that wait for the flood's quarantine to be sorted; then the figures come out
+# without it, so that nobody silences a service for good.
+MONTHS_TO_SORT = 3
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +43,14 @@ class FeedbackSummary:
 
 @dataclass(frozen=True)
 class ReleaseReport:
-    """The periods published by a run, and the services skipped because of pending submissions."""
+    """The periods published by a run, and the services that were skipped.
+
+    `waiting` have submissions that are not released yet; `flooded` have a flood in quarantine.
+    """
 
     released: list[tuple[Service, Period]]
     waiting: list[Service]
+    flooded: list[Service]
 
 
 def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseReport:
@@ -47,7 +58,7 @@ def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseRe
 
     One transaction per service. `dry_run` returns what would be published.
     """
-    report = ReleaseReport([], [])
+    report = ReleaseReport([], [], [])
     closed = last_closed_month(today)
     pending = set(
         IncomingSubmission.objects.filter(month__lte=closed).values_list("service_id", flat=True)
@@ -64,9 +75,31 @@ def release_figures(today: datetime.date, *, dry_run: bool = False) -> ReleaseRe
                 # A closed month would be published without its last submissions.
                 report.waiting.append(service)
                 continue
+            if _is_flooded(service, closed):
+                report.flooded.append(service)
+                continue
             report.released.extend((service, period) for period in _release(service, today, closed))
             transaction.set_rollback(dry_run)
     return report
+
+
+def _is_flooded(service: Service, closed: datetime.date) -> bool:
+    """Return whether many submissions of the latest closed months are still in quarantine.
+
+    Some of them may be let in, and published figures cannot change any more.
+    """
+    last = PublishedFigures.objects.filter(service=service).order_by("last_month").last()
+    months = closed.year * 12 + closed.month - 1 - (MONTHS_TO_SORT - 1)
+    oldest = datetime.date(months // 12, months % 12 + 1, 1)
+    rows = Submission.objects.filter(
+        service=service,
+        status=SubmissionStatus.QUARANTINED,
+        month__gte=oldest,
+        month__lte=closed,
+    )
+    if last is not None:
+        rows = rows.filter(month__gt=last.last_month)
+    return len(rows.order_by().values_list("pk")[:FLOOD]) == FLOOD
 
 
 def _release(service: Service, today: datetime.date, closed: datetime.date) -> list[Period]:

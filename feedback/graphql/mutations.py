@@ -21,7 +21,7 @@ from feedback.enums import FeedbackLanguage
 from feedback.graphql.enums import AspectType, FeedbackErrorCode
 from feedback.graphql.languages import known_language, language_argument
 from feedback.graphql.screening import ScreeningMutation, help_lines_field
-from feedback.intake import suspicion
+from feedback.intake import ladder, suspicion
 from feedback.intake.challenges import VALIDITY, issue_challenge, open_challenge
 from feedback.intake.crisis import screen_for_resident
 from feedback.intake.faults import without_quoting
@@ -221,6 +221,7 @@ class FeedbackMutation(ScreeningMutation):
         comment = input.get("comment") or ""
         lines = _help_lines(comment, language)
         errors: list[FieldError] = []
+        mark = None
         try:
             receipt = submit_feedback(
                 service=input["service"],
@@ -232,22 +233,16 @@ class FeedbackMutation(ScreeningMutation):
                 captcha_response=input["captcha_response"],
                 client_id=input["client_id"],
                 now=info.context.now,
-                quarantined=suspicion.is_quarantined(
-                    info.context.request,
-                    trapped=False,
-                    hasty=_is_hasty(input["captcha_key"], info),
-                    comment=comment,
-                ),
+                signs=ladder.Signs(is_hasty=_is_hasty(input["captcha_key"], info)),
             )
-            suspicion.count_sent(info.context.request, comment)
             return Payload(received=True, receipt=receipt, help_lines=lines)
         except SubmissionRefused as refused:
-            errors = refused.errors
+            errors, mark = refused.errors, refused.mark
         except SubmissionUnavailable:
             errors = [FieldError("", ErrorCode.UNAVAILABLE)]
         with translation.override(known_language(language)):
             shown = tuple(_shown(error) for error in errors)
-        fresh = _fresh_challenge(info)
+        fresh = _fresh_challenge(info, mark)
         return Payload(received=False, errors=shown, captcha=fresh, help_lines=lines)
 
 
@@ -261,16 +256,22 @@ def _shown(error: FieldError) -> Refusal:
     return Refusal(field, error.code, str(error.message))
 
 
-def _fresh_challenge(info: GraphQLResolveInfo) -> Challenge | None:
+def _fresh_challenge(info: GraphQLResolveInfo, mark: ladder.Mark | None) -> Challenge | None:
+    # The request was not counted by the API's rate limit.
+    if suspicion.wait_for_pages(info.context.request) is not None:
+        return None
     try:
-        return _issue(info)
+        return _issue(info, mark)
     except AnyDatabaseError:
         return None
 
 
-def _issue(info: GraphQLResolveInfo) -> Challenge:
-    harder = suspicion.needs_harder_challenge(info.context.request)
-    return issue_challenge(info.context.now, harder=harder)
+def _issue(info: GraphQLResolveInfo, mark: ladder.Mark | None = None) -> Challenge:
+    """Issue a challenge; `mark` is that of the challenge that it replaces."""
+    request, now = info.context.request, info.context.now
+    harder = suspicion.needs_harder_challenge(request)
+    mark = ladder.inherited(mark, now) or ladder.count_form(request, now)
+    return issue_challenge(now, harder=harder, mark=mark)
 
 
 def _is_hasty(key: str, info: GraphQLResolveInfo) -> bool:

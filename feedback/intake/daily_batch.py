@@ -2,7 +2,8 @@
 
 An editor who sees a single new comment may connect it with yesterday's visitor. An administration's
 submissions are therefore held back until it has at least `SMALLEST_BATCH` of them or one of them
-has waited for `LONGEST_WAIT` batches. Urgent ones go with the next batch.
+has waited for `LONGEST_WAIT` batches. Urgent ones go with the next batch. A text that occurs again
+and again is quarantined from the third time on.
 """
 
 import datetime
@@ -14,9 +15,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from feedback.enums import SubmissionStatus
 from feedback.figures import rollups
 from feedback.intake.submit import claim, keep_rows_out_of_server_log
 from feedback.models import IncomingSubmission, ReleaseRun, Submission, SubmissionFields
+from feedback.screening.repeated_texts import surplus
 
 SMALLEST_BATCH = 3
 LONGEST_WAIT = 7
@@ -51,6 +54,9 @@ def release_feedback(
         incoming = list(
             IncomingSubmission.objects.select_for_update(of=("self",)).select_related("service")
         )
+        rng.shuffle(incoming)
+        for place in surplus(row.comment for row in incoming):
+            incoming[place].status = SubmissionStatus.QUARANTINED
         released = incoming if everything else _ready(incoming)
         rng.shuffle(released)
         rollups.add(
@@ -67,7 +73,7 @@ def release_feedback(
         waiting = [row for row in incoming if row.pk not in gone]
         for row in waiting:
             row.batches_waited += 1
-        IncomingSubmission.objects.bulk_update(waiting, ["batches_waited"])
+        IncomingSubmission.objects.bulk_update(waiting, ["batches_waited", "status"])
     return Batch(len(released), len(waiting))
 
 

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feedback.enums import Aspect, FeedbackLanguage, Rating, SubmissionStatus
-from feedback.intake import challenges, receipts
+from feedback.intake import challenges, ladder, receipts
 from feedback.intake.crisis import crisis_phrases
 from feedback.models import IncomingSubmission, Service, UsedClientId
 from feedback.screening.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment, is_too_long
@@ -83,11 +83,15 @@ class FieldError:
 
 
 class SubmissionRefused(Exception):
-    """The input was refused and nothing was stored; `errors` are in the order of the form."""
+    """The input was refused and nothing was stored; `errors` are in the order of the form.
 
-    def __init__(self, errors: list[FieldError]) -> None:
+    `mark` is that of a challenge consumed by a wrong answer, for the one that replaces it.
+    """
+
+    def __init__(self, errors: list[FieldError], mark: ladder.Mark | None = None) -> None:
         super().__init__(", ".join(f"{error.field}: {error.code.value}" for error in errors))
         self.errors = errors
+        self.mark = mark
 
 
 class SubmissionUnavailable(Exception):
@@ -160,7 +164,7 @@ def submit_feedback(
     aspects: Mapping[str, Any] | None = None,
     comment: Any = "",
     language: Any = FeedbackLanguage.SWEDISH,
-    quarantined: bool = False,
+    signs: ladder.Signs = ladder.Signs(),  # noqa: B008 (immutable)
     new_id: Callable[[], uuid.UUID] = uuid.uuid4,
 ) -> str:
     """Store one submission and return its receipt of 16 digits.
@@ -190,13 +194,7 @@ def submit_feedback(
         if not captcha_response.strip():
             raise SubmissionRefused([FieldError("captcha_response", ErrorCode.CAPTCHA_REQUIRED)])
         refusal = _store(
-            draft,
-            identity,
-            captcha_key,
-            captcha_response,
-            now,
-            row_id=new_id(),
-            status=SubmissionStatus.QUARANTINED if quarantined else SubmissionStatus.NEW,
+            draft, identity, captcha_key, captcha_response, now, row_id=new_id(), signs=signs
         )
     except AnyDatabaseError as error:
         # The error may quote the row, so neither it nor its traceback is passed on.
@@ -205,8 +203,15 @@ def submit_feedback(
         logger.error("A submission could not be stored: %s", problem)
         raise SubmissionUnavailable
     if refusal is not None:
-        raise SubmissionRefused([FieldError("captcha_response", refusal)])
+        raise refusal
     return receipts.receipt_of(identity)
+
+
+def captcha_refusal(
+    code: ErrorCode = ErrorCode.CAPTCHA_EXPIRED, mark: ladder.Mark | None = None
+) -> SubmissionRefused:
+    """Return the refusal of a challenge, or of a form that has to be opened again."""
+    return SubmissionRefused([FieldError("captcha_response", code)], mark)
 
 
 def find_service(slug: str, language: str) -> Service | None:
@@ -235,8 +240,8 @@ def _store(
     now: datetime.datetime,
     *,
     row_id: uuid.UUID,
-    status: SubmissionStatus,
-) -> ErrorCode | None:
+    signs: ladder.Signs,
+) -> SubmissionRefused | None:
     """Consume the challenge and insert the submission in one transaction; return the refusal, if
     any.
 
@@ -245,13 +250,15 @@ def _store(
     screening = screen(draft.comment, crisis_phrases())
     with transaction.atomic(durable=True):
         keep_rows_out_of_server_log()
-        verdict = challenges.consume(captcha_key, captcha_response, now)
+        verdict, mark = challenges.consume(captcha_key, captcha_response, now)
         if verdict is not challenges.Verdict.RIGHT:
             # The same form was sent twice at once, and the other request used the challenge.
             if is_used(identity):
                 return None
-            wrong = verdict is challenges.Verdict.WRONG
-            return ErrorCode.CAPTCHA_WRONG if wrong else ErrorCode.CAPTCHA_EXPIRED
+            if verdict is challenges.Verdict.WRONG:
+                return captcha_refusal(ErrorCode.CAPTCHA_WRONG, mark)
+            return captcha_refusal()
+        is_suspect = ladder.is_quarantined(signs, mark, draft.service.pk, now, local_day(now))
         if claim(UsedClientId(client_hash=receipts.client_hash(identity), month=month_of(now))):
             IncomingSubmission.objects.create(
                 id=row_id,
@@ -261,7 +268,7 @@ def _store(
                 comment=draft.comment,
                 language=draft.language,
                 month=month_of(now),
-                status=status,
+                status=SubmissionStatus.QUARANTINED if is_suspect else SubmissionStatus.NEW,
                 flags=screening.flags,
                 urgent=screening.is_urgent,
                 receipt_hash=receipts.receipt_hash(receipts.receipt_of(identity)),

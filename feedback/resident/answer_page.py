@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.captcha.sound import can_speak
-from feedback.intake import challenges, suspicion
+from feedback.intake import challenges, ladder, suspicion
 from feedback.intake.answer_lookup import find_answer
 from feedback.intake.receipts import parse_receipt
 from feedback.intake.submit import ErrorCode
@@ -59,7 +59,9 @@ class AnswerView(ResidentView):
     ) -> HttpResponse:
         """Return the form with a new challenge."""
         harder = suspicion.needs_harder_challenge(self.request)
-        challenge = challenges.issue_challenge(timezone.now(), harder=harder)
+        challenge = challenges.issue_challenge(
+            timezone.now(), harder=harder, mark=ladder.NOT_FOR_SENDING
+        )
         context = {
             "typed": typed,
             "errors": errors or [],
@@ -74,7 +76,7 @@ class AnswerView(ResidentView):
         """Consume the challenge, and return the error of a wrong answer or None."""
         answer = request.POST.get("captcha_response", "")
         with transaction.atomic():
-            verdict = challenges.consume(request.POST["captcha_key"], answer, timezone.now())
+            verdict, _mark = challenges.consume(request.POST["captcha_key"], answer, timezone.now())
         if verdict is challenges.Verdict.RIGHT:
             return None
         is_wrong = verdict is challenges.Verdict.WRONG

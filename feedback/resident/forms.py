@@ -22,8 +22,10 @@ class Entry:
     aspects: dict[str, str] = field(default_factory=dict)
     comment: str = ""
     client_id: str = ""
-    # The time when the form was opened, signed by `feedback.intake.suspicion`.
+    # The `clientId` and the time when the form was opened, signed by `feedback.intake.suspicion`.
     opened: str = ""
+    # The challenge that was shown last, whose place among the counted forms the next one takes.
+    captcha_key: str = ""
     # The honeypot: hidden from people, filled in by programs.
     homepage: str = ""
 
@@ -38,6 +40,7 @@ class Entry:
             comment=data.get("comment", ""),
             client_id=data.get("client_id", ""),
             opened=data.get("opened", ""),
+            captcha_key=data.get("captcha_key", ""),
             homepage=data.get("homepage", ""),
         )
 

@@ -17,6 +17,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from feedback.enums import FeedbackLanguage, Rating
+from feedback.intake import suspicion
 from feedback.intake.faults import fault_location
 from feedback.intake.submit import SubmissionUnavailable
 from feedback.resident.forms import Entry
@@ -47,6 +48,10 @@ class ResidentView(View):
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if (problem := self._unreadable(request)) is not None:
             return problem
+        if self.is_counted(request):
+            seconds = suspicion.wait_for_pages(request)
+            if seconds is not None:
+                return self.busy(request, seconds)
         failure = fault = ""
         try:
             return super().dispatch(request, *args, **kwargs)
@@ -85,6 +90,18 @@ class ResidentView(View):
         except (BadRequest, SuspiciousOperation, UnreadablePostError):
             return self.problem(400, unreadable)
         return None
+
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Return whether the request counts for the rate limit of its address."""
+        return True
+
+    def busy(self, request: HttpRequest, seconds: int) -> HttpResponse:
+        """Return the page of an address above the rate limit, with everything that was typed."""
+        nothing = {"entry": None, "typed": "", "phone": "", "email": ""}
+        typed = self.typed_in(request) if request.method == "POST" else {}
+        response = self.page("busy", {**nothing, **typed}, status=429)
+        response["Retry-After"] = str(seconds)
+        return response
 
     def unavailable(self, request: HttpRequest, *, status: int = 503) -> HttpResponse:
         """Return the error page for a failed database, with everything that was typed."""

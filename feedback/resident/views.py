@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from feedback.captcha.sound import can_speak
 from feedback.enums import Aspect, Rating
-from feedback.intake import challenges, receipts, suspicion
+from feedback.intake import challenges, ladder, receipts, suspicion
 from feedback.intake.crisis import crisis_phrases, help_lines
 from feedback.intake.submit import (
     Draft,
     FieldError,
     SubmissionRefused,
+    captcha_refusal,
     check_draft,
     find_service,
     is_used,
@@ -63,8 +64,7 @@ class FeedbackView(ResidentView):
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, Entry())) is not None:
             return refusal
-        opened = suspicion.sign_opening_time(timezone.now())
-        return self.form(service, Entry(client_id=str(uuid.uuid4()), opened=opened))
+        return self.form(service, _with_new_client_id(Entry()))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Handle a step of the form; the field `step` names the button that was pressed."""
@@ -78,21 +78,28 @@ class FeedbackView(ResidentView):
         step = steps.get(request.POST.get("step", ""), self.check)
         return step(slug, entry)
 
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Return False for sending, which is never refused and leaves no trace in the cache."""
+        return request.POST.get("step") != "send"
+
     def edit(self, slug: str, entry: Entry) -> HttpResponse:
         """Show the form again, with everything that was typed."""
         service = find_service(slug, self.language)
         return self.refusal(service, entry) or self.form(service, entry)
 
     def check(
-        self, slug: str, entry: Entry, errors: list[FieldError] | None = None
+        self, slug: str, entry: Entry, refused: SubmissionRefused | None = None
     ) -> HttpResponse:
-        """Show what would be sent with a new challenge, or the form with errors."""
+        """Show what would be sent with a new challenge, or the form with errors.
+
+        `refused` is the refusal of sending, if that was the step.
+        """
         service = find_service(slug, self.language)
         if (refusal := self.refusal(service, entry)) is not None:
             return refusal
         identity = receipts.parse_client_id(entry.client_id)
         if identity is None:
-            entry = replace(entry, client_id=str(uuid.uuid4()))
+            entry = _with_new_client_id(entry)
         elif is_used(identity):
             return self.sent_before(slug, entry, identity)
         try:
@@ -104,13 +111,16 @@ class FeedbackView(ResidentView):
                 language=self.language,
                 today=local_day(timezone.now()),
             )
-        except SubmissionRefused as refused:
-            return self.form(service, entry, refused.errors)
-        return self.checked(service, entry, draft, errors or [])
+        except SubmissionRefused as invalid:
+            return self.form(service, entry, invalid.errors)
+        return self.checked(service, entry, draft, refused)
 
     def send(self, slug: str, entry: Entry) -> HttpResponse:
         """Store the submission and redirect to the thank-you page, or show the errors."""
+        opening = suspicion.read_opening(entry.opened, entry.client_id, timezone.now())
         try:
+            if opening.is_closed and not _is_sent(entry):
+                raise captcha_refusal()
             receipt = submit_feedback(
                 service=slug,
                 rating=entry.rating_value,
@@ -121,16 +131,16 @@ class FeedbackView(ResidentView):
                 captcha_response=self.request.POST.get("captcha_response", ""),
                 client_id=entry.client_id,
                 now=timezone.now(),
-                quarantined=suspicion.is_quarantined(
-                    self.request,
-                    trapped=bool(entry.homepage),
-                    hasty=suspicion.is_hasty(entry.opened, timezone.now()),
-                    comment=entry.comment,
+                signs=ladder.Signs(
+                    is_trapped=bool(entry.homepage),
+                    is_hasty=opening is suspicion.Opening.HASTY,
                 ),
             )
         except SubmissionRefused as refused:
-            return self.check(slug, entry, refused.errors)
-        suspicion.count_sent(self.request, entry.comment)
+            # Nothing was stored, and a new challenge costs a row.
+            if (seconds := suspicion.wait_for_pages(self.request)) is not None:
+                return self.busy(self.request, seconds)
+            return self.check(slug, entry, refused)
         is_urgent = screen(entry.comment, crisis_phrases()).is_urgent
         token = receipts.seal(receipt, timezone.now(), is_urgent=is_urgent)
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
@@ -140,7 +150,7 @@ class FeedbackView(ResidentView):
         """Offer the receipt or a new form when a sent form is opened again."""
         token = receipts.seal(receipts.receipt_of(identity), timezone.now())
         context = {
-            "entry": replace(entry, client_id=str(uuid.uuid4())),
+            "entry": _with_new_client_id(entry),
             "thanks": reverse("feedback:thanks", args=[slug, token]) + self.query(),
         }
         return self.page("sent_before", context, status=409)
@@ -176,13 +186,26 @@ class FeedbackView(ResidentView):
         return self.page("form", context, status=422 if errors else 200)
 
     def checked(
-        self, service: Service | None, entry: Entry, draft: Draft, errors: list[FieldError]
+        self,
+        service: Service | None,
+        entry: Entry,
+        draft: Draft,
+        refused: SubmissionRefused | None,
     ) -> HttpResponse:
         """Return the page that shows what will be sent and asks the challenge."""
         now = timezone.now()
-        hasty = suspicion.is_hasty(entry.opened, now)
-        harder = suspicion.needs_harder_challenge(self.request, hasty=hasty)
-        challenge = challenges.issue_challenge(now, harder=harder)
+        errors = refused.errors if refused else []
+        opening = suspicion.read_opening(entry.opened, entry.client_id, now)
+        if opening.is_closed:
+            entry = replace(entry, opened=suspicion.sign_opening(entry.client_id, now))
+        hasty = opening in {suspicion.Opening.HASTY, suspicion.Opening.FOREIGN}
+        challenge = challenges.issue_challenge(
+            now,
+            harder=suspicion.needs_harder_challenge(self.request, hasty=hasty),
+            mark=ladder.inherited(refused.mark if refused else None, now)
+            or challenges.withdraw(entry.captcha_key, now)
+            or ladder.count_form(self.request, now),
+        )
         screening = screen(draft.comment, crisis_phrases())
         context = {
             "service": service,
@@ -202,6 +225,10 @@ class FeedbackView(ResidentView):
 
 class ThanksView(ResidentView):
     """The thank-you page with the receipt."""
+
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Return False: it is opened in the moment of storing."""
+        return False
 
     def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
         """Show the receipt; 410 once the URL has expired (see docs/privacy.md)."""
@@ -226,3 +253,15 @@ class UnknownUrlView(ResidentView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Return the residents' page for 404."""
         return self.problem(404, _("There is nothing at this address."))
+
+
+def _with_new_client_id(entry: Entry) -> Entry:
+    """Return the entry as a form that was opened now."""
+    client_id = str(uuid.uuid4())
+    opened = suspicion.sign_opening(client_id, timezone.now())
+    return replace(entry, client_id=client_id, opened=opened)
+
+
+def _is_sent(entry: Entry) -> bool:
+    identity = receipts.parse_client_id(entry.client_id)
+    return identity is not None and is_used(identity)

@@ -22,7 +22,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["sv", "en"])
 
 
 def challenge(letters: str = "BDEPT", key: str = "0" * 40) -> Challenge:
-    return Challenge(key, letters, "older:20:3:1", timezone.now())
+    return Challenge(key, letters, "0000abcd", timezone.now())
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def synthesiser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_every_letter_has_a_word_that_begins_with_it(language):
     words = captcha_sound.SPELLING[language]
 
-    assert sorted(words) == sorted(LETTERS)
+    assert set(words) >= set(LETTERS)
     assert all(word.startswith(letter) for letter, word in words.items())
     # Their ends tell them apart as well, on a bad loudspeaker.
-    assert len(set(words.values())) == len(LETTERS)
+    assert len(set(words.values())) == len(words)
 
 
 def test_letters_are_spoken_in_the_language_of_the_page():

@@ -183,3 +183,43 @@ def test_client_ids_are_deleted_after_the_next_month():
     prune(datetime.datetime(2026, 5, 31, 12, tzinfo=datetime.UTC))
 
     assert set(UsedClientId.objects.values_list("client_hash", flat=True)) == {"4", "5"}
+
+
+TEXT = "Jag vill att alla röstar på mitt förslag om en ny park vid vattnet."
+
+
+def test_repeated_text_is_quarantined_from_the_third_time_on():
+    # Given the same words with other spaces, letters and digits, about several services
+    texts = [TEXT, TEXT.upper(), f"  {TEXT}  1!", TEXT.replace(" ", "\n"), f"{TEXT} Och mer."]
+    for text in texts:
+        receive(ServiceFactory(), comment=text)
+
+    # When
+    release_feedback(day=DAY, rng=random.Random(1), everything=True)
+
+    # Then
+    rows = Submission.objects.values_list("comment", "status")
+    assert sorted(status for text, status in rows if "mer" not in text) == [
+        "new",
+        "new",
+        "quarantined",
+        "quarantined",
+    ]
+    assert [status for text, status in rows if "mer" in text] == ["new"]
+
+
+def test_short_texts_may_repeat():
+    receive(ServiceFactory(), 5, comment="Tack för hjälpen!")
+
+    release()
+
+    assert Submission.objects.filter(status="new").count() == 5
+
+
+def test_repeated_text_that_waits_for_the_batch_is_quarantined():
+    for _ in range(2):
+        receive(ServiceFactory(), 2, comment=TEXT)
+
+    release()
+
+    assert IncomingSubmission.objects.filter(status="quarantined").count() == 2

@@ -1,11 +1,13 @@
 """Execute a GraphQL request: check it, load what it selects, resolve its fields."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     OperationType,
@@ -47,7 +49,11 @@ class Root:
 class Engine:
     """Executes requests against one schema."""
 
-    def __init__(self, schema: GraphQLSchema, gate: Gate = GATE) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, gate: Gate = GATE, *, uncounted: Collection[str] = ()
+    ) -> None:
+        """`uncounted` are root fields whose requests the rate limit neither counts nor refuses."""
+        self.uncounted = frozenset(uncounted)
         self.schema = schema
         self.gate = gate
         self.documents = DocumentCache(schema)
@@ -59,6 +65,20 @@ class Engine:
         """
         with self.gate.turn() as turn:
             return self._run(request, context, turn)
+
+    def is_counted(self, request: Request) -> bool:
+        """Return whether the rate limit applies: not to a known document of uncounted fields.
+
+        Only documents that were parsed before are known, so that a refusal costs no parsing.
+        """
+        document = self.documents.known(request.query)
+        if document is None:
+            return True
+        operation = find_operation(document, request.operation_name)
+        return not all(
+            isinstance(node, FieldNode) and node.name.value in self.uncounted
+            for node in operation.selection_set.selections
+        )
 
     def _run(self, request: Request, context: Context, turn: Turn) -> dict[str, Any]:
         document = self.documents.get(request.query, request.operation_name, request.variables)

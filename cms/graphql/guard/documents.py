@@ -84,6 +84,15 @@ class DocumentCache:
         self._plain_fields: dict[str, FieldNode] = {}
         self._lock = Lock()
 
+    def known(self, source: str) -> DocumentNode | None:
+        """Return a document that was parsed before, or None."""
+        key = _key_of(source)
+        if key in self._trusted:
+            return self._trusted[key]
+        with self._lock:
+            found = self._documents.get(key)
+        return found[0] if found is not None else None
+
     def get(
         self,
         source: str,
@@ -96,7 +105,7 @@ class DocumentCache:
         validation.
         """
         introspection = introspection_is_allowed()
-        key = hashlib.sha256(source.encode() + bytes([introspection])).digest()
+        key = _key_of(source)
         if key in self._trusted:
             return self._trusted[key]
         with self._lock:
@@ -123,6 +132,10 @@ class DocumentCache:
                 _, (_, length) = self._documents.popitem(last=False)
                 self.length -= length
         return document
+
+
+def _key_of(source: str) -> bytes:
+    return hashlib.sha256(source.encode() + bytes([introspection_is_allowed()])).digest()
 
 
 def shrink(document: DocumentNode, plain_fields: dict[str, FieldNode]) -> None:

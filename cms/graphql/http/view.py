@@ -54,7 +54,8 @@ class GraphQLView(View):
                 headers={"Allow": _ALLOW},
             )
         graphql_request = read_request(request)
-        limit_rate(request)
+        if self.engine.is_counted(graphql_request):
+            limit_rate(request)
         context = self.make_context(request)
         context.request = request
         payload = self.engine.run(graphql_request, context)

@@ -37,5 +37,10 @@ class Command(BaseCommand):
                 f"{service.name}: submissions of closed months wait for the daily batch. "
                 "Run release_feedback, then this again."
             )
+        for service in report.flooded:
+            self.stderr.write(
+                f"{service.name}: many submissions of closed months are in quarantine. "
+                "Let them in or reject them, then run this again."
+            )
         verb = "Would publish" if dry_run else "Published"
         self.stdout.write(f"{verb} {len(report.released)} periods.")
