@@ -1,10 +1,10 @@
-"""Counts requests per address, without storing it.
+"""Counts requests per address and attempts per text, without storing either.
 
 An address is identified by 16 bits of a keyed hash: too few to list addresses, since some 65,000
-IPv4 addresses share each value, and enough to tell most of a day's visitors apart. The random key
-is stored only in the cache, for at most a day. Nothing is logged or stored except for the counters
-in the cache, which expire at the end of their window, so that their expiry does not reveal when
-they began.
+IPv4 addresses share each value, and enough to tell most of a day's visitors apart. A text, such as
+the name of an account, is identified by a keyed hash of its own. The random key is stored only in
+the cache, for at most a day. Nothing is logged or stored except for the counters in the cache,
+which expire at the end of their window, so that their expiry does not reveal when they began.
 """
 
 import hmac
@@ -51,6 +51,11 @@ def address_key(request: HttpRequest, now: float) -> str:
     return hmac.digest(_salt(now), name.encode(), "sha256").hex()[:_HASH_DIGITS]
 
 
+def text_key(text: str, now: float) -> str:
+    """Return the key of a text for the current day; it never equals that of an address."""
+    return hmac.digest(_salt(now), b"text " + text.encode(), "sha256").hex()[:32]
+
+
 def _salt(now: float) -> bytes:
     day, passed = divmod(int(now), DAY)
     key = f"throttling:salt:{day}"
@@ -81,13 +86,17 @@ class Throttle:
         """Count one event for `key`; otherwise like `wait`."""
         return self._ask(lambda now: self.hit(key(now), limit, now))
 
-    def number(self, key: Key) -> int | None:
-        """Count one event for `key`; return its number in the window, or None without the cache."""
-        return self._ask(lambda now: self._increment(key(now), now))
+    def is_full(self, key: Key, limit: int) -> bool:
+        """Return, without counting, whether one more event would exceed `limit`."""
+        return bool(self._ask(lambda now: cache.get(self._counter(key(now), now), 0) >= limit))
 
     def forget(self, key: Key) -> None:
         """Delete the counter of `key` in the current window."""
         self._ask(lambda now: cache.delete(self._counter(key(now), now)))
+
+    def number(self, key: Key) -> int | None:
+        """Count one event for `key`; return its number in the window, or None without the cache."""
+        return self._ask(lambda now: self._increment(key(now), now))
 
     def _ask(self, question: Callable[[float], Answer]) -> Answer | None:
         if time.monotonic() < self._cache_is_away_until:

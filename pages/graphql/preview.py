@@ -14,7 +14,6 @@ from pages.graphql.interface import PageInterface
 from pages.previews.grants import OpenedPreview
 from pages.visibility import SiteTrees
 
-
 PreviewBody = body_union("PreviewBody", list(BLOCK_TYPES.items()), "a draft's body")
 
 

@@ -23,7 +23,8 @@ SITEMAP = """query ($locale: String!, $after: String) {
   sitemap(locale: $locale, first: 100, after: $after) {
     nodes { path } pageInfo { hasNextPage endCursor } } }"""
 OF_DRAFT = """query ($token: String!) { preview(token: $token) {
-  problems { message } page { __typename title } plain { body { __typename ... on HeadingBlock { text } } }
+  problems { message } page { __typename title }
+  plain { body { __typename ... on HeadingBlock { text } } }
 } }"""
 LISTED = [page_type for page_type in PAGE_TYPES if page_type.list and page_type.page_list.singular]
 
