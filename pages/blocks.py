@@ -11,7 +11,7 @@ from wagtail.blocks.migrations.utils import formatted_list_child_generator
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from pages.web_addresses import ADDRESS_ERROR, TEXT_ERROR, has_lost_links, safe_address
+from pages.forms.web_addresses import ADDRESS_ERROR, TEXT_ERROR, has_lost_links, safe_address
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 

@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from feedback.enums import CrisisLanguage, FeedbackLanguage
 from feedback.screening.phrase_lists import MAX_PHRASES, unreadable_lines
-from pages.web_addresses import WebAddressField
+from pages.forms.web_addresses import WebAddressField
 
 
 class CrisisWordList(models.Model):

@@ -1,1 +1,1 @@
-"""Admin forms and widgets that models refer to."""
+"""Admin forms, fields and widgets that models refer to."""

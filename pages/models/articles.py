@@ -13,10 +13,10 @@ from wagtail.search import index
 from wagtail_flexible_streamfield.fields import StreamField
 
 from pages.blocks import ARTICLE_BLOCKS, RICH_TEXT_FEATURES
+from pages.forms.web_addresses import WebAddressField
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import TopicalPage
 from pages.models.sections import IndexPage
-from pages.web_addresses import WebAddressField
 
 
 class ArticleKind(models.TextChoices):

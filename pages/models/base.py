@@ -17,11 +17,11 @@ from wagtail.models import Orderable, Page, Site
 from wagtail.search import index
 
 from pages.forms.pages import ContentPageForm
+from pages.forms.web_addresses import WebAddressField
 from pages.models.revisions import without_lost_references
 from pages.plain_facts import facts_of
 from pages.querysets import ContentPageManager
 from pages.sorting import swedish_sort_key
-from pages.web_addresses import WebAddressField
 
 PLAIN_PREVIEW = "plain"
 TREE_FIELDS = ("path", "depth", "numchild", "url_path")

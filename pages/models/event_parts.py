@@ -10,9 +10,9 @@ from wagtail.models import Orderable
 from wagtail.rich_text import get_text_for_indexing
 
 from pages.blocks import RICH_TEXT_FEATURES
+from pages.forms.web_addresses import WebAddressField
 from pages.models.events import EventPage, is_before
 from pages.readability import as_sentence
-from pages.web_addresses import WebAddressField
 
 
 class PossibleDate(Orderable):

@@ -21,12 +21,12 @@ from wagtail_flexible_streamfield.fields import StreamField
 
 from pages.blocks import EVENT_BLOCKS, EVENT_REPORT_BLOCKS
 from pages.forms.pages import EventPageForm
+from pages.forms.web_addresses import WebAddressField
 from pages.forms.widgets import FilteredCheckboxes
 from pages.models.base import ContactFields, TopicalPage
 from pages.models.event_choices import EventKind, EventStatus
 from pages.models.registration import RegistrationFields
 from pages.querysets import EventPageManager
-from pages.web_addresses import WebAddressField
 
 
 def is_before(moment: datetime.datetime, other: datetime.datetime) -> bool:

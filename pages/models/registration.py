@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from pages.web_addresses import WebAddressField
+from pages.forms.web_addresses import WebAddressField
 
 
 class RegistrationState(models.TextChoices):

@@ -11,8 +11,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
+from pages.forms.web_addresses import WebAddressField
 from pages.models.previews import validate_preview_address
-from pages.web_addresses import WebAddressField
 
 
 class SettingsPolicy(SitePermissionPolicy):

@@ -13,8 +13,8 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from pages.forms.organisations import OrganisationForm
+from pages.forms.web_addresses import WebAddressField
 from pages.sorting import swedish_sort_key
-from pages.web_addresses import WebAddressField
 
 
 class NamedSnippet(index.Indexed, models.Model):

@@ -292,6 +292,20 @@ def test_empty_link_in_the_text_editor_is_an_error(admin_client: Client, kind: s
     assert "error-message" in answer.json()["html"]
 
 
+@pytest.mark.parametrize(
+    "url", ["/admin/choose-external-link/", "/admin/redirects/import/process/"]
+)
+def test_form_without_its_fields_is_a_bad_request(admin_client: Client, url: str):
+    assert admin_client.post(url, {}).status_code == 400
+
+
+def test_page_form_without_its_fields_is_a_bad_request(admin_client: Client):
+    page = factory_of(GroupPage)()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    assert admin_client.post(url, {"title": "Bara rubriken", "slug": "a"}).status_code == 400
+
+
 def test_failwhale_is_not_found_and_a_valid_slug(admin_client: Client):
     # When Wagtail's page that always fails is opened, and a page is named after it
     found = admin_client.get("/admin/failwhale/")

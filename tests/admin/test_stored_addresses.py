@@ -13,8 +13,8 @@ from wagtail.blocks import StructBlockValidationError
 from wagtail.contrib.redirects.models import Redirect
 
 from pages.blocks import CallToActionBlock, FactBoxBlock, RichTextBlock, VideoBlock
+from pages.forms.web_addresses import ADDRESS_ERROR, TEXT_ERROR, WebAddressField
 from pages.models import ArticlePage, EventPage, GroupLink, GroupPage, Recording
-from pages.web_addresses import ADDRESS_ERROR, TEXT_ERROR, WebAddressField
 from tests.api.whole_selections import everything_of
 from tests.factories import (
     ArticlePageFactory,
@@ -59,7 +59,7 @@ def test_every_address_is_of_the_safe_kind():
 
     assert len(found) >= 8
     unsafe = [str(field) for field in found if not isinstance(field, WebAddressField)]
-    assert unsafe == [], "Use WebAddressField of pages/web_addresses.py."
+    assert unsafe == [], "Use WebAddressField of pages/forms/web_addresses.py."
 
 
 @pytest.mark.parametrize("field", own_fields(), ids=str)

@@ -15,6 +15,7 @@ from pages.blocks import (
     PROJECT_BLOCKS,
     STANDARD_BLOCKS,
 )
+from pages.forms.web_addresses import safe_address
 from pages.graphql.documents.embeds import embed_of
 from pages.graphql.documents.media import Document, DocumentLoader, Image, ImageLoader
 from pages.graphql.documents.rich_text import RichTextLoader, to_text
@@ -22,7 +23,6 @@ from pages.graphql.documents.stored_blocks import Block, BlockCache
 from pages.graphql.interface import PageInterface
 from pages.graphql.relations import wanted_columns
 from pages.graphql.sources.pages import PAGES, PageKey
-from pages.web_addresses import safe_address
 
 
 def _items(value: Any) -> Iterable[Any]:

@@ -9,12 +9,12 @@ from typing import Any
 from wagtail.whitelist import DEFAULT_ELEMENT_RULES, Whitelister
 
 from cms.graphql.fields import Call, Fetch, Loading
+from pages.forms.web_addresses import is_safe_in_text
 from pages.graphql.rewrite_urls import document_url
 from pages.graphql.sources.media import DOCUMENTS
 from pages.graphql.sources.pages import PAGES, PageKey
 from pages.models import ContentDocument, ContentPage
 from pages.visibility import SiteTrees
-from pages.web_addresses import is_safe_in_text
 
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')

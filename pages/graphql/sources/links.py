@@ -14,10 +14,10 @@ from django.utils.dateparse import parse_datetime
 
 from cms.graphql.lists.connections import united
 from cms.statements import Statement, among
+from pages.forms.web_addresses import WebAddressField
 from pages.graphql.context import ContentContext
 from pages.graphql.sources.instances import instance
 from pages.visibility import SiteTrees
-from pages.web_addresses import WebAddressField
 
 
 class _ByName:
