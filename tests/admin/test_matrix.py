@@ -70,6 +70,9 @@ def targets() -> list[Target]:
         if address.name == "wagtail_bulk_action":
             found += [Target(f"bulk {'.'.join(each)}", address, each) for each in _bulk_actions()]
             continue
+        if address.route in {target.address.route for target in found}:
+            # Another view of ours stands in front of Wagtail's.
+            continue
         keys = {target.key for target in found}
         key = name if name not in keys else f"{name} {' '.join(address.arguments)}"
         found.append(Target(key, address))

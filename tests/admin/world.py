@@ -152,6 +152,8 @@ class World:
 
     def _pk(self, address: Address) -> Any:
         namespace, _colon, view = address.name.rpartition(":")
+        if view == "close_administration":
+            return self.desk.organisation.pk
         if namespace == "submissions":
             if view in ("export", "export_file"):
                 return self.exports["csv"].pk
