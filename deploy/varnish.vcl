@@ -6,8 +6,8 @@ vcl 4.1;
 # Varnish keeps its log in memory. To keep residents anonymous, start it with
 #   -p vsl_mask=-SessOpen,-ReqStart,-ReqHeader,-ReqURL,-BereqHeader,-BereqURL
 # and do not write the log to a file with varnishncsa. Cut off clients that send slowly with
-#   -p timeout_req=10 -p timeout_idle=10 -p send_timeout=300
-# (headers in 10 s; 10 s between two parts of a body; 300 s for a response). Varnish hands bodies on
+#   -p timeout_idle=10 -p send_timeout=300
+# (10 s without a part of the request; 300 s for a response). Varnish hands bodies on
 # while it receives them, so a proxy in front that speaks HTTPS and reads the whole body first, such
 # as nginx with deploy/nginx.conf, keeps slow ones away from Medskap's threads.
 import std;

@@ -103,7 +103,9 @@ def varnish(web: WebProcess, front_end: FrontEnd, tmp_path: Path) -> Iterator[in
     port = free_port()
     arguments = ["-F", "-j", "none", "-a", f"127.0.0.1:{port}", "-f", str(tmp_path / "varnish.vcl")]
     arguments += ["-n", str(tmp_path / "varnish"), "-s", "malloc,16m"]
-    arguments += re.findall(r"^#   (-p) (vsl_mask=\S+)$", vcl, re.MULTILINE)[0]
+    options = " ".join(re.findall(r"^#   (-p .+)$", vcl, re.MULTILINE)).split()
+    assert len(options) == 6
+    arguments += options
     with (
         (tmp_path / "log").open("w") as log,
         subprocess.Popen([str(VARNISH), *arguments], stdout=log, stderr=log) as process,
