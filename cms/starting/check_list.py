@@ -134,8 +134,9 @@ def _of_content(site: Site) -> Iterator[Missing]:
 
 
 def mail_is_silent() -> bool:
-    """Return whether mails are only written to the log."""
-    return any(f".{name}." in settings.EMAIL_BACKEND for name in SILENT_MAIL)
+    """Return whether mails are only written to the log, except in development."""
+    silent = any(f".{name}." in settings.EMAIL_BACKEND for name in SILENT_MAIL)
+    return silent and not settings.DEBUG
 
 
 def address_is_unset() -> bool:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core import serializers
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission, Locale, Page, Site, Workflow
 
+from cms.starting.start import FirstDetails, start_installation
 from feedback.models import HelpLine
 from pages.models import (
     EventIndexPage,
@@ -445,3 +448,22 @@ def test_saving_an_administration_gives_it_everything_it_needs(root):
     address = f"/admin/snippets/pages/organisation/edit/{added.pk}/"
     root.post(address, form_data(root.get(address).content))
     assert Page.objects.count() == before
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_starts_at_once_create_one_site():
+    details = FirstDetails("Medskap", "medskap.example.org", 443, "Socialförvaltningen")
+
+    def begin(_number: int) -> bool:
+        try:
+            return start_installation(details)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = sorted(pool.map(begin, range(2)))
+
+    assert made == [False, True]
+    assert HomePage.objects.count() == 1
+    assert Organisation.objects.count() == 1
