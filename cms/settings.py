@@ -130,10 +130,7 @@ CACHES = {"default": env.cache("CACHE_URL")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 10_000}
 elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # In seconds, so that a hanging cache does not block requests.
-    CACHES["default"].setdefault("OPTIONS", {}).update(
-        {"socket_connect_timeout": 1, "socket_timeout": 1}
-    )
+    CACHES["default"]["BACKEND"] = "cms.response_cache.redis_cache.RedisCache"
 RESPONSE_CACHE_MB = env("RESPONSE_CACHE_MB")
 # Name of the cache in the Cache-Status header.
 RESPONSE_CACHE_NAME = "medskap"

@@ -196,7 +196,7 @@ class WebServer:
                 close()
         if isinstance(body, str):
             protocol.response_file(*started, body)
-            self.loop.call_soon_threadsafe(self.loop.call_later, OPENED_SECONDS, os.unlink, body)
+            self.loop.call_soon_threadsafe(self._unlink_later, body)
         else:
             protocol.response_bytes(*started, body)
 
@@ -221,6 +221,9 @@ class WebServer:
                 os.unlink(stored.name)
                 raise
         return stored.name
+
+    def _unlink_later(self, path: str) -> None:
+        self.loop.call_later(OPENED_SECONDS, os.unlink, path)
 
     def _collect(self) -> None:
         """End the futures of the requests that threads have answered."""

@@ -79,13 +79,8 @@ class PasswordResetForm(WagtailPasswordResetForm):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Queue the mails to the accounts with the address, at most one an hour for each."""
-        wanted = []
-        for user in self.get_users(self.cleaned_data["email"]):
-            key = f"reset {user.pk}"
-            if _resets_of_account.count(lambda now, k=key: text_key(k, now), RESETS_OF_ACCOUNT):
-                continue
-            wanted.append(user.pk)
-        send_password_resets.enqueue(wanted, get_language())
+        users = [user.pk for user in self.get_users(self.cleaned_data["email"])]
+        send_password_resets.enqueue(list(filter(_may_reset, users)), get_language())
 
 
 class PasswordResetView(WagtailPasswordResetView):
@@ -137,6 +132,13 @@ class _LoginLimits:
 
     def _pair_key(self, now: float) -> str:
         return text_key(f"login {address_key(self.request, now)} {self.account}", now)
+
+
+def _may_reset(user_id: int) -> bool:
+    """Count a mail to an account; return whether it may have one."""
+    return not _resets_of_account.count(
+        lambda now: text_key(f"reset {user_id}", now), RESETS_OF_ACCOUNT
+    )
 
 
 def _throttled(seconds: int) -> ValidationError:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
@@ -18,11 +18,11 @@ logger = logging.getLogger(__name__)
 class _MailForm(PasswordResetForm):
     """Django's form, which sends the mail to one user."""
 
-    def __init__(self, user: AbstractBaseUser) -> None:
+    def __init__(self, user: User) -> None:
         super().__init__({"email": user.email})
         self.user = user
 
-    def get_users(self, email: str) -> list[AbstractBaseUser]:
+    def get_users(self, email: str) -> list[User]:
         """Return the user, whatever the address."""
         return [self.user]
 

@@ -26,6 +26,7 @@ from cms.response_cache.stores import ProcessStore, SharedStore
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+_MAX_ASKED_ONCE = 2_000
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 # Removed before Django computes a response that other requests share.
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
@@ -71,6 +72,8 @@ class ResponseCache:
         self.single_flight = SingleFlight()
         # The sites last written to or read from the shared store.
         self.shared_sites: Sites | None = None
+        # Keys of responses that were computed here and not asked for since.
+        self.asked_once: dict[CacheKey, bool] = {}
         # Cached, since building Django's request takes longer than the rest of a cached response.
         self.target_of = lru_cache(maxsize=1_000)(_target_of)
         self.headers_for_origin = lru_cache(maxsize=1_000)(_headers_for_origin)
@@ -92,6 +95,8 @@ class ResponseCache:
         """Return the stored response if it is valid in `period` and now."""
         entry = self.process_store.get(key)
         if entry is not None and _is_valid(entry, period):
+            if key in self.asked_once:
+                self._ask_again(key, entry)
             return entry
         if self.shared_store is not None:
             entry = self.shared_store.get(key)
@@ -99,6 +104,11 @@ class ResponseCache:
                 self.process_store.put(key, entry)
                 return entry
         return None
+
+    def _ask_again(self, key: CacheKey, entry: Entry) -> None:
+        """Store a response longer in the shared store, since it is asked for a second time."""
+        if self.asked_once.pop(key, None) and self.shared_store is not None:
+            self.shared_store.put(key, entry, again=True)
 
     def find_stale(self, key: CacheKey) -> Entry | None:
         """Return the newest stored response, valid or not, for use without a database."""
@@ -110,9 +120,15 @@ class ResponseCache:
 
     def store(self, key: CacheKey, entry: Entry, period: Period) -> None:
         """Store a response in both stores, and the host map once per period in the shared one."""
+        known = self.process_store.get(key)
         self.process_store.put(key, entry)
         if self.shared_store is not None:
-            self.shared_store.put(key, entry)
+            # It was asked for before if an older version is stored here.
+            self.shared_store.put(key, entry, again=known is not None)
+            if known is None:
+                self.asked_once[key] = True
+                if len(self.asked_once) > _MAX_ASKED_ONCE:
+                    self.asked_once.clear()
             if self.shared_sites is not period:
                 self.shared_sites = period
                 self.shared_store.put_hosts(period.hosts)

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
@@ -23,7 +24,13 @@ _TTL_SECONDS = 172_800
 _PAUSE_SECONDS = 5.0
 # Bytes that an entry takes beside its body: headers, key, links.
 _OVERHEAD = 2_000
-_TYPES = (int, float, float, str, tuple, bytes)
+_TYPES = (str, int, float, float, str, tuple, bytes)
+# Of the shared cache. Every key has one of a fixed number of places, so that distinct questions
+# cannot fill it: at most 10 MB for those asked once, and 100 MB for the others.
+_MAX_SHARED_BYTES = 100_000
+_PLACES, _PLACES_OF_FIRST = 1_000, 100
+# How long a response is stored that was asked for once.
+_FIRST_SECONDS = 60
 
 
 class ProcessStore:
@@ -71,7 +78,8 @@ class ProcessStore:
 class SharedStore:
     """Stores entries in Django's cache, for other processes and after a restart.
 
-    When the cache fails, it is not used for some seconds; no method raises its errors.
+    An entry is stored for a short time until it is asked for again. When the cache fails, it is not
+    used for some seconds; no method raises its errors.
     """
 
     def __init__(self, cache: BaseCache, namespace: str) -> None:
@@ -86,44 +94,59 @@ class SharedStore:
 
     def get(self, key: CacheKey) -> Entry | None:
         """Return the entry of a key, fresh or not; None also if the cache fails."""
-        stored = self._read(self._name(key))
-        # Another program may write to the same cache.
-        is_entry = isinstance(stored, tuple) and tuple(map(type, stored)) == _TYPES
-        return Entry(*stored) if is_entry else None
+        name = self._name(key)
+        first, kept = _place_of_first(name), _place(name)
+        stored = self._read(lambda: self._cache.get_many([kept, first]), {})
+        entries = [_entry_of(name, stored.get(place)) for place in (kept, first)]
+        # An entry dated in the future is the last choice: the clock was ahead.
+        found = max(filter(None, entries), key=_rank, default=None)
+        if found is not None and found is entries[1]:
+            self._write(kept, (name, *found), _TTL_SECONDS)
+        return found
 
-    def put(self, key: CacheKey, entry: Entry) -> None:
-        """Store an entry, unless the cache fails."""
-        self._write(self._name(key), tuple(entry))
+    def put(self, key: CacheKey, entry: Entry, *, again: bool) -> None:
+        """Store an entry, for a short time unless it is asked for `again`.
+
+        Does nothing if it is large or if the cache fails.
+        """
+        if len(entry.body) > _MAX_SHARED_BYTES:
+            return
+        name = self._name(key)
+        if again:
+            self._write(_place(name), (name, *entry), _TTL_SECONDS)
+        else:
+            self._write(_place_of_first(name), (name, *entry), _FIRST_SECONDS)
 
     def get_hosts(self) -> HostMap | None:
         """Return the host map of the time when the last entry was stored."""
-        stored = self._read(self._name("hosts"))
+        name = f"answer:{self._name('hosts')}"
+        stored = self._read(lambda: self._cache.get(name), None)
         return stored if hasattr(stored, "site_id") else None
 
     def put_hosts(self, hosts: HostMap) -> None:
         """Store the host map, for a process that starts while the database is away."""
-        self._write(self._name("hosts"), hosts)
+        self._write(f"answer:{self._name('hosts')}", hosts, _TTL_SECONDS)
 
     def _name(self, key: CacheKey | str) -> str:
         if isinstance(key, CacheKey):
             key = f"{key.request.hex()}:{key.site_id}:{key.is_secure}"
         name = f"{self._namespace}:{key}"
-        return f"answer:{hashlib.sha256(name.encode()).hexdigest()[:40]}"
+        return hashlib.sha256(name.encode()).hexdigest()[:40]
 
-    def _read(self, name: str) -> Any:
+    def _read(self, read: Callable[[], Any], otherwise: Any) -> Any:
         if time.monotonic() < self._paused_until:
-            return None
+            return otherwise
         try:
-            return self._cache.get(name)
+            return read()
         except Exception:
             self._pause()
-            return None
+            return otherwise
 
-    def _write(self, name: str, value: Any) -> None:
+    def _write(self, place: str, value: Any, seconds: int) -> None:
         if time.monotonic() < self._paused_until:
             return
         try:
-            self._cache.set(name, value, _TTL_SECONDS)
+            self._cache.set(place, value, seconds)
         except Exception:
             self._pause()
 
@@ -133,3 +156,22 @@ class SharedStore:
         logger.warning(
             "The shared cache failed; this process uses only its own for %s seconds", _PAUSE_SECONDS
         )
+
+
+def _place(name: str) -> str:
+    return f"answer:kept:{int(name, 16) % _PLACES}"
+
+
+def _place_of_first(name: str) -> str:
+    return f"answer:first:{int(name, 16) % _PLACES_OF_FIRST}"
+
+
+def _entry_of(name: str, stored: Any) -> Entry | None:
+    """Return the entry that is stored in a place, if it is of the key with this name."""
+    # Another program may write to the same cache.
+    is_entry = isinstance(stored, tuple) and tuple(map(type, stored)) == _TYPES
+    return Entry(*stored[1:]) if is_entry and stored[0] == name else None
+
+
+def _rank(entry: Entry) -> tuple[bool, float]:
+    return entry.made_at <= time.time(), entry.made_at
