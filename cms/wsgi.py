@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
@@ -26,7 +27,7 @@ from cms.response_cache.setup import with_response_cache
 if problems := refusals():
     sys.exit("\n".join(f"Medskap does not start: {problem}" for problem in problems))
 
-application = RequestIds(with_response_cache(django))
+application: Callable[..., Iterable[bytes]] = RequestIds(with_response_cache(django))
 if settings.METRICS_PORT:
     from cms.observability.metrics import with_metrics
 

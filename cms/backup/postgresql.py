@@ -78,8 +78,9 @@ def load(source: Path) -> Iterator[None]:
 def _replace(source: Path) -> None:
     """Drop everything and load the backup in one transaction."""
     with tempfile.TemporaryFile("w+") as restore_errors, tempfile.TemporaryFile("w+") as errors:
+        restoring = [_program("pg_restore"), "--no-owner", "--no-privileges"]
         restore = subprocess.Popen(  # noqa: S603
-            [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)],
+            [*restoring, "--schema=public", "--file=-", str(source)],
             stdout=subprocess.PIPE,
             stderr=restore_errors,
         )

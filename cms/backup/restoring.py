@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from django.core.management import call_command
 from django.db import connection
@@ -13,8 +14,15 @@ from cms.backup.manifest import Manifest, feedback_key, read_manifest, unknown_m
 from feedback.retention import tombstones
 from feedback.retention.restored import Repeated, repeat_deletions
 
+Item = TypeVar("Item")
 Say = Callable[[str], object]
-Progress = Callable[[Iterable[object], int], Iterator[object]]
+
+
+class Progress(Protocol):
+    """Passes items on, and shows how many of the total have passed."""
+
+    def __call__(self, items: Iterable[Item], total: int) -> Iterator[Item]:
+        """Yield the items."""
 
 
 class Restore:

@@ -111,7 +111,7 @@ def with_metrics(application: Application) -> Application:
     """
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
-    registry.register(Installation())  # type: ignore[arg-type]
+    registry.register(Installation())
     address = settings.METRICS_HOST, settings.METRICS_PORT
     try:
         server = make_server(*address, make_wsgi_app(registry), _Server, _SilentHandler)

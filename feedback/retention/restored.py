@@ -1,6 +1,7 @@
 """Deletion from a restored backup of what was erased or aged out after it was made."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -46,7 +47,7 @@ def _erase_again(digests: set[str]) -> int:
 
 
 @transaction.atomic
-def _delete_incoming(found: list[object]) -> None:
+def _delete_incoming(found: list[UUID]) -> None:
     rows = IncomingSubmission.objects.filter(pk__in=found)
     export_jobs.withdraw(rows.values_list("service_id", flat=True))
     rows.delete()

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
@@ -11,6 +11,8 @@ from tqdm import tqdm
 
 from cms.backup.errors import BackupError
 from cms.backup.restoring import Restore
+
+Item = TypeVar("Item")
 
 
 class Command(BaseCommand):
@@ -74,6 +76,6 @@ class Command(BaseCommand):
             raise CommandError("Nothing was changed.")
 
 
-def with_progress(items: Iterable[object], total: int) -> Iterator[object]:
+def with_progress(items: Iterable[Item], total: int) -> Iterator[Item]:
     """Show progress on a terminal."""
     return iter(tqdm(items, total=total, unit="file", disable=not sys.stderr.isatty()))
