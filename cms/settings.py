@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "taggit",
     "modelcluster",
     "django_tasks",
+    # Before django_tasks_db, whose command it replaces.
+    "cms.worker",
     "django_tasks_db",
     "captcha",
     "corsheaders",

@@ -4,7 +4,9 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.factories import ServiceFactory
@@ -151,3 +154,34 @@ def test_database_crash_loses_no_acknowledged_submission(own_server):
         assert own_server.comments() == Counter(form.comment for form in forms)
     finally:
         process.end()
+
+
+def test_worker_goes_on_after_a_database_crash(own_server):
+    # Given a worker that has executed a task
+    own_server.fill()
+    own = {**os.environ, "DATABASE_URL": own_server.url, "SECRET_KEY": "x" * 50, "DEBUG": "1"}
+
+    def manage(*arguments):
+        return [sys.executable, "manage.py", *arguments]
+
+    def wait_for_heartbeat():
+        subprocess.run(manage("record_heartbeats"), cwd=settings.BASE_DIR, env=own, check=True)
+        with psycopg.connect(own_server.url, autocommit=True) as connection:
+            for _ in range(600):
+                found = connection.execute("DELETE FROM cms_heartbeat WHERE name = 'worker'")
+                if found.rowcount:
+                    return
+                assert worker.poll() is None, "The worker has ended."
+                time.sleep(0.1)
+        raise AssertionError("The worker executes no tasks.")
+
+    worker = subprocess.Popen(manage("db_worker", "--no-reload"), cwd=settings.BASE_DIR, env=own)
+    try:
+        wait_for_heartbeat()
+        # When the database crashes and starts again
+        own_server.crash()
+        # Then the same worker executes the next task
+        wait_for_heartbeat()
+    finally:
+        worker.terminate()
+        worker.wait(30)
