@@ -52,6 +52,13 @@ class ScreeningFlag(models.TextChoices):
     EMAIL = "email", _("E-mail address")
     LINK = "link", _("Link")
     ADDRESS = "address", _("Postal address")
+    BIRTH_DATE = "birth_date", _("Date of birth")
+    ACCOUNT = "account", _("Account or payment number")
+    CASE_NUMBER = "case_number", _("Case number")
+    VEHICLE = "vehicle", _("Registration plate")
+    HANDLE = "handle", _("Account of social media")
+    NAME = "name", _("Name")
+    HEALTH = "health", _("Health")
     CRISIS = "crisis", _("Words of crisis")
 
 

@@ -38,6 +38,13 @@ PersonalDataType = enum_type(
         "EMAIL": "An e-mail address.",
         "LINK": "A link, which may lead to a person.",
         "ADDRESS": "A postal address.",
+        "BIRTH_DATE": "A date of birth.",
+        "ACCOUNT": "A number of a bank account, a giro, Swish or a card.",
+        "CASE_NUMBER": "A number of a case, a decision, an invoice or a library card.",
+        "VEHICLE": "A registration plate.",
+        "HANDLE": "An account of social media.",
+        "NAME": "A name of a person.",
+        "HEALTH": "A diagnosis or a drug of a person.",
     },
 )
 

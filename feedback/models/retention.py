@@ -126,7 +126,7 @@ class RetentionRule(models.Model):
             errors[name] = _("Write both the number and the day of the decision, or neither.")
         elif self.decided_on and self.decided_on > timezone.localdate():
             errors["decided_on"] = _("The decision cannot be of a day to come.")
-        if screen(self.decision).personal:
+        if screen(self.decision).identifying:
             errors["decision"] = _("Neither numbers nor addresses of people.")
         if errors:
             raise ValidationError(errors)

@@ -6,52 +6,18 @@ characters, combining marks on digits, "(at)" and "punkt".
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from personnummer import personnummer
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from feedback.enums import ScreeningFlag
+from feedback.screening import contacts, numbers
+from feedback.screening.addresses import addresses
 from feedback.screening.crisis_words import PhraseBook
+from feedback.screening.health import health
+from feedback.screening.names import names
 
-# Digit groups of one number are at most this many characters apart, on one line.
-_GROUP = re.compile(r"\d+")
-_MAX_GAP = 3
-_IDENTITY_LENGTHS = (12, 10)
-# phonenumbers accepts only hyphens inside a number, and no letters beside it.
-_PHONE_READING = str.maketrans("_·•*~", "-----")
-_LETTER = re.compile(r"[^\W\d_]")
-
-_AT = r"(?: ?@ ?| ?[(\[{<] ?(?:at|a|@|snabel-?a) ?[)\]}>] ?| (?:at|snabel-?a) )"
-_DOT = r"(?:\.| ?[(\[{<] ?(?:dot|punkt|\.) ?[)\]}>] ?| (?:dot|punkt) )"
-# Each pattern starts at a word boundary, so that a long text without spaces costs linear time.
-_EMAIL = re.compile(
-    rf"(?<![\w.+\-])[\w.+\-]+{_AT}(?:[\w\-]+{_DOT})+[^\W\d_]{{2,24}}(?![\w\-])", re.IGNORECASE
-)
-_COMMON_TOPS = "se|nu|com|org|net|eu|info|io|fi|dk|app|dev|tv"
-_LINK = re.compile(
-    r"(?i:\bh(?:tt|xx)ps?(?:://|:\s?//)\S+|\bwww\.\S+)"
-    # "bra.Nu" is the end of a sentence.
-    rf"|(?<![\w\-])(?<![\w\-]\.)(?:[\w\-]+\.)+(?:{_COMMON_TOPS}|{_COMMON_TOPS.upper()})\b(?:/\S*)?"
-    rf"|(?<![\w\-])[\w\-]+ ?(?:[(\[{{<] ?(?i:dot|punkt|\.) ?[)\]}}>]| (?i:dot|punkt) )"
-    rf" ?(?:{_COMMON_TOPS})\b"
-)
-_WAYS = (
-    "gata|gatan|väg|vägen|gränd|gränden|torg|torget|allé|allén|stig|stigen|backe|backen|kaj|kajen|"
-    "esplanaden|stranden|leden|liden|ringen|kroken"
-)
-_ADDRESS = re.compile(
-    # Storgatan 12 B
-    rf"(?<![\w\-])(?:[\w\-]{{2,40}}?(?:{_WAYS})"
-    # Södra vägen 5; but no "plan 3" of a house
-    rf"|[A-ZÅÄÖ][\w\-]{{1,40}} (?:{_WAYS}|plats|platsen|plan|planen|strand)) ?\d{{1,4}}"
-    r"(?: ?[A-Ha-h])?(?!\w)"
-    r"|(?<!\w)(?i:box) \d{1,5}(?!\w)"
-    # 252 67 Helsingborg
-    r"|(?<![\w\-])(?:(?:SE|S)[ -])?[1-9]\d\d ?\d\d {1,2}[A-ZÅÄÖ][a-zåäö]{2,}"
-)
+# Characters that need no normalisation, which is slow.
+_ORDINARY = re.compile(r"[\n -~åäöÅÄÖéÉ’”]*")
 
 
 class Passage(NamedTuple):
@@ -63,14 +29,20 @@ class Passage(NamedTuple):
 
 
 class Screening(NamedTuple):
-    """The findings in a comment, in the order of the text."""
+    """The findings in a comment, in the order of the text, and whether it has words of crisis.
+
+    A word of crisis that is part of another finding is no passage, but counts.
+    """
 
     passages: tuple[Passage, ...]
+    is_urgent: bool
 
     @property
     def flags(self) -> list[str]:
         """The kinds found, each once, in the order of `ScreeningFlag`."""
         found = {passage.flag for passage in self.passages}
+        if self.is_urgent:
+            found.add(ScreeningFlag.CRISIS)
         return [flag.value for flag in ScreeningFlag if flag in found]
 
     @property
@@ -79,9 +51,9 @@ class Screening(NamedTuple):
         return tuple(each for each in self.passages if each.flag != ScreeningFlag.CRISIS)
 
     @property
-    def is_urgent(self) -> bool:
-        """Whether words of crisis were found."""
-        return any(each.flag == ScreeningFlag.CRISIS for each in self.passages)
+    def identifying(self) -> tuple[Passage, ...]:
+        """The findings that no administrative record may hold: `personal` without case numbers."""
+        return tuple(each for each in self.personal if each.flag != ScreeningFlag.CASE_NUMBER)
 
 
 def screen(text: str, crisis: PhraseBook | None = None) -> Screening:
@@ -91,20 +63,31 @@ def screen(text: str, crisis: PhraseBook | None = None) -> Screening:
     """
     plain, places = _normalised(text)
     found: list[Passage] = []
+    taken = bytearray(len(text))
+    is_urgent = False
     for flag, spans in (
-        (ScreeningFlag.IDENTITY_NUMBER, _identity_numbers(plain)),
-        (ScreeningFlag.EMAIL, _spans(_EMAIL, plain)),
-        (ScreeningFlag.LINK, _spans(_LINK, plain)),
-        (ScreeningFlag.ADDRESS, _spans(_ADDRESS, plain)),
-        (ScreeningFlag.PHONE, _phone_numbers(plain)),
+        (ScreeningFlag.IDENTITY_NUMBER, numbers.identity_numbers(plain)),
+        (ScreeningFlag.EMAIL, contacts.emails(plain)),
+        (ScreeningFlag.LINK, contacts.links(plain)),
+        (ScreeningFlag.ADDRESS, addresses(plain)),
+        (ScreeningFlag.BIRTH_DATE, numbers.birth_dates(plain)),
+        (ScreeningFlag.ACCOUNT, numbers.accounts(plain)),
+        (ScreeningFlag.CASE_NUMBER, numbers.case_numbers(plain)),
+        (ScreeningFlag.PHONE, contacts.phone_numbers(plain)),
+        (ScreeningFlag.VEHICLE, numbers.plates(plain)),
+        (ScreeningFlag.HANDLE, contacts.handles(plain)),
+        (ScreeningFlag.NAME, names(plain)),
+        (ScreeningFlag.HEALTH, health(plain)),
         (ScreeningFlag.CRISIS, crisis.find(plain) if crisis else ()),
     ):
         for start, end in spans:
+            is_urgent = is_urgent or flag == ScreeningFlag.CRISIS
             # Up to the next kept character, so that a combining mark goes with its digit.
             passage = Passage(places[start], places[end], flag)
-            if not any(passage.start < each.end and each.start < passage.end for each in found):
+            if 1 not in taken[passage.start : passage.end]:
+                taken[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
                 found.append(passage)
-    return Screening(tuple(sorted(found)))
+    return Screening(tuple(sorted(found)), is_urgent)
 
 
 def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningFlag | None]]:
@@ -118,11 +101,13 @@ def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningF
     return [piece for piece in pieces if piece[0]]
 
 
-def _normalised(text: str) -> tuple[str, list[int]]:
+def _normalised(text: str) -> tuple[str, Sequence[int]]:
     """Return the normalised text, and for each of its characters the index in the original.
 
-    The list of indices has one more entry, the length of `text`.
+    The indices have one more entry, the length of `text`.
     """
+    if _ORDINARY.fullmatch(text):
+        return text, range(len(text) + 1)
     plain: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -148,44 +133,3 @@ def _plain_character(character: str, kind: str) -> str:
     if character.isspace():
         return "\n" if character == "\n" else " "
     return unicodedata.normalize("NFKC", character)
-
-
-def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in pattern.finditer(text))
-
-
-def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of digit groups that form a personal or coordination number."""
-    free_from = 0
-    groups = [match.span() for match in _GROUP.finditer(text)]
-    belongs = [_same_number(text[end:start]) for (_, end), (start, _) in pairwise(groups)]
-    for first, (start, _) in enumerate(groups):
-        if start >= free_from and (end := _end_of_identity_number(text, groups, belongs, first)):
-            free_from = end
-            yield start, end
-
-
-def _end_of_identity_number(
-    text: str, groups: list[tuple[int, int]], belongs: list[bool], first: int
-) -> int | None:
-    digits, found = "", None
-    for place in range(first, min(first + _IDENTITY_LENGTHS[0], len(groups))):
-        if place > first and not belongs[place - 1]:
-            break
-        start, end = groups[place]
-        if len(digits) + end - start > _IDENTITY_LENGTHS[0]:
-            break
-        digits += text[start:end]
-        if len(digits) in _IDENTITY_LENGTHS and personnummer.valid(digits):
-            found = end
-    return found
-
-
-def _same_number(gap: str) -> bool:
-    return len(gap) <= _MAX_GAP and not any(each.isalnum() or each == "\n" for each in gap)
-
-
-def _phone_numbers(text: str) -> Iterator[tuple[int, int]]:
-    readable = _LETTER.sub("|", text).translate(_PHONE_READING)
-    for match in PhoneNumberMatcher(readable, "SE", leniency=Leniency.VALID):
-        yield match.start, match.end

@@ -18,11 +18,27 @@ from typing import NamedTuple
 import snowballstemmer
 
 from feedback.screening.irregular_forms import IRREGULAR
+from feedback.screening.word_sets import word_set
 
 SHORTEST_MISSPELLED = 7
 # Bounds the work for one word of a text.
 _LONGEST_WORD = 40
 _LONGEST_INFLECTION = 6
+# Endings that make a word worth stemming, which is slow; any for other languages.
+_ENDINGS = {
+    "swedish": word_set(
+        """
+    a ad ade ades adet an anas ande anden andena andes andet ar arna arnas are aren arens
+    arnas ars as ast at ats e en ens er era eras erna ernas ern ers es et ets d da de dd des
+    het heten heter hetens heterna hets is na nas or orna ors r s st t ta te ts
+    """
+    ),
+    "english": word_set(
+        """
+    s es ed ing ings er ers d e en ly y ies ied ying ting ning ping ned ted ped 's al
+    """
+    ),
+}
 _STEMMERS = {
     "sv": "swedish", "sv-easy": "swedish", "en": "english", "fi": "finnish",
 }  # fmt: skip
@@ -185,7 +201,14 @@ class WordIndex:
             if not length <= len(word) <= length + _LONGEST_INFLECTION:
                 continue
             for language, number in self._stems.get(word[:length], ()):
-                key = (language, word)
+                stemmer = _STEMMERS[language]
+                ending = word[length:]
+                if not ending:
+                    yield number
+                    continue
+                if stemmer in _ENDINGS and ending not in _ENDINGS[stemmer]:
+                    continue
+                key = (stemmer, word)
                 if key not in stems:
                     stems[key] = _stem(word, language)
                 if stems[key] == word[:length]:

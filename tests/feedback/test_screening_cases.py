@@ -40,3 +40,11 @@ def test_words_of_crisis_are_found_and_seldom_by_mistake(name):
     found = [screen(text, DEFAULTS).is_urgent for text, _ in cases]
 
     check_floor(cases, found, recall=0.9, precision=0.7)
+
+
+@pytest.mark.parametrize("name", ["given.jsonl", "personal.jsonl"])
+def test_personal_data_are_found_and_seldom_by_mistake(name):
+    cases = sentences(name, "personal")
+    found = [bool(screen(text).personal) for text, _ in cases]
+
+    check_floor(cases, found, recall=0.85, precision=0.9)

@@ -38,7 +38,7 @@ class ErasureForm(forms.Form):
     def clean_case(self) -> str:
         """Refuse personal data, since the log keeps the number."""
         case: str = self.cleaned_data["case"]
-        if screen(case).personal:
+        if screen(case).identifying:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
         return case
 

@@ -57,7 +57,7 @@ class ModerationForm(forms.Form):
     def clean_reason(self) -> str:
         """Refuse personal data, since the log keeps the reason."""
         reason: str = self.cleaned_data["reason"]
-        if screen(reason).personal:
+        if screen(reason).identifying:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
         return reason
 

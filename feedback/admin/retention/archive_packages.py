@@ -136,7 +136,7 @@ class DeliveryForm(forms.Form):
     def clean_reference(self) -> str:
         """Refuse personal data, since the number is stored."""
         reference: str = self.cleaned_data["reference"]
-        if screen(reference).personal:
+        if screen(reference).identifying:
             raise forms.ValidationError(_("Neither numbers nor addresses of people."))
         return reference
 
