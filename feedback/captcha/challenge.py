@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from feedback.captcha.numbers import read_number
+from feedback.captcha.numbers import find_number
 from feedback.captcha.questions import draw_question, question_text
 
 # Without letters that are easily confused with others, also when bent.
@@ -70,12 +70,12 @@ def is_key(text: str) -> bool:
 def is_right_answer(answer: str, response: str) -> bool:
     """Return whether what a resident wrote matches the `response` column.
 
-    Case, white space, full-width characters and a full stop or exclamation mark at the ends are
-    ignored; the number may be in digits or in Swedish or English words.
+    Case, white space, punctuation and full-width characters are ignored. The number may be in
+    digits or in Swedish or English words, with other words around it, such as “23 år” or “kl 7”.
     """
-    text = "".join(unicodedata.normalize("NFKC", answer).casefold().split()).strip(".!")
+    text = unicodedata.normalize("NFKC", answer).casefold()
     letters, _, number = response.rpartition("/")
-    if text == letters and letters:
+    if letters and "".join(filter(str.isalnum, text)) == letters:
         return True
-    found = read_number(text)
+    found = find_number(text)
     return found is not None and str(found) == number

@@ -1,5 +1,7 @@
 """Numbers from 0 to 99 in Swedish and English words."""
 
+import re
+
 _UNITS = {
     language: tuple(words.split())
     for language, words in {
@@ -15,6 +17,7 @@ _TENS = {
 }
 _OTHER_SPELLINGS = {"en": 1, "aderton": 18}
 LARGEST_IN_WORDS = 19
+_FULL_HOUR = re.compile(r"(\d{1,2}) ?[:.] ?00(?!\d)")
 
 
 def in_words(number: int, language: str) -> str:
@@ -27,6 +30,25 @@ def read_number(text: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= 3:
         return int(text)
     return _BY_WORD.get(text.replace("-", ""))
+
+
+def find_number(text: str) -> int | None:
+    """Return the only number in a text, or None if there is none or several.
+
+    Digits decide; without any, words do. Full hours, such as “7:00”, are the hour.
+    """
+    text = _FULL_HOUR.sub(r"\1", text)
+    digits = re.findall(r"\d+", text)
+    if digits:
+        return read_number(digits[0]) if len(set(digits)) == 1 else None
+    words = re.findall(r"[^\W\d_]+", text)
+    # “Twenty three” is one number.
+    for size in (2, 1):
+        joined = ("".join(words[start : start + size]) for start in range(len(words) - size + 1))
+        found = {number for each in joined if (number := read_number(each)) is not None}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _words() -> dict[str, int]:

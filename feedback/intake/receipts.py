@@ -6,6 +6,7 @@ is stored for it. The stored hashes cannot be reversed without FEEDBACK_KEY.
 
 import base64
 import datetime
+import re
 import unicodedata
 import uuid
 from typing import TYPE_CHECKING
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 RECEIPT_DIGITS = 16
 THANK_YOU_SECONDS = 15 * 60
-# Unicode categories that are ignored between digits: dashes and invisible characters.
-_BETWEEN_DIGITS = {"Pd", "Cf", "Cc"}
+# Unicode categories that are ignored: punctuation and invisible characters.
+_IGNORED = {"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Cf", "Cc"}
+_NUMBER_WORD = re.compile(r"^(?:mitt|my)?(?:kvitto|receipt)?(?:nummer|number|nr|no)?(?=[\do])")
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -56,14 +58,18 @@ def receipt_hash(receipt: str) -> str:
 
 
 def parse_receipt(text: str) -> str | None:
-    """Return the 16 digits of a typed receipt, ignoring spaces and dashes, or None."""
-    digits = "".join(
+    """Return the 16 digits of a typed receipt, or None.
+
+    Ignores spaces, punctuation and a word for “number” before them, and reads the letter O as 0.
+    """
+    typed = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
-        for character in text
+        for character in unicodedata.normalize("NFKC", text).casefold()
         if not character.isspace()
         and character != _MINUS
-        and unicodedata.category(character) not in _BETWEEN_DIGITS
+        and unicodedata.category(character) not in _IGNORED
     )
+    digits = _NUMBER_WORD.sub("", typed).replace("o", "0")
     return (
         digits if len(digits) == RECEIPT_DIGITS and digits.isascii() and digits.isdigit() else None
     )

@@ -13,7 +13,7 @@ from captcha.models import CaptchaStore
 from django.db import transaction
 from PIL import Image
 
-from feedback.captcha.challenge import Challenge, draw_challenge
+from feedback.captcha.challenge import Challenge, draw_challenge, is_right_answer
 from feedback.captcha.numbers import read_number
 from feedback.captcha.picture import draw_picture
 from feedback.captcha.questions import FAMILIES, draw_question, question_of, question_text
@@ -277,3 +277,44 @@ def test_no_number_is_a_likely_answer():
 )
 def test_numbers_are_read_in_digits_and_words(text, number):
     assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["23", "23 år", " 23 ", "23.", "tjugotre", "Tjugo tre", "tjugotre stycken", "twenty-three",
+     "Svar: 23!", "de är 23", "２３", "23\u00a0"],
+)  # fmt: skip
+def test_number_may_have_words_around_it(answer):
+    assert is_right_answer(answer, "abcde/23")
+
+
+@pytest.mark.parametrize("answer", ["7", "kl 7", "kl. 7", "7:00", "07.00", "klockan sju", "7 pm"])
+def test_hour_is_read_as_people_write_it(answer):
+    assert is_right_answer(answer, "abcde/7")
+
+
+@pytest.mark.parametrize(
+    "answer", ["A-B-C-D-E", "abcde,", "abcde  ", "A B C D E", "a.b.c.d.e.", "»ABCDE«", "Ａｂｃｄｅ"]
+)
+def test_letters_may_have_signs_between_them(answer):
+    assert is_right_answer(answer, "abcde/23")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        " ",
+        "?",
+        "23 24",
+        "1 2 3 4 5 23",
+        "2 3",
+        "tjugo eller tre",
+        "abcd",
+        "abcdef",
+        "234",
+        "år",
+    ],
+)
+def test_other_answers_are_wrong(answer):
+    assert not is_right_answer(answer, "abcde/23")

@@ -261,6 +261,11 @@ def test_receipt_is_read_as_people_type_it():
 
     for typed in ("1234 5678 9012 3456", " 1234-5678–9012-3456 ", "１２３４567890123456"):
         assert receipts.parse_receipt(typed) == receipt
+    for typed in ("Nr: 1O34 5678 9o12 3456.", "nummer 1034 5678 9012 3456", "no.1034567890123456"):
+        assert receipts.parse_receipt(typed) == "1034567890123456"
+    assert receipts.parse_receipt("O123 4567 8901 2345") == "0123456789012345"
+    for typed in ("nr", "No: O", "Anna 1234 5678 9012 3456"):
+        assert receipts.parse_receipt(typed) is None
     for typed in ("", "123", "1234 5678 9012 345x", "12345678901234567"):
         assert receipts.parse_receipt(typed) is None
 
