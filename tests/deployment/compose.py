@@ -62,7 +62,6 @@ def replay(
     `started` and `healthy` are booleans, `log` is what it wrote; a running one has `user`,
     `capabilities` (a bit mask in hexadecimal), `no_new_privileges`, `writable` (folders).
     """
-    # What goes wrong while it runs is in the output of the test.
     run = subprocess.run(
         ["unshare", *NAMESPACES, sys.executable, __file__, compose, environment, folder, *services],
         stdout=subprocess.PIPE,
@@ -341,16 +340,12 @@ class Replay:
 
 
 def bind(source: str, target: str, *options: str) -> dict[str, Any]:
-    return {
-        "destination": target,
-        "source": source,
-        "type": "bind",
-        "options": ["rbind", "nosuid", *options],
-    }
+    chosen = ["rbind", "nosuid", *options]
+    return {"destination": target, "source": source, "type": "bind", "options": chosen}
 
 
 def tmpfs(target: str, *options: str) -> dict[str, Any]:
-    return {"destination": target, "type": "tmpfs", "source": "tmpfs", "options": list(options)}
+    return {"destination": target, "type": "tmpfs", "source": "tmpfs", "options": options}
 
 
 def bring_loopback_up() -> None:
@@ -368,7 +363,7 @@ def ask(address: str) -> dict[str, Any]:
     context.verify_mode = ssl.CERT_NONE
     connection = http.client.HTTPSConnection(address, timeout=60, context=context)
     try:
-        connection.request("GET", "/healthz/ready")
+        connection.request("GET", "/healthz/status")
         response = connection.getresponse()
         body = response.read().decode()
         return {"status": response.status, "headers": dict(response.getheaders()), "body": body}
@@ -388,7 +383,13 @@ def main() -> None:
     for name in list(containers.running):
         containers.wait(name)
     if "proxy" in containers.running:
-        containers.facts["proxy"]["answer"] = ask(containers.environment["SITE_ADDRESS"])
+        until = time.monotonic() + PATIENCE
+        # The first jobs of the scheduler may still run.
+        answer = ask(containers.environment["SITE_ADDRESS"])
+        while answer["status"] != 200 and time.monotonic() < until:
+            time.sleep(2)
+            answer = ask(containers.environment["SITE_ADDRESS"])
+        containers.facts["proxy"]["answer"] = answer
     print(json.dumps(containers.facts))
 
 

@@ -74,7 +74,8 @@ def test_proxy_answers_over_https_for_all_of_it(everything: Facts) -> None:
     answer = everything["proxy"]["answer"]
     assert answer["status"] == 200, answer
     # Worker, scheduler and the settings of the proxy included
-    assert set(json.loads(answer["body"]).values()) == {"OK"}
+    checks = [each for each in json.loads(answer["body"]).values() if isinstance(each, str)]
+    assert set(checks) == {"OK"}
     assert answer["headers"]["Strict-Transport-Security"]
 
 
