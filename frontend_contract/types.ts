@@ -234,16 +234,30 @@ export type GroupKind =
 
 /** A kind of personal data. */
 export type PersonalData =
+  /** A number of a bank account, a giro, Swish or a card. */
+  | 'ACCOUNT'
   /** A postal address. */
   | 'ADDRESS'
+  /** A date of birth. */
+  | 'BIRTH_DATE'
+  /** A number of a case, a decision, an invoice or a library card. */
+  | 'CASE_NUMBER'
   /** An e-mail address. */
   | 'EMAIL'
+  /** An account of social media. */
+  | 'HANDLE'
+  /** A diagnosis or a drug of a person. */
+  | 'HEALTH'
   /** A personal identity number or a coordination number. */
   | 'IDENTITY_NUMBER'
   /** A link, which may lead to a person. */
   | 'LINK'
+  /** A name of a person. */
+  | 'NAME'
   /** A phone number. */
-  | 'PHONE';
+  | 'PHONE'
+  /** A registration plate. */
+  | 'VEHICLE';
 
 /** Conditions for projects; all must hold. */
 export type ProjectFilter = {

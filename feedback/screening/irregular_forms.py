@@ -10,7 +10,9 @@ dö döö
 dör döör
 slå slår slog slagit slagen slaget slagna slager slås slogs slagits
 skära skär skar skurit skuren skuret skurna
-leva levva
+leva levva lefva leeva lva
+av a utav
+låst låste
 livet livets
 döda dödar dödade dödat dödas
 död dött

@@ -41,6 +41,10 @@ ha sex fast/mot/när ... inte/vilja/sov/nej
 låg/legat/ligger/ligga med mig ... fast/inte/barn/sov
 fast/trots jag/hon ... sa/sagt/skrek/sade nej
 nakenbild*
+skickar/skickade/skickat ... bild/bilder/film ... kuk/snopp/kön/bröst/naken/nakna/underlivet/kuken
+kyssa/kysste/kysser/kysst/pussade/pussar/smekte/smeker/kramade/tafsade mig ... läraren/lärare/chef/chefen/tränare/tränaren/ledare/ledaren/vikarien/personal/gubbe
+lärare/läraren/chef/chefen/tränare/tränaren/ledare/ledaren/vikarien/morbror/farbror/granne/grannen/gubbe/gubben ... kyssa/kysste/kysser/kysst/pussade/pussar/smekte/smeker/klämde/tafsade mig/henne/oss
+påsatt mot/av
 nudes
 dickpic*
 sälja/säljer/sålt/köper ... sex/kroppen/min kropp
@@ -113,6 +117,7 @@ har/ha det svårt/hemskt/jobbigt hemma
 lämnar/lämnade/lämnat #barn ... ensam/ensamma
 #barn ... ensam/ensamma ... dygn/natt/natten/nätter/nätterna/dagar
 skakar/skakade #barn
+#barn/ungar/ungarna ... ute/själva/ensamma ... natt/natten/nätterna
 barnaga
 agar/agas/agade
 aga #barn

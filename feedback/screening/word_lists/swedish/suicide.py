@@ -20,6 +20,7 @@ självdöd*
 
 ta mitt/sitt/hans/hennes/ditt/eget liv
 ta livet av #mig
+- kaffemaskin*/tvättmaskin*/maskin*/kopiator*/skrivare/skrivaren/datorn/hissen/batteri*/bilen/telefonen/mobilen/appen/lampan/projektorn ... ta livet av sig
 avsluta/ända/sluta mitt/sitt liv/livet
 avsluta/ända livet/alltihop
 göra slut på allt/alltihop/alltihopa/livet/lidandet/eländet/skiten
@@ -158,6 +159,13 @@ inget/ingenting/inte/något/ingen/knappt ... leva för
 ingen/inte/vad mening/meningen ... leva/livet/finnas/fortsätta
 ingen mening med allt/livet/något/nånting/någonting/mig
 inte någon mening ... leva/livet
+#vill inte ... leva
+- inte ... leva upp
+livet ... inget
+- livet ... inget att/lätt
+hjälp ... jag dör
+vill inte ... här/kvar i/på världen/jorden
+inte ... finnas/leva på/i jorden/världen
 livet/liv ... meningslöst/olidligt/slut/hopplöst
 inte värt att leva
 livet ... inte/ej värt

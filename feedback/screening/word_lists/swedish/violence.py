@@ -18,6 +18,7 @@ våldför/våldförde/våldfört sig/honom
 #familj ... dricker/full/super/skriker ... #rädd
 märken på halsen/kroppen/armarna/ryggen/handlederna/låren
 röda/brännmärken/brännskador märken/halsen/ryggen
+skjuter/skjuta/mördar/dödar/mörda/döda alla/oss
 skjuter/skjuta/sköt mamma/pappa/mig/oss/honom/henne/sig
 har/hade/köpt pistol/vapen/gevär
 hugga/hugger/högg ner/ned er/dem/dom/honom/henne
@@ -48,7 +49,7 @@ slå ihjäl
 - på att ... slå ihjäl
 slå gul/gula/medvetslös/halvt/blodig/blå
 bli/blir/blev/blivit slå
-blir/blivit/blev spöad/slagna/slagen/sparkad/mobbad/misshandlad/pryglad
+blir/blivit/blev spöad/slagna/slagen/sparkad/misshandlad/pryglad
 får/fick/fått stryk/spö/smisk/däng
 stryk/spö hemma/av
 blåmärke*
@@ -81,6 +82,8 @@ hemma ... våld*
 psykisk/fysisk/sexuellt/fysiskt/psykiskt våld
 - blev slagen/slagna i/av/med final/finalen/matchen/laget/kvarten/mål/semi*
 - bli slagen/slagna i
+- blev/blir/bli slå av utsikten/skönheten/hur/värmen/generositeten/priset/stämningen
+- slås om
 - det slå #mig ... att/hur
 - slog mig att/hur/när/som
 - slå mig/oss/sig fram/igenom/ut/loss/samman
@@ -154,6 +157,8 @@ otrygg hemma
 låser/låste/låst in #mig
 låsa in/inne #mig
 inlåst hemma/av
+inlåst/inspärrad/instängd ... av/rum/rummet/hemma ... pappa/mamma/man/familjen/föräldrar/dagar/sambo
+- inlåst/instängd ... toalett*/garaget/hissen/biblioteket/trapphus*
 får/får inte ... gå/lämna ut/lägenheten/huset
 - får/får inte ... gå/lämna ut/lägenheten/huset ... med hunden/soporna/cykeln
 - får/inte gå ut ... på isen/gården/rasten
