@@ -85,6 +85,7 @@ def test_success_forgets_the_failures_before_it() -> None:
         assert log_in("kim", PASSWORD).status_code == 302
 
 
+@pytest.mark.slow
 def test_many_accounts_from_one_address_leave_one_attempt_each() -> None:
     # Given an address that has failed with many names
     for number in range(login.FAILURES_OF_ADDRESS):
@@ -96,6 +97,7 @@ def test_many_accounts_from_one_address_leave_one_attempt_each() -> None:
     assert log_in("robin", PASSWORD).status_code == 302
 
 
+@pytest.mark.slow
 def test_many_addresses_on_one_account_leave_few_attempts_each() -> None:
     for number in range(login.FAILURES_ON_ACCOUNT):
         log_in("kim", "fel", f"203.0.113.{number}")
