@@ -5,7 +5,7 @@ process.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -98,5 +98,16 @@ CHECKS: dict[str, Callable[[], str]] = {
 }
 # Reported only: what visitors can cause must not take the installation out of service.
 WARNINGS: dict[str, Callable[[], str]] = {"proxy": unexpected_proxy}
+# Not executed without a database, so that a host that drops packets is waited for only once.
+NEEDS_DATABASE = {"migrations", heartbeats.WORKER, heartbeats.SCHEDULER, "feedback_batch"}
 # What this process needs in order to answer. Without the cache and the others, it still does.
 READY = ("database", "migrations")
+
+
+def run(names: Iterable[str]) -> dict[str, str]:
+    """Execute checks; `database` comes first."""
+    found: dict[str, str] = {}
+    for name in names:
+        skipped = name in NEEDS_DATABASE and found.get("database")
+        found[name] = _NO_DATABASE if skipped else CHECKS[name]()
+    return found

@@ -1,12 +1,14 @@
 """The URLs for load balancers, orchestrators and operators."""
 
+from contextlib import suppress
+
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cms.health import figures
-from cms.health.probes import CHECKS, READY, WARNINGS
+from cms.health.probes import CHECKS, READY, WARNINGS, run
 
 
 @never_cache
@@ -21,15 +23,14 @@ def ready(request: HttpRequest) -> JsonResponse:
 
     Warnings are in the JSON too, and do not change the status.
     """
-    found = {name: CHECKS[name]() for name in READY}
-    return _response(found, {})
+    return _response(run(READY), {})
 
 
 @never_cache
 def status(request: HttpRequest) -> JsonResponse:
     """Return 200 if the whole installation works, otherwise 503; checks and numbers as JSON."""
-    found = {name: check() for name, check in CHECKS.items()}
-    return _response(found, _numbers())
+    found = run(CHECKS)
+    return _response(found, _numbers(is_known=not found["database"]))
 
 
 def _response(found: dict[str, str], numbers: dict[str, int | None]) -> JsonResponse:
@@ -40,12 +41,12 @@ def _response(found: dict[str, str], numbers: dict[str, int | None]) -> JsonResp
     )
 
 
-def _numbers() -> dict[str, int | None]:
+def _numbers(*, is_known: bool) -> dict[str, int | None]:
     """Return the age of the last batch in seconds, and the queue's length; None if unknown."""
-    try:
-        age = figures.batch_age(timezone.now())
-        waiting = figures.waiting_tasks()
-    except (DatabaseError, InterfaceError):
-        return {"feedback_batch_age_seconds": None, "waiting_tasks": None}
-    seconds = None if age is None else int(age.total_seconds())
+    seconds = waiting = None
+    if is_known:
+        with suppress(DatabaseError, InterfaceError):
+            waiting = figures.waiting_tasks()
+            if (age := figures.batch_age(timezone.now())) is not None:
+                seconds = int(age.total_seconds())
     return {"feedback_batch_age_seconds": seconds, "waiting_tasks": waiting}

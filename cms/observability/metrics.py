@@ -6,29 +6,27 @@ each listens on the port, so any of them returns the sum.
 
 import os
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import make_server
 
+from cms.observability.shared_folder import shared_folder
+
 # Read when prometheus_client is imported.
-_folder = Path(tempfile.gettempdir()) / f"medskap-metrics-{os.environ.get('MEDSKAP_SERVER_PID', 0)}"
-_folder.mkdir(mode=0o700, exist_ok=True)
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_folder))
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(shared_folder()))
 
-from django.conf import settings  # noqa: E402
-from django.core.exceptions import ImproperlyConfigured  # noqa: E402
-from django.db import DatabaseError, InterfaceError, connections  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_app  # noqa: E402
-from prometheus_client.core import GaugeMetricFamily  # noqa: E402
-from prometheus_client.exposition import ThreadingWSGIServer, _SilentHandler  # noqa: E402
-from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, InterfaceError, connections
+from django.utils import timezone
+from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_app
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import ThreadingWSGIServer, _SilentHandler
+from prometheus_client.multiprocess import MultiProcessCollector
 
-from cms.health import figures  # noqa: E402
+from cms.health import figures
 
 Application = Callable[..., Iterable[bytes]]
 

@@ -1,6 +1,7 @@
 """Responses without a database, and uploads without a disk."""
 
 import io
+import json
 import os
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
@@ -63,6 +64,12 @@ def test_everything_is_503_without_a_database() -> None:
         response, page = get(process.port, "/open-data/feedback.json", Accept="application/json")
         assert response.status == 503
         assert page.startswith("{")
+        # And the health checks name the database
+        for path in ("/healthz/ready", "/healthz/status"):
+            response, page = get(process.port, path)
+            assert response.status == 503
+            assert json.loads(page)["database"] == "the database does not answer"
+        assert json.loads(page)["waiting_tasks"] is None
     finally:
         process.end()
 
