@@ -313,3 +313,21 @@ def test_query_count_of_a_preview_does_not_depend_on_rows(read, maker):
         return len(captured)
 
     assert queries(1) == queries(10)
+
+
+def test_plain_body_has_no_link_to_a_hidden_page(read, maker):
+    # Given a draft with a link to another draft
+    hidden = StandardPageFactory(title="Hidden", slug="dold", live=False)
+    link = f'<p><a linktype="page" id="{hidden.pk}">the page</a></p>'
+    page = StandardPageFactory(title="Page")
+    drafted(page, body=[{"type": "rich_text", "value": link}])
+
+    # When
+    found = read(
+        share_draft(page, maker, NOW),
+        "query ($token: String!) { preview(token: $token) {"
+        " plain { body { ... on RichTextBlock { html } } } } }",
+    )
+
+    # Then
+    assert found["plain"]["body"] == [{"html": "<p>the page</p>"}]

@@ -98,6 +98,7 @@ PUBLIC = {
 # Types behind a secret or a mutation, which have tests of their own.
 ELSEWHERE = {
     "PagePreview",
+    "PlainContent",
     "PreviewProblem",
     "FeedbackAnswer",
     "Mutation",
