@@ -34,6 +34,11 @@ class SubmissionStatus(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("status of a submission", "Answered")
     QUARANTINED = "quarantined", _("Quarantined")
     ARCHIVED = "archived", _("Archived")
+    REJECTED = "rejected", _("Rejected")
+
+
+# Counted nowhere, and neither public nor answered.
+NOT_COUNTED = (SubmissionStatus.QUARANTINED, SubmissionStatus.REJECTED)
 
 
 class AnswerOutcome(models.TextChoices):

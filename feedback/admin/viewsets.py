@@ -93,6 +93,7 @@ class SubmissionViewSet(OwnViewSetMixin, ModelViewSet):
             path("exports/", exports.ExportListView.as_view(), name="exports"),
             path("exports/<uuid:pk>/", exports.ExportView.as_view(), name="export"),
             path("exports/<uuid:pk>/file/", exports.DownloadView.as_view(), name="export_file"),
+            path("similar/", inbox.SimilarView.as_view(), name="similar"),
             *self._retention_urls(),
             path("note/<uuid:pk>/", submissions.NoteView.as_view(), name="note"),
             path("moderate/<uuid:pk>/", moderation.ModerationView.as_view(), name="moderate"),

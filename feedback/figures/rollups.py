@@ -18,7 +18,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from feedback.enums import SubmissionStatus
+from feedback.enums import NOT_COUNTED
 from feedback.models import MonthlyRollup, Submission, SubmissionAnswer, SubmissionFields
 from feedback.statistics.tallies import Tally, months_waited
 
@@ -89,9 +89,7 @@ def recount(service_id: int, *, correct: bool = True) -> list[Difference]:
 
     Corrects them unless `correct` is False. Settled months are skipped.
     """
-    submissions = Submission.objects.filter(service_id=service_id).exclude(
-        status=SubmissionStatus.QUARANTINED
-    )
+    submissions = Submission.objects.filter(service_id=service_id).exclude(status__in=NOT_COUNTED)
     months = submissions.order_by("month").values_list("month", flat=True).distinct()
     if correct:
         _make_missing([(service_id, month) for month in months])
@@ -187,12 +185,12 @@ def _counted(
 def _answers(service_id: int) -> QuerySet[SubmissionAnswer]:
     """Return the live answers of a service's submissions."""
     return SubmissionAnswer.objects.filter(submission__service=service_id, live=True).exclude(
-        submission__status=SubmissionStatus.QUARANTINED
+        submission__status__in=NOT_COUNTED
     )
 
 
 def _counts(submission: SubmissionFields) -> bool:
-    return submission.status != SubmissionStatus.QUARANTINED
+    return submission.status not in NOT_COUNTED
 
 
 def _key(submission: SubmissionFields) -> Key:

@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.actions import ActionRegistry, PublishRevisionAction, UnpublishAction
 
-from feedback.enums import SubmissionStatus
+from feedback.enums import NOT_COUNTED, SubmissionStatus
 from feedback.figures import rollups
 from feedback.handling import status
 from feedback.models import Submission, SubmissionAnswer, Voice
@@ -97,5 +97,5 @@ def _end_answered_status(submission: Submission) -> None:
 
 
 def _refuse_quarantined(answer: Any) -> None:
-    if answer.submission.status == SubmissionStatus.QUARANTINED:
+    if answer.submission.status in NOT_COUNTED:
         raise CannotBeAnswered

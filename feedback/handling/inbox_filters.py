@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from feedback.enums import NOT_COUNTED
 from feedback.handling import inbox
 from feedback.model_fields import month_name
 from feedback.models import Service, ServiceQuerySet, Submission
@@ -52,6 +53,13 @@ class SubmissionFilterSet(WagtailFilterSet):
             (month.isoformat(), month_name(month))
             for month in inbox.months_of(services_with_feedback(self.request))
         ]
+
+    def filter_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """Return the filtered rows; quarantined and rejected ones only if the status is chosen."""
+        rows = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("status"):
+            return rows
+        return rows.exclude(status__in=NOT_COUNTED)
 
     def filter_assigned(
         self, rows: QuerySet[Submission], _name: str, value: str

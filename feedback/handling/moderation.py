@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from feedback.enums import FeedbackLanguage, SubmissionStatus
+from feedback.enums import NOT_COUNTED, FeedbackLanguage, SubmissionStatus
 from feedback.handling import status as handling
 from feedback.models import PublishedFigures, Service, Submission, Voice
 from feedback.screening.personal_data import screen
@@ -59,7 +59,7 @@ def publish(submission_id: UUID, text: str, reason: str) -> Voice:
     reached `feedback.statistics.disclosure.max_public_comments`.
     """
     submission = _locked(submission_id)
-    if submission.status == SubmissionStatus.QUARANTINED:
+    if submission.status in NOT_COUNTED:
         raise CannotBePublic
     if _limit_reached(submission):
         raise TooManyPublic

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 
-from feedback.enums import SubmissionStatus
+from feedback.enums import NOT_COUNTED, SubmissionStatus
 from feedback.figures import rollups
 from feedback.models import Submission, SubmissionAnswer, Voice
 
@@ -21,6 +21,7 @@ CHOOSABLE = (
     SubmissionStatus.IN_REVIEW,
     SubmissionStatus.QUARANTINED,
     SubmissionStatus.ARCHIVED,
+    SubmissionStatus.REJECTED,
 )
 
 
@@ -35,13 +36,15 @@ def status_choices(now: str = "") -> list[tuple[str, Any]]:
 def set_status(ids: Collection[UUID], status: str) -> list[Submission]:
     """Set the status of submissions and return those whose status changed.
 
-    Quarantine removes a submission from the counts and withdraws its public version and its answer;
-    leaving quarantine counts it again.
+    Quarantine and rejection remove a submission from the counts and withdraw its public version and
+    its answer; leaving them counts it again. A rejected one is a quarantined one that was sorted.
     """
     # Locked, so that a second editor sees what the first one saved.
     changed = [row for row in _locked(ids) if row.status != status]
-    leaving = [row for row in changed if row.status == SubmissionStatus.QUARANTINED]
-    if status == SubmissionStatus.QUARANTINED:
+    is_counted = status not in NOT_COUNTED
+    leaving = [row for row in changed if is_counted and row.status in NOT_COUNTED]
+    if not is_counted:
+        # Ignores those that were not counted before.
         rollups.remove(changed)
         withdraw_voices([row.pk for row in changed])
         _withdraw_answers([row.pk for row in changed])

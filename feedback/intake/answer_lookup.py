@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
 
-from feedback.enums import AnswerOutcome, FeedbackLanguage, SubmissionStatus
+from feedback.enums import NOT_COUNTED, AnswerOutcome, FeedbackLanguage
 from feedback.intake.receipts import receipt_hash
 from feedback.models import IncomingSubmission, Submission, SubmissionAnswer
 
@@ -44,7 +44,7 @@ def find_answer(receipt: str) -> ReadableAnswer | None:
             submission__receipt_hash=kept,
             live=True,
         )
-        .exclude(submission__status=SubmissionStatus.QUARANTINED)
+        .exclude(submission__status__in=NOT_COUNTED)
         .values_list(
             F("submission__service__name"),
             F("submission__service__slug"),

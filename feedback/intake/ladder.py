@@ -25,8 +25,8 @@ FORMS_A_WINDOW = 14
 PROMPT = datetime.timedelta(minutes=10)
 LATE = 2
 FORMS_A_DAY = 250
-# More than this in a day, and haste is quarantined.
-FORMS_BEFORE_HASTE_COUNTS = 20
+# After these in a window, haste is quarantined.
+FORMS_BEFORE_HASTE_COUNTS = 12
 # A service receives several times its usual day: its busiest of the last months, at least 20.
 TIMES_USUAL = 4
 LEAST_USUAL_DAY = 20
@@ -75,7 +75,10 @@ NOT_FOR_SENDING = Mark(99, 999, 0)
 
 
 class Signs(NamedTuple):
-    """What the request that sends shows by itself."""
+    """What the request that sends shows by itself.
+
+    It is trapped if the honeypot is filled in, or the form was opened for another `clientId`.
+    """
 
     is_trapped: bool = False
     is_hasty: bool = False
@@ -103,14 +106,14 @@ def is_quarantined(
 ) -> bool:
     """Return whether a submission about to be stored has to be quarantined.
 
-    A filled-in honeypot is enough, and so is volume. Haste counts only together with many forms,
+    A trap is enough, and so is volume. Haste counts only together with many forms,
     since people may show either.
     """
     day = mark.day if mark else 0
     return (
         signs.is_trapped
-        or (signs.is_hasty and day > FORMS_BEFORE_HASTE_COUNTS)
         or (mark is not None and mark.is_over(now))
+        or (mark is not None and signs.is_hasty and mark.window > FORMS_BEFORE_HASTE_COUNTS)
         or is_flooded(service_id, day, today)
     )
 

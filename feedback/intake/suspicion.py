@@ -36,12 +36,12 @@ class Opening(enum.Enum):
     VALID = enum.auto()
     HASTY = enum.auto()
     EXPIRED = enum.auto()
-    # Never signed, or for another `clientId`.
+    # Not signed, or for another `clientId`.
     FOREIGN = enum.auto()
 
     @property
     def is_closed(self) -> bool:
-        """Whether the form cannot be sent before it has been opened again."""
+        """Whether the last step of the form opens it again."""
         return self in {Opening.EXPIRED, Opening.FOREIGN}
 
 
@@ -57,6 +57,9 @@ def read_opening(sealed: str, client_id: str, now: datetime.datetime) -> Opening
         age = now.timestamp() - float(moment)
     except (signing.BadSignature, ValueError):
         return Opening.FOREIGN
+    if not owner:
+        # From a form that the previous release opened.
+        return Opening.EXPIRED
     if owner != client_id:
         return Opening.FOREIGN
     if age < SHORTEST_VISIT.total_seconds():

@@ -119,7 +119,7 @@ class FeedbackView(ResidentView):
         """Store the submission and redirect to the thank-you page, or show the errors."""
         opening = suspicion.read_opening(entry.opened, entry.client_id, timezone.now())
         try:
-            if opening.is_closed and not _is_sent(entry):
+            if opening is suspicion.Opening.EXPIRED and not _is_sent(entry):
                 raise captcha_refusal()
             receipt = submit_feedback(
                 service=slug,
@@ -132,7 +132,7 @@ class FeedbackView(ResidentView):
                 client_id=entry.client_id,
                 now=timezone.now(),
                 signs=ladder.Signs(
-                    is_trapped=bool(entry.homepage),
+                    is_trapped=bool(entry.homepage) or opening is suspicion.Opening.FOREIGN,
                     is_hasty=opening is suspicion.Opening.HASTY,
                 ),
             )

@@ -97,4 +97,4 @@ def test_query_count_does_not_depend_on_the_number_of_answers(social: Staff, ser
 
     # Then each pile is one statement
     asked = [each["sql"] for each in queries if "feedback_submission" in each["sql"]]
-    assert len(asked) == 5
+    assert len(asked) == 6

@@ -24,7 +24,7 @@ from wagtail.snippets.views import snippets
 from feedback.admin.access import own
 from feedback.admin.answers.panels import AFTER, REPLACE, TEMPLATE, USE, templates_for
 from feedback.admin.audit import PREFIX
-from feedback.enums import SubmissionStatus
+from feedback.enums import NOT_COUNTED
 from feedback.forms import ALL_SUBMISSIONS
 from feedback.models import Service, ServiceAnswer, Submission, SubmissionAnswer
 from pages.models import Organisation
@@ -134,7 +134,7 @@ class AnswerFormMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Redirect to the submission if it is quarantined."""
-        if self.submission.status == SubmissionStatus.QUARANTINED:
+        if self.submission.status in NOT_COUNTED:
             messages.error(request, _("It is in quarantine. Give it another status first."))
             return redirect("submissions:edit", self.submission.pk)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

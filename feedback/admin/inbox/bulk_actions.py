@@ -16,8 +16,10 @@ from feedback.admin.access import own
 from feedback.admin.audit import log_changes
 from feedback.admin.inbox.submission import STATUS_HELP, PersonChoiceField
 from feedback.admin.panels import excerpt
+from feedback.handling import near_duplicates
 from feedback.handling import status as handling
 from feedback.handling.inbox import PAGE
+from feedback.handling.inbox_filters import select_submissions, services_with_feedback
 from feedback.model_fields import month_name
 from feedback.models import Submission
 
@@ -26,6 +28,8 @@ class SubmissionBulkAction(BulkAction):
     """A confirmed action on the selected submissions of the user's administrations."""
 
     models = [Submission]
+    # Of one action on everything that a filter finds, or on a group of near-duplicates.
+    MOST = 1_000
     template_name = "feedback/admin/bulk_action.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -37,15 +41,36 @@ class SubmissionBulkAction(BulkAction):
 
     @cached_property
     def selected(self) -> list[Submission]:
-        """The user's submissions among the selected ids, at most a page of the inbox."""
+        """The user's submissions that were selected, at most `MOST`.
+
+        Either those whose ids are given, at most a page of the inbox, or with `found=all`
+        everything that the filters of the query string find, or with `like` the near-duplicates of
+        one.
+        """
+        given = self.request.GET
+        services = services_with_feedback(self.request)
+        query = self.request.META["QUERY_STRING"]
+        rows = own(Submission, self.request)
+        if given.get("found") == "all":
+            found = select_submissions(self.request.user, query, services).rows
+            rows = rows.filter(pk__in=found.order_by().values("pk"))
+        elif "like" in given:
+            example = _uuid(given["like"])
+            ids = near_duplicates.like(self.request.user, query, services, example)
+            rows = rows.filter(pk__in=ids)
+        else:
+            rows = rows.filter(pk__in=self._given_ids())
+        rows = rows.order_by("-urgent", "-month", "-id")
+        return list(rows.select_related("service__administration")[: self.MOST])
+
+    def _given_ids(self) -> set[UUID]:
         ids = set()
         for text in self.request.GET.getlist("id")[:PAGE]:
             try:
                 ids.add(UUID(text))
             except ValueError:
                 continue
-        rows = own(Submission, self.request).filter(pk__in=ids).order_by("-urgent", "-month", "-id")
-        return list(rows.select_related("service__administration"))
+        return ids
 
     def get_actionable_objects(self) -> tuple[list[Submission], dict[str, Any]]:
         """Return the selected submissions, and nothing about others."""
@@ -61,7 +86,11 @@ class SubmissionBulkAction(BulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the title of the action."""
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "shown_items": context["items"][:PAGE],
+            "further": max(len(context["items"]) - PAGE, 0),
+            "is_cut": len(context["items"]) == self.MOST,
             "page_title": self.display_name,
             "header_icon": "comment",
         }
@@ -141,6 +170,14 @@ class Assign(SubmissionBulkAction):
         changed = handling.assign([each.pk for each in objects], chosen["person"])
         log_changes("assign", changed, user)
         return len(changed), 0
+
+
+def _uuid(text: str) -> UUID:
+    """Return the id that `text` spells; raises `Http404`."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 BULK_ACTIONS = [ChangeStatus, Assign]

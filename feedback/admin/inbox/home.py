@@ -42,12 +42,14 @@ class WaitingGroup(NamedTuple):
 
 
 NEW, IN_REVIEW = SubmissionStatus.NEW.value, SubmissionStatus.IN_REVIEW.value
+QUARANTINED = SubmissionStatus.QUARANTINED.value
 WAITING_GROUPS = (
     WaitingGroup(_("Urgent and new"), {"status": NEW, "urgent": "true"}),
     WaitingGroup(_("New comments"), {"status": NEW}),
     WaitingGroup(_("New, assigned to you"), {"status": NEW, "assigned_to": MINE}),
     WaitingGroup(_("In review, assigned to you"), {"status": IN_REVIEW, "assigned_to": MINE}),
-    WaitingGroup(_("In quarantine"), {"status": SubmissionStatus.QUARANTINED.value}),
+    WaitingGroup(_("Urgent, in quarantine"), {"status": QUARANTINED, "urgent": "true"}),
+    WaitingGroup(_("In quarantine"), {"status": QUARANTINED}),
 )
 
 

@@ -8,15 +8,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
 from feedback.admin.panels import excerpt, flag_words, person_name
 from feedback.handling import inbox
 from feedback.handling.inbox_filters import services_with_feedback
+from feedback.handling.near_duplicates import MOST, large_groups, urgent_groups
 from feedback.model_fields import month_name
 from feedback.models import Submission
+
+# Groups of urgent comments above the list.
+MOST_URGENT = 10
 
 
 class InboxView(IndexView):
@@ -86,6 +92,14 @@ class InboxView(IndexView):
         if "after" in self.request.GET or "before" in self.request.GET:
             context["first_url"] = self._url()
         context["export_url"] = self.export_url
+        context["everything_url"] = self._bulk_url() if context["is_narrowed"] and rows else ""
+        context["similar_url"] = self._url("similar")
+        is_first = not context["first_url"] and not context["is_narrowed"]
+        urgent = urgent_groups(services_with_feedback(self.request)) if is_first else []
+        # The list is in order already without copies among the urgent ones.
+        if any(each.size > 1 for each in urgent):
+            shown = urgent[:MOST_URGENT]
+            context["urgent"] = [(each, excerpt(each.first.comment)) for each in shown]
         return context
 
     @property
@@ -93,15 +107,61 @@ class InboxView(IndexView):
         """The URL that exports what is listed."""
         return self._url("export_start")
 
+    def _bulk_url(self) -> str:
+        """The URL that changes the status of everything the filters find."""
+        return bulk_url(filters_in(self.request), found="all", next=self._url())
+
     def _url(self, name: str = "index", **place: inbox.Place) -> str:
         query = "&".join(filter(None, [filters_in(self.request), urlencode(place)]))
         return reverse(f"submissions:{name}") + (f"?{query}" if query else "")
 
 
+class SimilarView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Groups of near-duplicates among what a filter finds, each with one action."""
+
+    model = Submission
+    permission_required = "change"
+    template_name = "feedback/admin/similar.html"
+    page_title = _("Similar comments")
+    header_icon = "comment"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the inbox."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("submissions:index"), "label": _("Feedback")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the groups, largest first."""
+        query = filters_in(self.request)
+        groups = large_groups(self.request.user, query, services_with_feedback(self.request))
+        back = reverse("submissions:similar") + (f"?{query}" if query else "")
+        return super().get_context_data(**kwargs) | {
+            "groups": [
+                (
+                    each,
+                    excerpt(each.first.comment),
+                    bulk_url(query, like=str(each.first.pk), next=back),
+                )
+                for each in groups[: inbox.PAGE]
+            ],
+            "inbox": reverse("submissions:index") + (f"?{query}" if query else ""),
+            "most": MOST,
+        }
+
+
+def bulk_url(filters: str, **parameters: str) -> str:
+    """Return the URL that changes the status of what `filters` and `parameters` select."""
+    address = reverse("wagtail_bulk_action", args=["feedback", "submission", "status"])
+    return f"{address}?" + "&".join(filter(None, [filters, urlencode(parameters)]))
+
+
 def filters_in(request: HttpRequest) -> str:
     """Return the query string's filters and search words, without paging."""
     given = request.GET.copy()
-    for other in ("after", "before", "export", "_w_filter_fragment"):
+    for other in ("after", "before", "export", "id", "found", "like", "next", "_w_filter_fragment"):
         given.pop(other, None)
     return given.urlencode()
 

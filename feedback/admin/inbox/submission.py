@@ -24,14 +24,14 @@ from wagtail.admin.widgets.button import Button
 from feedback.admin.access import own
 from feedback.admin.audit import log_changes
 from feedback.admin.panels import aspect_words, comment_words, flag_words, person_name
-from feedback.enums import SubmissionStatus
+from feedback.enums import NOT_COUNTED
 from feedback.handling import status as handling
 from feedback.model_fields import month_name
 from feedback.models import Submission, SubmissionAnswer, SubmissionNote, Voice
 
 STATUS_HELP = _(
-    "How far you have come with it. Only quarantine takes back what the public or the resident "
-    "can read; whatever else you choose, it stays."
+    "How far you have come with it. Only quarantine and rejection take back what the "
+    "public or the resident can read; whatever else you choose, it stays."
 )
 
 
@@ -80,7 +80,7 @@ class SubmissionEditView(EditView):
         edit = SubmissionAnswer.snippet_viewset.get_url_name("edit")
         context["answer"] = answer
         context["answer_url"] = answer and reverse(edit, args=[answer.pk])
-        context["can_answer"] = self.object.status != SubmissionStatus.QUARANTINED
+        context["can_answer"] = self.object.status not in NOT_COUNTED
         context["add_answer_url"] = (
             reverse(SubmissionAnswer.snippet_viewset.get_url_name("add"))
             + f"?submission={self.object.pk}"
