@@ -64,7 +64,7 @@ def parse_receipt(text: str) -> str | None:
     """
     typed = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
-        for character in unicodedata.normalize("NFKC", text).casefold()
+        for character in text.casefold()
         if not character.isspace()
         and character != _MINUS
         and unicodedata.category(character) not in _IGNORED

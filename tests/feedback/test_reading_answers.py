@@ -226,7 +226,6 @@ def test_hash_or_partial_receipt_opens_nothing():
     [
         ("", "Skriv numret som du fick när du skickade."),
         ("1234 5678", "Numret har 16 siffror. Kontrollera att alla är med."),
-        ("O111222233334444", "Numret har 16 siffror. Kontrollera att alla är med."),
         ("１" * 17, "Numret har 16 siffror. Kontrollera att alla är med."),
         ("²" * 16, "Numret har 16 siffror. Kontrollera att alla är med."),
         ("1\x00" * 9, "Numret har 16 siffror. Kontrollera att alla är med."),
