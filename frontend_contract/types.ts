@@ -359,7 +359,7 @@ export type SubmitFeedbackInput = {
   aspects?: Array<AspectRatingInput> | null | undefined;
   /** The `key` of the challenge. */
   captchaKey: string;
-  /** The letters in the picture, or the answer to the question. */
+  /** The letters in the picture, or the answer to the question. Not compared, and may be empty, if the comment has words of crisis: show no challenge then. */
   captchaResponse: string;
   /** A version 4 UUID that the client generates for each form, for example with `crypto.randomUUID()`. A repeat is stored once and gets the same receipt. */
   clientId: string;
@@ -369,6 +369,8 @@ export type SubmitFeedbackInput = {
   language?: string | null | undefined;
   /** From 1, very bad, to 5, very good. */
   rating: number;
+  /** The resident asks for a comment with words of crisis to be read as soon as possible, on its own instead of in a batch. Ignored without words of crisis. */
+  readSoon?: boolean | null | undefined;
   /** The service's slug, in any language. */
   service: string;
 };

@@ -176,9 +176,19 @@ class SubmitFeedbackInput(graphene.InputObjectType):
         default_value=FeedbackLanguage.SWEDISH.value,
         description="The language of the form and of error messages, `sv` or `en`.",
     )
-    captcha_key = graphene.String(required=True, description="The `key` of the challenge.")
+    captcha_key = graphene.String(
+        required=True,
+        description="The `key` of the challenge.",
+    )
+    read_soon = graphene.Boolean(
+        default_value=False,
+        description="The resident asks for a comment with words of crisis to be read as soon as "
+        "possible, on its own instead of in a batch. Ignored without words of crisis.",
+    )
     captcha_response = graphene.String(
-        required=True, description="The letters in the picture, or the answer to the question."
+        required=True,
+        description="The letters in the picture, or the answer to the question. Not compared, and "
+        "may be empty, if the comment has words of crisis: show no challenge then.",
     )
     client_id = graphene.ID(
         required=True,
@@ -234,6 +244,7 @@ class FeedbackMutation(ScreeningMutation):
                 client_id=input["client_id"],
                 now=info.context.now,
                 signs=ladder.Signs(is_hasty=_is_hasty(input["captcha_key"], info)),
+                read_soon=input.get("read_soon") or False,
             )
             return Payload(received=True, receipt=receipt, help_lines=lines)
         except SubmissionRefused as refused:

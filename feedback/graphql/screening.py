@@ -122,7 +122,8 @@ class CommentScreeningType(graphene.ObjectType):
     help_lines = ApiField(
         list_of(HelpLineType),
         description="Help lines, if the comment has words of crisis; otherwise empty. Show them "
-        "first, and say that the comment is read the next day at the earliest.",
+        "first, and say that it can take up to a week before anybody reads the comment. Such a "
+        "comment is sent without a challenge.",
     )
 
 

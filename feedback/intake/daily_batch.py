@@ -2,8 +2,9 @@
 
 An editor who sees a single new comment may connect it with yesterday's visitor. An administration's
 submissions are therefore held back until it has at least `SMALLEST_BATCH` of them or one of them
-has waited for `LONGEST_WAIT` batches. Urgent ones go with the next batch. A text that occurs again
-and again is quarantined from the third time on.
+has waited for `LONGEST_WAIT` batches. An urgent one goes alone only if the resident asked for it to
+be read as soon as possible: most findings of words of crisis are no emergencies. A text that occurs
+again and again is quarantined from the third time on.
 """
 
 import datetime
@@ -87,5 +88,5 @@ def _ready(incoming: Iterable[IncomingSubmission]) -> list[IncomingSubmission]:
         if len(rows) >= SMALLEST_BATCH or is_late:
             ready.extend(rows)
         else:
-            ready.extend(row for row in rows if row.urgent)
+            ready.extend(row for row in rows if row.read_soon)
     return ready

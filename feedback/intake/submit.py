@@ -24,7 +24,7 @@ from feedback.intake import challenges, ladder, receipts
 from feedback.intake.crisis import crisis_phrases
 from feedback.models import IncomingSubmission, Service, UsedClientId
 from feedback.screening.comment_text import MAX_VISIBLE_CHARACTERS, clean_comment, is_too_long
-from feedback.screening.personal_data import screen
+from feedback.screening.personal_data import Screening, screen
 
 logger = logging.getLogger(__name__)
 
@@ -165,6 +165,7 @@ def submit_feedback(
     comment: Any = "",
     language: Any = FeedbackLanguage.SWEDISH,
     signs: ladder.Signs = ladder.Signs(),  # noqa: B008 (immutable)
+    read_soon: bool = False,
     new_id: Callable[[], uuid.UUID] = uuid.uuid4,
 ) -> str:
     """Store one submission and return its receipt of 16 digits.
@@ -172,7 +173,9 @@ def submit_feedback(
     Idempotent by `client_id`, a version 4 UUID as text: a repeat stores nothing and returns the
     same receipt. `service` is a slug in any language; `aspects` maps aspect names to ratings from 1
     to 5. The CAPTCHA challenge is deleted when the submission is stored or the answer is wrong, and
-    stays open after every other refusal.
+    stays open after every other refusal. To a comment with words of crisis, any answer is right,
+    also an empty one: its challenge only carries the mark of the ladder. `read_soon` is kept only
+    with such a comment.
 
     Raises `SubmissionRefused` or `SubmissionUnavailable`. Must not be called inside a transaction.
     """
@@ -191,10 +194,19 @@ def submit_feedback(
             language=language,
             today=local_day(now),
         )
-        if not captcha_response.strip():
+        screening = screen(draft.comment, crisis_phrases())
+        if not screening.is_urgent and not captcha_response.strip():
             raise SubmissionRefused([FieldError("captcha_response", ErrorCode.CAPTCHA_REQUIRED)])
         refusal = _store(
-            draft, identity, captcha_key, captcha_response, now, row_id=new_id(), signs=signs
+            draft,
+            screening,
+            identity,
+            captcha_key,
+            captcha_response,
+            now,
+            row_id=new_id(),
+            signs=signs,
+            read_soon=read_soon and screening.is_urgent,
         )
     except AnyDatabaseError as error:
         # The error may quote the row, so neither it nor its traceback is passed on.
@@ -234,6 +246,7 @@ def month_of(now: datetime.datetime) -> datetime.date:
 
 def _store(
     draft: Draft,
+    screening: Screening,
     identity: uuid.UUID,
     captcha_key: str,
     captcha_response: str,
@@ -241,16 +254,18 @@ def _store(
     *,
     row_id: uuid.UUID,
     signs: ladder.Signs,
+    read_soon: bool,
 ) -> SubmissionRefused | None:
     """Consume the challenge and insert the submission in one transaction; return the refusal, if
-    any.
+    any. Whoever writes words of crisis gets no task, so any answer to the challenge is right.
 
     The transaction is durable, so no outer one can roll back the deletion of a challenge.
     """
-    screening = screen(draft.comment, crisis_phrases())
     with transaction.atomic(durable=True):
         keep_rows_out_of_server_log()
         verdict, mark = challenges.consume(captcha_key, captcha_response, now)
+        if screening.is_urgent and verdict is challenges.Verdict.WRONG:
+            verdict = challenges.Verdict.RIGHT
         if verdict is not challenges.Verdict.RIGHT:
             # The same form was sent twice at once, and the other request used the challenge.
             if is_used(identity):
@@ -271,6 +286,7 @@ def _store(
                 status=SubmissionStatus.QUARANTINED if is_suspect else SubmissionStatus.NEW,
                 flags=screening.flags,
                 urgent=screening.is_urgent,
+                read_soon=read_soon,
                 receipt_hash=receipts.receipt_hash(receipts.receipt_of(identity)),
             )
     return None

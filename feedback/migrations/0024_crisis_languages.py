@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='crisiswordlist',
             name='words',
-            field=models.TextField(help_text='One word or phrase on each line. A word counts in all its forms, and long words also with a spelling error. A star stands for any end: självmord* finds självmordstankar. A slash separates words of which one is enough: slår/sparkar mig. Three dots let up to four other words stand between: vill ... dö. A line that begins with a hyphen is an exception: - dö av skratt. A line such as #near = mother/father lets you write afraid of #near. Rather too many than too few: whoever writes them is shown the help lines and may still send.', max_length=60000, verbose_name='words'),
+            field=models.TextField(help_text='One word or phrase on each line. A word counts in all its forms, and long words also with a spelling error. A star stands for any end: självmord* finds självmordstankar. A slash separates words of which one is enough: slår/sparkar mig. Three dots let up to four other words stand between: vill ... dö. A full stop after a blank lets nothing follow: orkar inte mer . A line that begins with a hyphen is an exception: - dö av skratt. A line such as #near = mother/father lets you write afraid of #near. Rather too many than too few: whoever writes them is shown the help lines and may still send.', max_length=60000, verbose_name='words'),
         ),
         migrations.RunPython(replace_unchanged, migrations.RunPython.noop),
     ]

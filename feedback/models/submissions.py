@@ -64,6 +64,8 @@ class IncomingSubmission(SubmissionFields):
     """A submission that waits for `feedback.intake.daily_batch`; editors cannot see it."""
 
     batches_waited = models.PositiveSmallIntegerField(default=0)
+    # The resident asked for a comment with words of crisis to be read on its own.
+    read_soon = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("incoming submission")

@@ -28,6 +28,8 @@ class Entry:
     captcha_key: str = ""
     # The honeypot: hidden from people, filled in by programs.
     homepage: str = ""
+    # A comment with words of crisis is to be read on its own.
+    read_soon: bool = False
 
     @classmethod
     def from_post(cls, data: QueryDict) -> "Entry":
@@ -42,6 +44,7 @@ class Entry:
             opened=data.get("opened", ""),
             captcha_key=data.get("captcha_key", ""),
             homepage=data.get("homepage", ""),
+            read_soon=bool(data.get("read_soon")),
         )
 
     @property

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from feedback.captcha.sound import can_speak
 from feedback.enums import Aspect, Rating
 from feedback.intake import challenges, ladder, receipts, suspicion
-from feedback.intake.crisis import crisis_phrases, help_lines
+from feedback.intake.crisis import crisis_phrases, help_lines, screen_for_resident
 from feedback.intake.submit import (
     Draft,
     FieldError,
@@ -118,6 +118,7 @@ class FeedbackView(ResidentView):
     def send(self, slug: str, entry: Entry) -> HttpResponse:
         """Store the submission and redirect to the thank-you page, or show the errors."""
         opening = suspicion.read_opening(entry.opened, entry.client_id, timezone.now())
+        is_urgent = screen_for_resident(entry.comment, self.language)[0].is_urgent
         try:
             if opening is suspicion.Opening.EXPIRED and not _is_sent(entry):
                 raise captcha_refusal()
@@ -135,13 +136,13 @@ class FeedbackView(ResidentView):
                     is_trapped=bool(entry.homepage) or opening is suspicion.Opening.FOREIGN,
                     is_hasty=opening is suspicion.Opening.HASTY,
                 ),
+                read_soon=entry.read_soon,
             )
         except SubmissionRefused as refused:
             # Nothing was stored, and a new challenge costs a row.
             if (seconds := suspicion.wait_for_pages(self.request)) is not None:
                 return self.busy(self.request, seconds)
             return self.check(slug, entry, refused)
-        is_urgent = screen(entry.comment, crisis_phrases()).is_urgent
         token = receipts.seal(receipt, timezone.now(), is_urgent=is_urgent)
         address = reverse("feedback:thanks", args=[slug, token]) + self.query()
         return HttpResponse(status=303, headers={"Location": address})
@@ -207,6 +208,10 @@ class FeedbackView(ResidentView):
             or ladder.count_form(self.request, now),
         )
         screening = screen(draft.comment, crisis_phrases())
+        # Whoever needs help gets no task: the challenge's row only carries the mark of the ladder.
+        must_try_again = screening.is_urgent and refused is not None
+        if screening.is_urgent:
+            errors = []
         context = {
             "service": service,
             "entry": entry,
@@ -217,10 +222,12 @@ class FeedbackView(ResidentView):
             "found": list(dict.fromkeys(each.flag.label for each in screening.personal)),
             "help_lines": help_lines(self.language) if screening.is_urgent else [],
             "challenge": challenge,
+            "asks_challenge": not screening.is_urgent,
+            "must_try_again": must_try_again,
             "question": challenge.question_in(self.language),
             "has_sound": can_speak(),
         }
-        return self.page("check", context, status=422 if errors else 200)
+        return self.page("check", context, status=422 if errors or must_try_again else 200)
 
 
 class ThanksView(ResidentView):

@@ -61,7 +61,7 @@ def screen(text: str, crisis: PhraseBook | None = None) -> Screening:
 
     `crisis` holds the phrases that make a comment urgent, from `feedback.models.CrisisWordList`.
     """
-    plain, places = _normalised(text)
+    plain, places = normalised(text)
     found: list[Passage] = []
     taken = bytearray(len(text))
     is_urgent = False
@@ -101,7 +101,7 @@ def marked(text: str, passages: Iterable[Passage]) -> list[tuple[str, ScreeningF
     return [piece for piece in pieces if piece[0]]
 
 
-def _normalised(text: str) -> tuple[str, Sequence[int]]:
+def normalised(text: str) -> tuple[str, Sequence[int]]:
     """Return the normalised text, and for each of its characters the index in the original.
 
     The indices have one more entry, the length of `text`.

@@ -37,10 +37,10 @@ class Resident:
         return self.post("check", **{"rating": "4", **fields})
 
     def send(self, answer: str | None = None, **fields: str) -> HttpResponse:
-        """Answer the challenge, correctly by default, and send."""
-        if answer is None:
+        """Answer the challenge, correctly by default, and send; some pages have none."""
+        if answer is None and "captcha_key" in self.fields:
             answer = right_answer(self.fields["captcha_key"])
-        return self.post("send", captcha_response=answer, **fields)
+        return self.post("send", captcha_response=answer or "", **fields)
 
     def receipt(self, response: HttpResponse) -> str:
         """Follow the redirect to the thank-you page and return the receipt."""
@@ -52,6 +52,7 @@ class Resident:
             self.fields = {
                 each["name"]: each.get("value", "")
                 for each in soup(response).select("form input[name]:not([type=radio])")
+                if each.get("type") != "checkbox" or each.has_attr("checked")
             }
         return response
 

@@ -4,12 +4,14 @@ import re
 import time
 
 import pytest
+from captcha.models import CaptchaStore
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from feedback.demo import submissions as demo
 from feedback.intake.crisis import crisis_phrases, help_lines
+from feedback.intake.ladder import FORMS_A_WINDOW
 from feedback.models import CrisisWordList, HelpLine, IncomingSubmission
 from feedback.permissions import ROLE_PERMISSIONS
 from feedback.screening import crisis_defaults
@@ -247,6 +249,42 @@ def test_crisis_lists_open_and_cannot_be_deleted(editor):
     assert CrisisWordList.objects.filter(pk=row.pk).exists()
 
 
+def test_every_language_has_a_list_to_edit(editor):
+    editor.get(reverse(CrisisWordList.snippet_viewset.get_url_name("list")))
+
+    lists = dict(CrisisWordList.objects.values_list("language", "words"))
+    assert set(lists) == set(crisis_defaults.WORDS)
+    assert lists["so"] == crisis_defaults.WORDS["so"].strip()
+
+
+def try_sentence(client: Client, text: str):
+    return client.post(reverse(CrisisWordList.snippet_viewset.get_url_name("try")), {"text": text})
+
+
+def test_editor_sees_what_a_sentence_would_do(editor):
+    page = soup(try_sentence(editor, "Det slog mig att du orkr inte leva, mvh Anna"))
+
+    found = page.select("section tbody tr")
+    rows = [[cell.text.strip() for cell in row.select("td")] for row in found]
+    assert page.select_one(".help-critical")
+    assert any(row[0] == "orkr inte leva" and row[3] == "–" for row in rows)
+    assert any(row[0] == "slog mig" and "Det slog mig att" in row[3] for row in rows)
+    assert page.select_one("mark").text == "Anna"
+
+
+def test_tried_sentence_without_findings_and_without_text(editor):
+    assert not soup(try_sentence(editor, "Bra kaffe")).select(".help-critical")
+    assert soup(try_sentence(editor, "")).select(".error-message")
+
+
+def test_sentences_are_tried_only_by_those_who_edit_the_lists(client, django_user_model):
+    user = django_user_model.objects.create_user("x", "x@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+
+    assert try_sentence(client, "Bra kaffe").status_code in {302, 403}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_default_help_lines_are_used_if_all_are_deleted(language):
@@ -259,20 +297,96 @@ def test_default_help_lines_are_used_if_all_are_deleted(language):
 
 # --- As residents meet them -----------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("language", "word"), [("sv", "nästa dag"), ("en", "next day")])
-def test_help_lines_are_on_the_check_and_thank_you_pages(language, word):
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [
+        ("sv", "Det kan ta upp till en vecka innan vi läser det du skriver."),
+        ("en", "It can take up to a week before we read what you write."),
+    ],
+)
+def test_help_lines_and_one_promise_are_on_every_page(language, promise):
     ServiceFactory(slug="digidel")
     resident = Resident(Client(), "digidel", f"?lang={language}")
 
+    form = soup(resident.open())
     check = soup(resident.fill_in(comment="Jag vill inte leva."))
     response = resident.send()
     thanks = soup(resident.client.get(response["Location"]))
 
-    for page in (check, thanks):
+    for page in (form, check, thanks):
         assert page.select_one("a[href='tel:112']")
-        assert word in page.select_one(".warning").text
+        assert " ".join(page.text.split()).count(promise) == 1
+    assert check.select(".help-lines")
+    assert thanks.select(".help-lines")
     assert IncomingSubmission.objects.get().urgent
     assert IncomingSubmission.objects.get().flags == ["crisis"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_of_crisis_ask_no_challenge():
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+
+    check = soup(resident.fill_in(comment="Jag vill inte leva."))
+
+    assert not check.select("#challenge, [name=captcha_response], .buttons [value=renew]")
+    assert resident.send("").status_code == 303
+    assert not CaptchaStore.objects.exists()
+    assert not IncomingSubmission.objects.get().read_soon
+
+
+@pytest.mark.django_db(transaction=True)
+def test_resident_can_ask_to_be_read_soon():
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment="Jag vill inte leva.")
+
+    again = soup(resident.post("edit", read_soon="yes"))
+    check = soup(resident.post("check", rating="4", comment="Jag vill inte leva."))
+    resident.send()
+
+    assert again.select_one("[type=hidden][name=read_soon]")
+    assert check.select_one("[type=checkbox][name=read_soon]").has_attr("checked")
+    assert IncomingSubmission.objects.get().read_soon
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_words_of_crisis_nobody_skips_the_challenge_or_the_batch():
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment="Bra.")
+
+    refused = resident.post("send", captcha_key="", captcha_response="")
+    resident.send(read_soon="yes")
+
+    assert refused.status_code == 422
+    assert not IncomingSubmission.objects.get().read_soon
+
+
+@pytest.mark.django_db(transaction=True)
+def test_comment_with_words_of_crisis_needs_an_unused_form():
+    ServiceFactory(slug="digidel")
+    resident = Resident(Client(), "digidel")
+    resident.fill_in(comment="Jag vill inte leva.")
+    CaptchaStore.objects.all().delete()
+
+    again = soup(resident.send(""))
+
+    assert "Tryck på Skicka en gång till" in again.select_one("[role=alert]").text
+    assert not again.select("#challenge")
+    assert resident.send("").status_code == 303
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_submissions_with_words_of_crisis_are_quarantined():
+    ServiceFactory(slug="digidel")
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    for number in range(2 * FORMS_A_WINDOW + 2):
+        resident = Resident(client, "digidel")
+        resident.fill_in(comment=f"Jag vill inte leva. {number}")
+        assert resident.send("").status_code == 303
+
+    assert IncomingSubmission.objects.filter(status="quarantined").count() >= 2
 
 
 @pytest.mark.django_db(transaction=True)

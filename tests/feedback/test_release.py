@@ -78,9 +78,15 @@ def test_second_batch_on_a_day_does_nothing():
     assert IncomingSubmission.objects.get().batches_waited == 1
 
 
-def test_urgent_submission_is_released_alone():
+def test_urgent_submission_waits_for_a_batch():
+    receive(ServiceFactory(), urgent=True, flags=["crisis"])
+
+    assert release() == (0, 1)
+
+
+def test_urgent_submission_is_released_alone_if_the_resident_asked():
     service = ServiceFactory()
-    receive(service, urgent=True, flags=["crisis"])
+    receive(service, urgent=True, flags=["crisis"], read_soon=True)
     receive(service)
 
     assert release() == (1, 1)
