@@ -150,7 +150,7 @@ def test_words_of_crisis_show_help_lines_before_sending(resident):
     page = soup(resident.fill_in(comment="Jag vill inte leva."))
 
     assert {"tel:112", "tel:90101"} <= {link["href"] for link in page.select("a[href^=tel]")}
-    assert "nästa dag" in page.select_one(".warning").text
+    assert "upp till en vecka" in page.select_one(".warning").text
 
 
 def test_typed_markup_is_escaped(resident):

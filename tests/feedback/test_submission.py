@@ -73,6 +73,7 @@ def test_only_the_documented_fields_are_stored(service):
         "urgent": False,
         "receipt_hash": receipts.receipt_hash(receipt),
         "batches_waited": 0,
+        "read_soon": False,
     }
     assert UsedClientId.objects.values().get() == {
         "client_hash": receipts.client_hash(client_id),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
@@ -168,6 +169,12 @@ def filters_in(request: HttpRequest) -> str:
 
 INBOX_COLUMNS = [
     "comment",
+    # In words, since colours and order are not seen by everybody.
+    Column(
+        "urgent",
+        label=pgettext_lazy("column", "Urgent"),
+        accessor=lambda row: _("Urgent: read first") if row.urgent else "",
+    ),
     Column("rating", label=_("Rating"), accessor="get_rating_display"),
     Column("service", label=_("Service"), accessor="service"),
     Column("month", label=_("Month"), accessor=lambda row: month_name(row.month)),
