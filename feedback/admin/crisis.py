@@ -60,7 +60,7 @@ class CrisisWordListIndexView(IndexView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Add the button to the page that tries a sentence."""
-        address = reverse(CrisisWordList.snippet_viewset.get_url_name("try"))
+        address = reverse("wagtailsnippets_feedback_crisiswordlist:try")
         return [
             *super().header_buttons,
             HeaderButton(_("Try a sentence"), url=address, icon_name="view"),

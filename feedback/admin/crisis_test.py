@@ -13,7 +13,6 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from feedback.enums import CrisisLanguage
 from feedback.intake.crisis import crisis_phrases
-from feedback.models import CrisisWordList
 from feedback.screening.comment_text import MAX_CODE_POINTS, clean_comment
 from feedback.screening.personal_data import marked, normalised, screen
 
@@ -72,5 +71,5 @@ class CrisisTestView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the button and the way back."""
-        back = reverse(CrisisWordList.snippet_viewset.get_url_name("list"))
+        back = reverse("wagtailsnippets_feedback_crisiswordlist:list")
         return super().get_context_data(button=_("Try"), back_url=back, **kwargs)

@@ -101,11 +101,11 @@ def handles(text: str) -> Iterator[Span]:
 def phone_numbers(text: str) -> Iterator[Span]:
     """Yield the spans of phone numbers, also with letters for digits, in words, or without zero."""
     readable = _LETTER.sub("|", text).translate(_PHONE_READING)
-    for match in PhoneNumberMatcher(readable, "SE", leniency=Leniency.VALID):
-        yield match.start, match.end
+    for number in PhoneNumberMatcher(readable, "SE", leniency=Leniency.VALID):
+        yield number.start, number.end
     for match in _LIKE_DIGITS.finditer(text):
-        digits = [each for each in match[0].translate(_DIGITS_OF_LETTERS) if each.isdigit()]
-        if len(digits) == 10 and digits[:2] == ["0", "7"]:
+        digits = re.sub(r"\D", "", match[0].translate(_DIGITS_OF_LETTERS))
+        if len(digits) == 10 and digits.startswith("07"):
             yield match.span()
     for match in _MOBILE.finditer(text):
         if len(

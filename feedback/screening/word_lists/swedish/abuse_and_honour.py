@@ -41,6 +41,8 @@ ha sex fast/mot/när ... inte/vilja/sov/nej
 låg/legat/ligger/ligga med mig ... fast/inte/barn/sov
 fast/trots jag/hon ... sa/sagt/skrek/sade nej
 nakenbild*
+lägga/lägger/lägg/sprida/sprider/lade ... bild/bilder/film/filmer ... naken/nakna/mig/henne
+- lägga/lägger/sprida ... bilder ... hemsidan/facebook/instagram
 skickar/skickade/skickat ... bild/bilder/film ... kuk/snopp/kön/bröst/naken/nakna/underlivet/kuken
 kyssa/kysste/kysser/kysst/pussade/pussar/smekte/smeker/kramade/tafsade mig ... läraren/lärare/chef/chefen/tränare/tränaren/ledare/ledaren/vikarien/personal/gubbe
 lärare/läraren/chef/chefen/tränare/tränaren/ledare/ledaren/vikarien/morbror/farbror/granne/grannen/gubbe/gubben ... kyssa/kysste/kysser/kysst/pussade/pussar/smekte/smeker/klämde/tafsade mig/henne/oss
@@ -62,6 +64,7 @@ nätterna/natten/natt ... tar/tog/rör på/vid mig
 
 gifta/gift bort #mig
 gifta bort
+- gifta bort ... möbler*/katt*/hund*/bok/böcker*/cykl*/saker
 bortgift*
 - bortgifta katter
 tvångsgift*
@@ -72,7 +75,7 @@ tvinga/måste/vägrar ... gifta/giftermål/förlova* ... mig/sig/med
 tvinga ... gifta/förlova*
 ska/måste/vill ... gifta mig/henne med ... kusin/gubbe/okänd/gammal
 gifta/gift/gifter/giftes mot ... vilja
-mot min/hennes vilja
+mot min/hennes/sin/hans vilja
 - mot min vilja ... prenumer*/flytta*/byt*
 inte välja ... vem/gifta
 könsstymp*

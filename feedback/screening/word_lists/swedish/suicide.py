@@ -20,6 +20,7 @@ självdöd*
 
 ta mitt/sitt/hans/hennes/ditt/eget liv
 ta livet av #mig
+- ta livet av ... snig*/snigl*/mördarsnig*/råtto*/råttor*/ogräs*/mygg*/getingar*/lupin*
 - kaffemaskin*/tvättmaskin*/maskin*/kopiator*/skrivare/skrivaren/datorn/hissen/batteri*/bilen/telefonen/mobilen/appen/lampan/projektorn ... ta livet av sig
 avsluta/ända/sluta mitt/sitt liv/livet
 avsluta/ända livet/alltihop
@@ -59,7 +60,8 @@ bra/bäst/skönt/bättre ... jag dör/dog/dött
 vill ... att jag/han/hon/vi dör/dog
 bättre/bäst/enklare/lättare/skönast ... jag ... dö/död/borta/försvann/fanns
 bättre/bäst/enklare/lättare utan mig
-bättre/hellre död
+bättre/hellre/skönare/skönt/lättare död
+skönare/lättare ... vara/va död
 önskar ... död/aldrig/inte född/död/fanns/funnits
 önskar ... aldrig blivit/varit född/funnits/vaknade
 hoppas ... inte/aldrig vaknar
@@ -182,7 +184,7 @@ min/mina sista dag/natt/timme/ord
 - leva upp/vidare till
 - orkar inte mer/längre med/vänta/sitta/stå/läsa/gå/cykla/springa/åka/köra/ringa/än/när/på/svara/fråga/försöka/städa/leta/jobba
 - orkar inte mer/längre ... kön/köer/köerna/buss*/telefon*/blankett*/byråkrati*/krångel*/samtal/snö*/text*/läxor/mail/möte/möten/formulär*/styrketräning/träna
-- vill/ville ... försvinna/försvinner från/ur kartan/listan/hemsidan/registret
+- vill/ville ... försvinna/försvinner från/ur ert/er/era kartan/listan/hemsidan/registret
 - det/den/de/reklamen/skylten/sidan/annonsen/appen/bänken/bussen ... försvinna/försvinner
 - sista dag/dagen för/att/på
 - sista dag/dagen i ... kursen/skolan/månaden/veckan/kommunen

@@ -110,6 +110,7 @@ psykisk/fysisk/sexuellt/fysiskt/psykiskt våld
 - språket misshandl*
 - våldtäkt*/misshandel*/övergrepp*/våldför* på/mot/av ... språket/kulturarv*/arkitektur*/naturen/stadsbild*/medborgar*/skattebetal*/staden/miljön/demokratin/trä*/språk
 - ren/rena/rent/rentav/nästan/som våldtäkt*/misshandel*/övergrepp*/tortyr
+- stryk i/av ... bandy*/fotboll*/hockey*/innebandy*/match*/cup*/final*/derby*
 - boxning*/match*/träning*/spel*/turnering*/fotboll*/schack/pingis/cup*/bordtennis ... stryk/spö
 - våldsamt bra/kul/rolig*/intressant/trevlig*/dyr*/mycket/många/stor*/god*/fin*/snygg*
 - stryp*/strypa/strypta/strypt ... budget*/anslag*/vatten*/trafik*/bidrag*/flöde*/värmen/kran*/gasen
