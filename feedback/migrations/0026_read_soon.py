@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0024_crisis_languages'),
-        ('feedback', '0024_rejected_submissions'),
+        ('feedback', '0025_rejected_submissions'),
     ]
 
     operations = [
