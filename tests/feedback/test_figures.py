@@ -272,7 +272,7 @@ def test_query_count_of_a_release_is_constant(number, django_assert_num_queries)
     service = ServiceFactory()
     submissions(service, *[4] * number)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         release_figures(APRIL_IS_CLOSED)
 
 
