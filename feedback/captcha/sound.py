@@ -1,10 +1,13 @@
 """Reads the letters of a challenge aloud with espeak-ng, if it is installed.
 
-Each letter comes with a word of a spelling alphabet, since B, D, E and P sound similar.
+Each letter comes with a word of a spelling alphabet, since B, D, E and P sound similar. Each has a
+voice, a speed and a pitch of its own, over the murmur of the same words backwards: this makes it
+harder to compare the sound with what espeak-ng says (tests/attacks).
 """
 
 import array
 import io
+import itertools
 import random
 import shutil
 import subprocess
@@ -31,6 +34,9 @@ SPELLING = {
 }
 _SENTENCES = {"sv": "{letter} som i {word}.", "en": "{letter}, for {word}."}
 _VOICES = {"sv": "sv", "en": "en-gb"}
+_VARIANTS = ("m1", "m2", "m3", "m4", "m5", "m7", "f1", "f2", "f3", "f4", "f5")
+# The murmur and the noise, as shares of the loudness of the speech.
+_MURMUR, _NOISE = 0.22, 0.05
 SECONDS = 5
 MAX_BYTES = 2_000_000
 # Each call takes 0.1 s of one processor; at most two run at once, the others wait.
@@ -56,6 +62,21 @@ def words_to_speak(challenge: Challenge, language: str) -> str:
     )
 
 
+def _marked_up(challenge: Challenge, language: str, rng: random.Random) -> str:
+    """Return the text as SSML, with a voice, a speed, a pitch and a pause for each letter."""
+    language = language if language in SPELLING else FeedbackLanguage.SWEDISH.value
+    parts = []
+    for letter in challenge.letters:
+        sentence = _SENTENCES[language].format(letter=letter, word=SPELLING[language][letter])
+        parts.append(
+            f'<voice name="{_VOICES[language]}+{rng.choice(_VARIANTS)}">'
+            f'<prosody rate="{rng.randint(85, 115)}%" pitch="{rng.randint(-25, 25):+}%">'
+            f"{sentence}</prosody></voice>"
+            f'<break time="{rng.randint(50, 600)}ms"/>'
+        )
+    return f"<speak>{''.join(parts)}</speak>"
+
+
 def speak(challenge: Challenge, language: str) -> bytes:
     """Return a WAV file, the same for the same challenge; raises `SoundUnavailable`."""
     program = _program()
@@ -64,12 +85,11 @@ def speak(challenge: Challenge, language: str) -> bytes:
     rng = random.Random(_seed(challenge.key))  # noqa: S311 (the seed is secret)
     command = [
         program,
-        *("-v", f"{_VOICES.get(language, 'sv')}+{rng.choice(('m1', 'm3', 'f2', 'f4'))}"),
-        *("-s", str(rng.randint(115, 140))),
-        *("-p", str(rng.randint(35, 65))),
+        *("-v", _VOICES.get(language, "sv")),
+        *("-s", str(rng.randint(120, 135))),
         *("-g", str(rng.randint(2, 6))),
-        *("-b", "1", "--stdout"),
-        words_to_speak(challenge, language),
+        *("-m", "-b", "1", "--stdout"),
+        _marked_up(challenge, language, rng),
     ]
     try:
         # No shell, and no argument comes from the request.
@@ -82,15 +102,15 @@ def speak(challenge: Challenge, language: str) -> bytes:
         _AT_ONCE.release()
     if len(done.stdout) > MAX_BYTES:
         raise SoundUnavailable
-    return _smaller(done.stdout)
+    return _smaller(done.stdout, rng)
 
 
 def _program() -> str | None:
     return shutil.which("espeak-ng")
 
 
-def _smaller(spoken: bytes) -> bytes:
-    """Return a WAV of a quarter of the size: half the samples, of eight bits each."""
+def _smaller(spoken: bytes, rng: random.Random) -> bytes:
+    """Return a WAV of a quarter of the size, half the samples of eight bits each, with a murmur."""
     try:
         with wave.open(io.BytesIO(spoken)) as file:
             rate = file.getframerate()
@@ -100,6 +120,7 @@ def _smaller(spoken: bytes) -> bytes:
     if sys.byteorder == "big":
         samples.byteswap()
     halved = [(first + second) // 2 for first, second in zip(samples[::2], samples[1::2])]  # noqa: B905
+    halved = _with_murmur(halved, rng)
     loudest = max(map(abs, halved), default=0) or 1
     result = io.BytesIO()
     with wave.open(result, "wb") as file:
@@ -108,6 +129,21 @@ def _smaller(spoken: bytes) -> bytes:
         file.setframerate(rate // 2)
         file.writeframes(bytes(128 + 127 * sample // loudest for sample in halved))
     return result.getvalue()
+
+
+def _with_murmur(samples: list[int], rng: random.Random) -> list[int]:
+    """Return speech over a quiet copy of itself, backwards and from another place, and noise."""
+    if not samples:
+        return samples
+    start = rng.randrange(len(samples))
+    backwards = samples[start::-1] + samples[:start:-1]
+    loudest = max(map(abs, samples))
+    # A short piece of noise again and again: a random number for each sample takes too long.
+    noise = [round(loudest * rng.uniform(-_NOISE, _NOISE)) for _ in range(1_009)]
+    return [
+        sample + int(_MURMUR * murmur) + hiss
+        for sample, murmur, hiss in zip(samples, backwards, itertools.cycle(noise))
+    ]
 
 
 def _seed(key: str) -> bytes:

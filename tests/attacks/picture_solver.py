@@ -1,15 +1,17 @@
 """A program that reads the letters of a picture by comparing it with the letters of the fonts.
 
 A picture and each letter, at several sizes, turns and weights, are bit maps in one integer each, so
-that a comparison at one position is two bit operations. Light letters on dark ground count as well.
+that the correlation at one position takes two bit operations. Light letters on dark ground count as
+well.
 """
 
 import functools
 import io
 from collections.abc import Iterator
+from math import sqrt
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from feedback.captcha.challenge import LETTERS
 
@@ -22,13 +24,13 @@ STEP = 2
 
 
 class Template(NamedTuple):
-    """A letter's ink and the paper around it, as bit maps with rows of `WIDTH` bits."""
+    """A letter's ink, and the box around it, as bit maps with rows of `WIDTH` bits."""
 
     letter: str
     width: int
     height: int
     ink: int
-    paper: int
+    box: int
 
 
 def solve(png: bytes, fonts: tuple[ImageFont.FreeTypeFont, ...], length: int = 5) -> str:
@@ -56,10 +58,17 @@ def _best(picture: int, middle: float, room: float, known: tuple[Template, ...])
                 continue
             for top in range(0, HEIGHT - template.height + 1, STEP):
                 seen = picture >> (top * WIDTH + left)
-                ink = (seen & template.ink).bit_count() / template.ink.bit_count()
-                paper = (seen & template.paper).bit_count() / template.paper.bit_count()
-                found = max(found, (abs(ink - paper), template.letter))
+                found = max(found, (_correlation(seen, template), template.letter))
     return found[1]
+
+
+def _correlation(seen: int, template: Template) -> float:
+    size = template.width * template.height
+    dark = (seen & template.box).bit_count() / size
+    ink = template.ink.bit_count() / size
+    both = (seen & template.ink).bit_count() / size
+    spread = dark * (1 - dark) * ink * (1 - ink)
+    return abs(both - dark * ink) / sqrt(spread) if spread else 0.0
 
 
 def _forms(letter: str, font: ImageFont.FreeTypeFont) -> Iterator[Template]:
@@ -73,12 +82,10 @@ def _forms(letter: str, font: ImageFont.FreeTypeFont) -> Iterator[Template]:
             turned = turned.crop(turned.getbbox())
             for height in HEIGHTS:
                 width = min(round(turned.width * height / turned.height), 34)
-                stamp = Image.new("L", (width + 4, height + 4))
-                stamp.paste(turned.resize((width, height), Image.Resampling.BOX), (2, 2))
-                ink = stamp.point(lambda value: 255 * (value >= 128))
-                around = ink.filter(ImageFilter.MaxFilter(5))
-                ink_bits, all_bits = _bits(ink), _bits(around)
-                yield Template(letter, *stamp.size, ink_bits, all_bits & ~ink_bits)
+                stamp = Image.new("L", (width + 2, height + 2))
+                stamp.paste(turned.resize((width, height), Image.Resampling.BOX), (1, 1))
+                box = Image.new("L", stamp.size, 255)
+                yield Template(letter, *stamp.size, _bits(stamp), _bits(box))
 
 
 def _bits(image: Image.Image) -> int:

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from feedback.captcha.challenge import LETTERS, Challenge, draw_key
 from feedback.captcha.picture import SIZE, draw_picture, fonts
 from feedback.captcha.questions import draw_question, question_text
-from tests.attacks import picture_solver, question_solver
+from feedback.captcha.sound import can_speak, speak
+from tests.attacks import picture_solver, question_solver, sound_solver
 
 NOW = datetime.datetime(2026, 5, 11, 10, 0, tzinfo=datetime.UTC)
 
@@ -57,3 +58,26 @@ def test_patterns_for_old_questions_answer_fewer_than_half():
         solved += question_solver.solve(question_text(specification, "sv")) == answer
 
     assert solved < 500
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_speak(), reason="install espeak-ng to hear it")
+def test_program_understands_a_plain_voice():
+    said = [
+        (letter, sound) for letter in "AKTRB" for sound in sound_solver.read_by_voices(letter)[:3]
+    ]
+
+    heard = [sound_solver.solve(sound, sound_solver.read_by_voices, 1) for _letter, sound in said]
+
+    assert heard == [letter for letter, _sound in said]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_speak(), reason="install espeak-ng to hear it")
+def test_program_understands_few_sounds():
+    solved = [
+        sound_solver.solve(speak(each, "sv"), sound_solver.read_by_voices) == each.letters
+        for each in challenges(20)
+    ]
+
+    assert sum(solved) < 4

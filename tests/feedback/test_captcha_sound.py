@@ -1,6 +1,7 @@
 """Letters read aloud: in the page's language, bounded, for open challenges only."""
 
 import io
+import re
 import stat
 import wave
 from pathlib import Path
@@ -90,7 +91,8 @@ def test_synthesiser_gets_neither_a_shell_nor_the_environment(synthesiser, tmp_p
         speak(challenge("ABCDE"), "sv")
 
     said = (tmp_path / "said").read_text().splitlines()
-    assert said[-1] == "A som i Adam. B som i Bertil. C som i Cesar. D som i David. E som i Erik."
+    text = re.sub("<.*?>", " ", said[-1])
+    assert text.split() == words_to_speak(challenge("ABCDE"), "sv").split()
     assert "SECRET_KEY" not in (tmp_path / "env").read_text()
 
 

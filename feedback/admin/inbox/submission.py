@@ -30,8 +30,8 @@ from feedback.model_fields import month_name
 from feedback.models import Submission, SubmissionAnswer, SubmissionNote, Voice
 
 STATUS_HELP = _(
-    "How far you have come with it. Only quarantine and rejection take back what the "
-    "public or the resident can read; whatever else you choose, it stays."
+    "How far you have come with it. Only quarantine takes back what the public or the resident "
+    "can read; whatever else you choose, it stays. “Rejected” is a quarantine that you have sorted."
 )
 
 
