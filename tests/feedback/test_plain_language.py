@@ -46,10 +46,11 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "services": client.get("/feedback/"),
         "form": resident.open(),
         "errors": resident.post("check", comment=long, **{"aspect-change": "6"}),
-        "check": resident.fill_in(comment="Jag vill inte leva. 070-174 06 05, a@example.org"),
+        "check": resident.fill_in(comment="070-174 06 05, a@example.org"),
         "wrong answer": resident.send("fel"),
         "thanks": client.get(resident.send()["Location"]),
         "sent before": resident.post("check"),
+        "check in crisis": Resident(client, "digidel").fill_in(comment="Jag vill inte leva."),
         "closed": client.get("/feedback/stangd/"),
         "not yet open": client.get("/feedback/sedan/"),
         "not found": client.get("/feedback/finns-inte/"),
@@ -92,7 +93,7 @@ def test_every_page_has_the_account_and_urgency_notes(pages):
     for name, html in pages.items():
         text = " ".join(BeautifulSoup(html, "html.parser").body.get_text().split())
         assert "Du behöver inget konto" in text, name
-        assert "bråttom? Ring 112" in text, name
+        assert "Är någon i fara? Ring 112" in text, name
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
