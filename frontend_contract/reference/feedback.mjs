@@ -79,16 +79,22 @@ function drawComment({ passages, hasPersonalData }, words) {
     ${hasPersonalData && html`<div class="notice"><p>${words.personal}</p>${list(kinds, (kind) => kind)}</div>`}`;
 }
 
+// Marks the last step without a challenge.
+const NO_TASK = "-";
+
 /** Render the last step: the comment and the challenge, with the input in hidden fields. */
 export function drawCheck(captcha, screening, words, form, errors = []) {
   const kept = ["rating", "comment", "clientId"].map((name) => html`<input type="hidden" name="${name}" value="${form[name]}">`);
-  return html`<h1>${words.captcha}</h1>${drawHelp(screening.helpLines, words, words.readLater)}
-    <form method="post">${drawComment(screening, words)}${errorsOf("captchaResponse", errors)}${kept}
-    <input type="hidden" name="captchaKey" value="${captcha.key}">
+  // Somebody in need gets no task: the key alone is sent.
+  const task = screening.helpLines.length > 0 ? html`<input type="hidden" name="captchaResponse" value="${NO_TASK}">` : html`
     <img src="${captcha.imageUrl}" alt="${words.picture}" width="260" height="80">
     <label for="answer">${captcha.question}</label>
     <input id="answer" name="captchaResponse" autocomplete="off" required
-      ${errors.length > 0 && html`aria-invalid="true" aria-describedby="captchaResponse-error"`}>
+      ${errors.length > 0 && html`aria-invalid="true" aria-describedby="captchaResponse-error"`}>`;
+  const title = screening.helpLines.length > 0 ? words.send : words.captcha;
+  return html`<h1>${title}</h1>${drawHelp(screening.helpLines, words, words.readLater)}
+    <form method="post">${drawComment(screening, words)}${errorsOf("captchaResponse", errors)}${kept}
+    <input type="hidden" name="captchaKey" value="${captcha.key}">${task}
     <button>${words.send}</button>
     <button name="change" value="yes" formnovalidate>${words.change}</button></form>`;
 }
@@ -111,7 +117,8 @@ export async function answerForm(ask, slug, form, words) {
     const [screening, { issueCaptcha }] = await Promise.all([screen(), challenge]);
     return drawCheck(issueCaptcha, screening, words, form);
   }
-  const input = { service: slug, rating: Number(rating) || 0, comment, language, captchaKey, captchaResponse, clientId };
+  const input = { service: slug, rating: Number(rating) || 0, comment, language, captchaKey, clientId,
+    captchaResponse: captchaResponse === NO_TASK ? "" : captchaResponse };
   const { submitFeedback } = await ask("SubmitFeedback", { input, language }, { isSecret: true });
   const { received, receipt, errors, captcha, helpLines } = submitFeedback;
   if (received) return drawThanks(receipt, helpLines, words);
