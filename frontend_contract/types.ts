@@ -357,7 +357,7 @@ export type ServiceFilter = {
 export type SubmitFeedbackInput = {
   /** At most one rating per aspect; the last one of several counts. */
   aspects?: Array<AspectRatingInput> | null | undefined;
-  /** The `key` of the challenge. Empty if `screenComment` returned help lines: such a comment needs no challenge. */
+  /** The `key` of the challenge. */
   captchaKey: string;
   /** The letters in the picture, or the answer to the question. Not compared, and may be empty, if the comment has words of crisis: show no challenge then. */
   captchaResponse: string;

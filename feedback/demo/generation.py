@@ -169,6 +169,7 @@ class _Maker:
     def _status(self, age: int) -> str:
         rng = self.rng
         if rng.random() < _QUARANTINED:
-            return SubmissionStatus.QUARANTINED
+            # Old ones have been sorted.
+            return SubmissionStatus.QUARANTINED if age < 3 else SubmissionStatus.REJECTED
         weights = _STATUSES[0 if age < 3 else 1 if age < 12 else 2]
         return rng.choices(list(weights), weights=list(weights.values()))[0]

@@ -138,7 +138,7 @@ def test_status_fails_without_the_cache(client: Client, settings: Settings) -> N
 ADDRESS = "203.0.113.77"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def fresh_process() -> Iterator[None]:
     """A process that has not noticed a proxy yet."""
     forwarded._found.clear()
@@ -147,7 +147,6 @@ def fresh_process() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.mark.usefixtures("fresh_process")
 @pytest.mark.parametrize(
     ("headers", "settings_named"),
     [
@@ -182,7 +181,6 @@ def test_unmentioned_proxy_is_logged_once_without_addresses(
         assert any(setting in message for message in logged)
 
 
-@pytest.mark.usefixtures("fresh_process")
 def test_other_processes_report_the_proxy_until_the_settings_mention_it(
     client: Client, settings: Settings
 ) -> None:
@@ -196,7 +194,6 @@ def test_other_processes_report_the_proxy_until_the_settings_mention_it(
     assert Client().get("/healthz/ready").json()["proxy"] == "OK"
 
 
-@pytest.mark.usefixtures("fresh_process")
 def test_mentioned_proxy_is_no_news(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     settings.TRUSTED_PROXIES = 1
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
