@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -144,7 +143,6 @@ def fresh_process() -> Iterator[None]:
     forwarded._found.clear()
     yield
     forwarded._found.clear()
-    cache.clear()
 
 
 @pytest.mark.parametrize(
