@@ -170,6 +170,14 @@ ENVIRONMENT = {
         ),
     ),
     "CONTACT_EMAIL": Variable(str, "", "E-mail address of the city, shown on the same page."),
+    "SECURITY_CONTACT": Variable(
+        str,
+        "",
+        (
+            "Where to report a vulnerability (`mailto:security@example.org` or an `https:` URL), "
+            "for `/.well-known/security.txt`; without it, 404."
+        ),
+    ),
     "LOG_LEVEL": Variable(str, "INFO", "Minimum severity of logged messages."),
     "LOG_FORMAT": Variable(str, "text", "Format of logged lines: `text` or `json`."),
     "METRICS_PORT": Variable(

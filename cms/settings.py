@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "cms.observability.request_ids.RequestIdMiddleware",
     "cms.health.forwarded.UnexpectedProxy",
     "django.middleware.security.SecurityMiddleware",
-    "cms.content_security.ContentSecurityPolicyMiddleware",
+    "cms.security.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.graphql.http.hosts.KnownHosts",
@@ -244,6 +244,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if not DEBUG:
+    # Browsers accept such a cookie from this host over HTTPS only, not from another subdomain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SECURITY_CONTACT = env("SECURITY_CONTACT")
 # Wagtail shows previews in a frame of its own pages, which DENY (recommended by W019) would break.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

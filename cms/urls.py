@@ -17,6 +17,7 @@ from cms.accounts.login import LoginView, PasswordResetView
 from cms.endpoint import graphql_view
 from cms.graphiql import graphiql
 from cms.health.views import live, ready, status
+from cms.security.contact import security_txt
 from cms.start_page import StartPage
 
 # Public uploads. Documents are served by a Wagtail view, which checks whether they are private.
@@ -40,6 +41,7 @@ urlpatterns = [
     path("graphiql/", graphiql, name="graphiql"),
     path(settings.GRAPHQL_PATH[1:], graphql_view, name="graphql"),
     path(settings.GRAPHQL_PATH.strip("/"), graphql_view),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
     path("healthz/status", status, name="healthz_status"),

@@ -40,7 +40,7 @@ def test_instructions_name_existing_commands() -> None:
     from django.core.management import get_commands
 
     named = set(re.findall(r"(?:medskap-manage|manage\.py) ([a-z_]+)", OPERATIONS))
-    assert {"migrate", "setup_roles", "check", "createsuperuser"} <= named
+    assert {"migrate", "setup_roles", "check", "start_site"} <= named
     assert named <= set(get_commands())
 
 

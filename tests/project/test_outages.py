@@ -36,7 +36,7 @@ PATHS = [
 
 def get(port: int, path: str, **headers: str) -> tuple[HTTPResponse, str]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as http:
-        http.request("GET", path, headers={"Cookie": f"sessionid={'a' * 32}", **headers})
+        http.request("GET", path, headers={"Cookie": f"__Host-sessionid={'a' * 32}", **headers})
         response = http.getresponse()
         return response, response.read().decode()
 

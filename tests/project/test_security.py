@@ -119,3 +119,23 @@ def test_document_is_cached_privately_and_revalidated(admin_client: Client) -> N
     # Then the browser may store it, and shared caches may not
     assert answer.status_code == 304
     assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
+
+
+def test_pages_use_no_devices_and_lend_nothing_to_other_sites(client: Client) -> None:
+    response = client.get("/admin/login/")
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_security_contact_is_published(client: Client, settings: Settings) -> None:
+    settings.SECURITY_CONTACT = "mailto:sakerhet@example.org"
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Contact: mailto:sakerhet@example.org\n" in response.text
+    assert "\nExpires: 20" in response.text
+
+
+@pytest.mark.django_db
+def test_without_a_security_contact_there_is_no_file(client: Client) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404

@@ -1,4 +1,4 @@
-"""Content-Security-Policy of all responses; the admin has a less strict one."""
+"""Security headers of all responses; the admin has a less strict Content-Security-Policy."""
 
 from dataclasses import asdict
 from functools import cached_property
@@ -10,9 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 ADMIN_PREFIX = "/admin/"
+# Pages of which no other site uses a part, as front ends do of documents, feeds and images.
+OWN_PREFIXES = (ADMIN_PREFIX, "/feedback/", "/graphiql/")
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-class ContentSecurityPolicyMiddleware(CSPMiddleware):
+class SecurityHeadersMiddleware(CSPMiddleware):
     """Applies ADMIN_CONTENT_SECURITY_POLICY under /admin/, unless a view has its own policy."""
 
     def process_response(
@@ -22,6 +25,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if response.headers.get("Content-Type", "").partition(";")[0].endswith("json"):
             response.headers.setdefault(HEADER, self._policy_of_data)
             return response
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path_info.startswith(OWN_PREFIXES):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return super().process_response(request, response)
 
     @cached_property
