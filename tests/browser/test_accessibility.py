@@ -18,7 +18,7 @@ SMALL_TARGETS = """
   .filter(each => each.offsetWidth < 24 || each.offsetHeight < 24)
   .map(each => each.outerHTML)
 """
-COMMENT = "Jag vill inte leva. Ring 070-174 06 05. " + "långtordutanslut" * 12
+COMMENT = "Ring 070-174 06 05. " + "långtordutanslut" * 12
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -45,6 +45,9 @@ def pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> Pages:
             "check": resident.fill_in(comment=COMMENT),
             "wrong answer": resident.send("zzzzz"),
             "thanks": client.get(resident.send()["Location"]),
+            "check in crisis": Resident(client, "digidel", query).fill_in(
+                comment=f"Jag vill inte leva. {COMMENT}"
+            ),
             "sent before": resident.post("check"),
             "closed": client.get(f"/feedback/stangd/{query}"),
             "closed while typing": Resident(client, "stangd", query).post(

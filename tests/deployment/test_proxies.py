@@ -83,8 +83,9 @@ def nginx(backend: Backend, tmp_path: Path) -> Iterator[int]:
     (media / "documents").mkdir()
     (media / "images" / "drawing.svg").write_text("<svg/>")
     (media / "documents" / "secret.txt").write_text("secret")
-    # The folder of a test run is for its user only; nginx becomes another one.
-    for folder in [media, *tmp_path.parents[:2], tmp_path]:
+    # The folders of a test run are for its user only; nginx becomes another one.
+    above = [each for each in tmp_path.parents if each.name.startswith(("pytest-", "popen-"))]
+    for folder in [media, tmp_path, *above]:
         folder.chmod(0o755)
     example = (DEPLOY / "nginx.conf").read_text()
     for old, new in {
