@@ -76,7 +76,7 @@ def _bent(letter: str, room: float, rng: random.Random) -> Image.Image:
         font=rng.choice(fonts()),
         fill=255,
         anchor="mm",
-        stroke_width=rng.randint(0, 2) * _SCALE,
+        stroke_width=rng.randint(0, 1) * _SCALE,
         stroke_fill=255,
     )
     box = stamp.getbbox()
@@ -87,7 +87,7 @@ def _bent(letter: str, room: float, rng: random.Random) -> Image.Image:
     assert box is not None
     stamp = stamp.crop(box)
     highest = SIZE[1] * _SCALE * rng.uniform(0.66, 0.9)
-    widest = room * rng.uniform(0.98, 1.12)
+    widest = room * rng.uniform(0.88, 1.0)
     scale_x = min(widest / stamp.width, highest / stamp.height * 1.15)
     scale_y = min(highest / stamp.height, scale_x * 1.5)
     width, height = round(stamp.width * scale_x), round(stamp.height * scale_y)
