@@ -19,6 +19,7 @@ def edited(client: Client, event: EventPage, **changes: object) -> dict[str, obj
     return form_data(client.get(edit_address(event)).content) | changes
 
 
+@pytest.mark.slow
 def test_contradictory_fields_are_reported_at_their_field(admin_client):
     contradictions = [
         ({"ends_at": EARLIER}, "ends_at"),

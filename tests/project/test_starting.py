@@ -245,6 +245,7 @@ def test_form_sets_up_the_site(root):
     assert Page.objects.get(slug="kalender").owner.username == "root"
 
 
+@pytest.mark.slow
 def test_form_and_command_create_the_same_pages(root):
     root.post("/admin/start/", TYPED)
     by_form = list(Page.objects.order_by("path").values_list("path", "title", "live", "slug"))
@@ -275,6 +276,7 @@ def test_form_keeps_what_was_typed_and_explains_each_field(root):
     assert not HomePage.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["\0", "x" * 5000, "<script>alert(1)</script>", "[a](page:1)"])
 def test_hostile_details_are_refused_or_shown_as_text(root, hostile):
     for field in ("site_name", "address", "administration", "contact_phone"):
