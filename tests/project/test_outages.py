@@ -22,6 +22,8 @@ from cms.outages.responses import server_error
 from pages.models import ContentDocument, ContentImage
 from tests.response_cache.processes import WebProcess
 
+# Of development, and of production.
+SESSION = f"sessionid={'a' * 32}; __Host-sessionid={'a' * 32}"
 PATHS = [
     "/feeds/events.ics",
     "/feeds/articles.atom",
@@ -36,7 +38,7 @@ PATHS = [
 
 def get(port: int, path: str, **headers: str) -> tuple[HTTPResponse, str]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as http:
-        http.request("GET", path, headers={"Cookie": f"__Host-sessionid={'a' * 32}", **headers})
+        http.request("GET", path, headers={"Cookie": SESSION, **headers})
         response = http.getresponse()
         return response, response.read().decode()
 
