@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from cms.backup.postgresql import UNFINISHED
 from cms.scheduling.jobs import PERIODIC_JOBS
+from cms.starting.check_list import mail_is_silent
 from pages.demo import FEEDBACK_GENERATOR
 from pages.demo.accounts import demo_accounts
 
@@ -81,7 +82,7 @@ def restore_is_finished(
             yield Error(
                 "The restore of a backup was interrupted.",
                 hint="Run it again: python manage.py restore SOURCE --replace",
-                id="cms.E006",
+                id="cms.E007",
             )
 
 
@@ -164,12 +165,12 @@ def no_public_secrets(**kwargs: Any) -> Iterator[CheckMessage]:
 
 @register(deploy=True)
 def mail_is_sent(**kwargs: Any) -> list[CheckMessage]:
-    """Warn about mail that is only printed: editors get no notices and no new passwords."""
-    if settings.DEBUG or not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    """Warn about mail that goes nowhere: editors get no notices and no new passwords."""
+    if not mail_is_silent():
         return []
     return [
         Warning(
-            "EMAIL_URL is consolemail://: mails to editors are written to the log, not sent.",
+            "EMAIL_URL is consolemail:// or dummymail://: mails to editors are not sent.",
             hint="Set EMAIL_URL to your mail server: smtp+tls://user:password@host:587",
             id="cms.W002",
         )
