@@ -61,7 +61,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.observability.request_ids.RequestIdMiddleware",
     "cms.health.forwarded.UnexpectedProxy",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.headers.SecurityHeadersMiddleware",

@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
 from cms.observability import current
 
 HEADER = "X-Request-ID"
@@ -34,32 +32,13 @@ class RequestIds:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Respond to a request with its id."""
-        request_id = environ[_VARIABLE] = request_id_of(environ)
+        request_id = request_id_of(environ)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            own = [each for each in headers if each[0] != HEADER]
-            return start_response(status, [*own, (HEADER, request_id)], *rest)
+            return start_response(status, [*headers, (HEADER, request_id)], *rest)
 
         token = current.request_id.set(request_id)
         try:
             return self.application(environ, start)
         finally:
             current.request_id.reset(token)
-
-
-class RequestIdMiddleware:
-    """The same for a request that does not come through `RequestIds`."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Handle the request with its id."""
-        request_id = request_id_of(request.META)
-        token = current.request_id.set(request_id)
-        try:
-            response = self.get_response(request)
-        finally:
-            current.request_id.reset(token)
-        response[HEADER] = request_id
-        return response

@@ -9,9 +9,7 @@ from cms.response_cache.version import Version
 Headers = list[tuple[str, str]]
 
 # Headers that depend on the client or the request, or that servers in front change.
-_NOT_STORED = frozenset(
-    {"age", "cache-control", "content-length", "date", "etag", "set-cookie", "x-request-id"}
-)
+_NOT_STORED = frozenset({"age", "cache-control", "content-length", "date", "etag", "set-cookie"})
 OF_ORIGIN = "access-control-"
 # Headers that a response without a body leaves out (RFC 9110, section 15.4.5).
 _BODY_HEADERS = frozenset({"content-type", "content-length"})

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,44 +14,52 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import RequestFactory
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from cms.environment import BASE_DIR
 from cms.health.heartbeats import record_worker_heartbeat
-from cms.observability.request_ids import RequestIdMiddleware
+from cms.observability.request_ids import RequestIds
 from tests.response_cache.processes import WebProcess, database_url, free_port
 
 SENT = "0f9d8c7b6a5948372615049382716059"
 
 
-def test_id_of_the_proxy_is_returned(client: Client) -> None:
-    assert client.get("/healthz/live", headers={"X-Request-ID": SENT})["X-Request-ID"] == SENT
+def returned_id(application: Callable[..., object], sent: str) -> str:
+    """Send a request with an id to a WSGI application; return the id of the response."""
+    request = RequestFactory().get("/healthz/live", headers={"X-Request-ID": sent})
+    found: dict[str, str] = {}
+    RequestIds(application)(request.environ, lambda _status, headers: found.update(headers))
+    return found["X-Request-ID"]
+
+
+def test_id_of_the_proxy_is_returned() -> None:
+    assert returned_id(WSGIHandler(), SENT) == SENT
 
 
 @pytest.mark.parametrize(
     "sent",
     ["", "a b", "x" * 5000, "203.0.113.77:4411", "C0A80101-1F90", "19121212-1212", SENT + "\n"],
 )
-def test_other_ids_are_replaced(client: Client, sent: str) -> None:
-    returned = client.get("/healthz/live", headers={"X-Request-ID": sent})["X-Request-ID"]
-    assert re.fullmatch("[0-9a-f]{32}", returned)
+def test_other_ids_are_replaced(sent: str) -> None:
+    assert re.fullmatch("[0-9a-f]{32}", returned_id(WSGIHandler(), sent))
 
 
 @pytest.mark.django_db
-def test_task_carries_the_id_of_the_request_that_queued_it(settings: Settings, rf: object) -> None:
+def test_task_carries_the_id_of_the_request_that_queued_it(settings: Settings) -> None:
     # Given a request that queues a task
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    from django.http import HttpRequest, HttpResponse
 
-    def view(request: HttpRequest) -> HttpResponse:
+    def application(environ: object, start_response: Callable[..., object]) -> list[bytes]:
         record_worker_heartbeat.enqueue()
-        return HttpResponse()
+        start_response("200 OK", [])
+        return []
 
     # When it is handled, and another task is queued outside
-    RequestIdMiddleware(view)(rf.get("/", headers={"X-Request-ID": SENT}))  # type: ignore[attr-defined]
+    returned_id(application, SENT)
     record_worker_heartbeat.enqueue()
     # Then only the first has its id, and both can be read
     ids = sorted(str(row.args_kwargs.get("request_id")) for row in DBTaskResult.objects.all())
@@ -101,11 +110,9 @@ def test_logs_of_failing_requests_have_the_id_and_nothing_of_the_visitor(tmp_pat
     if connection.vendor == "postgresql":
         away = "postgres://postgres@127.0.0.1:1/medskap"
     with (tmp_path / "log").open("w+b") as log:
-        process = WebProcess(
+        with WebProcess(
             output=log, DATABASE_URL=away, LOG_FORMAT="json", LOG_LEVEL="INFO", TRUSTED_PROXIES="1"
-        )
-        try:
-            process.wait()
+        ) as process:
             # When a resident sends, asks for an answer and goes astray
             for method, path, body in [
                 ("POST", "/feedback/svar/", "receipt=1111222233334444&step=show"),
@@ -126,8 +133,6 @@ def test_logs_of_failing_requests_have_the_id_and_nothing_of_the_visitor(tmp_pat
                         },
                     )
                     assert http.getresponse().headers["X-Request-ID"] == SENT
-        finally:
-            process.end()
         log.seek(0)
         text = log.read().decode()
     # Then
@@ -147,9 +152,7 @@ def scrape(port: int) -> str:
 def test_metrics_have_closed_labels_only() -> None:
     # Given a web process with metrics
     port = free_port()
-    process = WebProcess(METRICS_PORT=str(port), HOST="127.0.0.1")
-    try:
-        process.wait()
+    with WebProcess(METRICS_PORT=str(port), HOST="127.0.0.1") as process:
         # When requests of each kind are made
         for _ in range(2):
             process.get("{ __typename }")
@@ -159,8 +162,6 @@ def test_metrics_have_closed_labels_only() -> None:
         text = scrape(port)
         # And the metrics are not on the public port
         assert "medskap_requests" not in process.post_form("/metrics")
-    finally:
-        process.end()
     # Then each is counted, by kind and class
     assert 'medskap_requests_total{kind="graphql",status="2xx"} 2.0' in text
     assert 'medskap_requests_total{kind="feedback",status="2xx"} 1.0' in text
