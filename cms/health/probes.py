@@ -8,17 +8,15 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from django.core.cache import cache
-from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from cms.health import figures, heartbeats
 from cms.health.forwarded import unexpected_proxy
-from cms.outages.media_disk import unwritable
+from cms.outages.media_disk import upload_problem
 
 _NO_DATABASE = "the database does not answer"
 # A day, the change to winter time, and a few hours of an outage.
@@ -59,11 +57,8 @@ def migrations() -> str:
 
 
 def media() -> str:
-    """Store an empty file and delete it, if uploads are stored on disk."""
-    storage = storages["default"]
-    if not isinstance(storage, FileSystemStorage):
-        return ""
-    return unwritable(Path(storage.location), 1)
+    """Store a file and delete it, if uploads are stored on disk."""
+    return upload_problem(size=1)
 
 
 def feedback_batch() -> str:

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 
 _last = threading.local()
 
@@ -34,12 +34,16 @@ class MediaDisk(FileSystemStorage):
             raise MediaUnavailable(error.errno, error.strerror) from error
 
 
-def unwritable(folder: Path, size: int) -> str:
-    """Return why a file of `size` bytes cannot be stored in the folder, or "".
+def upload_problem(size: int) -> str:
+    """Return why an uploaded file of `size` bytes cannot be stored, or "".
 
-    Allocates the space and frees it again: the number of free bytes and the permissions say too
-    little about quotas and network disks.
+    Object stores are not checked. Allocates the space and frees it again: the number of free bytes
+    and the permissions say too little about quotas and network disks.
     """
+    storage = storages["default"]
+    if not isinstance(storage, FileSystemStorage):
+        return ""
+    folder = Path(storage.location)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:

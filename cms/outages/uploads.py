@@ -1,27 +1,24 @@
 """Forms for uploads that check the disk before anything is saved."""
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from cms.outages.media_disk import unwritable
+from cms.outages.media_disk import upload_problem
 
 logger = logging.getLogger(__name__)
 
 
 def require_space(file: Any) -> Any:
     """Return an uploaded file; raise ValidationError if the disk does not take it."""
-    storage = storages["default"]
-    if not isinstance(file, UploadedFile) or not isinstance(storage, FileSystemStorage):
+    if not isinstance(file, UploadedFile):
         return file
-    if problem := unwritable(Path(storage.location), file.size or 0):
+    if problem := upload_problem(file.size or 0):
         logger.error("An upload was refused: %s", problem)
         raise ValidationError(
             _(
