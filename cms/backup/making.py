@@ -11,7 +11,7 @@ from django.db import connection
 from cms.backup import postgresql, sqlite
 from cms.backup.errors import BackupError
 from cms.backup.files import copy_out
-from cms.backup.manifest import MEDIA, Manifest, new_manifest, sha256
+from cms.backup.manifest import MEDIA, Manifest, applied_migrations, new_manifest, sha256
 
 Say = Callable[[str], object]
 Progress = Callable[[Iterable[str]], Iterator[str]]
@@ -39,7 +39,7 @@ def make_backup(target: Path, now: datetime.datetime, say: Say, progress: Progre
     for _name in progress(copy_out(partial, manifest)):
         pass
     say("Copying the database")
-    manifest.migrations = new_manifest(database.FILE, now).migrations
+    manifest.migrations = applied_migrations()
     database.dump(partial / database.FILE)
     manifest.files[database.FILE] = sha256(partial / database.FILE)
     for _name in copy_out(partial, manifest):

@@ -31,15 +31,15 @@ _OPTIONS = {
 def dump(target: Path) -> None:
     """Write a snapshot of the database."""
     command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
-    _finished(
-        subprocess.run(  # noqa: S603 (a program that we looked for)
-            [*command, "--no-password", "--file", str(target)],
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    result = subprocess.run(  # noqa: S603 (a program that we looked for)
+        [*command, "--no-password", "--file", str(target)],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    if result.returncode:
+        raise BackupError(result.stderr.strip() or "pg_dump failed without a message.")
 
 
 def is_empty() -> bool:
@@ -149,8 +149,3 @@ def _environment() -> dict[str, str]:
     for option, name in _OPTIONS.items():
         environment[name] = values["OPTIONS"].get(option, "")
     return {**os.environ, **{name: str(value) for name, value in environment.items() if value}}
-
-
-def _finished(result: subprocess.CompletedProcess[str]) -> None:
-    if result.returncode:
-        raise BackupError(result.stderr.strip() or "pg_dump failed without a message.")

@@ -71,11 +71,11 @@ class Restore:
         manifest = self.manifest
         known = tombstones.recorded()
         if erasures is not None:
-            known = merged(known, tombstones.parse(path.name for path in erasures.iterdir()))
+            known |= tombstones.parse(path.name for path in erasures.iterdir())
         self.say("Restoring uploaded files")
         for _name in self.progress(copy_in(self.source, manifest), len(manifest.media)):
             pass
-        known = merged(known, tombstones.recorded())
+        known |= tombstones.recorded()
         # For the next restore, also of this backup.
         tombstones.record(known)
         self.say("Restoring the database")
@@ -85,11 +85,3 @@ class Restore:
             repeated = repeat_deletions(known)
         remove_others(manifest, keep=tombstones.FOLDER)
         return repeated
-
-
-def merged(one: tombstones.Tombstones, other: tombstones.Tombstones) -> tombstones.Tombstones:
-    """Return the union of two lists."""
-    aged_out = dict(one.aged_out)
-    for administration, until in other.aged_out.items():
-        aged_out[administration] = max(until, aged_out.get(administration, until))
-    return tombstones.Tombstones(one.erased | other.erased, aged_out)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from feedback.exports import jobs as export_jobs
-from feedback.models import IncomingSubmission, Service, Submission
+from feedback.models import IncomingSubmission, Service, Submission, SubmissionFields
 from feedback.retention import ageing
 from feedback.retention.erasure import erase
 from feedback.retention.tombstones import Tombstones, digest_of
@@ -33,17 +33,17 @@ def repeat_deletions(tombstones: Tombstones) -> Repeated:
 
 
 def _erase_again(digests: set[str]) -> int:
-    count = 0
-    for model in (Submission, IncomingSubmission):
-        rows = model.objects.values_list("pk", "receipt_hash", "month").iterator()
-        found = [pk for pk, receipt, month in rows if digest_of(receipt, month) in digests]
-        if model is Submission:
-            for pk in found:
-                erase(pk)
-        else:
-            _delete_incoming(found)
-        count += len(found)
-    return count
+    released = _find(Submission, digests)
+    for pk in released:
+        erase(pk)
+    incoming = _find(IncomingSubmission, digests)
+    _delete_incoming(incoming)
+    return len(released) + len(incoming)
+
+
+def _find(model: type[SubmissionFields], digests: set[str]) -> list[UUID]:
+    rows = model._default_manager.values_list("pk", "receipt_hash", "month").iterator()
+    return [pk for pk, receipt, month in rows if digest_of(receipt, month) in digests]
 
 
 @transaction.atomic

@@ -30,6 +30,18 @@ class Tombstones:
     erased: set[str] = field(default_factory=set)
     aged_out: dict[int, datetime.date] = field(default_factory=dict)
 
+    def add_aged_out(self, administration_id: int, until: datetime.date) -> None:
+        """Add the months up to `until` of an administration."""
+        latest = max(until, self.aged_out.get(administration_id, until))
+        self.aged_out[administration_id] = latest
+
+    def __or__(self, other: "Tombstones") -> "Tombstones":
+        """Return the union of two lists."""
+        union = Tombstones(self.erased | other.erased, dict(self.aged_out))
+        for administration_id, until in other.aged_out.items():
+            union.add_aged_out(administration_id, until)
+        return union
+
 
 def digest_of(receipt_hash: str, month: datetime.date) -> str:
     """Return the digest of a submission, incoming or released, in hexadecimal."""
@@ -70,9 +82,8 @@ def parse(names: Iterable[str]) -> Tombstones:
         if _ERASED.match(name):
             found.erased.add(name[:64])
         elif match := _AGED_OUT.match(name):
-            administration, year, month = map(int, match.groups())
-            until = datetime.date(year, month, 1)
-            found.aged_out[administration] = max(until, found.aged_out.get(administration, until))
+            administration_id, year, month = map(int, match.groups())
+            found.add_aged_out(administration_id, datetime.date(year, month, 1))
     return found
 
 
