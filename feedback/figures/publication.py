@@ -18,6 +18,7 @@ from feedback.statistics.disclosure import (
     last_closed_month,
     share_of_periods,
 )
+from feedback.statistics.tallies import month_before
 
 # So many in quarantine, of one service and of months not yet published, are a flood.
 FLOOD = 20
@@ -89,8 +90,9 @@ def _is_flooded(service: Service, closed: datetime.date) -> bool:
     Some of them may be let in, and published figures cannot change any more.
     """
     last = PublishedFigures.objects.filter(service=service).order_by("last_month").last()
-    months = closed.year * 12 + closed.month - 1 - (MONTHS_TO_SORT - 1)
-    oldest = datetime.date(months // 12, months % 12 + 1, 1)
+    oldest = closed
+    for _ in range(MONTHS_TO_SORT - 1):
+        oldest = month_before(oldest)
     rows = Submission.objects.filter(
         service=service,
         status=SubmissionStatus.QUARANTINED,

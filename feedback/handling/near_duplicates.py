@@ -10,11 +10,11 @@ from feedback.enums import SubmissionStatus
 from feedback.handling.inbox import urgency_is
 from feedback.handling.inbox_filters import select_submissions
 from feedback.models import Service, Submission
-from feedback.screening.near_duplicates import group
+from feedback.models.submissions import INBOX_ORDER
+from feedback.screening.repeated_texts import group
 
 # Comparing that many different comments takes some seconds.
 MOST = 1_000
-_ORDER = ("-urgent", "-month", "-id")
 
 
 class Group(NamedTuple):
@@ -34,7 +34,7 @@ def groups_of(rows: QuerySet[Submission]) -> list[Group]:
 
     Submissions without a comment are in no group.
     """
-    found = list(rows.exclude(comment="").select_related("service").order_by(*_ORDER)[:MOST])
+    found = list(rows.exclude(comment="").select_related("service").order_by(*INBOX_ORDER)[:MOST])
     return [
         Group(found[places[0]], [found[place].pk for place in places])
         for places in group([each.comment for each in found])

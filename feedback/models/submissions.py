@@ -15,6 +15,9 @@ from feedback.enums import FeedbackLanguage, Rating, SubmissionStatus
 from feedback.model_fields import month_name
 from feedback.models.services import Service
 
+# All descending, so that one index serves every position in the inbox.
+INBOX_ORDER = ("-urgent", "-month", "-id")
+
 
 class SubmissionFields(models.Model):
     """All that is stored of a submission."""
@@ -89,8 +92,7 @@ class Submission(SubmissionFields):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        # All descending, so that one index serves every position in the inbox.
-        ordering = ["-urgent", "-month", "-id"]
+        ordering = [*INBOX_ORDER]
         default_permissions = ("view", "change")
         permissions = [
             ("view_all_submissions", _("Can see feedback of every administration")),

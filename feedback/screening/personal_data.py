@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from feedback.enums import ScreeningFlag
-from feedback.screening import contacts, numbers
+from feedback.screening import contacts, personal_numbers
 from feedback.screening.addresses import addresses
 from feedback.screening.crisis_words import PhraseBook
 from feedback.screening.health import health
@@ -66,15 +66,15 @@ def screen(text: str, crisis: PhraseBook | None = None) -> Screening:
     taken = bytearray(len(text))
     is_urgent = False
     for flag, spans in (
-        (ScreeningFlag.IDENTITY_NUMBER, numbers.identity_numbers(plain)),
+        (ScreeningFlag.IDENTITY_NUMBER, personal_numbers.identity_numbers(plain)),
         (ScreeningFlag.EMAIL, contacts.emails(plain)),
         (ScreeningFlag.LINK, contacts.links(plain)),
         (ScreeningFlag.ADDRESS, addresses(plain)),
-        (ScreeningFlag.BIRTH_DATE, numbers.birth_dates(plain)),
-        (ScreeningFlag.ACCOUNT, numbers.accounts(plain)),
-        (ScreeningFlag.CASE_NUMBER, numbers.case_numbers(plain)),
+        (ScreeningFlag.BIRTH_DATE, personal_numbers.birth_dates(plain)),
+        (ScreeningFlag.ACCOUNT, personal_numbers.accounts(plain)),
+        (ScreeningFlag.CASE_NUMBER, personal_numbers.case_numbers(plain)),
         (ScreeningFlag.PHONE, contacts.phone_numbers(plain)),
-        (ScreeningFlag.VEHICLE, numbers.plates(plain)),
+        (ScreeningFlag.VEHICLE, personal_numbers.plates(plain)),
         (ScreeningFlag.HANDLE, contacts.handles(plain)),
         (ScreeningFlag.NAME, names(plain)),
         (ScreeningFlag.HEALTH, health(plain)),

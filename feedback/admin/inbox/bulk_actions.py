@@ -22,6 +22,7 @@ from feedback.handling.inbox import PAGE
 from feedback.handling.inbox_filters import select_submissions, services_with_feedback
 from feedback.model_fields import month_name
 from feedback.models import Submission
+from feedback.models.submissions import INBOX_ORDER
 
 
 class SubmissionBulkAction(BulkAction):
@@ -60,7 +61,7 @@ class SubmissionBulkAction(BulkAction):
             rows = rows.filter(pk__in=ids)
         else:
             rows = rows.filter(pk__in=self._given_ids())
-        rows = rows.order_by("-urgent", "-month", "-id")
+        rows = rows.order_by(*INBOX_ORDER)
         return list(rows.select_related("service__administration")[: self.MOST])
 
     def _given_ids(self) -> set[UUID]:
