@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -87,9 +86,7 @@ def open_administration(administration: Organisation, user: Any = None) -> bool:
 
 def _accepting(administration: Organisation, today: datetime.date) -> list[Service]:
     """Return the services that accept feedback now or later, each in its original language."""
-    rows = Service.objects.filter(
-        Q(closes_on__isnull=True) | Q(closes_on__gte=today), administration=administration
-    )
+    rows = Service.objects.not_closed(today).filter(administration=administration)
     return [row for row in rows.select_related("locale") if row.original.pk == row.pk]
 
 

@@ -8,18 +8,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from feedback.admin.crisis_test import CrisisTestView
+from feedback.admin.own_snippets import UnchosenSnippetViewSet
 from feedback.models import CrisisWordList, HelpLine
 from feedback.screening import crisis_defaults
-
-
-class UnchosenSnippetViewSet(SnippetViewSet):
-    """A snippet without a chooser: nothing refers to it."""
-
-    def register_chooser_viewset(self) -> None:
-        """Register no chooser."""
 
 
 class HelpLineViewSet(UnchosenSnippetViewSet):

@@ -1,4 +1,4 @@
-"""Viewsets whose views are all limited to the user's administrations."""
+"""Viewsets of snippets without a chooser, and of those limited to the user's administrations."""
 
 from typing import Any
 
@@ -27,11 +27,15 @@ class OwnViewSetMixin:
         return super().construct_view(view_class, **kwargs)  # type: ignore[misc]
 
 
-class OwnSnippetViewSet(OwnViewSetMixin, SnippetViewSet):
-    """A limited snippet without a chooser, which would list all objects."""
+class UnchosenSnippetViewSet(SnippetViewSet):
+    """A snippet without a chooser: nothing refers to it."""
 
     def register_chooser_viewset(self) -> None:
         """Register no chooser."""
+
+
+class OwnSnippetViewSet(OwnViewSetMixin, UnchosenSnippetViewSet):
+    """A limited snippet. A chooser would list all objects."""
 
 
 class DeleteOwn(DeleteBulkAction):

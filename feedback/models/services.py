@@ -35,10 +35,13 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def open_for_feedback(self, day: datetime.date) -> "ServiceQuerySet":
         """Return the services open for feedback on `day`; both dates are inclusive."""
-        return self.filter(
-            models.Q(opens_on__isnull=True) | models.Q(opens_on__lte=day),
-            models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=day),
+        return self.not_closed(day).filter(
+            models.Q(opens_on__isnull=True) | models.Q(opens_on__lte=day)
         )
+
+    def not_closed(self, day: datetime.date) -> "ServiceQuerySet":
+        """Return the services open for feedback on `day` or later."""
+        return self.filter(models.Q(closes_on__isnull=True) | models.Q(closes_on__gte=day))
 
     def by_slug(self, slug: str, language: str) -> "Service | None":
         """Return the service with this slug, in `language` if it is translated, or None.
