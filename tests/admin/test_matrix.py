@@ -21,7 +21,7 @@ from pages.roles import ADMINISTRATORS, EDITORS
 from tests.admin.addresses import Address, admin_addresses
 from tests.admin.world import World
 from tests.factories import locale
-from tests.pages.test_roles import Desk
+from tests.pages.desks import Desk
 
 ACCESS: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "access.toml").read_text(encoding="utf-8")

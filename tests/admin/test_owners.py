@@ -15,22 +15,12 @@ from feedback.permissions import WITHDRAWN_PERMISSIONS
 from pages.models import Organisation
 from pages.roles import ADMINISTRATORS, EDITORS, set_up_roles
 from tests.factories import ArticlePageFactory, GroupPageFactory, OrganisationFactory, default_home
+from tests.pages.desks import Desk
 from tests.pages.forms import edit_address, form_data
-from tests.pages.test_roles import Desk
 
 pytestmark = pytest.mark.django_db
 SECRET = "Hemlig nedläggning"
 NEW_PASSWORD = "long enough, and rather odd"
-
-
-@pytest.fixture
-def social(client_of: Callable[..., Client]) -> Desk:
-    return Desk("Socialförvaltningen", "social", client_of)
-
-
-@pytest.fixture
-def labour(client_of: Callable[..., Client]) -> Desk:
-    return Desk("Arbetsmarknadsförvaltningen", "labour", client_of)
 
 
 @pytest.fixture

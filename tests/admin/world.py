@@ -33,7 +33,7 @@ from tests.factories import (
     VenueFactory,
 )
 from tests.feedback.test_own_administration import exports_of, with_everything
-from tests.pages.test_roles import Desk
+from tests.pages.desks import Desk
 
 
 class World:

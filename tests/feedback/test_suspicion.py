@@ -1,7 +1,6 @@
 """Suspicious visitors get a harder challenge or are quarantined; nobody is refused."""
 
 import datetime
-import json
 import logging
 import uuid
 
@@ -17,6 +16,7 @@ from cms.throttling import DAY, Throttle
 from feedback.captcha.challenge import HARDER_LENGTH
 from feedback.intake import ladder, suspicion
 from feedback.models import IncomingSubmission
+from tests.attacks import flooding
 from tests.factories import ServiceFactory
 from tests.feedback import canaries
 from tests.feedback.resident import Resident, right_answer, soup
@@ -81,13 +81,7 @@ def send(client: Client, address: str = LIBRARY, **fields: str) -> IncomingSubmi
 
 
 def ask(client: Client, query: str, **variables) -> dict:
-    answer = client.post(
-        "/graphql/",
-        json.dumps({"query": query, "variables": variables}),
-        content_type="application/json",
-        REMOTE_ADDR=LIBRARY,
-    )
-    return answer.json()["data"]
+    return flooding.ask(client, LIBRARY, query, **variables)
 
 
 def by_mutation(client: Client, *, after: datetime.timedelta, comment: str = "") -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.factories import default_home
+from tests.pages.desks import Desk
 
 
 @pytest.fixture
@@ -31,3 +32,15 @@ def admin_client(client_of: Callable[..., Client]) -> Client:
     """A logged-in client of a superuser; the site has a start page."""
     default_home()
     return client_of(username="root", superuser=True)
+
+
+@pytest.fixture
+def social(client_of: Callable[..., Client]) -> Desk:
+    """Socialförvaltningen."""
+    return Desk("Socialförvaltningen", "social", client_of)
+
+
+@pytest.fixture
+def labour(client_of: Callable[..., Client]) -> Desk:
+    """Arbetsmarknadsförvaltningen."""
+    return Desk("Arbetsmarknadsförvaltningen", "labour", client_of)

@@ -16,7 +16,7 @@ from tests.factories import (
     GroupPageFactory,
     ProjectPageFactory,
 )
-from tests.pages.test_roles import Desk
+from tests.pages.desks import Desk
 
 pytestmark = pytest.mark.django_db
 WEEK = datetime.timedelta(days=7)

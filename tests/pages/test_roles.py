@@ -11,43 +11,13 @@ from pages.models import ArticlePage, EventIndexPage, Organisation, Organisation
 from pages.roles import ADMINISTRATORS, EDITORS, set_up_roles
 from tests.factories import (
     ArticleIndexPageFactory,
-    ArticlePageFactory,
     EventIndexPageFactory,
-    OrganisationFactory,
     default_home,
     locale,
 )
 from tests.pages.forms import edit_address, form_data
 
 pytestmark = pytest.mark.django_db
-
-
-def administration(name: str, slug: str) -> Organisation:
-    return OrganisationFactory(name=name, slug=slug, kind=OrganisationKind.ADMINISTRATION)
-
-
-class Desk:
-    """An administration with a section of articles, an article and a communicator."""
-
-    def __init__(self, name: str, slug: str, client_of: Callable[..., Client]) -> None:
-        self.organisation = administration(name, slug)
-        set_up_roles()
-        self.organisation.refresh_from_db()
-        self.section = ArticleIndexPageFactory(
-            parent=ArticleIndexPageFactory(), title=name, organisation=self.organisation
-        )
-        self.article = ArticlePageFactory(parent=self.section, title=f"Nytt från {slug}")
-        self.client = client_of(self.organisation.staff, username=slug)
-
-
-@pytest.fixture
-def social(client_of: Callable[..., Client]) -> Desk:
-    return Desk("Socialförvaltningen", "social", client_of)
-
-
-@pytest.fixture
-def labour(client_of: Callable[..., Client]) -> Desk:
-    return Desk("Arbetsmarknadsförvaltningen", "labour", client_of)
 
 
 @pytest.fixture

@@ -98,12 +98,8 @@ def test_receipts_open_in_a_restored_installation(tmp_path: Path, second: Second
     # Then the file is there, and the second installation shows the answer
     assert "Restoring the database" in output
     assert (second.media / "images/å.txt").read_bytes() == b"bild"
-    process = WebProcess(**second.environment)
-    try:
-        process.wait()
+    with WebProcess(**second.environment) as process:
         assert TEXT in process.post_form(PAGE, receipt=ANSWERED, step="show")
-    finally:
-        process.end()
 
 
 @pytest.mark.slow
@@ -182,13 +178,9 @@ def test_damaged_backup_changes_nothing(tmp_path: Path, second: Second) -> None:
 def test_restore_refuses_a_database_in_use(tmp_path: Path, second: Second) -> None:
     folder = backup(tmp_path)
     second.manage("migrate", "--verbosity", "0")
-    process = WebProcess(**second.environment)
-    try:
-        process.wait()
+    with WebProcess(**second.environment) as process:
         process.get("{ __typename menu { __typename } }")
         output = second.manage("restore", str(folder), "--replace", fails=True)
-    finally:
-        process.end()
     assert "Stop the web process" in output
 
 

@@ -50,9 +50,7 @@ def test_everything_is_503_without_a_database() -> None:
     away = "sqlite:////nowhere/medskap.sqlite3"
     if connection.vendor == "postgresql":
         away = "postgres://postgres@127.0.0.1:1/medskap"
-    process = WebProcess(DATABASE_URL=away)
-    try:
-        process.wait()
+    with WebProcess(DATABASE_URL=away) as process:
         for path in PATHS:
             # When it is asked
             response, page = get(process.port, path)
@@ -72,8 +70,6 @@ def test_everything_is_503_without_a_database() -> None:
             assert response.status == 503
             assert json.loads(page)["database"] == "the database does not answer"
         assert json.loads(page)["waiting_tasks"] is None
-    finally:
-        process.end()
 
 
 def test_error_in_a_middleware_is_503_too(rf: RequestFactory) -> None:

@@ -53,12 +53,8 @@ def small_server() -> Iterator[int]:
 
 @pytest.fixture
 def product(db: None, transactional_db: None) -> Iterator[WebProcess]:
-    process = WebProcess()
-    try:
-        process.wait()
+    with WebProcess() as process:
         yield process
-    finally:
-        process.end()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection
-from typing import IO, Any
+from typing import IO, Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -36,7 +36,7 @@ def database_url(host: str | None = None) -> str:
 
 
 class WebProcess:
-    """One Granian process with threads, which serves the test's database."""
+    """One Granian process with threads, which serves the test's database until the block ends."""
 
     def __init__(self, output: IO[bytes] | None = None, **environment: str) -> None:
         """`output` receives the log, instead of the output of the tests."""
@@ -58,6 +58,17 @@ class WebProcess:
             stdout=output,
             stderr=output,
         )
+
+    def __enter__(self) -> Self:
+        try:
+            self.wait()
+        except BaseException:
+            self.end()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
 
     def wait(self) -> None:
         """Wait until it answers."""

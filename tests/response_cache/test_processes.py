@@ -136,9 +136,7 @@ def test_cached_answers_are_served_without_the_database(group: GroupPage) -> Non
     # Given a process that has kept an answer, and its database
     values = connection.settings_dict
     passage = Passage(values["HOST"], int(values["PORT"] or 5432))
-    process = WebProcess(DATABASE_URL=database_url(f"127.0.0.1:{passage.port}"))
-    try:
-        process.wait()
+    with WebProcess(DATABASE_URL=database_url(f"127.0.0.1:{passage.port}")) as process:
         _, _, body = process.get(GROUPS)
         # When the database goes away
         passage.close()
@@ -148,8 +146,6 @@ def test_cached_answers_are_served_without_the_database(group: GroupPage) -> Non
             assert (status, again) == (200, body)
             assert int(headers["age"]) >= 0
             assert "stale" in headers["cache-status"]
-    finally:
-        process.end()
         passage.close()
 
 
@@ -158,9 +154,7 @@ def test_requests_are_answered_without_the_shared_cache(group: GroupPage) -> Non
     # Given a process whose cache goes away
     address = urlsplit(shared_cache())
     passage = Passage(address.hostname or "127.0.0.1", address.port or 6379)
-    process = WebProcess(CACHE_URL=f"redis://127.0.0.1:{passage.port}{address.path}")
-    try:
-        process.wait()
+    with WebProcess(CACHE_URL=f"redis://127.0.0.1:{passage.port}{address.path}") as process:
         process.get(GROUPS)
         passage.close()
         # When somebody publishes meanwhile
@@ -172,6 +166,4 @@ def test_requests_are_answered_without_the_shared_cache(group: GroupPage) -> Non
             assert status == 200
             assert f"Utan {number}".encode() in body
             assert time.monotonic() - started < 3
-    finally:
-        process.end()
         passage.close()

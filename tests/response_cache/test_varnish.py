@@ -75,12 +75,8 @@ def web() -> Iterator[WebProcess]:
     default_home()
     Site.objects.update(hostname=FRONT_END, port=80)
     # Held so long that nothing but a purge explains a fresh answer.
-    process = WebProcess(ALLOWED_HOSTS=CMS, CDN_SECONDS=str(HOUR))
-    try:
-        process.wait()
+    with WebProcess(ALLOWED_HOSTS=CMS, CDN_SECONDS=str(HOUR)) as process:
         yield process
-    finally:
-        process.end()
 
 
 @pytest.fixture
